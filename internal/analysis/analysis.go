@@ -1,0 +1,142 @@
+// Package analysis is the driver of the third stage: it runs analyzers over one
+// Article and joins what they return into an annotation.Set.
+//
+// The two types are Analyzer, a constant value that names its needs, and Pass,
+// what an analyzer is given. The driver knows no analyzer: package cli hands it
+// the list, which package standard keeps.
+package analysis
+
+import (
+	"fmt"
+	"slices"
+
+	"readout/internal/annotation"
+	"readout/internal/article"
+	"readout/internal/token"
+)
+
+// An Analyzer finds one kind of annotation. It is a logically constant value.
+type Analyzer struct {
+	Name string // lower case, one word; rules are named "name/rule"
+	Doc  string // first sentence: what it finds
+	// Requires lists the analyzers whose results Run reads in Pass.Set.
+	Requires []*Analyzer
+	// Run returns a Set in which only what this analyzer found is filled in. It
+	// must not change the Pass, nor keep it. A nil Run result slice means
+	// nothing found.
+	Run func(*Pass) annotation.Set
+}
+
+// A Pass is one article as an analyzer sees it.
+type Pass struct {
+	Article *article.Article
+	// Tokens are the tokens of the analysed blocks, in order. No token crosses
+	// a block.
+	Tokens []token.Token
+	// Blocks[i] is the half-open range of Tokens of Article.Blocks[i]; it is
+	// empty for a block that is not analysed.
+	Blocks [][2]int
+	// Set has what the required analyzers found.
+	Set annotation.Set
+}
+
+// A Pipeline is a checked, ordered list of analyzers. It holds no state of a
+// run and may be used by several goroutines at once.
+type Pipeline struct {
+	analyzers []*Analyzer
+}
+
+// New checks the analyzers and orders each after what it requires, otherwise
+// keeping the order given. A missing name, doc or Run, a name used twice, a
+// requirement that is not in the list, or a cycle is an error.
+func New(analyzers ...*Analyzer) (*Pipeline, error) {
+	names := map[string]bool{}
+	for _, a := range analyzers {
+		if a.Name == "" || a.Doc == "" || a.Run == nil {
+			return nil, fmt.Errorf("analysis: analyzer %q needs a name, a doc and a run function", a.Name)
+		}
+		if names[a.Name] {
+			return nil, fmt.Errorf("analysis: analyzer %q is listed twice", a.Name)
+		}
+		names[a.Name] = true
+	}
+	p := &Pipeline{}
+	const visiting, done = 1, 2
+	state := map[*Analyzer]int{}
+	var visit func(a *Analyzer) error
+	visit = func(a *Analyzer) error {
+		switch state[a] {
+		case visiting:
+			return fmt.Errorf("analysis: analyzer %q requires itself", a.Name)
+		case done:
+			return nil
+		}
+		state[a] = visiting
+		for _, r := range a.Requires {
+			if !slices.Contains(analyzers, r) {
+				return fmt.Errorf("analysis: analyzer %q requires %q, which is not in the list", a.Name, r.Name)
+			}
+			if err := visit(r); err != nil {
+				return err
+			}
+		}
+		state[a] = done
+		p.analyzers = append(p.analyzers, a)
+		return nil
+	}
+	for _, a := range analyzers {
+		if err := visit(a); err != nil {
+			return nil, err
+		}
+	}
+	return p, nil
+}
+
+// Run analyses art.
+func (p *Pipeline) Run(art *article.Article) *annotation.Set {
+	pass := newPass(art)
+	for _, a := range p.analyzers {
+		merge(&pass.Set, a.Run(pass))
+	}
+	return &pass.Set
+}
+
+func newPass(art *article.Article) *Pass {
+	pass := &Pass{Article: art, Set: annotation.Set{Article: art}}
+	for _, b := range art.Blocks {
+		from := len(pass.Tokens)
+		if b.Analysed() {
+			for _, t := range token.Scan(b.Span.In(art.Text)) {
+				t.Span.Start += b.Span.Start
+				t.Span.End += b.Span.Start
+				pass.Tokens = append(pass.Tokens, t)
+			}
+		}
+		pass.Blocks = append(pass.Blocks, [2]int{from, len(pass.Tokens)})
+	}
+	return pass
+}
+
+// merge adds what one analyzer found. Each field is filled by one analyzer,
+// but for the slices that several may add to, which are joined and sorted.
+func merge(dst *annotation.Set, s annotation.Set) {
+	if s.Language.Tag != "" {
+		dst.Language = s.Language
+	}
+	dst.Sentences = append(dst.Sentences, s.Sentences...)
+	dst.Mentions = append(dst.Mentions, s.Mentions...)
+	dst.Entities = append(dst.Entities, s.Entities...)
+	dst.References = append(dst.References, s.References...)
+	dst.Attributions = append(dst.Attributions, s.Attributions...)
+	dst.Times = append(dst.Times, s.Times...)
+	dst.Quantities = append(dst.Quantities, s.Quantities...)
+	dst.Terms = append(dst.Terms, s.Terms...)
+	dst.Events = append(dst.Events, s.Events...)
+	dst.KeyPoints = append(dst.KeyPoints, s.KeyPoints...)
+	slices.SortStableFunc(dst.Mentions, func(a, b annotation.Mention) int { return a.Span.Compare(b.Span) })
+	slices.SortStableFunc(dst.References, func(a, b annotation.Reference) int { return a.Span.Compare(b.Span) })
+	slices.SortStableFunc(dst.Attributions, func(a, b annotation.Attribution) int { return a.Content.Compare(b.Content) })
+	slices.SortStableFunc(dst.Times, func(a, b annotation.TimeExpr) int { return a.Span.Compare(b.Span) })
+	slices.SortStableFunc(dst.Quantities, func(a, b annotation.Quantity) int { return a.Span.Compare(b.Span) })
+	slices.SortStableFunc(dst.Terms, func(a, b annotation.Term) int { return a.Short.Compare(b.Short) })
+}

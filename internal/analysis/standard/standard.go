@@ -1,0 +1,11 @@
+// Package standard lists the analyzers of readout, in one place.
+package standard
+
+import (
+	"readout/internal/analysis"
+)
+
+// Pipeline returns the analyzers every command uses, checked and in order.
+func Pipeline() (*analysis.Pipeline, error) {
+	return analysis.New()
+}

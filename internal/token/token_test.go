@@ -1,0 +1,50 @@
+package token_test
+
+import (
+	"strings"
+	"testing"
+	"unicode"
+
+	"readout/internal/token"
+)
+
+func TestScan(t *testing.T) {
+	for _, tt := range []struct{ text, want string }{
+		{"Hello World. My name is Jonas.", "Hello|World|.|My|name|is|Jonas|."},
+		{"Pakistan's U.S. envoy didn't go.", "Pakistan|'s|U.S.|envoy|didn't|go|."},
+		{"the Taliban’s return in 2021—again", "the|Taliban|’s|return|in|2021|—|again"},
+		{"Operation Azm-e-Istehkam cost $1,250.50, up 3.5%.", "Operation|Azm|-|e|-|Istehkam|cost|$|1,250.50|,|up|3.5|%|."},
+		{"Lt. Gen. O'Brien... J. R. Smith of St. Kitts", "Lt|.|Gen|.|O'Brien|...|J|.|R|.|Smith|of|St|.|Kitts"},
+		{"e.g. 3rd, 5G; G20 CNN-News18", "e.g.|3rd|,|5G|;|G20|CNN|-|News18"},
+		{"\"unusual\" ‘yes’", "\"|unusual|\"|‘|yes|’"},
+		{"the workers' union", "the|workers|'|union"},
+	} {
+		var got []string
+		for _, tok := range token.Scan(tt.text) {
+			got = append(got, tok.Span.In(tt.text))
+		}
+		if g := strings.Join(got, "|"); g != tt.want {
+			t.Errorf("Scan(%q)\n got %s\nwant %s", tt.text, g, tt.want)
+		}
+	}
+}
+
+func FuzzScan(f *testing.F) {
+	for _, s := range []string{"", "a.b.c. D", "x’s", "\xff\x00é́", "١٢٣ كلمة", "U.S.A", "don’t 'em"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		end := 0
+		for _, tok := range token.Scan(text) {
+			if tok.Span.Start < end || tok.Span.Empty() || tok.Span.End > len(text) {
+				t.Fatalf("token %v after %d in %q", tok.Span, end, text)
+			}
+			for _, r := range text[end:tok.Span.Start] {
+				if unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsPunct(r) {
+					t.Fatalf("%q: %q lies between tokens", text, r)
+				}
+			}
+			end = tok.Span.End
+		}
+	})
+}
