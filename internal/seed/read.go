@@ -1,0 +1,285 @@
+package seed
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+
+	"readout/internal/diag"
+)
+
+// formats maps the extensions of seed files, in lower case, to their format.
+var formats = map[string]Format{
+	".txt":      Text,
+	".text":     Text,
+	".md":       Markdown,
+	".markdown": Markdown,
+	".html":     HTML,
+	".htm":      HTML,
+	".xhtml":    HTML,
+}
+
+// FormatOf returns the format that the extension of name stands for, and
+// whether readout reads it.
+func FormatOf(name string) (Format, bool) {
+	f, ok := formats[strings.ToLower(path.Ext(name))]
+	return f, ok
+}
+
+// An Entry is a seed found but not yet read.
+type Entry struct {
+	Path    string // slash-separated, relative to the file system
+	Format  Format
+	Sidecar string // path of the sidecar; "" when there is none
+}
+
+// Read lists the seeds under dir in fsys and loads each. The Files are in path
+// order. For a site on disk, fsys is the FS of an os.Root, which no link leads
+// out of.
+func Read(fsys fs.FS, dir string, limits Limits) ([]*File, diag.List) {
+	entries, diags := List(fsys, dir)
+	var files []*File
+	for _, e := range entries {
+		f, more := Load(fsys, e, limits)
+		diags = append(diags, more...)
+		if f != nil {
+			files = append(files, f)
+		}
+	}
+	diags.Sort()
+	return files, diags
+}
+
+// List finds the seeds under dir in fsys, folders within folders included, in
+// path order. Names that begin with a dot or end with "~" are passed over, and
+// so is the folder of pictures that browsers save beside a page.
+func List(fsys fs.FS, dir string) ([]Entry, diag.List) {
+	w := walker{fsys: fsys}
+	w.folder(path.Clean(dir), 0)
+	slices.SortFunc(w.entries, func(a, b Entry) int { return strings.Compare(a.Path, b.Path) })
+	w.diags.Sort()
+	return w.entries, w.diags
+}
+
+// maxFolders is how deep folders of seeds may nest; a chain of links could
+// otherwise go on for ever.
+const maxFolders = 16
+
+type walker struct {
+	fsys    fs.FS
+	entries []Entry
+	diags   diag.List
+}
+
+func (w *walker) folder(dir string, depth int) {
+	if depth > maxFolders {
+		w.refuse(dir, "seed-depth", fmt.Sprintf("folders nest more than %d deep", maxFolders), "move the seeds up")
+		return
+	}
+	list, err := fs.ReadDir(w.fsys, dir)
+	if err != nil {
+		w.refuse(dir, "seed-folder", "cannot list the folder: "+reason(err), folderHint(err))
+		return
+	}
+	names := make(map[string]bool, len(list))
+	for _, d := range list {
+		names[d.Name()] = true
+	}
+	sidecars := make(map[string]string) // seed's name → sidecar's
+	for _, d := range list {
+		name := d.Name()
+		if ext := path.Ext(name); ext == ".yaml" || ext == ".yml" {
+			stem := strings.TrimSuffix(name, ext)
+			owner := ""
+			for _, o := range list {
+				if _, ok := FormatOf(o.Name()); ok && strings.TrimSuffix(o.Name(), path.Ext(o.Name())) == stem || o.Name() == stem {
+					owner = o.Name()
+					if sidecars[owner] == "" || ext == ".yaml" {
+						sidecars[owner] = name
+					}
+				}
+			}
+			if owner == "" {
+				w.warn(path.Join(dir, name), "seed-sidecar-alone", "no seed of this name stands beside it", "name the sidecar as its seed: x.yaml for x.txt")
+			}
+		}
+	}
+	for _, d := range list {
+		w.name(dir, d, names, sidecars, depth)
+	}
+}
+
+// name takes one name of a folder.
+func (w *walker) name(dir string, d fs.DirEntry, names map[string]bool, sidecars map[string]string, depth int) {
+	name := d.Name()
+	full := path.Join(dir, name)
+	if strings.HasPrefix(name, ".") || strings.HasSuffix(name, "~") {
+		return
+	}
+	format, known := FormatOf(name)
+	mode := d.Type()
+	if mode&fs.ModeSymlink != 0 {
+		info, err := fs.Stat(w.fsys, full)
+		if err != nil {
+			w.refuse(full, "seed-link", "the link leads nowhere or out of the site", "put the file itself in its place")
+			return
+		}
+		mode = info.Mode().Type()
+		if mode.IsDir() {
+			// A linked folder is not entered: it could hold itself.
+			w.refuse(full, "seed-link", "a link to a folder is not followed", "put the folder itself in its place")
+			return
+		}
+	}
+	switch {
+	case mode.IsDir() && known:
+		w.refuse(full, "seed-kind", "a folder stands where a file is due", "rename the folder, or put the file in its place")
+	case mode.IsDir():
+		if stem, ok := cutAny(name, "_files", "_Files", ".files"); ok && (names[stem+".html"] || names[stem+".htm"]) {
+			return
+		}
+		w.folder(full, depth+1)
+	case !mode.IsRegular() && known:
+		w.refuse(full, "seed-kind", "not a regular file but a "+kind(mode), "put a file in its place")
+	case !mode.IsRegular():
+	case known:
+		e := Entry{Path: full, Format: format}
+		if s := sidecars[name]; s != "" {
+			e.Sidecar = path.Join(dir, s)
+		}
+		w.entries = append(w.entries, e)
+	case path.Ext(name) != ".yaml" && path.Ext(name) != ".yml":
+		w.warn(full, "seed-format", fmt.Sprintf("left out: readout reads no %s files", extension(name)), "seeds are .txt, .md or .html files")
+	}
+}
+
+func (w *walker) refuse(file, id, message, hint string) {
+	w.diags.Add(diag.Diagnostic{File: file, ID: id, Message: message, Hint: hint})
+}
+
+func (w *walker) warn(file, id, message, hint string) {
+	w.diags.Add(diag.Diagnostic{File: file, ID: id, Severity: diag.Warning, Message: message, Hint: hint})
+}
+
+// Load reads and decodes one seed and its sidecar. It returns nil where a
+// Diagnostic of severity Error says why the seed is left out.
+func Load(fsys fs.FS, e Entry, limits Limits) (*File, diag.List) {
+	raw, diags := load(fsys, e.Path, limits.of(e.Format), "--max-seed-size")
+	if raw == nil {
+		return nil, diags
+	}
+	f, diags := Decode(e.Path, e.Format, raw)
+	if f == nil || e.Sidecar == "" {
+		return f, diags
+	}
+	side, more := load(fsys, e.Sidecar, limits.sidecar(), "")
+	diags = append(diags, more...)
+	if side != nil {
+		f.Sidecar, f.SidecarPath = side, e.Sidecar
+	}
+	return f, diags
+}
+
+// load reads the regular file name of at most limit bytes. It returns nil where
+// it cannot, and an empty slice for an empty file.
+func load(fsys fs.FS, name string, limit int64, flag string) ([]byte, diag.List) {
+	refuse := func(id, message, hint string) ([]byte, diag.List) {
+		return nil, diag.List{{File: name, ID: id, Message: message, Hint: hint}}
+	}
+	// A named pipe must not even be opened: that would wait for a writer.
+	info, err := fs.Stat(fsys, name)
+	switch {
+	case err != nil:
+		return refuse("seed-read", "cannot be read: "+reason(err), "")
+	case info.IsDir():
+		return refuse("seed-kind", "a folder stands where a file is due", "rename the folder, or put the file in its place")
+	case !info.Mode().IsRegular():
+		return refuse("seed-kind", "not a regular file but a "+kind(info.Mode().Type()), "put a file in its place")
+	}
+	tooLarge := fmt.Sprintf("larger than the limit of %s", bytesize(limit))
+	hint := "split the file"
+	if flag != "" {
+		hint += ", or raise the limit with " + flag
+	}
+	if info.Size() > limit {
+		return refuse("seed-size", tooLarge, hint)
+	}
+	file, err := fsys.Open(name)
+	if err != nil {
+		return refuse("seed-read", "cannot be read: "+reason(err), "make the file readable")
+	}
+	defer file.Close()
+	// The file may have grown since; the limit holds all the same.
+	raw, err := io.ReadAll(io.LimitReader(file, limit+1))
+	switch {
+	case err != nil:
+		return refuse("seed-read", "cannot be read: "+reason(err), "make the file readable")
+	case int64(len(raw)) > limit:
+		return refuse("seed-size", tooLarge, hint)
+	}
+	return raw, nil
+}
+
+// reason words an error of the file system without its path, which the
+// Diagnostic names already.
+func reason(err error) string {
+	var pe *fs.PathError
+	switch {
+	case errors.Is(err, fs.ErrPermission):
+		return "permission denied"
+	case errors.Is(err, fs.ErrNotExist):
+		return "no such file"
+	case errors.As(err, &pe):
+		return pe.Err.Error()
+	}
+	return err.Error()
+}
+
+func folderHint(err error) string {
+	if errors.Is(err, fs.ErrNotExist) {
+		return "make the folder and put articles into it"
+	}
+	return ""
+}
+
+func kind(mode fs.FileMode) string {
+	switch {
+	case mode&fs.ModeNamedPipe != 0:
+		return "named pipe"
+	case mode&fs.ModeSocket != 0:
+		return "socket"
+	case mode&fs.ModeDevice != 0:
+		return "device"
+	}
+	return "special file"
+}
+
+func cutAny(s string, suffixes ...string) (string, bool) {
+	for _, suffix := range suffixes {
+		if stem, ok := strings.CutSuffix(s, suffix); ok {
+			return stem, true
+		}
+	}
+	return s, false
+}
+
+func extension(name string) string {
+	if ext := path.Ext(name); ext != "" && ext != name {
+		return ext
+	}
+	return "nameless"
+}
+
+func bytesize(n int64) string {
+	switch {
+	case n >= 1<<20 && n%(1<<20) == 0:
+		return fmt.Sprintf("%d MB", n>>20)
+	case n >= 1<<10 && n%(1<<10) == 0:
+		return fmt.Sprintf("%d kB", n>>10)
+	}
+	return fmt.Sprintf("%d bytes", n)
+}
