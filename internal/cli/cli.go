@@ -1,10 +1,16 @@
 // Package cli is the command: its subcommands, what they print, and their exit
 // status. It is the only package that imports all the others.
+//
+// What a program would read goes to stdout, what a person reads to stderr.
+// Every message about input passes through a reporter, so that all look alike.
 package cli
 
 import (
+	"errors"
 	"fmt"
 	"io"
+
+	"github.com/spf13/cobra"
 )
 
 // Exit statuses.
@@ -15,9 +21,117 @@ const (
 	exitBroken = 3 // verify: a promise does not hold
 )
 
+// An app is one run of the command.
+type app struct {
+	in      io.Reader
+	out     io.Writer
+	report  *reporter
+	dir     string // the site's folder, as given with -C
+	quiet   bool
+	verbose bool
+}
+
+// A statusError ends the run with a status other than 1. A nil err prints
+// nothing: what is wrong has been reported.
+type statusError struct {
+	status int
+	err    error
+}
+
+func (e *statusError) Error() string {
+	if e.err == nil {
+		return fmt.Sprintf("exit status %d", e.status)
+	}
+	return e.err.Error()
+}
+
+func (e *statusError) Unwrap() error { return e.err }
+
+// errReported ends the run with status 1 after all messages were given.
+var errReported = &statusError{status: exitFailed}
+
+// A hintError is an error with a hint what to do about it.
+type hintError struct {
+	err  error
+	hint string
+}
+
+func (e *hintError) Error() string { return e.err.Error() }
+func (e *hintError) Unwrap() error { return e.err }
+
+func hinted(hint, format string, args ...any) error {
+	return &hintError{fmt.Errorf(format, args...), hint}
+}
+
+func usageErrorf(format string, args ...any) error {
+	return &statusError{exitUsage, hinted("run 'readout --help' for the commands and their flags", format, args...)}
+}
+
 // Main runs readout with args (without the program's name) and returns the exit
 // status.
 func Main(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
-	fmt.Fprintln(stderr, "readout: error: not built yet")
-	return exitFailed
+	a := &app{in: stdin, out: stdout, report: newReporter(stderr)}
+	root := a.rootCommand()
+	root.SetArgs(args)
+	root.SetIn(stdin)
+	root.SetOut(stdout)
+	root.SetErr(stderr)
+	err := root.Execute()
+	if err == nil {
+		return exitOK
+	}
+	status := exitFailed
+	if e := (*statusError)(nil); errors.As(err, &e) {
+		status = e.status
+		if e.err == nil {
+			return status
+		}
+	}
+	hint := ""
+	if e := (*hintError)(nil); errors.As(err, &e) {
+		hint = e.hint
+	}
+	a.report.failure(err.Error(), hint)
+	return status
+}
+
+func (a *app) rootCommand() *cobra.Command {
+	root := &cobra.Command{
+		Use:   "readout",
+		Short: "Turn a folder of articles into a briefing site in which every statement can be checked",
+		Long: `readout reads source articles from seeds/, writes an annotated briefing for each
+to content/, and renders a static website to public/. Content may be edited by
+hand; what stands there is what is published.
+
+stdout is for data, stderr for people. Exit status: 0 done, 1 something failed
+or was left out, 2 wrong use, 3 a promise does not hold (verify).`,
+		Example: `  readout annotate article.txt
+  readout annotate --jsonl < articles.jsonl > annotations.jsonl`,
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) > 0 {
+				return usageErrorf("unknown command %q", args[0])
+			}
+			return nil
+		},
+		SilenceErrors: true,
+		SilenceUsage:  true,
+		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+	}
+	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageErrorf("%w", err) })
+	f := root.PersistentFlags()
+	f.StringVarP(&a.dir, "dir", "C", ".", "work on the site in `DIR`")
+	f.BoolVarP(&a.quiet, "quiet", "q", false, "report errors only")
+	f.BoolVarP(&a.verbose, "verbose", "v", false, "say what is done, file by file")
+	root.AddCommand(a.annotateCommand())
+	return root
+}
+
+// atMost is a cobra argument check with our own error.
+func atMost(n int) cobra.PositionalArgs {
+	return func(cmd *cobra.Command, args []string) error {
+		if len(args) > n {
+			return usageErrorf("%s takes at most %d argument(s), got %d", cmd.Name(), n, len(args))
+		}
+		return nil
+	}
 }

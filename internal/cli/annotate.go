@@ -1,0 +1,303 @@
+package cli
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"runtime"
+	"runtime/debug"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"readout/internal/analysis"
+	"readout/internal/analysis/standard"
+	"readout/internal/article"
+	"readout/internal/diag"
+	"readout/internal/seed"
+	"readout/internal/span"
+)
+
+// maxLine bounds one line of JSON Lines in bytes.
+const maxLine = 256 << 20
+
+func (a *app) annotateCommand() *cobra.Command {
+	var jsonl bool
+	var meta annotateInput
+	cmd := &cobra.Command{
+		Use:   "annotate [FILE]",
+		Short: "Print what the analysis finds in an article, as JSON",
+		Long: `annotate reads one article (a file, or stdin) and prints one JSON object: its
+text, and byte offsets into it for sentences, names, quotations and who said
+them, times, figures, abbreviations and key points.
+
+With --jsonl it reads lines {"id": …, "text": "…"} or {"id": …, "file": "page.html"},
+each with optional "dct" (publication date, ISO 8601), "title" and "url", and
+prints one object a line in the same order. A line that cannot be used is
+reported, the others are done, and the exit status is 1.`,
+		Example: `  readout annotate article.txt
+  readout annotate --date 2025-03-11 < article.txt
+  readout annotate --jsonl < articles.jsonl > annotations.jsonl`,
+		Args: atMost(1),
+		RunE: func(_ *cobra.Command, args []string) error {
+			pipeline, err := standard.Pipeline()
+			if err != nil {
+				return err
+			}
+			in, name := a.in, "<stdin>"
+			if len(args) == 1 && (jsonl || args[0] == "-") {
+				if args[0] != "-" {
+					f, err := os.Open(args[0])
+					if err != nil {
+						return err
+					}
+					defer f.Close()
+					in, name = f, args[0]
+				}
+				args = nil
+			}
+			if jsonl {
+				return a.annotateLines(pipeline, in, name)
+			}
+			if len(args) == 1 {
+				meta.File = args[0]
+			} else {
+				b, err := io.ReadAll(io.LimitReader(in, maxLine))
+				if err != nil {
+					return err
+				}
+				text := string(b)
+				meta.Text = &text
+			}
+			line, err := annotateOne(pipeline, meta)
+			if err != nil {
+				return err
+			}
+			_, err = a.out.Write(line)
+			return err
+		},
+	}
+	f := cmd.Flags()
+	f.BoolVar(&jsonl, "jsonl", false, "read and write JSON Lines")
+	f.StringVar(&meta.Date, "date", "", "publication `DATE`, ISO 8601")
+	f.StringVar(&meta.Title, "title", "", "the article's `TITLE`")
+	f.StringVar(&meta.URL, "url", "", "the article's `URL`")
+	return cmd
+}
+
+// An annotateInput is one line of the input. Other fields are ignored.
+type annotateInput struct {
+	ID    json.RawMessage `json:"id"`
+	Text  *string         `json:"text"`
+	File  string          `json:"file"` // wins over Text
+	Date  string          `json:"dct"`
+	Title string          `json:"title"`
+	URL   string          `json:"url"`
+}
+
+// annotateOne returns the line of JSON for one article. A panic in a stage is
+// returned as an error, so that one article never stops the others.
+func annotateOne(p *analysis.Pipeline, in annotateInput) (line []byte, err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("this article makes readout fail (a fault of readout): %v\n%s", r, debug.Stack())
+		}
+	}()
+	if in.Date != "" && !validDate(in.Date) {
+		return nil, hinted("write it as 2025-03-11 or 2025-03-11T09:30:00Z", "the date %q is not ISO 8601", in.Date)
+	}
+	art, err := articleOf(in)
+	if err != nil {
+		return nil, err
+	}
+	return p.Run(art).Record(in.ID).MarshalLine()
+}
+
+// articleOf makes the article of one input. What the input says of it wins over
+// what a page says, but for the title, where the article's own stands.
+func articleOf(in annotateInput) (*article.Article, error) {
+	given := article.Meta{Title: in.Title, URL: in.URL}
+	if in.Title != "" {
+		given.TitleBasis = article.TitleStated
+	}
+	if in.Date != "" {
+		given.Date = article.Date{Value: in.Date, Basis: article.DateMetadata}
+	}
+	switch {
+	case in.File != "":
+		format, ok := seed.FormatOf(in.File)
+		if !ok {
+			format = seed.Text
+		}
+		f, diags := seed.Load(os.DirFS(filepath.Dir(in.File)), seed.Entry{Path: filepath.Base(in.File), Format: format}, seed.Limits{})
+		if f == nil {
+			return nil, firstError(in.File, diags)
+		}
+		f.Path = in.File
+		art, diags := article.New(f)
+		if art == nil {
+			return nil, firstError(in.File, diags)
+		}
+		if given.Date.Value != "" {
+			art.Meta.Date = given.Date
+		}
+		if given.URL != "" {
+			art.Meta.URL = given.URL
+		}
+		if given.Title != "" && art.Meta.TitleBasis != article.TitleStated {
+			art.Meta.Title, art.Meta.TitleBasis, art.Meta.TitleSpan = given.Title, article.TitleStated, span.Span{}
+		}
+		return art, nil
+	case in.Text != nil:
+		return article.FromText(string(in.ID), *in.Text, given), nil
+	default:
+		return nil, hinted(`give it as "text", or name a page on disk as "file"`, "there is no article here")
+	}
+}
+
+// firstError returns the first Diagnostic of severity Error as an error about
+// the file name.
+func firstError(name string, diags diag.List) error {
+	for _, d := range diags {
+		if d.Severity == diag.Error {
+			d.File = name
+			return &hintError{d, d.Hint}
+		}
+	}
+	return fmt.Errorf("%s: no article was found in this file", name)
+}
+
+// validDate reports whether s is an ISO 8601 date, with or without a time, or
+// a year or month.
+func validDate(s string) bool {
+	for _, layout := range []string{
+		time.DateOnly, time.RFC3339, "2006-01-02T15:04:05", "2006-01-02T15:04", "2006-01-02T15:04Z07:00", "2006-01-02T15:04:05Z0700", time.DateTime, "2006-01", "2006",
+	} {
+		if _, err := time.Parse(layout, s); err == nil {
+			return true
+		}
+	}
+	return false
+}
+
+// annotateLines annotates JSON Lines on all cores. It holds a bounded number
+// of articles, whatever the length of the input.
+func (a *app) annotateLines(p *analysis.Pipeline, in io.Reader, name string) error {
+	type result struct {
+		line []byte
+		err  error
+	}
+	type job struct {
+		number int
+		data   []byte
+		done   chan result
+	}
+	workers := runtime.GOMAXPROCS(0)
+	work, order := make(chan job), make(chan job, 2*workers)
+	for range workers {
+		go func() {
+			for j := range work {
+				var r result
+				var x annotateInput
+				if err := json.Unmarshal(j.data, &x); err != nil {
+					r.err = fmt.Errorf("this line is not a JSON object as annotate reads it: %w", err)
+				} else {
+					r.line, r.err = annotateOne(p, x)
+				}
+				j.done <- r
+			}
+		}()
+	}
+	var readErr error
+	stop := make(chan struct{})
+	go func() {
+		defer close(order)
+		defer close(work)
+		lines := lineReader{r: bufio.NewReaderSize(in, 1<<16)}
+		for n := 1; ; n++ {
+			data, err := lines.next()
+			if len(bytes.TrimSpace(data)) > 0 || errors.Is(err, errLineTooLong) {
+				j := job{n, bytes.Clone(data), make(chan result, 1)}
+				select {
+				case order <- j:
+				case <-stop:
+					return
+				}
+				if err != nil && err != io.EOF {
+					j.done <- result{err: err}
+				} else {
+					work <- j
+				}
+			}
+			if err != nil && !errors.Is(err, errLineTooLong) {
+				if err != io.EOF {
+					readErr = err
+				}
+				return
+			}
+		}
+	}()
+	out := bufio.NewWriterSize(a.out, 1<<16)
+	var writeErr error
+	for j := range order {
+		r := <-j.done
+		if writeErr != nil {
+			continue
+		}
+		if r.err != nil {
+			hint := ""
+			if e := (*hintError)(nil); errors.As(r.err, &e) {
+				hint = e.hint
+			}
+			a.report.diagnostic(diag.Diagnostic{File: name, Line: j.number, ID: "annotate-line", Message: r.err.Error(), Hint: hint})
+			continue
+		}
+		if _, writeErr = out.Write(r.line); writeErr == nil && len(order) == 0 {
+			writeErr = out.Flush()
+		}
+		if writeErr != nil {
+			close(stop)
+		}
+	}
+	if err := errors.Join(writeErr, out.Flush(), readErr); err != nil {
+		return err
+	}
+	if a.report.failed() {
+		return errReported
+	}
+	return nil
+}
+
+var errLineTooLong = fmt.Errorf("this line is longer than %d MiB, the limit", maxLine>>20)
+
+// A lineReader reads lines of at most maxLine bytes, skipping longer ones.
+type lineReader struct {
+	r   *bufio.Reader
+	buf []byte
+}
+
+// next returns the next line without its end; the slice is valid until the
+// next call. At the end of the input it returns what is left and io.EOF.
+func (l *lineReader) next() ([]byte, error) {
+	l.buf = l.buf[:0]
+	long := false
+	for {
+		part, err := l.r.ReadSlice('\n')
+		if long = long || len(l.buf)+len(part) > maxLine; !long {
+			l.buf = append(l.buf, part...)
+		}
+		switch {
+		case err == bufio.ErrBufferFull:
+			continue
+		case long:
+			l.buf = nil
+			return nil, errLineTooLong
+		}
+		return bytes.TrimRight(l.buf, "\r\n"), err
+	}
+}

@@ -1,0 +1,91 @@
+package cli
+
+import (
+	"fmt"
+	"io"
+	"strings"
+	"sync"
+	"unicode"
+
+	"readout/internal/diag"
+)
+
+// A reporter prints messages for people. It may be used by several goroutines.
+type reporter struct {
+	mu     sync.Mutex
+	w      io.Writer
+	errors int
+	quiet  bool
+}
+
+func newReporter(w io.Writer) *reporter { return &reporter{w: w} }
+
+// diagnostic prints one message about input.
+func (r *reporter) diagnostic(d diag.Diagnostic) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	kind := "error"
+	if d.Severity == diag.Warning {
+		if r.quiet {
+			return
+		}
+		kind = "warning"
+	} else {
+		r.errors++
+	}
+	r.print(kind, d.Error(), d.Hint)
+	if d.Excerpt != "" {
+		fmt.Fprintf(r.w, "    %s\n", visible(d.Excerpt))
+	}
+}
+
+// failure prints what ended the run.
+func (r *reporter) failure(message, hint string) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.errors++
+	r.print("error", message, hint)
+}
+
+func (r *reporter) print(kind, message, hint string) {
+	fmt.Fprintf(r.w, "readout: %s: %s\n", kind, visible(message))
+	if hint != "" {
+		fmt.Fprintf(r.w, "hint: %s\n", visible(hint))
+	}
+}
+
+// failed reports whether an error was printed.
+func (r *reporter) failed() bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.errors > 0
+}
+
+// visible returns s with all that could steer a terminal or reorder a line
+// written as escapes: what comes from a seed is never obeyed.
+func visible(s string) string {
+	harmless := func(r rune) bool { return unicode.IsPrint(r) && r != unicode.ReplacementChar }
+	if strings.IndexFunc(s, func(r rune) bool { return !harmless(r) }) < 0 {
+		return s
+	}
+	var b strings.Builder
+	for i, r := range s {
+		switch {
+		case harmless(r):
+			b.WriteRune(r)
+		case r == unicode.ReplacementChar && !strings.HasPrefix(s[i:], "\uFFFD"):
+			fmt.Fprintf(&b, `\x%02x`, s[i])
+		case r == unicode.ReplacementChar:
+			b.WriteRune(r)
+		case r == '\n':
+			b.WriteString(`\n`)
+		case r == '\t':
+			b.WriteString(`\t`)
+		case r < 0x80:
+			fmt.Fprintf(&b, `\x%02x`, r)
+		default:
+			fmt.Fprintf(&b, `\u%04x`, r)
+		}
+	}
+	return b.String()
+}
