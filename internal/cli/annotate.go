@@ -75,11 +75,8 @@ reported, the others are done, and the exit status is 1.`,
 				meta.Text = &text
 			}
 			line, err := annotateOne(pipeline, meta)
-			if err != nil {
-				return err
-			}
-			_, err = a.out.Write(line)
-			return err
+			_, writeErr := a.out.Write(line)
+			return errors.Join(err, writeErr)
 		},
 	}
 	f := cmd.Flags()
@@ -100,22 +97,26 @@ type annotateInput struct {
 	URL   string          `json:"url"`
 }
 
-// annotateOne returns the line of JSON for one article. A panic in a stage is
-// returned as an error, so that one article never stops the others.
+// annotateOne returns the line of JSON for one article. An error may come with
+// a line, where only a part of the input could not be used. A panic in a stage
+// is returned as an error, so that one article never stops the others.
 func annotateOne(p *analysis.Pipeline, in annotateInput) (line []byte, err error) {
 	defer func() {
 		if r := recover(); r != nil {
-			err = fmt.Errorf("this article makes readout fail (a fault of readout): %v\n%s", r, debug.Stack())
+			line, err = nil, fmt.Errorf("this article makes readout fail (a fault of readout): %v\n%s", r, debug.Stack())
 		}
 	}()
+	var dateErr error
 	if in.Date != "" && !validDate(in.Date) {
-		return nil, hinted("write it as 2025-03-11 or 2025-03-11T09:30:00Z", "the date %q is not ISO 8601", in.Date)
+		dateErr = hinted("write it as 2025-03-11 or 2025-03-11T09:30:00Z", "the date %q is not ISO 8601 and is left out", in.Date)
+		in.Date = ""
 	}
 	art, err := articleOf(in)
 	if err != nil {
 		return nil, err
 	}
-	return p.Run(art).Record(in.ID).MarshalLine()
+	line, err = p.Run(art).Record(in.ID).MarshalLine()
+	return line, errors.Join(dateErr, err)
 }
 
 // articleOf makes the article of one input. What the input says of it wins over
@@ -255,7 +256,6 @@ func (a *app) annotateLines(p *analysis.Pipeline, in io.Reader, name string) err
 				hint = e.hint
 			}
 			a.report.diagnostic(diag.Diagnostic{File: name, Line: j.number, ID: "annotate-line", Message: r.err.Error(), Hint: hint})
-			continue
 		}
 		if _, writeErr = out.Write(r.line); writeErr == nil && len(order) == 0 {
 			writeErr = out.Flush()
