@@ -1,0 +1,259 @@
+package site
+
+import (
+	"readout/internal/article"
+	"readout/internal/content"
+	"readout/internal/dialect"
+	"readout/internal/span"
+)
+
+// A Briefing is the digest of one content file: what its own page shows at the
+// top, and what other pages show of it.
+type Briefing struct {
+	Slug        string
+	Path        string // of its page: "briefings/<slug>.html"
+	Annotations string // path of its annotations: "briefings/<slug>.annotations.jsonld"
+	File        string // of its content file: "content/briefings/<slug>.md"
+	Header      Header
+	KeyPoints   []KeyPoint
+
+	// Appearances are the entities it mentions, by kind in the order of Kinds,
+	// then in order of first mention.
+	Appearances []*Appearance
+	Quotations  []*Quotation // in text order, scare quotes too
+	Statements  []*Statement // in text order
+	Timeline    Timeline
+	Terms       []*Term
+	Sourcing    Sourcing
+	Stories     []*Story // those it is a member of
+
+	// Newer and Older are its neighbours in Site.Briefings; nil at the ends.
+	Newer, Older *Briefing
+
+	// Paragraphs counts the blocks with an id of the form "p<n>".
+	Paragraphs int
+}
+
+// Link leads to the top of the briefing's page.
+func (b *Briefing) Link() Link { return Link{Path: b.Path} }
+
+// AppearancesOf returns the entities of one kind the briefing mentions.
+func (b *Briefing) AppearancesOf(kind dialect.Class) []*Appearance {
+	var as []*Appearance
+	for _, a := range b.Appearances {
+		if a.Entity.Kind == kind {
+			as = append(as, a)
+		}
+	}
+	return as
+}
+
+// A Header is what is true of the article as a whole. A zero value means that
+// it is not known.
+type Header struct {
+	Title        string
+	TitleDerived bool // the article has no title: this one is made from its lead
+	Dek          string
+	Publisher    string
+	Byline       []string
+	URL          string // of the article
+	Date         Date
+	Language     string // BCP 47, or ""
+	Direction    string // "ltr" or "rtl", by Language
+	Words        int    // of the analysed text
+	Minutes      int    // reading time at 230 words a minute, at least 1
+	Seed         string // path of the seed, for "made from"
+	SHA256       string // digest of the seed
+}
+
+// A Date is the publication date of an article and how it is known.
+type Date struct {
+	Value string // ISO 8601 as the content has it; "" when unknown
+	Basis string // "stated", "metadata", "filename"; "" when unknown
+}
+
+// Known reports whether there is a date.
+func (d Date) Known() bool { return d.Value != "" }
+
+// Day returns the calendar day of d, "2025-03-11", or as much of it as is
+// known.
+func (d Date) Day() string {
+	if len(d.Value) > 10 {
+		return d.Value[:10]
+	}
+	return d.Value
+}
+
+// How says in plain words how the date is known: "stated in the article".
+func (d Date) How() string {
+	switch d.Basis {
+	case string(article.DateStated):
+		return "stated in the article"
+	case string(article.DateMetadata):
+		return "from the page’s metadata"
+	case string(article.DateFilename):
+		return "from the file’s name"
+	}
+	return "date unknown"
+}
+
+// A KeyPoint is one point that sums up the article, and where it stands.
+type KeyPoint struct {
+	Text    string
+	Passage Passage // of the paragraph it leads to; its Text is empty
+}
+
+// A Passage is a stretch of the text of one briefing.
+type Passage struct {
+	Briefing *Briefing
+	ID       string    // of its element on the briefing's page: "p3-q1"
+	Block    string    // of its block: "p3"
+	Sentence string    // of the sentence it begins in: "p3-s2"; "" outside sentences
+	Span     span.Span // in the file's Text
+	Text     string    // verbatim
+}
+
+// Link leads to the passage.
+func (p Passage) Link() Link { return Link{Path: p.Briefing.Path, ID: p.ID} }
+
+// Paragraph is the short label of its block: "¶3", "heading", "headline".
+func (p Passage) Paragraph() string { return blockLabel(p.Block) }
+
+// An Appearance is one entity in one briefing.
+type Appearance struct {
+	Entity   *Entity
+	Briefing *Briefing
+	Mentions int // how often it is named
+	First    Passage
+	// Names are the different wordings, most frequent first.
+	Names []Spelling
+	// Roles are as the article words them, in text order, each once.
+	Roles []RoleWording
+	// Government counts the mentions that stand for a government.
+	Government int
+	// Voice counts the quotations and statements that are its own.
+	Voice int
+}
+
+// A Spelling is one wording of a name.
+type Spelling struct {
+	Text  string
+	Count int
+	First Passage
+}
+
+// A RoleWording is a role as one report words it.
+type RoleWording struct {
+	Text    string
+	Passage Passage // of the mention beside which it stands
+}
+
+// A Quotation is words that stand in quotation marks.
+type Quotation struct {
+	Passage Passage // its Text is the words with their marks
+	Form    string  // "direct", "mixed" (a part of a sentence) or "scare" (nobody is quoted)
+	// Speaker is whose words they are; nil where the article does not say.
+	Speaker *Speaker
+	// Continues reports that this is a further part of the quotation before it,
+	// interrupted by its attribution.
+	Continues bool
+	// Language and Direction are those of the article.
+	Language, Direction string
+}
+
+// Class is whose word the quotation rests on.
+func (q *Quotation) Class() Class { return q.Speaker.class() }
+
+// A Statement is reported content without quotation marks.
+type Statement struct {
+	Passage Passage
+	Stance  string   // "asserts", "denies", "alleges", "expects", "hints"; "" not given
+	Speaker *Speaker // nil where the article does not say
+}
+
+// Class is whose word the statement rests on.
+func (s *Statement) Class() Class { return s.Speaker.class() }
+
+// A Speaker is the source of a quotation or statement as the article names it
+// at that place.
+type Speaker struct {
+	Passage Passage // the words that name it; ID and Text empty when only Entity is known
+	Naming  string  // "named", "organization", "outlet", "document", "role-only", "described", "bare", "collective"
+	Entity  *Entity // whom the words stand for; nil when they do not tell
+	Cue     string  // the words that attribute: "said"; "" when none
+	Access  string  // how it knows: "familiar with the discussions"
+	Reason  string  // why it is not named: "on condition of anonymity"
+	Via     string  // through whom or what: "X", "a statement", another outlet
+}
+
+// Class is the sourcing class of s.
+func (s *Speaker) Class() Class { return s.class() }
+
+// Name is the name of the entity s stands for, or the article's own words.
+func (s *Speaker) Name() string {
+	if s == nil {
+		return ""
+	}
+	if s.Entity != nil {
+		return s.Entity.Name
+	}
+	return s.Passage.Text
+}
+
+// A Term is an abbreviation and its definition in one briefing.
+type Term struct {
+	Short, Long string
+	Passage     Passage
+	Entity      *Entity // what it abbreviates, where that is an entity
+}
+
+// A GlossaryEntry is an abbreviation across the briefings. An abbreviation that
+// is defined in two ways has two entries.
+type GlossaryEntry struct {
+	Short, Long string
+	ID          string  // on the glossary page
+	Entity      *Entity // nil where none
+	Terms       []*Term // where it is defined, a term a briefing
+}
+
+// A Page is everything that only the page of one briefing shows.
+type Page struct {
+	*Briefing
+	Strip    []Segment
+	Figures  []Figure
+	Caveats  []Caveat
+	Across   []Related
+	Text     []Block // empty when Config.Text is "none"
+	Notes    []Note
+	SetAside []SetAside
+	Sections []content.Section // the editor's own
+}
+
+// A Figure is a number and what it counts.
+type Figure struct {
+	Passage Passage
+	Value   string // as a plain decimal; "" where the words are not one number
+	Unit    string
+	Of      string
+}
+
+// A Caveat is something a reader should know before relying on the briefing.
+type Caveat struct {
+	Kind  string // stable: "date-unknown", "title-derived", "unresolved-times", …
+	Text  string // one plain sentence
+	Links []Passage
+}
+
+// Related is another briefing that shares something with this one.
+type Related struct {
+	Briefing *Briefing
+	Shared   []*Entity // most telling first
+	Story    *Story    // the story both are members of; nil when none
+}
+
+// SetAside is text of the article that is shown but not analysed.
+type SetAside struct {
+	ID     string
+	Text   string
+	Reason string
+}

@@ -1,0 +1,97 @@
+// Package site is the sixth stage: it gathers the content files into a Site,
+// which holds everything a page shows as typed values, without any HTML. Package
+// render and the templates turn these into pages; package output writes them.
+//
+// A Site holds a digest of each briefing (type Briefing) and all that is derived
+// across briefings: the entities, the indexes, the stories. What only the page
+// of one briefing shows (the annotated text, its notes, the sourcing strip) is a
+// Page, made from a Briefing and its content file when that page is rendered, so
+// that memory does not grow with the texts:
+//
+//	s, diags := site.Gather(input)
+//	for _, b := range s.Briefings {
+//		page := s.Page(b, file[b.Slug])
+//	}
+//
+// Everything in a Site is sorted and depends on the content alone: not on the
+// order in which files are given, the clock, or the number of cores. Nothing
+// changes a Site once it is gathered, so pages may be made concurrently.
+package site
+
+import (
+	"readout/internal/content"
+	"readout/internal/dialect"
+)
+
+// Input is what a Site is gathered from.
+type Input struct {
+	Index    content.Index // its zero value where there is no content/index.md
+	Files    []*content.File
+	Entities []*content.Entity
+	Stories  []*content.Story
+}
+
+// A Site is everything that is published.
+type Site struct {
+	Config content.Config // Title, Language and Text are never empty here
+	Intro  string         // CommonMark: the editor's words for the home page
+	// IntroLine is the line of Intro in content/index.md.
+	IntroLine int
+
+	// Briefings are in order of date, newest first, those without a date after
+	// all others; within a day by slug.
+	Briefings []*Briefing
+	// Stories are in order of their newest member.
+	Stories []*Story
+
+	// The entities of each kind, by name (see Letter). An entity is on its list
+	// when at least one briefing mentions it or an editor's file names it.
+	People, Organizations, Places, Events []*Entity
+
+	Quotations []*Quotation // all but scare quotes; by briefing, then by place in the text
+	Timeline   Timeline     // of all briefings
+	Glossary   []*GlossaryEntry
+	Publishers []*Publisher // by name; briefings without a publisher last
+	Totals     Totals
+
+	entities map[entityKey]*Entity // by kind and slug
+	briefing map[string]*Briefing  // by slug
+}
+
+// Totals counts what the home page tells at a glance.
+type Totals struct {
+	Briefings, Stories, People, Organizations, Places, Events int
+	Quotations, Sentences                                     int
+	Sourcing                                                  SentenceCounts
+}
+
+// Kinds lists the kinds of entity in the order in which a site shows them.
+var Kinds = [...]dialect.Class{dialect.Person, dialect.Organization, dialect.Place, dialect.Event}
+
+// EntitiesOf returns the site's list of the given kind.
+func (s *Site) EntitiesOf(kind dialect.Class) []*Entity {
+	switch kind {
+	case dialect.Person:
+		return s.People
+	case dialect.Organization:
+		return s.Organizations
+	case dialect.Place:
+		return s.Places
+	case dialect.Event:
+		return s.Events
+	}
+	return nil
+}
+
+// Briefing returns the briefing with the given slug, or nil.
+func (s *Site) Briefing(slug string) *Briefing { return s.briefing[slug] }
+
+// Entity returns the entity of that kind and slug, or nil.
+func (s *Site) Entity(kind dialect.Class, slug string) *Entity {
+	return s.entities[entityKey{kind, slug}]
+}
+
+type entityKey struct {
+	kind dialect.Class
+	slug string
+}

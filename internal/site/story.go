@@ -1,0 +1,98 @@
+package site
+
+// A Story is one event told by several reports, or a storyline of several
+// events.
+type Story struct {
+	Slug  string
+	Path  string // "stories/<slug>.html"
+	Title string
+	// Storyline tells a storyline, whose reports are of different events, from
+	// one event. Reports of a storyline are never said to differ.
+	Storyline bool
+	Members   []*Briefing // in order of date, oldest first; undated last
+	Events    []*Story    // of a storyline: its events that have a page
+	Within    []*Story    // of an event: the storylines it belongs to
+	// Reposts are members that repeat another member's text: not a second
+	// voice.
+	Reposts  []Repost
+	Moved    []string // former paths, each of which leads here
+	Overview string   // CommonMark: the editor's words; "" when none
+	Line     int      // of Overview in File
+	File     string   // the editor's file; "" when none
+	// Why says in plain words what the reports have in common.
+	Why []string
+
+	Agreements []Agreement
+	Dimensions []Dimension
+	Timeline   Timeline
+	People     Matrix
+	Meetings   []Meeting
+	Sourcing   StorySourcing
+}
+
+// Link leads to the story's page.
+func (s *Story) Link() Link { return Link{Path: s.Path} }
+
+// A Repost is a report that repeats another.
+type Repost struct {
+	Briefing, Of *Briefing
+	Share        int // per cent of its words that stand in the other
+}
+
+// An Agreement is something at least two reports of separate origin say.
+type Agreement struct {
+	Kind string // "time", "figure", "place", "participant", "role", …
+	Text string // what they agree on, in plain words around verbatim ones
+	// Cells cites each report.
+	Cells []Cell
+}
+
+// A Dimension is one row of the table dimension × report. It has a cell for
+// each member of the story, in their order; a report that says nothing has an
+// empty one.
+type Dimension struct {
+	Kind    string // "figure", "time", "place", "participant", "role", "spelling", "status", "denial", "wording"
+	Label   string // "people killed"
+	Differs bool   // at least two reports of separate origin give different values
+	// Update reports that the later of two differing reports comes from the
+	// outlet of the earlier: it is a correction, no difference.
+	Update bool
+	Cells  []Cell
+}
+
+// A Cell is what one report says in one dimension.
+type Cell struct {
+	Briefing *Briefing
+	Values   []string  // as worded
+	Passages []Passage // as many as Values: where each stands
+}
+
+// A Matrix shows which of the story's people appear in which report.
+type Matrix struct {
+	Reports []*Briefing
+	Rows    []MatrixRow
+}
+
+// A MatrixRow is one person (or body) over the reports.
+type MatrixRow struct {
+	Entity *Entity
+	Cells  []*Appearance // one a report; nil where it does not appear
+}
+
+// A Meeting is two entities that met, by one passage.
+type Meeting struct {
+	A, B    *Entity
+	Realis  string // "occurred", "scheduled", "expected", …
+	Passage Passage
+	Where   *Entity // nil when not said
+}
+
+// StorySourcing is the sourcing of a whole story. Reposts do not count.
+type StorySourcing struct {
+	Sentences SentenceCounts
+	Voices    []SourceUse // named people, each once
+	Bodies    []SourceUse // organizations, outlets, documents, each once
+	Unnamed   int         // statements on unnamed sources
+	Origins   int         // reports that are no reposts
+	Statement []string
+}

@@ -1,0 +1,117 @@
+package site
+
+import (
+	"readout/internal/article"
+	"readout/internal/dialect"
+)
+
+// A Block is one block of the annotated text as a page shows it. Its Inlines,
+// their texts joined in order, are the block's text byte for byte.
+type Block struct {
+	ID      string // "p1", "h2", "a1", "headline"
+	Role    article.Role
+	Level   int
+	Reason  string // why it was set aside
+	Inlines []Inline
+}
+
+// InlineKind is what an Inline is.
+type InlineKind string
+
+// The kinds of Inline.
+const (
+	// Text has Text and nothing below it.
+	TextInline InlineKind = "text"
+	// SentenceInline is a sentence: Class and Direct are set. It stands directly
+	// in its block; sentences do not nest.
+	SentenceInline InlineKind = "sentence"
+	// MarkInline is an annotation: Mark is its class in the content file.
+	MarkInline InlineKind = "mark"
+)
+
+// An Inline is a node of the annotated text. A mark that crosses the end of a
+// sentence is cut there: all its pieces but the first have Continued set, and
+// no ID.
+type Inline struct {
+	Kind     InlineKind
+	Text     string // of a text node
+	ID       string // of the element; "" when it has none
+	Children []Inline
+
+	Class  Class // of a sentence
+	Direct bool  // of a sentence
+
+	Mark      dialect.Class
+	Continued bool
+	Entity    *Entity  // whom a mention, source or quotation stands for
+	Role      string   // of a mention, as worded
+	Speaker   *Speaker // of a quotation, statement or source
+	Form      string   // of a quotation: "direct", "mixed", "scare"
+	Stance    string   // of a statement
+	Value     string   // of a time: ISO 8601 or TIMEX3; "" when unresolved
+	Machine   string   // of a time: Value where HTML's <time datetime> takes it, else ""
+	Realis    string   // of an event mention
+	// Note is the number of the note whose marker follows this element; 0 for
+	// none. A cut mark has it on its last piece.
+	Note int
+	// Label says in plain words what the mark says: "quotation, Jane Roe".
+	Label string
+}
+
+// NoteKind is the kind of a note.
+type NoteKind string
+
+// The kinds of note.
+const (
+	NoteNamed        NoteKind = "named-source"
+	NoteBody         NoteKind = "body-source"
+	NoteUnnamed      NoteKind = "unnamed-source"
+	NoteUnattributed NoteKind = "unattributed"
+	NoteScare        NoteKind = "scare-quote"
+	NoteUnresolved   NoteKind = "unresolved-time"
+	NoteTime         NoteKind = "resolved-time" // a relative time and its date
+	NoteTerm         NoteKind = "term"
+	NoteDiffers      NoteKind = "differs" // another report says otherwise
+)
+
+// Label names the kind for a reader: "named source".
+func (k NoteKind) Label() string {
+	switch k {
+	case NoteNamed:
+		return "named source"
+	case NoteBody:
+		return "organization, outlet or document"
+	case NoteUnnamed:
+		return "unnamed source"
+	case NoteUnattributed:
+		return "unattributed"
+	case NoteScare:
+		return "words at a distance"
+	case NoteUnresolved:
+		return "unresolved date"
+	case NoteTime:
+		return "date"
+	case NoteTerm:
+		return "term"
+	case NoteDiffers:
+		return "differs"
+	}
+	return string(k)
+}
+
+// A Note says of some words on whose word they rest, or what is not known of
+// them. Notes are numbered through the text from 1.
+type Note struct {
+	Number  int
+	ID      string // of the note: "note-3"
+	RefID   string // of its marker in the text: "ref-3"
+	Kind    NoteKind
+	Passage Passage // the words it is about
+	Text    string  // one or two plain sentences
+	Speaker *Speaker
+	Entity  *Entity   // of a term
+	Others  []Passage // what else it leads to: the other report's words
+	// Fragment is a URL of the article with a text fragment that leads to the
+	// words on the publisher's page; "" when the article's URL is not known.
+	Fragment string
+}
