@@ -1,0 +1,133 @@
+package output
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+	"path"
+	"strings"
+	"sync"
+)
+
+// A folder is what a Writer asks of the file system. Tests put one in its place
+// that fails at will.
+type folder interface {
+	OpenFile(name string, flag int, perm fs.FileMode) (file, error)
+	Lstat(name string) (fs.FileInfo, error)
+	MkdirAll(name string, perm fs.FileMode) error
+	Rename(oldname, newname string) error
+	Remove(name string) error
+	FS() fs.FS
+	Close() error
+}
+
+type file interface {
+	io.ReadWriteCloser
+	Stat() (fs.FileInfo, error)
+	Sync() error
+}
+
+// root is the folder that no link leads out of.
+type root struct{ *os.Root }
+
+func (r root) OpenFile(name string, flag int, perm fs.FileMode) (file, error) {
+	f, err := r.Root.OpenFile(name, flag, perm)
+	if err != nil {
+		return nil, err
+	}
+	return f, nil
+}
+
+// WriteFile writes data to the file name in r unless it holds that already, and
+// reports whether it wrote. The file is replaced in one step: a reader, or a
+// run that comes after a crash, sees the old content or the new, never a part.
+// The data is on the disk before the old content is gone.
+func WriteFile(r *os.Root, name string, data []byte) (changed bool, err error) {
+	dir := root{r}
+	if same, err := holds(dir, name, data); same || err != nil {
+		return false, err
+	}
+	if d := path.Dir(name); d != "." {
+		if err := dir.MkdirAll(d, 0o777); err != nil {
+			return false, err
+		}
+	}
+	return true, replace(dir, name, data, true)
+}
+
+// replace writes data beside name and moves it there.
+func replace(dir folder, name string, data []byte, sync bool) (err error) {
+	temp := path.Join(path.Dir(name), tempPrefix+path.Base(name))
+	// A temporary file that is left from a run that broke off is in the way,
+	// and could be a link by now.
+	if err := dir.Remove(temp); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	f, err := dir.OpenFile(temp, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if err != nil {
+			dir.Remove(temp)
+		}
+	}()
+	_, err = f.Write(data)
+	if err == nil && sync {
+		err = f.Sync()
+	}
+	if err = errors.Join(err, f.Close()); err != nil {
+		return err
+	}
+	return dir.Rename(temp, name)
+}
+
+var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+
+// holds reports whether name is a regular file with that content. That name
+// does not exist is no error.
+func holds(dir folder, name string, data []byte) (bool, error) {
+	info, err := dir.Lstat(name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return false, nil
+	}
+	if err != nil || !info.Mode().IsRegular() || info.Size() != int64(len(data)) {
+		return false, err
+	}
+	b := buffers.Get().(*bytes.Buffer)
+	defer buffers.Put(b)
+	if err := read(dir, name, b); err != nil {
+		return false, err
+	}
+	return bytes.Equal(b.Bytes(), data), nil
+}
+
+// read puts the content of name into b.
+func read(dir folder, name string, b *bytes.Buffer) error {
+	f, err := dir.OpenFile(name, os.O_RDONLY, 0)
+	if err != nil {
+		return err
+	}
+	b.Reset()
+	_, err = b.ReadFrom(f)
+	return errors.Join(err, f.Close())
+}
+
+// CleanTemporary removes the temporary files that a run which broke off left
+// below dir in r.
+func CleanTemporary(r *os.Root, dir string) error { return cleanTemporary(root{r}, dir) }
+
+func cleanTemporary(r folder, dir string) error {
+	err := fs.WalkDir(r.FS(), dir, func(name string, d fs.DirEntry, err error) error {
+		if err == nil && strings.HasPrefix(d.Name(), tempPrefix) && !d.IsDir() {
+			err = r.Remove(name)
+		}
+		return err
+	})
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	return err
+}

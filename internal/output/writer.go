@@ -1,0 +1,293 @@
+package output
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+	"os"
+	"path"
+	"slices"
+	"strings"
+	"sync"
+)
+
+// A ForeignError says that a folder holds files readout did not make, so that
+// it will not write there.
+type ForeignError struct {
+	Dir  string
+	File string // one of them
+}
+
+func (e *ForeignError) Error() string {
+	return fmt.Sprintf("the folder %s holds files that readout did not make, such as %s", e.Dir, e.File)
+}
+
+// Stats counts what a Writer did.
+type Stats struct {
+	Files   int // all files of the output
+	Written int // of them those that were new or changed
+	Removed int // files of an earlier run
+	// Kept are paths of an earlier run that somebody changed since, and that
+	// are therefore left where they are, in order.
+	Kept []string
+}
+
+// A Writer is a Sink that writes to a folder.
+type Writer struct {
+	name string
+	dir  folder
+	old  manifest // what is ours and was there before
+
+	mu      sync.Mutex
+	paths   paths
+	new     manifest
+	made    map[string]bool // folders known to be there
+	journal file
+	stats   Stats
+}
+
+// NewWriter opens the output folder dir, and makes it if need be. It returns a
+// ForeignError where the folder holds anything but hidden files and no manifest
+// of ours. The caller calls Commit when all files were added, and Close in any
+// case; without Commit nothing is removed, and the next Writer goes on from
+// there.
+func NewWriter(dir string) (*Writer, error) {
+	if err := os.MkdirAll(dir, 0o777); err != nil {
+		return nil, err
+	}
+	r, err := os.OpenRoot(dir)
+	if err != nil {
+		return nil, err
+	}
+	return newWriter(dir, root{r})
+}
+
+func newWriter(name string, dir folder) (w *Writer, err error) {
+	w = &Writer{name: name, dir: dir, old: manifest{}, new: manifest{}, made: map[string]bool{".": true}}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, w.Close())
+			w = nil
+		}
+	}()
+	ours, broken := false, false
+	for _, list := range []string{ManifestName, journalName} {
+		var b bytes.Buffer
+		err := read(dir, list, &b)
+		if errors.Is(err, fs.ErrNotExist) {
+			continue
+		}
+		ours, broken = true, list == journalName
+		if err == nil {
+			err = w.old.parse(path.Join(name, list), b.Bytes(), broken)
+		}
+		if err != nil {
+			return w, err
+		}
+	}
+	if !ours {
+		entries, err := fs.ReadDir(dir.FS(), ".")
+		if err != nil {
+			return w, err
+		}
+		for _, e := range entries {
+			if !strings.HasPrefix(e.Name(), ".") {
+				return w, &ForeignError{name, e.Name()}
+			}
+		}
+	}
+	if broken {
+		if err := cleanTemporary(dir, "."); err != nil {
+			return w, err
+		}
+	}
+	return w, nil
+}
+
+// Add writes the file, unless it is there already as it should be.
+func (w *Writer) Add(name string, data []byte) error {
+	s := sum(sha256.Sum256(data))
+	w.mu.Lock()
+	err := w.paths.add(name)
+	if err == nil {
+		w.new[name] = []sum{s}
+		w.stats.Files++
+	}
+	w.mu.Unlock()
+	if err != nil {
+		return err
+	}
+	same, err := holds(w.dir, name, data)
+	if err != nil {
+		return w.failed(name, err)
+	}
+	if same {
+		return nil
+	}
+	if len(w.old[name]) == 0 {
+		if _, err := w.dir.Lstat(name); err == nil {
+			return fmt.Errorf("%s is in the way: readout did not make it", path.Join(w.name, name))
+		}
+	}
+	if err := w.announce(name, s); err != nil {
+		return w.failed(name, err)
+	}
+	if err := replace(w.dir, name, data, false); err != nil {
+		return w.failed(name, err)
+	}
+	w.mu.Lock()
+	w.stats.Written++
+	w.mu.Unlock()
+	return nil
+}
+
+// announce notes in the journal what is about to be written, and makes the
+// folder for it.
+func (w *Writer) announce(name string, s sum) error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if err := w.note(appendLine(nil, name, s)); err != nil {
+		return err
+	}
+	if d := path.Dir(name); !w.made[d] {
+		if err := w.dir.MkdirAll(d, 0o777); err != nil {
+			return err
+		}
+		w.made[d] = true
+	}
+	return nil
+}
+
+// note appends to the journal.
+func (w *Writer) note(line []byte) error {
+	if w.journal == nil {
+		f, err := w.dir.OpenFile(journalName, os.O_WRONLY|os.O_CREATE|os.O_APPEND, 0o666)
+		if err != nil {
+			return err
+		}
+		w.journal = f
+		// A journal that was cut short in a line goes on in a new one.
+		if info, err := f.Stat(); err != nil {
+			return err
+		} else if info.Size() > 0 {
+			if err := w.mendJournal(); err != nil {
+				return err
+			}
+		}
+	}
+	_, err := w.journal.Write(line)
+	return err
+}
+
+// mendJournal writes anew what the journal of a run that broke off says, so
+// that a line cut short does not spoil the next.
+func (w *Writer) mendJournal() error {
+	var b []byte
+	for _, name := range slices.Sorted(maps.Keys(w.old)) {
+		for _, s := range w.old[name] {
+			b = appendLine(b, name, s)
+		}
+	}
+	if err := errors.Join(w.journal.Close(), replace(w.dir, journalName, b, false)); err != nil {
+		return err
+	}
+	f, err := w.dir.OpenFile(journalName, os.O_WRONLY|os.O_APPEND, 0o666)
+	w.journal = f
+	return err
+}
+
+// Commit removes the files of earlier runs that were not added this time, and
+// writes the manifest.
+func (w *Writer) Commit() (Stats, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	for _, name := range slices.Sorted(maps.Keys(w.old)) {
+		if _, ok := w.new[name]; ok {
+			continue
+		}
+		if err := w.removeStale(name); err != nil {
+			return w.stats, w.failed(name, err)
+		}
+	}
+	list := w.new.format()
+	same, err := holds(w.dir, ManifestName, list)
+	if err == nil && !same {
+		err = replace(w.dir, ManifestName, list, false)
+	}
+	if err != nil {
+		return w.stats, w.failed(ManifestName, err)
+	}
+	if err := w.closeJournal(); err != nil {
+		return w.stats, w.failed(journalName, err)
+	}
+	if err := w.dir.Remove(journalName); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return w.stats, w.failed(journalName, err)
+	}
+	return w.stats, nil
+}
+
+// removeStale removes a file of an earlier run, if it still is what that run
+// wrote, and then the folders it leaves empty.
+func (w *Writer) removeStale(name string) error {
+	info, err := w.dir.Lstat(name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	if other, ok := w.paths[strings.ToLower(name)]; ok {
+		// Some file systems take a.html and A.html for one file.
+		if o, err := w.dir.Lstat(other); err == nil && os.SameFile(info, o) {
+			return nil
+		}
+	}
+	ours := false
+	if info.Mode().IsRegular() {
+		var b bytes.Buffer
+		if err := read(w.dir, name, &b); err != nil {
+			return err
+		}
+		ours = slices.Contains(w.old[name], sum(sha256.Sum256(b.Bytes())))
+	}
+	if !ours {
+		w.stats.Kept = append(w.stats.Kept, name)
+		return nil
+	}
+	if err := w.dir.Remove(name); err != nil {
+		return err
+	}
+	w.stats.Removed++
+	for d := path.Dir(name); d != "."; d = path.Dir(d) {
+		// This fails on a folder that is not empty, as it should.
+		if w.dir.Remove(d) != nil {
+			break
+		}
+	}
+	return nil
+}
+
+// Close lets go of the folder.
+func (w *Writer) Close() error { return errors.Join(w.closeJournal(), w.dir.Close()) }
+
+func (w *Writer) closeJournal() error {
+	if w.journal == nil {
+		return nil
+	}
+	err := w.journal.Close()
+	w.journal = nil
+	return err
+}
+
+func (w *Writer) failed(name string, err error) error {
+	// The operation and the path in a PathError are those of a temporary file.
+	if e := (*fs.PathError)(nil); errors.As(err, &e) {
+		err = e.Err
+	} else if e := (*os.LinkError)(nil); errors.As(err, &e) {
+		err = e.Err
+	}
+	return fmt.Errorf("cannot write %s: %w", path.Join(w.name, name), err)
+}
