@@ -3,9 +3,12 @@ package standard
 
 import (
 	"readout/internal/analysis"
+	"readout/internal/analysis/sentence"
 )
 
 // Pipeline returns the analyzers every command uses, checked and in order.
 func Pipeline() (*analysis.Pipeline, error) {
-	return analysis.New()
+	return analysis.New(
+		sentence.Analyzer,
+	)
 }
