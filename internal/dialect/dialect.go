@@ -3,13 +3,35 @@
 // bracketed spans, [text]{.class #id key="value"}, and the roles of blocks are
 // Pandoc's fenced divs and header attributes.
 //
-// It has the types both sides speak in, the writer that package briefing uses
-// and the goldmark extension that package content reads with. What is written
-// and read back is the same, and the text stripped of its markup is the
-// article's text byte for byte.
+// Its central type is Document: a text without markup, its blocks and its
+// marks. Write makes annotated text of one, Read makes a Document of annotated
+// text again, and Extension is the goldmark extension that Read parses with and
+// that the editor's own Markdown may use too. What is written and read back is
+// the same, and the text stripped of its markup is the article's text byte for
+// byte.
 package dialect
 
 import "readout/internal/span"
+
+// A Document is an annotated text: the text without markup, and what the markup
+// says of it.
+type Document struct {
+	Text   string  // valid UTF-8; on reading, blocks are joined by an empty line
+	Blocks []Block // sorted, not overlapping
+	Marks  []Mark  // properly nested, outer before inner, in text order
+}
+
+// A Block is one block of a Document.
+type Block struct {
+	// Role is one of the roles of package article: "headline", "dek", "byline",
+	// "dateline", "heading", "paragraph", "list-item", "quotation", "caption",
+	// "set-aside".
+	Role   string
+	Level  int    // 1…6 for a heading, nesting depth from 1 for a list item
+	Reason string // why it was set aside
+	Span   span.Span
+	Line   int // 1-based line in the file; 0 when not read from a file
+}
 
 // A Class is the kind of a mark: the first class of a bracketed span.
 type Class string

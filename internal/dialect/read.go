@@ -1,0 +1,542 @@
+package dialect
+
+import (
+	"bytes"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/parser"
+	"github.com/yuin/goldmark/text"
+	"github.com/yuin/goldmark/util"
+
+	"readout/internal/diag"
+	"readout/internal/span"
+)
+
+// strictParser reads annotated text. It knows every block of CommonMark, so
+// that what does not belong there is seen and reported, but of its inline
+// constructs spans alone.
+var strictParser = parser.NewParser(
+	parser.WithBlockParsers(
+		util.Prioritized(divParser{}, 90),
+		util.Prioritized(headingParser{}, 95),
+		util.Prioritized(parser.NewSetextHeadingParser(), 100),
+		util.Prioritized(parser.NewThematicBreakParser(), 200),
+		util.Prioritized(parser.NewListParser(), 300),
+		util.Prioritized(parser.NewListItemParser(), 400),
+		util.Prioritized(parser.NewCodeBlockParser(), 500),
+		util.Prioritized(parser.NewFencedCodeBlockParser(), 700),
+		util.Prioritized(parser.NewBlockquoteParser(), 800),
+		util.Prioritized(parser.NewHTMLBlockParser(), 900),
+		util.Prioritized(parser.NewParagraphParser(), 1000),
+	),
+	parser.WithInlineParsers(util.Prioritized(spanParser{}, 90)),
+)
+
+// Read reads annotated text: what stands under the heading "Annotated text" of
+// a content file. firstLine is the number of src's first line in that file.
+// Whatever is not of the dialect is reported; the File of the diagnostics is
+// left empty. The Document holds what could be read all the same.
+//
+// Lines may end in "\r\n", which counts as "\n": an article's own carriage
+// returns are written as character references.
+func Read(src []byte, firstLine int) (Document, diag.List) {
+	r := reader{firstLine: firstLine}
+	if len(src) > maxSource {
+		r.report(0, "text-size", fmt.Sprintf("annotated text is larger than %d MB", maxSource>>20), "split the article")
+		return r.doc, r.diags
+	}
+	src = bytes.ReplaceAll(src, []byte("\r\n"), []byte("\n"))
+	r.source = src
+	if !r.precheck() {
+		r.place()
+		return r.doc, r.diags
+	}
+	root := strictParser.Parse(text.NewReader(src))
+	for n := root.FirstChild(); n != nil; n = n.NextSibling() {
+		r.block(n)
+	}
+	r.doc.Text = r.text.String()
+	r.checkIDs()
+	r.place()
+	return r.doc, r.diags
+}
+
+// A reader turns the tree of one annotated text into a Document.
+type reader struct {
+	source    []byte
+	firstLine int
+	text      strings.Builder
+	doc       Document
+	diags     diag.List
+}
+
+// report adds a diagnostic at an offset of the source; place turns the offsets
+// into lines and columns, all in one pass.
+func (r *reader) report(offset int, id, message, hint string) {
+	r.diags.Add(diag.Diagnostic{Line: offset, ID: id, Message: message, Hint: hint})
+}
+
+// precheck looks for what would make parsing slow or ambiguous.
+func (r *reader) precheck() bool {
+	if i := invalidUTF8(r.source); i >= 0 {
+		r.report(i, "text-encoding", "not valid UTF-8", "save the file as UTF-8")
+		return false
+	}
+	if i := bytes.IndexByte(r.source, 0); i >= 0 {
+		r.report(i, "text-control", "NUL character", `write \0 where the article has one`)
+		return false
+	}
+	if i := bytes.IndexByte(r.source, '\r'); i >= 0 {
+		r.report(i, "text-control", "carriage return that ends no line", `write &#13; where the article has one`)
+		return false
+	}
+	start := 0
+	for line := range bytes.Lines(r.source) {
+		depth, width := 0, 0
+	scan:
+		for _, c := range line {
+			switch c {
+			case ' ':
+				width++
+			case '\t':
+				width += 4
+			case '>', '-', '+', '*':
+				depth++
+			default:
+				break scan
+			}
+		}
+		if depth > maxNesting && bytes.ContainsAny(bytes.TrimSpace(line), " >") || width > 8*maxNesting {
+			r.report(start, "text-nesting", fmt.Sprintf("lists or quotations nest more than %d deep", maxNesting),
+				`put a backslash before a mark that belongs to the text`)
+			return false
+		}
+		start += len(line)
+	}
+	return true
+}
+
+func invalidUTF8(b []byte) int {
+	if utf8.Valid(b) {
+		return -1
+	}
+	for i := 0; i < len(b); {
+		r, n := utf8.DecodeRune(b[i:])
+		if r == utf8.RuneError && n == 1 {
+			return i
+		}
+		i += n
+	}
+	return -1
+}
+
+// offsetOf returns where in the source a block begins.
+func offsetOf(n ast.Node) int {
+	for c := n; c != nil; c = c.FirstChild() {
+		switch c := c.(type) {
+		case *DivNode:
+			return c.offset
+		case *SpanNode:
+			return max(c.Pos(), 0)
+		}
+		if c.Pos() >= 0 {
+			return c.Pos()
+		}
+		if c.Type() == ast.TypeBlock && c.Lines() != nil && c.Lines().Len() > 0 {
+			return c.Lines().At(0).Start
+		}
+	}
+	return 0
+}
+
+// block reads a block at the top level.
+func (r *reader) block(n ast.Node) {
+	switch n := n.(type) {
+	case *ast.Paragraph:
+		r.leaf(n, Block{Role: "paragraph"})
+	case *headingNode:
+		r.heading(n)
+	case *ast.Blockquote:
+		for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+			if c.Kind() != ast.KindParagraph {
+				r.foreign(c, "in a quotation")
+				continue
+			}
+			r.leaf(c, Block{Role: "quotation"})
+		}
+	case *ast.List:
+		r.list(n, 1)
+	case *DivNode:
+		r.div(n)
+	default:
+		r.foreign(n, "")
+	}
+}
+
+func (r *reader) heading(n *headingNode) {
+	b := Block{Role: "heading", Level: n.hashes - 1}
+	offset := n.Lines().At(0).Start - n.hashes - 1
+	if n.hashes < 3 {
+		r.report(max(offset, 0), "heading-level", "a heading of the article has three to six hashes", `write ### for it`)
+		b.Level = 2
+	}
+	if n.err != nil {
+		r.report(n.errAt+n.err.offset, "heading-attributes", n.err.message, n.err.hint)
+	}
+	for _, a := range n.list.Attrs {
+		level, err := strconv.Atoi(a.Value)
+		if a.Key != "level" || err != nil || level < 0 || level > 6 {
+			r.report(n.errAt, "heading-attributes", fmt.Sprintf("unknown heading attribute %s=%q", a.Key, a.Value), "only level=1 to level=6 is known")
+			continue
+		}
+		b.Level = level
+	}
+	if len(n.list.Classes) > 0 || n.list.ID != "" {
+		r.report(n.errAt, "heading-attributes", "a heading has neither class nor id", "take it away")
+	}
+	r.leaf(n, b)
+}
+
+func (r *reader) list(n *ast.List, level int) {
+	if n.IsOrdered() || n.Marker != '-' {
+		r.report(offsetOf(n), "text-list", "list that the dialect does not know",
+			`begin a list item with "- "; where the mark belongs to the text put a backslash before it, as in 1\. or \*`)
+	}
+	for item := n.FirstChild(); item != nil; item = item.NextSibling() {
+		first := true
+		for c := item.FirstChild(); c != nil; c = c.NextSibling() {
+			switch c := c.(type) {
+			case *ast.TextBlock, *ast.Paragraph:
+				if !first {
+					r.report(offsetOf(c), "text-list", "second paragraph in a list item", "make it an item or a paragraph of its own")
+				}
+				first = false
+				r.leaf(c, Block{Role: "list-item", Level: level})
+			case *ast.List:
+				r.list(c, level+1)
+			default:
+				r.foreign(c, "in a list")
+			}
+		}
+	}
+}
+
+func (r *reader) div(n *DivNode) {
+	if !n.closed {
+		r.report(n.offset, "div-unclosed", `":::" is never closed`, `close it with a line ":::"`)
+	}
+	b := Block{}
+	if len(n.List.Classes) == 1 {
+		b.Role = n.List.Classes[0]
+	}
+	if !slices.Contains(divRoles, b.Role) {
+		hint := "the roles are " + strings.Join(divRoles[:6], ", ")
+		if near := nearest(b.Role, divRoles); near != "" {
+			hint = fmt.Sprintf("did you mean %q?", near)
+		}
+		r.report(n.offset, "div-role", fmt.Sprintf("unknown role %q", strings.Join(n.List.Classes, " ")), hint)
+		b.Role = "paragraph"
+	}
+	if n.List.ID != "" {
+		r.report(n.offset, "div-attributes", "a block's id is its number and is not written", "take #"+n.List.ID+" away")
+	}
+	for _, a := range n.List.Attrs {
+		switch {
+		case a.Key == "reason" && b.Role == "set-aside":
+			b.Reason = a.Value
+		case a.Key == "level" && (b.Role == "list-item" || b.Role == "heading"):
+			level, err := strconv.Atoi(a.Value)
+			if err != nil {
+				r.report(n.offset, "div-attributes", fmt.Sprintf("level %q is not a number", a.Value), "")
+			}
+			b.Level = level
+		default:
+			r.report(n.offset, "div-attributes", fmt.Sprintf("unknown attribute %q of %q", a.Key, b.Role), "")
+		}
+	}
+	if n.FirstChild() == nil {
+		r.report(n.offset, "div-empty", "block without text", "take it away")
+	}
+	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+		if c.Kind() != ast.KindParagraph {
+			r.foreign(c, "between ::: lines")
+			continue
+		}
+		r.leaf(c, b)
+	}
+}
+
+// foreign reports a block that does not belong into annotated text.
+func (r *reader) foreign(n ast.Node, where string) {
+	what, hint := "block", `put a backslash before the mark that makes it one`
+	switch n.Kind() {
+	case ast.KindHeading:
+		what, hint = "underlined heading", `write ### before a heading of the article, or \ before the line below it`
+	case ast.KindThematicBreak:
+		what = "rule"
+	case ast.KindCodeBlock:
+		what, hint = "indented block", "take the spaces at the start of the line away, or write the first as &#32;"
+	case ast.KindFencedCodeBlock:
+		what = "code block"
+	case ast.KindHTMLBlock:
+		what, hint = "HTML", `write \< for the character itself`
+	case ast.KindBlockquote:
+		what = "quotation"
+	case ast.KindList:
+		what = "list"
+	case KindHeading:
+		what = "heading"
+	case KindDiv:
+		what = "fenced div"
+	}
+	if where != "" {
+		where = " " + where
+	}
+	r.report(offsetOf(n), "text-block", what+where+" does not belong into annotated text", hint)
+}
+
+// leaf reads a block that holds text.
+func (r *reader) leaf(n ast.Node, b Block) {
+	lines := n.Lines()
+	for i := range lines.Len() {
+		line := lines.At(i)
+		if n.Kind() == KindHeading {
+			break
+		}
+		s := line.Value(r.source)
+		if at := blockStart(string(s[:min(len(s), 128)])); at >= 0 && at < 128 {
+			r.report(line.Start+at, "text-unescaped", fmt.Sprintf("line begins like a list, a heading or a table: %q", firstWord(s)),
+				`put a backslash before the mark, if it belongs to the text`)
+		}
+	}
+	if bytes.ContainsAny(r.linesOf(lines), "[]") {
+		for _, p := range matchBrackets(r.source, lines).problems {
+			r.report(p.offset, p.id, p.message, p.hint)
+		}
+	}
+	if r.text.Len() > 0 {
+		r.text.WriteString("\n\n")
+	}
+	b.Line = offsetOf(n) // place makes a line of it
+	if lines.Len() > 0 {
+		b.Line = lines.At(0).Start
+	}
+	b.Span.Start = r.text.Len()
+	r.inline(n)
+	b.Span.End = r.text.Len()
+	if b.Span.Empty() {
+		r.report(b.Line, "text-empty", "block without text", "take it away")
+		return
+	}
+	r.doc.Blocks = append(r.doc.Blocks, b)
+}
+
+func firstWord(line []byte) string {
+	word, _, _ := strings.Cut(strings.TrimSpace(string(line[:min(len(line), 24)])), " ")
+	return word
+}
+
+// linesOf returns the source from the first to the last line of a block.
+func (r *reader) linesOf(lines *text.Segments) []byte {
+	if lines.Len() == 0 {
+		return nil
+	}
+	return r.source[lines.At(0).Start:lines.At(lines.Len()-1).Stop]
+}
+
+// inline reads the children of a block or span.
+func (r *reader) inline(parent ast.Node) {
+	for n := parent.FirstChild(); n != nil; n = n.NextSibling() {
+		switch n := n.(type) {
+		case *ast.Text:
+			r.decode(n.Segment)
+			switch {
+			case n.HardLineBreak():
+				r.report(n.Segment.Stop, "text-break", "line break made with a backslash or two spaces",
+					`take it away; the end of a line is a line break of the text already`)
+				fallthrough
+			case n.SoftLineBreak():
+				r.text.WriteByte('\n')
+			}
+		case *SpanNode:
+			r.span(n)
+		}
+	}
+}
+
+// decode appends what the source in s means.
+func (r *reader) decode(s text.Segment) {
+	src := string(s.Value(r.source))
+	for i := 0; i < len(src); {
+		j := i
+		for j < len(src) && src[j] != '\\' && src[j] != '&' && src[j] != '<' && src[j] != '`' && src[j] != '*' {
+			j++
+		}
+		r.text.WriteString(src[i:j])
+		if i = j; i == len(src) {
+			break
+		}
+		switch {
+		case src[i] == '\\' && (i+1 == len(src) || !isPunct(src[i+1]) && src[i+1] != '0'):
+			r.report(s.Start+i, "text-unescaped", "backslash before a character that needs none", `write \\ for a backslash that belongs to the text`)
+		case src[i] == '`', src[i] == '*', src[i] == '<' && i+1 < len(src) && (isLetter(src[i+1]) || src[i+1] == '/' || src[i+1] == '!'):
+			r.report(s.Start+i, "text-unescaped", fmt.Sprintf("%q without a backslash: Markdown reads it as markup", src[i]),
+				fmt.Sprintf(`write \%c for the character itself`, src[i]))
+		}
+		i += decodeOne(&r.text, src[i:])
+	}
+}
+
+func (r *reader) span(n *SpanNode) {
+	m := Mark{ID: n.List.ID, Attrs: n.List.Attrs, Line: n.Pos()}
+	at := n.Pos()
+	switch {
+	case len(n.List.Classes) == 0:
+		r.report(at, "span-class", "span without a class", "write one of the classes, as in [text]{.person}")
+	case len(n.List.Classes) > 1:
+		r.report(at, "span-class", "span with two classes", "make it two spans, one inside the other")
+	}
+	if len(n.List.Classes) > 0 {
+		m.Class = Class(n.List.Classes[0])
+		r.checkAttributes(m, at)
+	}
+	i := len(r.doc.Marks)
+	r.doc.Marks = append(r.doc.Marks, m)
+	start := r.text.Len()
+	r.inline(n)
+	if start == r.text.Len() {
+		r.report(at, "span-empty", "span without text", "take it away")
+	}
+	r.doc.Marks[i].Span = span.New(start, r.text.Len())
+}
+
+func (r *reader) checkAttributes(m Mark, at int) {
+	known := vocabulary[m.Class]
+	if known == nil {
+		hint := "see the list of classes in the description of the format"
+		var names []string
+		for _, c := range Classes() {
+			names = append(names, string(c))
+		}
+		if near := nearest(string(m.Class), names); near != "" {
+			hint = fmt.Sprintf("did you mean .%s?", near)
+		}
+		r.report(at, "span-class", fmt.Sprintf("unknown class %q", m.Class), hint)
+		return
+	}
+	for _, a := range m.Attrs {
+		values, ok := known[a.Key]
+		switch {
+		case !ok:
+			hint := fmt.Sprintf("a %s has no attributes", m.Class)
+			if names := m.Class.Attributes(); len(names) > 0 {
+				hint = fmt.Sprintf("a %s may have %s", m.Class, strings.Join(names, ", "))
+				if near := nearest(a.Key, names); near != "" {
+					hint = fmt.Sprintf("did you mean %s?", near)
+				}
+			}
+			r.report(at, "span-attribute", fmt.Sprintf("unknown attribute %q of %s", a.Key, m.Class), hint)
+		case values != nil && !slices.Contains(values, a.Value):
+			hint := "the values are " + strings.Join(values, ", ")
+			r.report(at, "span-value", fmt.Sprintf("unknown value %s=%q of %s", a.Key, a.Value, m.Class), hint)
+		}
+	}
+}
+
+// checkIDs looks for ids used twice and for references to ids that are not
+// there.
+func (r *reader) checkIDs() {
+	class := map[string]Class{}
+	for _, m := range r.doc.Marks {
+		if m.ID == "" {
+			continue
+		}
+		if _, twice := class[m.ID]; twice {
+			r.report(m.Line, "span-id", fmt.Sprintf("id %q is used twice", m.ID), "give one of them another number")
+			continue
+		}
+		class[m.ID] = m.Class
+	}
+	references := []struct {
+		key    string
+		target Class
+		hint   string
+	}{
+		{"by", Source, "mark the words that name the source with {.source #%s}, or take by=%[1]s away"},
+		{"at", Time, "mark the time expression with {.time #%s}, or take at=%[1]s away"},
+		{"continues", "", "mark the first part of the quotation with #%s"},
+	}
+	for _, m := range r.doc.Marks {
+		for _, ref := range references {
+			id := m.Get(ref.key)
+			if id == "" {
+				continue
+			}
+			target, ok := class[id]
+			want := ref.target
+			if want == "" {
+				want = m.Class
+			}
+			if !ok || target != want {
+				r.report(m.Line, "span-reference", fmt.Sprintf("%s=%s names no %s of this file", ref.key, id, want), fmt.Sprintf(ref.hint, id))
+			}
+		}
+	}
+}
+
+// place turns offsets into lines and columns, in one pass over the source.
+func (r *reader) place() {
+	type target struct {
+		offset int
+		set    func(line, column, start int)
+	}
+	var targets []target
+	for i := range r.doc.Blocks {
+		b := &r.doc.Blocks[i]
+		targets = append(targets, target{b.Line, func(line, _, _ int) { b.Line = line }})
+	}
+	for i := range r.doc.Marks {
+		m := &r.doc.Marks[i]
+		targets = append(targets, target{m.Line, func(line, column, _ int) { m.Line, m.Column = line, column }})
+	}
+	for i := range r.diags {
+		d := &r.diags[i]
+		targets = append(targets, target{d.Line, func(line, column, start int) {
+			d.Line, d.Column, d.Excerpt = line, column, excerpt(r.source[start:])
+		}})
+	}
+	slices.SortStableFunc(targets, func(a, b target) int { return a.offset - b.offset })
+	line, start, column, at := r.firstLine, 0, 1, 0
+	for _, t := range targets {
+		offset := min(max(t.offset, 0), len(r.source))
+		for at < offset {
+			at++
+			switch {
+			case r.source[at-1] == '\n':
+				line++
+				start, column = at, 1
+			case at == len(r.source) || utf8.RuneStart(r.source[at]):
+				column++
+			}
+		}
+		t.set(line, column, start)
+	}
+	r.diags.Sort()
+}
+
+// excerpt returns the first line of source, cut to a length one can read.
+func excerpt(source []byte) string {
+	line, _, _ := bytes.Cut(source[:min(len(source), 500)], []byte("\n"))
+	n := 0
+	for i := range string(line) {
+		if n++; n > 120 {
+			return strings.ToValidUTF8(string(line[:i]), "") + "…"
+		}
+	}
+	return strings.ToValidUTF8(string(line), "")
+}

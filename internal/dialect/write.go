@@ -1,0 +1,288 @@
+package dialect
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"readout/internal/span"
+)
+
+// Write returns d as annotated text: what stands under the heading "Annotated
+// text" of a content file, ending with a newline. Blocks without text are left
+// out. It is an error when the text is not valid UTF-8, when blocks or marks
+// are out of order or out of bounds, when a mark is empty, crosses another or
+// the end of a block, or when a role, class, id or attribute name cannot be
+// written.
+func Write(d Document) ([]byte, error) {
+	if !utf8.ValidString(d.Text) {
+		return nil, fmt.Errorf("dialect: the text is not valid UTF-8")
+	}
+	w := writer{text: d.Text}
+	marks := d.Marks
+	end := 0
+	for _, b := range d.Blocks {
+		if !b.Span.Valid(d.Text) || b.Span.Start < end {
+			return nil, fmt.Errorf("dialect: block %s is out of bounds or out of order", b.Span)
+		}
+		end = b.Span.End
+		n := 0
+		for n < len(marks) && marks[n].Span.Start < end {
+			n++
+		}
+		if err := checkMarks(d.Text, b.Span, marks[:n]); err != nil {
+			return nil, err
+		}
+		if b.Span.Empty() {
+			continue
+		}
+		if err := w.block(b, marks[:n]); err != nil {
+			return nil, err
+		}
+		marks = marks[n:]
+	}
+	if len(marks) > 0 {
+		return nil, fmt.Errorf("dialect: mark %s lies in no block", marks[0].Span)
+	}
+	w.closeDiv()
+	return []byte(w.out.String()), nil
+}
+
+func checkMarks(text string, block span.Span, marks []Mark) error {
+	var open []span.Span
+	for i, m := range marks {
+		for len(open) > 0 && open[len(open)-1].End <= m.Span.Start {
+			open = open[:len(open)-1]
+		}
+		switch {
+		case !m.Span.Valid(text) || m.Span.Empty() || !block.Contains(m.Span):
+			return fmt.Errorf("dialect: mark %s is empty or leaves its block %s", m.Span, block)
+		case i > 0 && m.Span.Compare(marks[i-1].Span) < 0:
+			return fmt.Errorf("dialect: mark %s is out of order", m.Span)
+		case len(open) > 0 && !open[len(open)-1].Contains(m.Span):
+			return fmt.Errorf("dialect: marks %s and %s cross", open[len(open)-1], m.Span)
+		case !isName(string(m.Class)) || m.ID != "" && !isName(m.ID):
+			return fmt.Errorf("dialect: cannot write class %q, id %q", m.Class, m.ID)
+		case len(open) >= maxDepth:
+			return fmt.Errorf("dialect: more than %d marks inside one another at %s", maxDepth, m.Span)
+		}
+		for _, a := range m.Attrs {
+			if !isName(a.Key) || !utf8.ValidString(a.Value) {
+				return fmt.Errorf("dialect: cannot write attribute %q", a.Key)
+			}
+		}
+		open = append(open, m.Span)
+	}
+	return nil
+}
+
+func isName(s string) bool {
+	for i := range len(s) {
+		if !isNameByte(s[i]) {
+			return false
+		}
+	}
+	return s != "" && isLetter(s[0])
+}
+
+// A writer writes blocks one after another.
+type writer struct {
+	text string
+	out  strings.Builder
+
+	div  string // what was opened with ":::" and is still open
+	list int    // depth of the list item just written; 0 when none
+
+	// Of the block being written:
+	prefix    string // of each line but the first
+	heading   bool
+	multiline bool
+	start     bool // at the start of a line, nothing written on it
+}
+
+func (w *writer) closeDiv() {
+	if w.div != "" {
+		w.out.WriteString(":::\n")
+		w.div = ""
+	}
+}
+
+func (w *writer) block(b Block, marks []Mark) error {
+	div, first := "", ""
+	w.prefix, w.heading = "", false
+	list := 0
+	var headingAttrs string
+	switch b.Role {
+	case "paragraph":
+	case "quotation":
+		first, w.prefix = "> ", "> "
+	case "list-item":
+		if b.Level < 1 || b.Level > w.list+1 || b.Level > maxNesting {
+			// A depth that Markdown cannot show: no item above it to hang from.
+			div = fmt.Sprintf("{.list-item level=%d}", b.Level)
+			break
+		}
+		list = b.Level
+		indent := strings.Repeat("  ", b.Level-1)
+		first, w.prefix = indent+"- ", indent+"  "
+	case "heading":
+		w.heading = true
+		hashes := min(max(b.Level+1, 3), 6)
+		if b.Level != hashes-1 {
+			headingAttrs = fmt.Sprintf(" {level=%d}", b.Level)
+		}
+		first = strings.Repeat("#", hashes) + " "
+	case "headline", "dek", "byline", "dateline", "caption":
+		div = "{." + b.Role + "}"
+	case "set-aside":
+		var s strings.Builder
+		var attrs []Attr
+		if b.Reason != "" {
+			attrs = []Attr{{"reason", b.Reason}}
+		}
+		formatAttributes(&s, b.Role, "", attrs)
+		div = s.String()
+	default:
+		return fmt.Errorf("dialect: unknown role %q", b.Role)
+	}
+	if w.div != "" && w.div != div {
+		w.closeDiv()
+	}
+	if w.out.Len() > 0 && !(list > 0 && w.list > 0) {
+		w.out.WriteByte('\n')
+	}
+	w.list = list
+	if div != "" && w.div == "" {
+		w.out.WriteString("::: " + div + "\n")
+		w.div = div
+	}
+	w.out.WriteString(first)
+	w.start = true
+	w.multiline = !w.heading && strings.Contains(b.Span.In(w.text), "\n")
+	w.inline(b.Span, marks)
+	w.out.WriteString(headingAttrs)
+	w.out.WriteByte('\n')
+	return nil
+}
+
+// inline writes the text of a block with its marks.
+func (w *writer) inline(s span.Span, marks []Mark) {
+	var open []Mark
+	escapeAt := -1 // where blockStart wants a backslash
+	for i := s.Start; i < s.End; {
+		for len(open) > 0 && open[len(open)-1].Span.End == i {
+			w.closeMark(open[len(open)-1])
+			open = open[:len(open)-1]
+		}
+		for len(marks) > 0 && marks[0].Span.Start == i {
+			w.out.WriteByte('[')
+			w.start = false
+			open = append(open, marks[0])
+			marks = marks[1:]
+		}
+		if w.start && !w.heading {
+			if at := blockStart(w.text[i:s.End]); at >= 0 {
+				escapeAt = i + at
+			}
+		}
+		boundary := len(marks) > 0 && marks[0].Span.Start == i+1
+		closing := len(open) > 0 && open[len(open)-1].Span.End == i+1
+		i += w.char(s, i, i == escapeAt, boundary, boundary || closing)
+	}
+	for len(open) > 0 {
+		w.closeMark(open[len(open)-1])
+		open = open[:len(open)-1]
+	}
+}
+
+func (w *writer) closeMark(m Mark) {
+	w.out.WriteByte(']')
+	formatAttributes(&w.out, string(m.Class), m.ID, m.Attrs)
+	w.start = false
+}
+
+// last returns the last byte written in this block's line, or 0 at its start.
+func (w *writer) last() byte {
+	if w.start || w.out.Len() == 0 {
+		return 0
+	}
+	s := w.out.String()
+	return s[len(s)-1]
+}
+
+// char writes the character at i, escaped where Markdown would read it as
+// something else, and returns its length. A mark opens right after it when
+// opens is set; any markup follows when markup is set.
+func (w *writer) char(s span.Span, i int, escape, opens, markup bool) int {
+	c := w.text[i]
+	next := byte('\n')
+	if i+1 < s.End {
+		next = w.text[i+1]
+	}
+	if c >= utf8.RuneSelf {
+		r, n := utf8.DecodeRuneInString(w.text[i:s.End])
+		if isHidden(r) {
+			writeReference(&w.out, r)
+		} else {
+			w.out.WriteString(w.text[i : i+n])
+		}
+		w.start = false
+		return n
+	}
+	switch c {
+	case 0:
+		w.out.WriteString(`\0`)
+	case ' ':
+		if w.start || next == '\n' && !markup {
+			w.out.WriteString("&#32;")
+		} else {
+			w.out.WriteByte(' ')
+		}
+	case '\n':
+		if w.heading || w.start || i+1 == s.End {
+			w.out.WriteString("&#10;")
+			break
+		}
+		w.out.WriteByte('\n')
+		w.out.WriteString(w.prefix)
+		w.start = true
+		return 1
+	case '\\', '`', '*', '^', '~', '[', ']', '{', '}', '<':
+		escape = true
+	case '_':
+		escape = escape || !isAlnum(w.last()) || !isAlnum(next) || markup
+	case '|':
+		escape = escape || w.multiline
+	case '!':
+		escape = escape || opens
+	case '&':
+		escape = escape || looksLikeReference(w.text[i:s.End])
+	case '@':
+		blank := next == ' ' || next == '\n' || next == '\t'
+		escape = escape || !isAlnum(w.last()) && (markup || !blank)
+	case '$':
+		// A dollar sign can close a formula only after a visible character and
+		// not before a digit; where none can close, none opens.
+		last := w.last()
+		visible := last != 0 && last != ' ' && last != '\n'
+		escape = escape || next == '$' || last == '$' || visible && (markup || !isDigit(next))
+	case '#':
+		escape = escape || w.heading && w.last() != '#' && onlyHashes(w.text[i:s.End])
+	}
+	switch {
+	case c == 0 || c == ' ' || c == '\n':
+	case isHidden(rune(c)):
+		w.out.WriteString("&#" + strconv.Itoa(int(c)) + ";")
+	default:
+		if escape {
+			w.out.WriteByte('\\')
+		}
+		w.out.WriteByte(c)
+	}
+	w.start = false
+	return 1
+}
+
+// onlyHashes reports whether s may be read as the closing hashes of a heading.
+func onlyHashes(s string) bool { return strings.Trim(s[:min(len(s), 64)], "#") == "" }
