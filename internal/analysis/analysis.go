@@ -40,6 +40,12 @@ type Pass struct {
 	Set annotation.Set
 }
 
+// English reports whether the article is to be analysed as English text. An
+// analyzer that knows only English requires the analyzer of languages and
+// returns nothing when this is false. Where nobody has told the language, as in
+// a test of one analyzer, the text is taken for English.
+func (p *Pass) English() bool { return p.Set.Language.Tag == "" || p.Set.Language.Analysed }
+
 // A Pipeline is a checked, ordered list of analyzers. It holds no state of a
 // run and may be used by several goroutines at once.
 type Pipeline struct {

@@ -3,6 +3,7 @@ package token_test
 import (
 	"strings"
 	"testing"
+	"time"
 	"unicode"
 
 	"readout/internal/token"
@@ -47,4 +48,36 @@ func FuzzScan(f *testing.F) {
 			end = tok.Span.End
 		}
 	})
+}
+
+// Scanning takes time in proportion to the text, also where it is hostile.
+func TestScanLinear(t *testing.T) {
+	for _, unit := range []string{
+		"a.", "a", "1", "1.", "1,", "'", "’s", "a’", "a'b", "\u200d", "a\u200d", "é", "e\u0301", "\u0301",
+		".", "-", "\xff", "\x00", "\n", "a\u00ad", "U.S.A. ", "x's ", "don't ", "Ⅷ", "漢",
+	} {
+		cost := func(n int) time.Duration {
+			text := strings.Repeat(unit, n/len(unit))
+			best := time.Duration(1 << 62)
+			for range 3 {
+				from := time.Now()
+				token.Scan(text)
+				best = min(best, time.Since(from))
+			}
+			return best
+		}
+		small, large := cost(20_000), cost(400_000)
+		if large > 80*small+20*time.Millisecond {
+			t.Errorf("%q: 20 kB take %v, 400 kB take %v", unit, small, large)
+		}
+	}
+}
+
+func BenchmarkScan(b *testing.B) {
+	text := strings.Repeat("Gen. A. Karim told reporters in the U.S. on Sept. 3 that talks wouldn’t go on. \"We'll be there,\" he said of Pakistan’s offer.\n", 100)
+	b.SetBytes(int64(len(text)))
+	b.ReportAllocs()
+	for b.Loop() {
+		token.Scan(text)
+	}
 }

@@ -122,9 +122,9 @@ func TestLinear(t *testing.T) {
 			}
 			return best
 		}
-		small, large := cost(50_000), cost(500_000)
+		small, large := cost(20_000), cost(200_000)
 		if large > 40*small+20*time.Millisecond {
-			t.Errorf("%s: 50 kB take %v, 500 kB take %v", name, small, large)
+			t.Errorf("%s: 20 kB take %v, 200 kB take %v", name, small, large)
 		}
 	}
 }

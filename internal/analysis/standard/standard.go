@@ -3,12 +3,14 @@ package standard
 
 import (
 	"readout/internal/analysis"
+	"readout/internal/analysis/language"
 	"readout/internal/analysis/sentence"
 )
 
 // Pipeline returns the analyzers every command uses, checked and in order.
 func Pipeline() (*analysis.Pipeline, error) {
 	return analysis.New(
+		language.Analyzer,
 		sentence.Analyzer,
 	)
 }
