@@ -1,0 +1,468 @@
+package article
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// messageHeader reads the header of a saved mail or an agency's form at the
+// start of the text: at least two lines "Key: value" with keys in use there.
+func (s *structure) messageHeader() {
+	n, known := 0, 0
+	for n < len(s.drafts) && n < 20 {
+		key, _, ok := headerLine(s.in(n))
+		if !ok {
+			break
+		}
+		if headerKeys[key] != 0 {
+			known++
+		}
+		n++
+	}
+	if known < 2 || known*2 < n {
+		return
+	}
+	for i := range n {
+		key, value, _ := headerLine(s.in(i))
+		role := headerKeys[key]
+		d := &s.drafts[i]
+		switch {
+		case role == headTitle && s.meta.Title == "":
+			s.fix(i, Headline)
+			s.meta.Title = flat(value)
+			s.meta.TitleBasis = TitleStated
+			s.meta.TitleSpan = d.Span
+			s.meta.TitleSpan.Start = d.Span.End - len(value)
+		case role == headTitle:
+			s.fix(i, Headline)
+		case role == headDate:
+			s.fix(i, Dateline)
+			s.stateDate(value)
+		case role == headBy:
+			s.fix(i, Byline)
+			if names, _ := names(value); len(names) > 0 && len(s.meta.Byline) == 0 {
+				s.meta.Byline = names
+			}
+		case role == headPublisher:
+			s.setAside(i, "a line of the message header")
+			if s.meta.Publisher == "" {
+				s.meta.Publisher = flat(value)
+			}
+		default:
+			s.setAside(i, "a line of the message header")
+		}
+	}
+}
+
+type headRole uint8
+
+const (
+	headOther headRole = 1 + iota
+	headTitle
+	headDate
+	headBy
+	headPublisher
+)
+
+// headerKeys are the keys of mail headers and of the forms archives print above
+// an article.
+var headerKeys = map[string]headRole{
+	"subject": headTitle, "title": headTitle, "headline": headTitle,
+	"date": headDate, "published": headDate, "publication date": headDate, "sent": headDate,
+	"author": headBy, "byline": headBy, "by": headBy,
+	"publication": headPublisher, "publisher": headPublisher,
+	"from": headOther, "to": headOther, "cc": headOther, "bcc": headOther, "reply-to": headOther, "source": headOther,
+	"message-id": headOther, "mime-version": headOther, "content-type": headOther, "content-transfer-encoding": headOther,
+	"url": headOther, "link": headOther, "section": headOther, "category": headOther, "length": headOther, "copyright": headOther,
+	"keywords": headOther, "language": headOther, "list-id": headOther, "x-mailer": headOther, "received": headOther,
+	"slug": headOther, "return-path": headOther, "tags": headOther, "location": headOther,
+}
+
+// headerLine cuts a line "Key: value".
+func headerLine(t string) (key, value string, ok bool) {
+	i := strings.IndexByte(t, ':')
+	if i <= 0 || i > 40 || strings.ContainsRune(t, '\n') && len(t) > 500 {
+		return "", "", false
+	}
+	key = strings.ToLower(t[:i])
+	value = strings.TrimLeftFunc(t[i+1:], unicode.IsSpace)
+	if countWords(key) > 3 || value == "" {
+		return "", "", false
+	}
+	return key, value, true
+}
+
+// byline takes block i for the byline if it reads like one.
+func (s *structure) byline(i int) bool {
+	t := s.in(i)
+	if s.words[i] > 24 || utf8.RuneCountInString(t) > 200 || s.drafts[i].lines > 2 {
+		return false
+	}
+	rest, cued := bylineCue(t)
+	if !cued {
+		// A name alone is a byline only right above a date line.
+		if i+1 >= len(s.drafts) || i == 0 || s.words[i] > 6 || !s.isDateLine(i+1) {
+			return false
+		}
+		rest = t
+	}
+	found, publisher := names(rest)
+	if len(found) == 0 {
+		return false
+	}
+	s.fix(i, Byline)
+	if len(s.meta.Byline) == 0 {
+		s.meta.Byline = found
+	}
+	if s.meta.Publisher == "" && publisher != "" {
+		s.meta.Publisher = publisher
+	}
+	if d, ok := firstDate(t); ok && s.meta.Date.Value == "" {
+		s.meta.Date = Date{d.value, DateStated}
+	}
+	return true
+}
+
+// bylineCue cuts the words that open a byline.
+func bylineCue(t string) (string, bool) {
+	f := strings.ToLower(cut(t, 40))
+	for _, cue := range []string{
+		"by ", "by: ", "written by ", "story by ", "words by ", "words: ", "reported by ", "author: ", "from our correspondent ",
+		"von ", "par ", "por ", "di ", "door ", "av ", "af ", "autor: ", "автор: ", "текст: ", "بقلم ", "文/", "記者",
+	} {
+		if strings.HasPrefix(f, cue) && len(cue) < len(t) {
+			return t[len(cue):], true
+		}
+	}
+	return "", false
+}
+
+// agencies are news agencies whose name in a byline or a dateline names the
+// publisher.
+var agencies = map[string]string{
+	"reuters": "Reuters", "ap": "AP", "associated press": "Associated Press", "the associated press": "The Associated Press",
+	"afp": "AFP", "agence france-presse": "Agence France-Presse", "dpa": "dpa", "upi": "UPI", "pti": "PTI", "ians": "IANS", "ani": "ANI",
+	"app": "APP", "xinhua": "Xinhua", "kyodo": "Kyodo", "kyodo news": "Kyodo News", "yonhap": "Yonhap", "tass": "TASS", "itar-tass": "ITAR-TASS",
+	"interfax": "Interfax", "anadolu": "Anadolu", "aa": "AA", "anadolu agency": "Anadolu Agency", "efe": "EFE", "ansa": "ANSA", "bloomberg": "Bloomberg",
+	"irna": "IRNA", "bernama": "Bernama", "antara": "Antara", "mena": "MENA", "wam": "WAM", "qna": "QNA", "spa": "SPA", "ukrinform": "Ukrinform",
+	"cp": "CP", "the canadian press": "The Canadian Press", "canadian press": "Canadian Press", "aap": "AAP", "pa": "PA", "pa media": "PA Media", "cns": "CNS", "vna": "VNA",
+	"dw": "DW", "belga": "Belga", "anp": "ANP", "apa": "APA", "ritzau": "Ritzau", "ntb": "NTB", "tt": "TT", "lusa": "Lusa", "pap": "PAP", "ctk": "CTK",
+	"sapa": "SAPA", "nan": "NAN", "gna": "GNA", "sana": "SANA", "petra": "Petra", "unb": "UNB", "bss": "BSS", "rss": "RSS", "pna": "PNA",
+}
+
+// names reads the names of a byline: capitalised words, joined by "and" or set
+// off by commas. It stops at what is no name, and returns nothing where the
+// first word is not one.
+func names(t string) (found []string, publisher string) {
+	t = flat(t)
+	for _, sep := range []string{" | ", " • ", " · ", " – ", " — ", " / ", "; ", " & ", " and ", " und ", " et ", " y ", " e ", " with "} {
+		t = strings.ReplaceAll(t, sep, ", ")
+	}
+	t = strings.ReplaceAll(t, " AND ", ", ")
+	for part := range strings.SplitSeq(t, ",") {
+		part = strings.Trim(part, " .*()")
+		// The place or the time a name is followed by is no part of it.
+		for _, sep := range []string{" in ", " at ", " for ", " @", " <", "  ", " (", " on "} {
+			if i := strings.Index(part, sep); i > 0 {
+				tail := strings.ToLower(strings.Trim(part[i+len(sep):], " )>"))
+				if a := agencies[tail]; a != "" && publisher == "" {
+					publisher = a
+				}
+				part = part[:i]
+			}
+		}
+		if a := agencies[strings.ToLower(part)]; a != "" {
+			if publisher == "" {
+				publisher = a
+			}
+			continue
+		}
+		if !isName(part) {
+			if len(found) == 0 && publisher == "" {
+				return nil, ""
+			}
+			continue
+		}
+		found = append(found, part)
+	}
+	if len(found) == 0 && publisher != "" {
+		found = []string{publisher}
+	}
+	return found, publisher
+}
+
+// jobs are words that show that a capitalised phrase is a job, not a name.
+var jobs = map[string]bool{
+	"staff": true, "writer": true, "reporter": true, "correspondent": true, "editor": true, "bureau": true, "desk": true,
+	"columnist": true, "contributor": true, "writers": true, "press": true, "news": true, "agency": true, "service": true,
+	"updated": true, "published": true, "chief": true, "political": true, "senior": true, "special": true, "monday": true,
+	"tuesday": true, "wednesday": true, "thursday": true, "friday": true, "saturday": true, "sunday": true, "team": true,
+}
+
+// isName reports whether t is written like a person's name: two to six words,
+// each capitalised, of a script without case, or a particle.
+func isName(t string) bool {
+	fields := strings.Fields(t)
+	if len(fields) < 1 || len(fields) > 6 || len(t) > 60 {
+		return false
+	}
+	high := 0
+	for _, w := range fields {
+		r, _ := utf8.DecodeRuneInString(w)
+		lower := strings.ToLower(strings.Trim(w, "."))
+		switch {
+		case jobs[lower] || months()[lower] > 0 && lower != "may" && lower != "june" && lower != "april" && lower != "jan":
+			return false
+		case !unicode.IsLetter(r) || strings.ContainsAny(w, "0123456789:/@"):
+			return false
+		case !unicode.IsLower(r):
+			high++
+		case len(w) > 5:
+			return false
+		}
+	}
+	return high >= 2 || high == 1 && (len(fields) > 1 || isCaseless(t))
+}
+
+func isCaseless(t string) bool {
+	r, _ := utf8.DecodeRuneInString(t)
+	return !unicode.IsUpper(r) && !unicode.IsLower(r)
+}
+
+// dateLine takes block i for a date line if it is only place, date and time.
+func (s *structure) dateLine(i int) bool {
+	if !s.isDateLine(i) {
+		return false
+	}
+	s.fix(i, Dateline)
+	s.stateDate(s.in(i))
+	return true
+}
+
+// stateDate takes the publication date from a line that states it, unless it is
+// known, or the line only says when the article was changed.
+func (s *structure) stateDate(t string) {
+	f := folded(t)
+	if s.meta.Date.Value != "" {
+		return
+	}
+	if changed := strings.HasPrefix(f, "updated") || strings.HasPrefix(f, "last updated") || strings.HasPrefix(f, "modified") || strings.HasPrefix(f, "last modified"); changed {
+		i := strings.Index(f, "published")
+		if i < 0 {
+			return
+		}
+		f = f[i:]
+	} else if i := strings.Index(f, "updated"); i > 0 {
+		f = f[:i]
+	}
+	if d, ok := firstDate(f); ok {
+		s.meta.Date = Date{d.value, DateStated}
+	}
+}
+
+// dateWords may stand in a date line beside its figures.
+var dateWords = map[string]bool{
+	"published": true, "posted": true, "updated": true, "last": true, "on": true, "at": true, "date": true, "first": true, "modified": true,
+	"monday": true, "tuesday": true, "wednesday": true, "thursday": true, "friday": true, "saturday": true, "sunday": true,
+	"mon": true, "tue": true, "tues": true, "wed": true, "thu": true, "thur": true, "thurs": true, "fri": true, "sat": true, "sun": true,
+	"am": true, "pm": true, "a.m": true, "p.m": true, "gmt": true, "utc": true, "est": true, "edt": true, "et": true, "pst": true, "pdt": true, "pt": true,
+	"bst": true, "cet": true, "cest": true, "ist": true, "pkt": true, "of": true, "the": true, "min": true, "read": true, "mins": true, "minutes": true, "minute": true,
+	"publié": true, "le": true, "veröffentlicht": true, "am.": true, "uhr": true, "publicado": true, "el": true, "de": true, "h": true, "issued": true, "released": true, "created": true,
+}
+
+// isDateLine reports whether block i is a date with nothing beside it but its
+// label, a weekday, a time, and at most a place.
+func (s *structure) isDateLine(i int) bool {
+	t := s.in(i)
+	if s.words[i] > 24 || len(t) > 160 || s.drafts[i].lines > 2 {
+		return false
+	}
+	dated, other := false, 0
+	for _, w := range strings.FieldsFunc(t, func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune(",()|•·–—-/:", r) }) {
+		lower := strings.ToLower(strings.Trim(w, ".;"))
+		switch {
+		case lower == "" || dateWords[lower]:
+		case months()[lower] > 0:
+			dated = true
+		case lower[0] >= '0' && lower[0] <= '9':
+			if len(lower) == 4 && year(lower) >= firstYear || strings.Contains(lower, "年") || strings.Count(lower, ".") == 2 {
+				dated = true
+			}
+		case startsHigh(w):
+			other++
+		default:
+			return false
+		}
+	}
+	return dated && other <= 4 && (other == 0 || hasDigit(t)) && !endsWithWordStop(t)
+}
+
+func hasDigit(t string) bool { return strings.ContainsAny(t, "0123456789") }
+
+// endsWithWordStop reports whether t ends in a word and a stop, as sentences
+// do; "a.m." does not.
+func endsWithWordStop(t string) bool {
+	w := t[strings.LastIndexFunc(t, unicode.IsSpace)+1:]
+	return strings.HasSuffix(w, ".") && strings.Count(w, ".") == 1 && !hasDigit(w)
+}
+
+// sectionLabel reports whether t is the name of a section of a news site or a
+// label above a headline.
+func sectionLabel(t string) bool {
+	switch folded(strings.Trim(t, " :|>•")) {
+	case "world", "world news", "politics", "opinion", "business", "sport", "sports", "culture", "analysis", "exclusive", "breaking",
+		"breaking news", "news", "national", "international", "asia", "south asia", "africa", "europe", "middle east", "americas",
+		"editorial", "features", "feature", "live", "live updates", "local", "local news", "economy", "technology", "tech", "science",
+		"health", "environment", "climate", "entertainment", "lifestyle", "home", "latest", "top stories", "top story", "op-ed",
+		"explainer", "explained", "interview", "commentary", "comment", "news analysis", "press release", "press releases",
+		"video", "photos", "in pictures", "special report", "report", "investigation", "fact check":
+		return true
+	}
+	return false
+}
+
+// isCaption reports whether a block speaks of a picture.
+func isCaption(t string, words int) bool {
+	if words > 70 || words == 0 {
+		return false
+	}
+	f := folded(t)
+	for _, cue := range []string{
+		"photo:", "photo by", "photos by", "photos:", "photograph:", "photograph by", "photo credit", "photo courtesy", "image:", "image credit", "image source", "image by", "images:",
+		"file photo", "file image", "file picture", "file -", "file –", "file —", "(photo", "[photo", "(image", "[image", "(file photo", "[file", "(file)", "picture:", "pic:", "pic credit",
+		"caption:", "video:", "watch video", "illustration:", "illustration by", "credit:", "graphic:", "representational image", "representative image", "screenshot", "screengrab",
+	} {
+		if strings.HasPrefix(f, cue) && len(f) > len(cue) {
+			return true
+		}
+	}
+	// An agency's credit closes a caption: "(AP Photo/…)", "/AFP via Getty
+	// Images", "[File: Reuters]".
+	tail := f[max(0, len(f)-90):]
+	if i := strings.LastIndexAny(tail, "([|"); i >= 0 {
+		for _, cue := range []string{"photo", "getty", "image", "/afp", "file:", "file photo", "picture", "handout", "courtesy", "photo:", "via ap", "epa-", "/reuters", "/ap", "/epa"} {
+			if strings.Contains(tail[i:], cue) && strings.LastIndexAny(tail, ")]") >= len(tail)-2 {
+				return true
+			}
+		}
+	}
+	for _, cue := range []string{"/getty images", "via getty images", "/afp", "/reuters", "/ap photo", "/epa", "/shutterstock", "/anadolu", "/picture alliance"} {
+		if strings.HasSuffix(strings.TrimRight(f, " .)]"), cue) {
+			return true
+		}
+	}
+	return false
+}
+
+// credit reads what the body says of the article's origin: the dateline of the
+// first paragraph, and a closing line that states the day of publication.
+func (s *structure) credit() {
+	for i := range s.drafts {
+		if s.drafts[i].Role != Paragraph {
+			continue
+		}
+		t := s.in(i)
+		if n := datelineLen(t); n > 0 {
+			s.readDateline(t[:n])
+		}
+		break
+	}
+	for i := range s.drafts {
+		d := s.drafts[i]
+		if s.meta.Date.Value != "" || d.Role != SetAside && d.Role != Paragraph || s.words[i] > 25 {
+			continue
+		}
+		f := folded(s.in(i))
+		for _, cue := range []string{"published on ", "published: ", "published ", "first published ", "posted on ", "originally published on ", "this article was published on ", "this article was first published on "} {
+			if strings.HasPrefix(f, cue) {
+				s.stateDate(f)
+				break
+			}
+		}
+	}
+}
+
+// readDateline takes publisher and date from a wire dateline as far as it
+// states them: "KABUL, 3 May 2024 (Reuters) - ".
+func (s *structure) readDateline(t string) {
+	open, end := strings.LastIndexByte(t, '('), strings.LastIndexByte(t, ')')
+	if open >= 0 && end > open {
+		for part := range strings.SplitSeq(t[open+1:end], "/") {
+			if a := agencies[strings.ToLower(strings.TrimSpace(part))]; a != "" && s.meta.Publisher == "" {
+				s.meta.Publisher = a
+			}
+		}
+	}
+	if d, ok := firstDate(t); ok && s.meta.Date.Value == "" {
+		s.meta.Date = Date{d.value, DateStated}
+	}
+}
+
+// datelineLen returns the length of the dateline that t opens with, the dash
+// after it and the space included; 0 where there is none. A dateline is a place
+// in capitals, or a place and an agency in brackets, before a dash, or an
+// agency alone in brackets.
+func datelineLen(t string) int {
+	head := cut(t, 110)
+	dash, size := -1, 0
+	for _, sep := range []string{" - ", " – ", " — ", " -- ", "— ", "– ", "—", ") -", ": "} {
+		if i := strings.Index(head, sep); i > 0 && (dash < 0 || i < dash) {
+			dash, size = i, len(sep)
+			if sep == ") -" {
+				dash, size = i+1, len(sep)-1
+			}
+		}
+	}
+	if dash < 2 {
+		return 0
+	}
+	place := strings.TrimSpace(head[:dash])
+	after := dash + size
+	for after < len(t) && (t[after] == ' ' || t[after] == '-') {
+		after++
+	}
+	colon := strings.HasSuffix(head[:dash+size], ": ")
+	agency := false
+	if open := strings.LastIndexByte(place, '('); open >= 0 && strings.HasSuffix(place, ")") {
+		for part := range strings.SplitSeq(place[open+1:len(place)-1], "/") {
+			agency = agency || agencies[strings.ToLower(strings.TrimSpace(part))] != ""
+		}
+		place = strings.TrimSpace(place[:open])
+	}
+	if place == "" {
+		if agency {
+			return after
+		}
+		return 0
+	}
+	first, _, _ := strings.Cut(place, ",")
+	if countWords(first) > 4 || countWords(place) > 10 {
+		return 0
+	}
+	letters, upper := 0, 0
+	for _, r := range first {
+		if unicode.IsLetter(r) {
+			letters++
+			if unicode.IsUpper(r) {
+				upper++
+			}
+		}
+	}
+	capital := letters > 1 && upper == letters
+	switch {
+	case capital && agency:
+	case capital && colon:
+		// "KABUL: …" is a dateline in much of Asia, "BIDEN: …" a transcript;
+		// a comma or a single well-spaced word cannot tell them apart, so what
+		// follows must be a sentence of its own.
+		if countWords(t[after:]) < 12 {
+			return 0
+		}
+	case capital:
+	case agency && startsHigh(place):
+	default:
+		return 0
+	}
+	return after
+}

@@ -1,0 +1,115 @@
+package article
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// countWords counts the words of t. Two letters of a script without spaces
+// count as one word, which is about what they are.
+func countWords(t string) int {
+	n, wide := 0, 0
+	in := false
+	for _, r := range t {
+		switch {
+		case unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r):
+			if columns(r) == 2 || unicode.In(r, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar) {
+				wide++
+				in = false
+			} else if !in {
+				n++
+				in = true
+			}
+		case r == '\'' || r == '’' || r == '-' || r == '.' || unicode.Is(unicode.Cf, r):
+		default:
+			in = false
+		}
+	}
+	return n + (wide+1)/2
+}
+
+// hasLetter reports whether t has a letter.
+func hasLetter(t string) bool {
+	return strings.IndexFunc(t, unicode.IsLetter) >= 0
+}
+
+// startsHigh reports whether the first letter or digit of t is not a lower-case
+// letter.
+func startsHigh(t string) bool {
+	for _, r := range t {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			return !unicode.IsLower(r)
+		}
+	}
+	return false
+}
+
+// flat returns t with each run of white space made one space.
+func flat(t string) string { return strings.Join(strings.Fields(t), " ") }
+
+// speakerLine reports whether t is a turn of a transcript: "MR. ROE: Yes".
+func speakerLine(t string) bool {
+	i := strings.IndexByte(t, ':')
+	if i <= 0 || i > 60 {
+		return false
+	}
+	name := t[:i]
+	if countWords(name) > 5 {
+		return false
+	}
+	letters, upper := 0, 0
+	for _, r := range name {
+		if unicode.IsLetter(r) {
+			letters++
+			if unicode.IsUpper(r) {
+				upper++
+			}
+		}
+	}
+	return letters > 0 && upper == letters && i+1 < len(t)
+}
+
+// folded returns t in lower case, with curly marks made straight and white
+// space made single, for look-ups.
+func folded(t string) string {
+	var b strings.Builder
+	b.Grow(len(t))
+	space := false
+	for _, r := range t {
+		switch {
+		case unicode.IsSpace(r):
+			space = b.Len() > 0
+			continue
+		case unicode.Is(unicode.Cf, r):
+			continue
+		}
+		if space {
+			b.WriteByte(' ')
+			space = false
+		}
+		switch r {
+		case '’', '‘', 'ʼ':
+			r = '\''
+		case '“', '”', '„':
+			r = '"'
+		case '‑':
+			r = '-'
+		default:
+			r = unicode.ToLower(r)
+		}
+		b.WriteRune(r)
+	}
+	return b.String()
+}
+
+// cut returns at most n bytes of t, ended on a rune boundary.
+func cut(t string, n int) string {
+	if len(t) <= n {
+		return t
+	}
+	for n > 0 && !utf8.RuneStart(t[n]) {
+		n--
+	}
+	return t[:n]
+}
