@@ -3,6 +3,7 @@ package article
 import (
 	_ "embed"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -114,6 +115,51 @@ func (s *structure) aside() {
 			s.drafts[i].Reason = s.drafts[i+1].Reason
 		}
 	}
+}
+
+// splitCredits makes blocks of their own of the credits in brackets that
+// agencies put at the end of the last paragraph.
+func splitCredits(text string, in []draft) []draft {
+	for i := len(in) - 1; i >= 0 && i >= len(in)-4; i-- {
+		d := in[i]
+		t := d.Span.In(text)
+		tail := len(t) - len(cutTail(t, 400))
+		if !strings.HasSuffix(t, ")") {
+			continue
+		}
+		open := -1
+		for _, cue := range []string{"(Reporting by ", "(Additional reporting by ", "(Editing by ", "(Writing by ", "(With inputs from ", "(Reporting and "} {
+			if k := strings.Index(t[tail:], cue); k >= 0 && (open < 0 || tail+k < open) {
+				open = tail + k
+			}
+		}
+		if open <= 0 {
+			continue
+		}
+		first, rest := d, d
+		first.Span.End = d.Span.Start + len(strings.TrimRightFunc(t[:open], unicode.IsSpace))
+		first.after = true
+		rest.Span.Start = d.Span.Start + open
+		rest.gap, rest.lines = true, 1
+		if first.Span.Empty() {
+			continue
+		}
+		in = slices.Replace(in, i, i+1, first, rest)
+		break
+	}
+	return in
+}
+
+// cutTail returns at most the last n bytes of t, begun on a rune boundary.
+func cutTail(t string, n int) string {
+	if len(t) <= n {
+		return t
+	}
+	i := len(t) - n
+	for i < len(t) && !utf8.RuneStart(t[i]) {
+		i++
+	}
+	return t[i:]
 }
 
 // A zone is where a block stands.

@@ -8,6 +8,7 @@ import (
 	"sync"
 	"time"
 	"unicode"
+	"unicode/utf8"
 )
 
 //go:embed data/months.txt
@@ -50,7 +51,7 @@ func firstDate(t string) (foundDate, bool) {
 	for i, r := range t + " " {
 		if unicode.IsSpace(r) || r == ',' || r == '(' || r == ')' || r == '|' {
 			if start >= 0 {
-				words = append(words, word{strings.ToLower(strings.Trim(t[start:i], ".:;-–—")), start, i})
+				words = append(words, word{asciiDigits(strings.ToLower(strings.Trim(t[start:i], ".:;-–—"))), start, i})
 				start = -1
 			}
 		} else if start < 0 {
@@ -86,6 +87,21 @@ func firstDate(t string) (foundDate, bool) {
 		}
 	}
 	return foundDate{}, false
+}
+
+// asciiDigits returns w with the decimal digits of other scripts made ASCII.
+func asciiDigits(w string) string {
+	return strings.Map(func(r rune) rune {
+		if r < utf8.RuneSelf || !unicode.IsDigit(r) {
+			return r
+		}
+		// The digits of a script are ten in a row, zero first.
+		zero := r
+		for n := 0; n < 9 && unicode.IsDigit(zero-1); n++ {
+			zero--
+		}
+		return '0' + (r-zero)%10
+	}, w)
 }
 
 // numericDate reads a date in figures: year first, or day first with stops, or

@@ -200,6 +200,17 @@ var jobs = map[string]bool{
 	"tuesday": true, "wednesday": true, "thursday": true, "friday": true, "saturday": true, "sunday": true, "team": true,
 }
 
+// isJob reports whether t, the line after a byline, says what its author does.
+func isJob(t string) bool {
+	for w := range strings.FieldsSeq(strings.ToLower(t)) {
+		w = strings.Trim(w, ",.|")
+		if jobs[w] || agencies[w] != "" {
+			return true
+		}
+	}
+	return false
+}
+
 // isName reports whether t is written like a person's name: two to six words,
 // each capitalised, of a script without case, or a particle.
 func isName(t string) bool {
@@ -268,7 +279,7 @@ var dateWords = map[string]bool{
 	"mon": true, "tue": true, "tues": true, "wed": true, "thu": true, "thur": true, "thurs": true, "fri": true, "sat": true, "sun": true,
 	"am": true, "pm": true, "a.m": true, "p.m": true, "gmt": true, "utc": true, "est": true, "edt": true, "et": true, "pst": true, "pdt": true, "pt": true,
 	"bst": true, "cet": true, "cest": true, "ist": true, "pkt": true, "of": true, "the": true, "min": true, "read": true, "mins": true, "minutes": true, "minute": true,
-	"publié": true, "le": true, "veröffentlicht": true, "am.": true, "uhr": true, "publicado": true, "el": true, "de": true, "h": true, "issued": true, "released": true, "created": true,
+	"publié": true, "le": true, "veröffentlicht": true, "am.": true, "uhr": true, "publicado": true, "el": true, "de": true, "h": true, "issued": true, "released": true, "created": true, "года": true, "г": true, "م": true,
 }
 
 // isDateLine reports whether block i is a date with nothing beside it but its
@@ -280,7 +291,7 @@ func (s *structure) isDateLine(i int) bool {
 	}
 	dated, other := false, 0
 	for _, w := range strings.FieldsFunc(t, func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune(",()|•·–—-/:", r) }) {
-		lower := strings.ToLower(strings.Trim(w, ".;"))
+		lower := asciiDigits(strings.ToLower(strings.Trim(w, ".;")))
 		switch {
 		case lower == "" || dateWords[lower]:
 		case months()[lower] > 0:
@@ -298,7 +309,7 @@ func (s *structure) isDateLine(i int) bool {
 	return dated && other <= 4 && (other == 0 || hasDigit(t)) && !endsWithWordStop(t)
 }
 
-func hasDigit(t string) bool { return strings.ContainsAny(t, "0123456789") }
+func hasDigit(t string) bool { return strings.IndexFunc(t, unicode.IsDigit) >= 0 }
 
 // endsWithWordStop reports whether t ends in a word and a stop, as sentences
 // do; "a.m." does not.

@@ -17,6 +17,9 @@ type line struct {
 	first  int       // columns of its first word
 }
 
+// right returns the column l ends at.
+func (l line) right() int { return l.indent + l.width }
+
 // blank reports whether nothing but white space stands on l.
 func (l line) blank() bool { return l.span.Empty() }
 
@@ -101,7 +104,7 @@ func wrapColumn(text string, lines []line) int {
 	var widths []int
 	for i := range lines {
 		if followed(text, lines, i) {
-			widths = append(widths, lines[i].width)
+			widths = append(widths, lines[i].right())
 		}
 	}
 	if len(widths) == 0 {
@@ -118,24 +121,30 @@ func wrapColumn(text string, lines []line) int {
 	full, open, total := 0, 0, 0
 	only := -1
 	for i := 0; i < len(lines); {
-		f, o, n := 0, 0, 0
+		f, o, n, ends := 0, 0, 0, 0
 		for ; i < len(lines) && (n == 0 || !lines[i].blank()); i++ {
 			if !followed(text, lines, i) {
 				continue
 			}
 			n++
 			only = i
-			if lines[i].width+1+lines[i+1].first > column {
-				f++
-			}
-			if !endsSentence(lines[i].span.In(text)) {
+			ended := endsSentence(lines[i].span.In(text))
+			if !ended {
 				o++
 			}
+			if lines[i].right()+1+lines[i+1].first > column {
+				f++
+			} else if ended {
+				ends++ // the end of a paragraph, perhaps
+			}
 		}
-		if total += n; f*10 >= n*8 {
+		if total += n - ends; f*10 >= (n-ends)*8 && f >= ends {
 			full += f
 			open += o
 		}
+	}
+	if total <= 0 {
+		return 0
 	}
 	if total == 1 {
 		// A single pair proves little: only a sentence that runs on does.
@@ -158,6 +167,9 @@ func followed(text string, lines []line, i int) bool {
 		return false
 	}
 	next := lines[i+1].span.In(text)
+	if lines[i+1].indent >= lines[i].indent+2 {
+		return false // an indented line opens a paragraph
+	}
 	return !isHeader(next) && marker(next) == 0 && next[0] != '>' && !isRule(next)
 }
 
@@ -236,7 +248,7 @@ func joins(text string, lines []line, i, column, base int, d *draft) bool {
 		return false
 	case l.indent >= base+2 && prev.indent == base && d.lines > 1:
 		return false // an indented first line opens a paragraph
-	case prev.width+1+l.first > column:
+	case prev.right()+1+l.first > column:
 		return true
 	}
 	// The next word would have fitted, so the line was ended on purpose, unless

@@ -2,7 +2,6 @@ package article
 
 import (
 	"strings"
-
 )
 
 // FromText makes an Article of plain text. Article.Text is text byte for byte,
@@ -11,7 +10,7 @@ import (
 // itself says it.
 func FromText(id, text string, meta Meta) *Article {
 	a := &Article{ID: id, Text: strings.ToValidUTF8(text, "\uFFFD"), Meta: meta}
-	s := structure{text: a.Text, meta: &a.Meta, drafts: drafts(a.Text, splitLines(a.Text))}
+	s := structure{text: a.Text, meta: &a.Meta, drafts: splitCredits(a.Text, drafts(a.Text, splitLines(a.Text)))}
 	s.run()
 	a.Blocks = s.blocks()
 	return a
@@ -68,7 +67,7 @@ func (s *structure) measure() {
 	for i := range s.drafts {
 		t := s.in(i)
 		s.words[i] = countWords(t)
-		s.prose[i] = s.words[i] >= 8 && (endsSentence(t) || s.words[i] >= 30)
+		s.prose[i] = s.words[i] >= 8 && (endsSentence(t) || s.words[i] >= 40)
 	}
 }
 
@@ -193,7 +192,11 @@ func (s *structure) captions() {
 func (s *structure) head() {
 	end := s.bodyStart()
 	if end < 0 {
-		return
+		// No prose: a poem, a table. A line set off above the rest is its title.
+		if len(s.drafts) < 3 || !s.drafts[0].after || s.drafts[2].gap && s.drafts[1].after {
+			return
+		}
+		end = 1
 	}
 	headline, dek := -1, -1
 	for i := 0; i < end; i++ {
@@ -212,7 +215,9 @@ func (s *structure) head() {
 		case headline < 0 && s.canHead(i):
 			s.fix(i, Headline)
 			headline = i
-		case headline >= 0 && dek < 0 && len(t) <= 600 && !looksHeading(s, i, end):
+		case i > 0 && s.drafts[i-1].Role == Byline && s.words[i] <= 8 && isJob(t):
+			s.fix(i, Byline)
+		case headline >= 0 && dek < 0 && len(t) <= 600 && !strings.HasSuffix(t, ":") && !looksHeading(s, i, end):
 			s.fix(i, Dek)
 			dek = i
 		}
@@ -263,10 +268,13 @@ func (s *structure) bodyStart() int {
 		if d.fixed && (d.Role == ListItem || d.Role == Quotation) {
 			return i
 		}
-		if d.fixed || !s.prose[i] {
+		if d.fixed {
 			continue
 		}
-		return i
+		lead := i+1 < len(s.drafts) && s.drafts[i+1].Role == ListItem && strings.HasSuffix(s.in(i), ":")
+		if s.prose[i] || lead && s.words[i] > 3 {
+			return i
+		}
 	}
 	return -1
 }

@@ -24,14 +24,14 @@ func (s *structure) title() {
 		}
 		return
 	}
-	for _, want := range []func(i int) bool{
+	for _, fits := range []func(i int) bool{
 		func(i int) bool { return s.drafts[i].Role == Paragraph && s.prose[i] },
-		func(i int) bool { return s.drafts[i].Role == Paragraph },
+		func(i int) bool { return s.drafts[i].Role == Paragraph && hasLetter(s.in(i)) },
 		func(i int) bool { return s.drafts[i].Role != SetAside },
 		func(i int) bool { return true },
 	} {
 		for i := range s.drafts {
-			if !want(i) || !hasLetter(s.in(i)) && s.drafts[i].Role != Heading {
+			if !fits(i) {
 				continue
 			}
 			at := leadClause(s.text, s.drafts[i].Span)
