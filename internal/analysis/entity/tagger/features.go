@@ -1,0 +1,215 @@
+package tagger
+
+import "readout/internal/lexicon"
+
+// A template gives the features of one kind a number of their own.
+type template uint64
+
+const (
+	tBias template = iota
+	tWord
+	tPrev
+	tNext
+	tPrev2
+	tNext2
+	tPrevWord
+	tWordNext
+	tShape
+	tShapePrev
+	tShapeNext
+	tShapes
+	tPrefix
+	tSuffix2
+	tSuffix3
+	tSuffix4
+	tSuffixPrev
+	tSuffixNext
+	tClass
+	tClassPrev
+	tClassNext
+	tProfile
+	tProfiles
+	tProfilesPrev
+	tProfilesNext
+	tPhrase
+	tPhrasePrev
+	tPhraseNext
+	tDoc
+	tDocProfile
+	tStart
+	tRunHead
+	tRunHeadClass
+	tRunFirst
+	tRunFirstClass
+	tRunPlace
+	tRunBefore
+	tRunBefore2
+	tRunAfter
+	tRunAfterClass
+	tRunBeforeClass
+	tRunLen
+	tOf
+	tHead
+	tCommon
+	tShapeWord
+	tRunSignature
+	tNeighbours
+	tParen
+	tPass
+)
+
+func feature(t template, v uint64) uint64 {
+	h := (v + uint64(t)*0x9e3779b97f4a7c15) * 0xff51afd7ed558ccd
+	h ^= h >> 33
+	h *= 0xc4ceb9fe1a85ec53
+	return h ^ h>>29
+}
+
+// profileBits are the classes that make up the profile of a word, coarse
+// enough to combine with those of its neighbours.
+const profileBits = lexicon.Given | lexicon.Surname | lexicon.Country | lexicon.Demonym | lexicon.City |
+	lexicon.Organization | lexicon.OrgHead | lexicon.OrgSuffix | lexicon.PlaceHead | lexicon.Facility |
+	lexicon.Honorific | lexicon.Rank | lexicon.Role | lexicon.Say | lexicon.Month | lexicon.Day |
+	lexicon.PersonNoun | lexicon.GroupNoun
+
+func (w *Word) profile() uint64 {
+	c := w.Class & profileBits
+	p := uint64(c)*16 + uint64(w.shape)
+	switch {
+	case w.shape == sign || w.shape == lower && c&^(lexicon.Given|lexicon.Surname|lexicon.Country|lexicon.City|lexicon.Organization) == 0:
+		p ^= w.Hash // small words and signs stand for themselves
+	}
+	return p
+}
+
+var edge Word // stands for the tokens before and after a sentence
+
+// extract appends the features of token i, which stands in sentence s, to fs.
+func (t *Text) extract(fs []uint64, s [2]int, head headline, i int) []uint64 {
+	at := func(k int) *Word {
+		if k < s[0] || k >= s[1] {
+			return &edge
+		}
+		return &t.Words[k]
+	}
+	w, p, n, p2, n2 := at(i), at(i-1), at(i+1), at(i-2), at(i+2)
+	add := func(k template, v uint64) { fs = append(fs, feature(k, v)) }
+
+	add(tBias, 0)
+	add(tWord, w.Hash)
+	add(tShapeWord, w.Hash*16+uint64(w.shape))
+	add(tPrev, p.Hash)
+	add(tNext, n.Hash)
+	add(tPrev2, p2.Hash)
+	add(tNext2, n2.Hash)
+	add(tPrevWord, lexicon.Join(p.Hash, w.Hash))
+	add(tWordNext, lexicon.Join(w.Hash, n.Hash))
+	add(tShape, uint64(w.shape)*4+uint64(head))
+	add(tShapePrev, uint64(w.shape)*16+uint64(p.shape))
+	add(tShapeNext, uint64(w.shape)*16+uint64(n.shape))
+	add(tShapes, uint64(p.shape)*256+uint64(w.shape)*16+uint64(n.shape))
+	add(tPrefix, w.prefix)
+	add(tSuffix2, w.suffix[0])
+	add(tSuffix3, w.suffix[1])
+	add(tSuffix4, w.suffix[2])
+	add(tSuffixPrev, p.suffix[1])
+	add(tSuffixNext, n.suffix[1])
+
+	for c := w.Class; c != 0; c &= c - 1 {
+		add(tClass, uint64(c&-c))
+	}
+	for c := p.Class &^ (lexicon.Common); c != 0; c &= c - 1 {
+		add(tClassPrev, uint64(c&-c))
+	}
+	for c := n.Class &^ (lexicon.Common); c != 0; c &= c - 1 {
+		add(tClassNext, uint64(c&-c))
+	}
+	wp, pp, np := w.profile(), p.profile(), n.profile()
+	add(tProfile, wp)
+	add(tProfilesPrev, lexicon.Join(pp, wp))
+	add(tProfilesNext, lexicon.Join(wp, np))
+	add(tProfiles, lexicon.Join(lexicon.Join(pp, wp), np))
+	add(tNeighbours, lexicon.Join(pp, np))
+
+	add(tPhrase, uint64(w.Phrase)*8+uint64(w.Edge))
+	add(tPhrasePrev, uint64(p.Phrase)*8+uint64(p.Edge))
+	add(tPhraseNext, uint64(n.Phrase)*8+uint64(n.Edge))
+
+	start := uint64(0)
+	switch {
+	case i == s[0]:
+		start = 1
+	case p.shape == sign && p.Hash != hashComma:
+		start = 2
+	}
+	common := uint64(0)
+	if w.Class&lexicon.Common != 0 {
+		common = 1
+	}
+	lowerElsewhere := uint64(w.doc & docLower)
+	add(tStart, start*64+uint64(w.shape)*4+common*2+lowerElsewhere)
+	add(tCommon, uint64(w.Class&lexicon.Common)*4+start)
+	add(tHead, uint64(head)*1024+uint64(w.shape)*16+common*8+lowerElsewhere*4+start)
+	for b := w.doc; b != 0; b &= b - 1 {
+		add(tDoc, uint64(b&-b))
+	}
+	add(tDocProfile, uint64(w.doc&(docTitled|docAfterGiven|docLocative|docSays|docPlaced|docOrgRun|docLower)))
+
+	if w.run >= 0 {
+		r := t.runs[w.run]
+		last, first := at(r.end-1), at(r.start)
+		before, before2, after := at(r.start-1), at(r.start-2), at(r.end)
+		place := uint64(0)
+		switch {
+		case r.end == r.start+1:
+			place = 1
+		case i == r.start:
+			place = 2
+		case i == r.end-1:
+			place = 3
+		}
+		add(tRunHead, last.Hash*4+place)
+		add(tRunHeadClass, uint64(last.Class&profileBits)*4+place)
+		add(tRunFirst, first.Hash*4+place)
+		add(tRunFirstClass, uint64(first.Class&profileBits)*4+place)
+		add(tRunPlace, uint64(min(r.end-r.start, 6))*4+place)
+		add(tRunLen, uint64(min(r.end-r.start, 6))*64+uint64(min(i-r.start, 5))*4)
+		add(tRunBefore, before.Hash*4+place)
+		add(tRunBefore2, lexicon.Join(before2.Hash, before.Hash)*4+place)
+		add(tRunAfter, after.Hash*4+place)
+		add(tRunBeforeClass, before.profile()*4+place)
+		add(tRunAfterClass, after.profile()*4+place)
+		if before.Hash == hashOpen && after.Hash == hashClose {
+			add(tParen, uint64(w.shape))
+		}
+		if r.end-r.start <= 6 {
+			sig := uint64(i - r.start)
+			for k := r.start; k < r.end; k++ {
+				x := at(k)
+				b := uint64(x.shape)
+				if x.shape == lower || x.shape == sign {
+					b = x.Hash
+				} else {
+					b += uint64(x.Class&(lexicon.Given|lexicon.Surname|lexicon.OrgHead|lexicon.PlaceHead|lexicon.Country|lexicon.Demonym|lexicon.Role|lexicon.Honorific|lexicon.Facility)) << 4
+				}
+				sig = lexicon.Join(sig, b)
+			}
+			add(tRunSignature, sig)
+		}
+		// The head of "Bank of Ghana" stands before "of".
+		for k := r.start; k < r.end; k++ {
+			if x := at(k); x.Hash == hashOf || x.Hash == hashFor {
+				if k > r.start {
+					side := uint64(0)
+					if i > k {
+						side = 1
+					}
+					add(tOf, at(k-1).Hash*2+side)
+					add(tOf, uint64(at(k-1).Class&profileBits)*2+side+1<<60)
+				}
+				break
+			}
+		}
+	}
+	return fs
+}

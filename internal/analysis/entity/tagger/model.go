@@ -1,0 +1,224 @@
+package tagger
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+)
+
+// A Model is a trained set of weights. It may be used by several goroutines at
+// once.
+type Model struct {
+	rows  []row
+	mask  uint64
+	trans [labels + 1][labels]int32 // the last row is for the start of a stretch
+}
+
+// A row has the weights of one feature, and a part of its hash that tells it
+// from others that fall on the same row.
+type row struct {
+	w     [labels]int8
+	check uint8
+}
+
+const (
+	magic   = "readout name model 1"
+	rowBits = 18
+)
+
+// check returns the part of a feature's hash kept in its row; never 0.
+func check(f uint64) uint8 { return uint8(f>>56) | 1 }
+
+// Read reads a model as WriteTo wrote it: a header of text lines ending with an
+// empty line, then the weights. An error tells what is wrong with the data.
+func Read(data []byte) (*Model, error) {
+	r := bufio.NewReader(bytes.NewReader(data))
+	first, err := r.ReadString('\n')
+	if err != nil || strings.TrimSpace(first) != magic {
+		return nil, errors.New("tagger: not a name model of this version")
+	}
+	for {
+		line, err := r.ReadString('\n')
+		if err != nil {
+			return nil, fmt.Errorf("tagger: header of model: %w", err)
+		}
+		if line == "\n" {
+			break
+		}
+	}
+	m := &Model{rows: make([]row, 1<<rowBits), mask: 1<<rowBits - 1}
+	for i := range m.trans {
+		for j := range m.trans[i] {
+			v, err := binary.ReadVarint(r)
+			if err != nil {
+				return nil, fmt.Errorf("tagger: transitions of model: %w", err)
+			}
+			m.trans[i][j] = int32(v)
+		}
+	}
+	at := uint64(0)
+	for {
+		d, err := binary.ReadUvarint(r)
+		if err == io.EOF {
+			return m, nil
+		}
+		if err != nil {
+			return nil, fmt.Errorf("tagger: weights of model: %w", err)
+		}
+		at += d
+		if at > m.mask {
+			return nil, errors.New("tagger: weights of model: row out of range")
+		}
+		var head [3]byte
+		if _, err := io.ReadFull(r, head[:]); err != nil {
+			return nil, fmt.Errorf("tagger: weights of model: %w", err)
+		}
+		rw := &m.rows[at]
+		rw.check = head[0]
+		bits := binary.LittleEndian.Uint16(head[1:])
+		for k := range rw.w {
+			if bits>>k&1 == 0 {
+				continue
+			}
+			b, err := r.ReadByte()
+			if err != nil {
+				return nil, fmt.Errorf("tagger: weights of model: %w", err)
+			}
+			rw.w[k] = int8(b)
+		}
+	}
+}
+
+// Encode writes the model under a header, whose lines must not be empty.
+func (m *Model) Encode(header string) []byte {
+	var b bytes.Buffer
+	fmt.Fprintf(&b, "%s\n%s\n\n", magic, strings.TrimSpace(header))
+	var buf [binary.MaxVarintLen64]byte
+	for i := range m.trans {
+		for j := range m.trans[i] {
+			b.Write(buf[:binary.PutVarint(buf[:], int64(m.trans[i][j]))])
+		}
+	}
+	last := 0
+	for at := range m.rows {
+		rw := &m.rows[at]
+		bits := uint16(0)
+		for k, w := range rw.w {
+			if w != 0 {
+				bits |= 1 << k
+			}
+		}
+		if rw.check == 0 || bits == 0 {
+			continue
+		}
+		b.Write(buf[:binary.PutUvarint(buf[:], uint64(at-last))])
+		last = at
+		b.WriteByte(rw.check)
+		b.Write(binary.LittleEndian.AppendUint16(nil, bits))
+		for _, w := range rw.w {
+			if w != 0 {
+				b.WriteByte(byte(w))
+			}
+		}
+	}
+	return b.Bytes()
+}
+
+type scores [labels]int32
+
+// score adds up the weights of the features.
+func (m *Model) score(fs []uint64) (sc scores) {
+	for _, f := range fs {
+		rw := &m.rows[f&m.mask]
+		if rw.check != check(f) {
+			rw = &m.rows[(f^1)&m.mask]
+			if rw.check != check(f) {
+				continue
+			}
+		}
+		for k := range rw.w {
+			sc[k] += int32(rw.w[k])
+		}
+	}
+	return sc
+}
+
+const never = -1 << 28
+
+var allowed = func() (a [labels + 1][labels]bool) {
+	for i := range labels {
+		for j := range labels {
+			a[i][j] = follows(Label(i), Label(j))
+		}
+	}
+	for j := range labels {
+		a[labels][j] = follows(Outside, Label(j))
+	}
+	return a
+}()
+
+// viterbi writes the best sequence of labels for the scores of a stretch of
+// tokens on out.
+func viterbi(emit []scores, trans *[labels + 1][labels]int32, back [][labels]uint8, out []Label) {
+	n := len(emit)
+	var cur, next scores
+	for j := range labels {
+		cur[j] = never
+		if allowed[labels][j] {
+			cur[j] = emit[0][j] + trans[labels][j]
+		}
+	}
+	for i := 1; i < n; i++ {
+		for j := range labels {
+			best, from := int32(2*never), 0
+			for k := range labels {
+				if !allowed[k][j] {
+					continue
+				}
+				if v := cur[k] + trans[k][j]; v > best {
+					best, from = v, k
+				}
+			}
+			next[j] = best + emit[i][j]
+			back[i][j] = uint8(from)
+		}
+		cur = next
+	}
+	best, at := int32(2*never), 0
+	for j := range labels {
+		if allowed[j][Outside] && cur[j] > best {
+			best, at = cur[j], j
+		}
+	}
+	for i := n - 1; i >= 0; i-- {
+		out[i] = Label(at)
+		at = int(back[i][at])
+	}
+}
+
+// Tag labels every token of t. Tokens outside of runs of capitalised words are
+// Outside.
+func (m *Model) Tag(t *Text) []Label {
+	out := make([]Label, len(t.Words))
+	fs := make([]uint64, 0, 128)
+	var emit []scores
+	var back [][labels]uint8
+	r := 0
+	for si, s := range t.Sentences {
+		for ; r < len(t.runs) && t.runs[r].start < s[1]; r++ {
+			rn := t.runs[r]
+			emit, back = emit[:0], back[:0]
+			for i := rn.start; i < rn.end; i++ {
+				fs = t.extract(fs[:0], s, t.heads[si], i)
+				emit = append(emit, m.score(fs))
+				back = append(back, [labels]uint8{})
+			}
+			viterbi(emit, &m.trans, back, out[rn.start:rn.end])
+		}
+	}
+	return out
+}

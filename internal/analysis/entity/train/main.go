@@ -1,0 +1,98 @@
+// Command train makes the model of package tagger from annotated texts.
+//
+//	go run ./internal/analysis/entity/train -o model.bin gum.jsonl wikigold.jsonl …
+//
+// Each file holds JSON Lines with "text", "sentences" and "entities" (byte
+// offsets, types PER, ORG, LOC, MISC). The same files in the same order give
+// the same bytes.
+package main
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"readout/internal/analysis/entity/tagger"
+)
+
+func main() {
+	out := flag.String("o", "", "write the model to `file`")
+	eval := flag.String("eval", "", "comma-separated `files` to score the model on")
+	epochs := flag.Int("epochs", 12, "passes over the examples")
+	min := flag.Int("min", 2, "drop features seen less often than this")
+	skip := flag.String("skip", "", "comma-separated genres to leave out")
+	flag.Parse()
+	if err := run(*out, *eval, *skip, *epochs, *min, flag.Args()); err != nil {
+		fmt.Fprintln(os.Stderr, "train:", err)
+		os.Exit(1)
+	}
+}
+
+func run(out, eval, skip string, epochs, min int, files []string) error {
+	var examples []tagger.Example
+	for _, f := range files {
+		rs, err := readRecords(f)
+		if err != nil {
+			return err
+		}
+		repair := strings.HasPrefix(filepath.Base(f), "gum")
+		for _, r := range rs {
+			if r.Genre != "" && strings.Contains(","+skip+",", ","+r.Genre+",") {
+				continue
+			}
+			examples = append(examples, example(r, repair))
+		}
+	}
+	m := tagger.Train(examples, tagger.Options{Epochs: epochs, MinCount: min, Seed: 1,
+		Progress: func(e, wrong, total int) { fmt.Fprintf(os.Stderr, "epoch %d: %d of %d wrong\n", e, wrong, total) }})
+	for _, f := range strings.Split(eval, ",") {
+		if f == "" {
+			continue
+		}
+		if err := score(m, f); err != nil {
+			return err
+		}
+	}
+	data := m.Encode("Trained weights of readout's name model.")
+	fmt.Fprintf(os.Stderr, "%d bytes\n", len(data))
+	if out != "" {
+		return os.WriteFile(out, data, 0o644)
+	}
+	return nil
+}
+
+// score prints the exact F1 of the labels alone.
+func score(m *tagger.Model, file string) error {
+	rs, err := readRecords(file)
+	if err != nil {
+		return err
+	}
+	var tp, np, ng [5]int
+	for _, r := range rs {
+		ex := example(r, false)
+		got := tagger.Names(nil, m.Tag(ex.Text))
+		gold := map[tagger.Name]bool{}
+		for _, n := range ex.Names {
+			gold[n] = true
+			ng[n.Type]++
+		}
+		for _, n := range got {
+			n = trim(ex.Text, n)
+			np[n.Type]++
+			if gold[n] {
+				tp[n.Type]++
+			}
+		}
+	}
+	f1 := func(t, p, g int) string {
+		if t == 0 {
+			return "0"
+		}
+		return fmt.Sprintf("P %.1f R %.1f F %.1f", 100*float64(t)/float64(p), 100*float64(t)/float64(g), 200*float64(t)/float64(p+g))
+	}
+	fmt.Printf("%-28s all %s | per %s | org %s | loc %s\n", filepath.Base(file),
+		f1(tp[1]+tp[2]+tp[3], np[1]+np[2]+np[3], ng[1]+ng[2]+ng[3]), f1(tp[1], np[1], ng[1]), f1(tp[2], np[2], ng[2]), f1(tp[3], np[3], ng[3]))
+	return nil
+}
