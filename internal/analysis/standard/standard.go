@@ -3,6 +3,7 @@ package standard
 
 import (
 	"readout/internal/analysis"
+	"readout/internal/analysis/entity"
 	"readout/internal/analysis/language"
 	"readout/internal/analysis/sentence"
 )
@@ -12,5 +13,6 @@ func Pipeline() (*analysis.Pipeline, error) {
 	return analysis.New(
 		language.Analyzer,
 		sentence.Analyzer,
+		entity.Analyzer,
 	)
 }

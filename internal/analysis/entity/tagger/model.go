@@ -3,11 +3,13 @@ package tagger
 import (
 	"bufio"
 	"bytes"
+	_ "embed"
 	"encoding/binary"
 	"errors"
 	"fmt"
 	"io"
 	"strings"
+	"sync"
 )
 
 // A Model is a trained set of weights. It may be used by several goroutines at
@@ -127,6 +129,12 @@ func (m *Model) Encode(header string) []byte {
 	}
 	return b.Bytes()
 }
+
+//go:embed data/names.model
+var embedded []byte
+
+// Default returns the embedded model. It is read on first use.
+var Default = sync.OnceValues(func() (*Model, error) { return Read(embedded) })
 
 type scores [labels]int32
 

@@ -30,6 +30,14 @@ func main() {
 	}
 }
 
+// header names the origin of the weights, as the licences of the texts ask.
+const header = `Trained weights of readout's name model. Made by internal/analysis/entity/train from
+- GUM, the Georgetown University Multilayer corpus (texts CC BY, CC BY-SA or public domain;
+  annotations CC BY 4.0; Amir Zeldes and contributors, https://gucorpling.org/gum),
+- WikiGold (CC BY 4.0; Dominic Balasuriya, Nicky Ringland, Joel Nothman, Tara Murphy, James R. Curran),
+- English Web Treebank with Universal NER annotations (CC BY-SA 4.0; Universal NER contributors).
+The weights are licensed CC BY-SA 4.0.`
+
 func run(out, eval, skip string, epochs, min int, files []string) error {
 	var examples []tagger.Example
 	for _, f := range files {
@@ -55,7 +63,7 @@ func run(out, eval, skip string, epochs, min int, files []string) error {
 			return err
 		}
 	}
-	data := m.Encode("Trained weights of readout's name model.")
+	data := m.Encode(header)
 	fmt.Fprintf(os.Stderr, "%d bytes\n", len(data))
 	if out != "" {
 		return os.WriteFile(out, data, 0o644)
