@@ -1,6 +1,11 @@
-// Package frontmatter has the front matter of content files: the one Meta that
-// package briefing writes and package content reads, with strict keys and line
-// numbers kept.
+// Package frontmatter reads and writes the front matter of content files: YAML
+// between two lines "---". Reading is strict (an unknown key is an error, with
+// its line) and says where each fault is; Write is canonical, so that the same
+// values always make the same bytes.
+//
+// Meta is the front matter of a briefing, shared by package briefing, which
+// writes it, and package content, which reads it. Other types of front matter
+// belong to package content.
 package frontmatter
 
 // Meta is the front matter of a briefing: what is true of the article as a
