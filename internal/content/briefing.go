@@ -1,0 +1,194 @@
+package content
+
+import (
+	"fmt"
+	"path"
+	"regexp"
+	"strings"
+	"time"
+
+	"readout/internal/article"
+	"readout/internal/diag"
+	"readout/internal/dialect"
+	"readout/internal/frontmatter"
+	"readout/internal/slug"
+)
+
+// ParseBriefing reads the briefing at the given path (slash-separated, relative
+// to the site), whose bytes are src. Each thing that is not of the content
+// format is a Diagnostic; the File holds what could be read all the same, and is
+// to be published only when there is no error among them.
+func ParseBriefing(file string, src []byte) (*File, diag.List) {
+	f := &File{Path: file}
+	part, diags := frontmatter.Read(file, src, &f.Meta)
+	report := func(line int, id, message, hint string) {
+		diags.Add(diag.Diagnostic{File: file, Line: line, ID: id, Message: message, Hint: hint})
+	}
+	if !part.Found {
+		if len(diags) == 0 {
+			report(1, "frontmatter-missing", "no front matter", `begin the file with a line "---"`)
+		}
+		return f, diags
+	}
+	f.checkMeta(part, report)
+	if len(part.Body) > maxFile {
+		report(part.Line, "content-size", fmt.Sprintf("file is larger than %d MB", maxFile>>20), "split it")
+		return f, diags
+	}
+	var annotated, keyPoints *rawSection
+	for _, s := range split(part.Body, part.Line) {
+		switch {
+		case s.title == keyPointsTitle && keyPoints != nil, s.title == annotatedTitle && annotated != nil:
+			report(s.line, "section-twice", fmt.Sprintf("second section %q", s.title), "keep one")
+		case s.title == keyPointsTitle:
+			keyPoints = &s
+		case s.title == annotatedTitle:
+			annotated = &s
+		case s.title != "" || strings.TrimSpace(string(s.source)) != "":
+			f.Sections = append(f.Sections, Section{Title: s.title, Source: strings.Trim(string(s.source), "\r\n"), Line: s.line})
+		}
+	}
+	if annotated == nil {
+		report(part.Line, "section-missing", fmt.Sprintf("no section %q", annotatedTitle), "every briefing has its article's text under that heading")
+	} else {
+		doc, ds := dialect.Read(annotated.source, annotated.first)
+		for i := range ds {
+			ds[i].File = file
+		}
+		diags = append(diags, ds...)
+		f.Text, f.Marks = doc.Text, doc.Marks
+		f.setBlocks(doc.Blocks)
+		if len(f.Blocks) == 0 && ds.Errors() == 0 {
+			report(annotated.line, "text-empty", "annotated text is empty", "every briefing has its article's text under that heading")
+		}
+	}
+	if keyPoints != nil {
+		var ds diag.List
+		f.KeyPoints, ds = parseKeyPoints(*keyPoints, file)
+		diags = append(diags, ds...)
+		f.checkTargets(report)
+	}
+	diags.Sort()
+	return f, diags
+}
+
+// maxFile is the greatest size in bytes of a content file's body.
+const maxFile = 64 << 20
+
+// setBlocks numbers the blocks of the annotated text.
+func (f *File) setBlocks(blocks []dialect.Block) {
+	count := map[string]int{}
+	for _, b := range blocks {
+		f.Blocks = append(f.Blocks, Block{
+			ID: BlockID(article.Role(b.Role), count), Role: article.Role(b.Role),
+			Level: b.Level, Reason: b.Reason, Span: b.Span, Line: b.Line,
+		})
+	}
+}
+
+// BlockID returns the id of the next block with the given role, counting in
+// count, which begins empty: "p1", "p2"… for paragraphs, list items, quotations
+// and captions, "h1"… for headings, "a1"… for text set aside, and the role itself
+// for the others, from the second on with a number ("dek-2").
+func BlockID(role article.Role, count map[string]int) string {
+	kind := ""
+	switch role {
+	case article.Heading:
+		kind = "h"
+	case article.SetAside:
+		kind = "a"
+	case article.Headline, article.Dek, article.Byline, article.Dateline:
+		kind = string(role)
+		count[kind]++
+		if count[kind] == 1 {
+			return kind
+		}
+		kind += "-"
+		return fmt.Sprintf("%s%d", kind, count[string(role)])
+	default:
+		kind = "p"
+	}
+	count[kind]++
+	return fmt.Sprintf("%s%d", kind, count[kind])
+}
+
+func (f *File) checkTargets(report func(line int, id, message, hint string)) {
+	known := map[string]bool{}
+	paragraphs := 0
+	for _, b := range f.Blocks {
+		known[b.ID] = true
+		if strings.HasPrefix(b.ID, "p") {
+			paragraphs++
+		}
+	}
+	for _, p := range f.KeyPoints {
+		if p.Target != "" && !known[p.Target] {
+			report(p.Line, "keypoint-target", fmt.Sprintf("key point leads to #%s, which is no block of the text", p.Target),
+				fmt.Sprintf("its paragraphs are #p1 to #p%d", paragraphs))
+		}
+	}
+}
+
+var digest = regexp.MustCompile(`^[0-9a-f]{64}$`)
+
+// checkMeta looks for values that cannot be right.
+func (f *File) checkMeta(part frontmatter.Part, report func(line int, id, message, hint string)) {
+	m := f.Meta
+	at := func(key string) int {
+		if line := part.Lines[key]; line > 0 {
+			return line
+		}
+		return 1
+	}
+	wrong := func(key, message, hint string) { report(at(key), "frontmatter-value", message, hint) }
+	base := strings.TrimSuffix(path.Base(f.Path), ".md")
+	switch {
+	case m.Title == "":
+		wrong("title", "no title", "write one, with title_basis: derived where the article has none")
+	case m.Slug == "":
+		wrong("slug", "no slug", "write slug: "+base)
+	case !slug.Valid(m.Slug):
+		wrong("slug", fmt.Sprintf("slug %q cannot name a page", m.Slug), slugHint(m.Slug))
+	case m.Slug != base:
+		wrong("slug", fmt.Sprintf("slug %q is not the file's name", m.Slug), fmt.Sprintf("call the file %s.md, or write slug: %s", m.Slug, base))
+	}
+	oneOf := func(key, value string, values ...string) {
+		for _, v := range values {
+			if value == v {
+				return
+			}
+		}
+		if value != "" {
+			wrong(key, fmt.Sprintf("unknown %s %q", key, value), "the values are "+strings.Join(values, ", "))
+		}
+	}
+	oneOf("title_basis", m.TitleBasis, "derived")
+	oneOf("date_basis", m.DateBasis, "stated", "metadata", "filename")
+	if m.Date != "" && !validDate(m.Date) {
+		wrong("date", fmt.Sprintf("date %q is not a date", m.Date), "write it as 2025-03-11, or with a time as 2025-03-11T10:30:00Z")
+	}
+	if (m.Date == "") != (m.DateBasis == "") {
+		wrong("date", "date and date_basis go together", "say how the date is known: date_basis: stated, metadata or filename")
+	}
+	if m.Article.SHA256 != "" && !digest.MatchString(m.Article.SHA256) {
+		wrong("article", "article.sha256 is not a SHA-256 digest", "it is 64 digits 0-9 a-f")
+	}
+}
+
+func slugHint(s string) string {
+	if good := slug.Make(s); good != "" {
+		return "write " + good
+	}
+	return "it needs a letter or a digit"
+}
+
+// validDate reports whether s is an ISO 8601 date, a month or a year, or a date
+// with a time.
+func validDate(s string) bool {
+	for _, layout := range []string{"2006-01-02", "2006-01", "2006", time.RFC3339, "2006-01-02T15:04:05", "2006-01-02T15:04", "2006-01-02T15:04Z07:00"} {
+		if _, err := time.Parse(layout, s); err == nil {
+			return true
+		}
+	}
+	return false
+}

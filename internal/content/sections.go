@@ -1,0 +1,77 @@
+package content
+
+import (
+	"bytes"
+	"strings"
+
+	"readout/internal/dialect"
+)
+
+// The headings of the sections that readout writes.
+const (
+	keyPointsTitle = "Key points"
+	annotatedTitle = "Annotated text"
+)
+
+// A rawSection is a heading of the second level and what stands below it.
+type rawSection struct {
+	title  string
+	source []byte // from the line after the heading to the next one
+	line   int    // of the heading; of the first line when there is none
+	first  int    // 1-based line of source in the file
+}
+
+// split cuts a body, which begins on the given line of its file, at its
+// headings of the second level. What stands before the first one is a section
+// without a title. Headings inside fenced code do not count.
+func split(body []byte, line int) []rawSection {
+	sections := []rawSection{{line: line, first: line}}
+	start, at := 0, 0
+	fence := ""
+	for l := range bytes.Lines(body) {
+		trimmed := strings.TrimRight(string(l[:min(len(l), 1000)]), "\r\n")
+		begin := at
+		at += len(l)
+		line++
+		switch title, isHeading := strings.CutPrefix(trimmed, "## "); {
+		case fence != "":
+			if closesFence(trimmed, fence) {
+				fence = ""
+			}
+		case isHeading || trimmed == "##":
+			sections[len(sections)-1].source = body[start:begin]
+			sections = append(sections, rawSection{title: headingText(title), line: line - 1, first: line})
+			start = at
+		default:
+			fence = opensFence(trimmed)
+		}
+	}
+	sections[len(sections)-1].source = body[start:]
+	return sections
+}
+
+func headingText(s string) string {
+	s = strings.Trim(s, " \t")
+	if t := strings.TrimRight(s, "#"); t == "" || t != s && strings.HasSuffix(t, " ") {
+		s = strings.TrimRight(t, " ") // closing hashes
+	}
+	return dialect.Unescape(s)
+}
+
+// opensFence returns the fence that a line of code begins with, or "".
+func opensFence(line string) string {
+	s := strings.TrimLeft(line, " ")
+	if len(line)-len(s) > 3 || s == "" || s[0] != '`' && s[0] != '~' {
+		return ""
+	}
+	n := len(s) - len(strings.TrimLeft(s, s[:1]))
+	if n < 3 || s[0] == '`' && strings.Contains(s[n:], "`") {
+		return ""
+	}
+	return s[:n]
+}
+
+func closesFence(line, fence string) bool {
+	s := strings.Trim(line, " \t")
+	return len(s) >= len(fence) && strings.Trim(s, fence[:1]) == ""
+}

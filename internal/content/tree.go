@@ -1,0 +1,150 @@
+package content
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+
+	"readout/internal/diag"
+	"readout/internal/dialect"
+)
+
+// A Tree is all that stands in content/.
+type Tree struct {
+	Index     Index // its zero value where there is no content/index.md
+	Briefings []*File
+	Stories   []*Story
+	Entities  []*Entity // people, organizations, places, events, each by slug
+	Pages     []*Page
+}
+
+// Paths returns the content files of a site, sorted: all files ending in ".md"
+// in the folders that readout knows. Files and folders that begin with "." or
+// "_" are left out. A file that has no place in content/ is a Diagnostic.
+func Paths(site fs.FS) ([]string, diag.List) {
+	var diags diag.List
+	var paths []string
+	visit := func(folder string) {
+		entries, err := fs.ReadDir(site, folder)
+		if errors.Is(err, fs.ErrNotExist) {
+			return
+		}
+		if err != nil {
+			diags.Add(diag.Diagnostic{File: folder, ID: "content-read", Message: "cannot read: " + err.Error()})
+		}
+		for _, e := range entries {
+			name := path.Join(folder, e.Name())
+			switch {
+			case strings.HasPrefix(e.Name(), ".") || strings.HasPrefix(e.Name(), "_"):
+			case e.IsDir():
+				if folder != root || !slices.Contains(folders, e.Name()) {
+					diags.Add(diag.Diagnostic{
+						File: name, ID: "content-place", Severity: diag.Warning, Message: "folder that readout does not read",
+						Hint: "the folders of content/ are " + strings.Join(folders, ", "),
+					})
+				}
+			case strings.HasSuffix(e.Name(), ".md"):
+				paths = append(paths, name)
+			default:
+				diags.Add(diag.Diagnostic{
+					File: name, ID: "content-place", Severity: diag.Warning, Message: "file that readout does not read",
+					Hint: "content files end in .md",
+				})
+			}
+		}
+	}
+	visit(root)
+	for _, f := range folders {
+		visit(path.Join(root, f))
+	}
+	slices.Sort(paths)
+	return paths, diags
+}
+
+const root = "content"
+
+var folders = []string{"briefings", "stories", "people", "organizations", "places", "events"}
+
+// Read reads all content files of a site, whose folder is site. A file with an
+// error is reported and left out; the others are read.
+func Read(site fs.FS) (*Tree, diag.List) {
+	t := &Tree{}
+	paths, diags := Paths(site)
+	for _, p := range paths {
+		src, err := fs.ReadFile(site, p)
+		if err != nil {
+			diags.Add(diag.Diagnostic{File: p, ID: "content-read", Message: "cannot read: " + readError(err)})
+			continue
+		}
+		diags = append(diags, t.Add(p, src)...)
+	}
+	t.sort()
+	diags.Sort()
+	return t, diags
+}
+
+func readError(err error) string {
+	var pathError *fs.PathError
+	if errors.As(err, &pathError) {
+		return pathError.Err.Error()
+	}
+	return err.Error()
+}
+
+// Add reads the content file at the given path and adds it to t, unless there is
+// an error in it.
+func (t *Tree) Add(file string, src []byte) diag.List {
+	folder := path.Dir(file)
+	var diags diag.List
+	ok := func(ds diag.List) bool {
+		diags = ds
+		return ds.Errors() == 0
+	}
+	switch {
+	case file == root+"/index.md":
+		if x, ds := ParseIndex(file, src); ok(ds) {
+			t.Index = *x
+		}
+	case folder == root:
+		if x, ds := ParsePage(file, src); ok(ds) {
+			t.Pages = append(t.Pages, x)
+		}
+	case folder == root+"/briefings":
+		if x, ds := ParseBriefing(file, src); ok(ds) {
+			t.Briefings = append(t.Briefings, x)
+		}
+	case folder == root+"/stories":
+		if x, ds := ParseStory(file, src); ok(ds) {
+			t.Stories = append(t.Stories, x)
+		}
+	default:
+		for _, kind := range kinds {
+			if folder == root+"/"+Folders[kind] {
+				if x, ds := ParseEntity(kind, file, src); ok(ds) {
+					t.Entities = append(t.Entities, x)
+				}
+				return diags
+			}
+		}
+		diags.Add(diag.Diagnostic{File: file, ID: "content-place", Message: fmt.Sprintf("%s is no folder of content files", folder)})
+	}
+	return diags
+}
+
+var kinds = []dialect.Class{dialect.Person, dialect.Organization, dialect.Place, dialect.Event}
+
+// sort puts t in the order of paths, whatever order it was read in.
+func (t *Tree) sort() {
+	slices.SortFunc(t.Briefings, func(a, b *File) int { return strings.Compare(a.Path, b.Path) })
+	slices.SortFunc(t.Stories, func(a, b *Story) int { return strings.Compare(a.Path, b.Path) })
+	slices.SortFunc(t.Pages, func(a, b *Page) int { return strings.Compare(a.Path, b.Path) })
+	slices.SortFunc(t.Entities, func(a, b *Entity) int {
+		if d := slices.Index(kinds, a.Kind) - slices.Index(kinds, b.Kind); d != 0 {
+			return d
+		}
+		return strings.Compare(a.Path, b.Path)
+	})
+}
