@@ -48,7 +48,13 @@ func (s *Speaker) class() Class {
 	if s == nil {
 		return OwnWord
 	}
-	switch s.Naming {
+	return classOf(s.Naming)
+}
+
+// classOf returns the class of a source that is named in the given way, as the
+// attribute naming of the content files has it.
+func classOf(naming string) Class {
+	switch naming {
 	case "named":
 		return ByName
 	case "organization", "outlet", "document":

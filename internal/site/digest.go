@@ -1,0 +1,315 @@
+package site
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/language"
+
+	"readout/internal/article"
+	"readout/internal/content"
+	"readout/internal/diag"
+	"readout/internal/dialect"
+	"readout/internal/span"
+)
+
+// A digest is what is kept of one content file: its Briefing, whose entities
+// are not known yet, and the article's own entities, from which they will be.
+type digest struct {
+	briefing *Briefing
+	locals   []localDigest
+	speakers []*Speaker
+	voices   []int // of each speaker: index in locals; -1
+	terms    []int // of each of briefing.Terms: index in locals; -1
+	diags    diag.List
+}
+
+// A localDigest is an entity as one article has it.
+type localDigest struct {
+	entityKey
+	name       string
+	appearance *Appearance // its Entity is filled in when that is known
+	aliases    []string    // abbreviations the article defines for it
+}
+
+// A maker makes the values of a Site from one reading.
+type maker struct {
+	*reading
+	b        *Briefing
+	entity   func(local int) *Entity // returns nil while entities are not known
+	speakers []*Speaker              // of each voice; nil until asked for
+	keep     func(string) string     // strings.Clone where the text is to be let go
+}
+
+// digestFile reads f and makes its digest. Nothing in it refers to f's text.
+func digestFile(f *content.File) *digest {
+	r := read(f)
+	b := &Briefing{
+		Slug:        f.Meta.Slug,
+		Path:        "briefings/" + f.Meta.Slug + ".html",
+		Annotations: "briefings/" + f.Meta.Slug + ".annotations.jsonld",
+		File:        f.Path,
+		Header:      header(f),
+	}
+	m := &maker{
+		reading: r, b: b, speakers: make([]*Speaker, len(r.voices)),
+		entity: func(int) *Entity { return nil },
+		keep:   strings.Clone,
+	}
+	d := &digest{briefing: b}
+	for _, bl := range f.Blocks {
+		if strings.HasPrefix(bl.ID, "p") {
+			b.Paragraphs++
+		}
+	}
+	for _, k := range f.KeyPoints {
+		b.KeyPoints = append(b.KeyPoints, KeyPoint{Text: m.keep(k.Text), Passage: m.blockPassage(k.Target)})
+		if b.KeyPoints[len(b.KeyPoints)-1].Passage.ID == "" {
+			r.diags.Add(diag.Diagnostic{
+				File: f.Path, Line: k.Line, ID: "key-point-target",
+				Message: "this key point leads to no paragraph of the annotated text",
+				Hint:    "end it with a link to a paragraph, such as [¶1](#p1)",
+			})
+		}
+	}
+	m.quotations()
+	b.Timeline = m.timeline()
+	for i, mk := range f.Marks {
+		if mk.Class == dialect.Term {
+			t, l := m.term(i)
+			b.Terms = append(b.Terms, t)
+			d.terms = append(d.terms, l)
+		}
+	}
+	for l := range r.locals {
+		d.locals = append(d.locals, m.localDigest(l))
+	}
+	for k, l := range d.terms {
+		if l >= 0 {
+			d.locals[l].aliases = append(d.locals[l].aliases, b.Terms[k].Short, b.Terms[k].Long)
+		}
+	}
+	b.Sourcing = m.sourcing()
+	for v, s := range m.speakers {
+		if s != nil {
+			d.speakers = append(d.speakers, s)
+			d.voices = append(d.voices, r.voices[v].local)
+		}
+	}
+	d.diags = r.diags
+	return d
+}
+
+func header(f *content.File) Header {
+	h := Header{
+		Title: f.Meta.Title, TitleDerived: f.Meta.TitleBasis == string(article.TitleDerived),
+		Dek: f.Meta.Dek, Publisher: f.Meta.Publisher, Byline: f.Meta.Byline, URL: f.Meta.URL,
+		Date:     Date{Value: f.Meta.Date, Basis: f.Meta.DateBasis},
+		Language: f.Meta.Language, Direction: direction(f.Meta.Language),
+		Seed: f.Meta.Article.Path, SHA256: f.Meta.Article.SHA256,
+	}
+	if h.Title == "" {
+		h.Title, h.TitleDerived = f.Meta.Slug, true
+	}
+	for _, b := range f.Blocks {
+		if b.Role != article.SetAside {
+			h.Words += countWords(b.Span.In(f.Text))
+		}
+	}
+	h.Minutes = max(1, (h.Words+115)/230)
+	return h
+}
+
+// countWords counts words for a reading time: runs between white space, and in
+// scripts without spaces two characters for one.
+func countWords(s string) int {
+	words, dense, in := 0, 0, false
+	for _, r := range s {
+		switch {
+		case unicode.IsSpace(r):
+			in = false
+		case r >= 0x2E80 && unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana), unicode.Is(unicode.Thai, r):
+			dense++
+			in = false
+		case !in && (unicode.IsLetter(r) || unicode.IsDigit(r)):
+			words++
+			in = true
+		}
+	}
+	return words + (dense+1)/2
+}
+
+// direction returns the direction in which a language is written, "ltr" where
+// it is not known.
+func direction(tag string) string {
+	if tag == "" {
+		return "ltr"
+	}
+	t, err := language.Parse(tag)
+	if err != nil {
+		return "ltr"
+	}
+	script, _ := t.Script()
+	switch script.String() {
+	case "Arab", "Hebr", "Thaa", "Syrc", "Nkoo", "Adlm", "Rohg":
+		return "rtl"
+	}
+	return "ltr"
+}
+
+// passage returns the place of mark i.
+func (m *maker) passage(i int) Passage {
+	return m.place(m.mark(i).Span, m.blocks[i], m.ids[i])
+}
+
+func (m *maker) place(s span.Span, block int, id string) Passage {
+	p := Passage{Briefing: m.b, ID: id, Span: s, Text: m.keep(s.In(m.text))}
+	if block >= 0 {
+		p.Block = m.file.Blocks[block].ID
+		if k := m.sentenceAt(block, s.Start); k >= 0 {
+			p.Sentence = m.sentences[k].id
+		}
+		if p.ID == "" {
+			p.ID = p.Block
+		}
+	}
+	return p
+}
+
+// sentencePassage returns the place of sentence k.
+func (m *maker) sentencePassage(k int) Passage {
+	s := m.sentences[k]
+	id, _, _ := strings.Cut(s.id, "-")
+	return Passage{Briefing: m.b, ID: s.id, Block: id, Sentence: s.id, Span: s.span, Text: m.keep(s.span.In(m.text))}
+}
+
+// blockPassage returns the place of the block with that id, without its text;
+// its ID is empty when there is no such block.
+func (m *maker) blockPassage(id string) Passage {
+	for _, b := range m.file.Blocks {
+		if b.ID == id {
+			return Passage{Briefing: m.b, ID: b.ID, Block: b.ID, Span: b.Span}
+		}
+	}
+	return Passage{Briefing: m.b}
+}
+
+// speaker returns the speaker of a voice, nil for -1.
+func (m *maker) speaker(v int) *Speaker {
+	if v < 0 {
+		return nil
+	}
+	if m.speakers[v] != nil {
+		return m.speakers[v]
+	}
+	vc := m.voices[v]
+	s := &Speaker{Naming: vc.naming, Passage: Passage{Briefing: m.b}}
+	if vc.mark >= 0 {
+		mk := m.mark(vc.mark)
+		s.Passage = m.passage(vc.mark)
+		s.Access, s.Reason, s.Via = mk.Get("access"), mk.Get("reason"), mk.Get("via")
+		if c := m.cueOf[vc.mark]; c >= 0 {
+			s.Cue = m.keep(m.words(c))
+		}
+	}
+	if vc.local >= 0 {
+		s.Entity = m.entity(vc.local)
+	}
+	m.speakers[v] = s
+	return s
+}
+
+func (m *maker) quotations() {
+	for i, mk := range m.file.Marks {
+		switch mk.Class {
+		case dialect.Quote:
+			m.b.Quotations = append(m.b.Quotations, m.quotation(i))
+		case dialect.Statement:
+			m.b.Statements = append(m.b.Statements, &Statement{
+				Passage: m.passage(i), Stance: mk.Get("stance"), Speaker: m.speaker(m.voiceOf[i]),
+			})
+		}
+	}
+}
+
+func (m *maker) quotation(i int) *Quotation {
+	mk := m.mark(i)
+	q := &Quotation{
+		Passage: m.passage(i), Form: mk.Get("form"), Speaker: m.speaker(m.voiceOf[i]),
+		Continues: mk.Get("continues") != "" || m.heads[i] != i && m.mark(m.heads[i]).Class == dialect.Quote && m.adjoins(m.heads[i], i),
+		Language:  m.b.Header.Language, Direction: m.b.Header.Direction,
+	}
+	if q.Form == "" {
+		q.Form = "direct"
+	}
+	return q
+}
+
+// adjoins reports whether the quotation j goes on where i stops, with nothing
+// but an attribution between: no sentence between the two is without either.
+func (m *maker) adjoins(i, j int) bool {
+	a, b := m.sentenceAt(m.blocks[i], m.mark(i).Span.End-1), m.sentenceAt(m.blocks[j], m.mark(j).Span.Start)
+	return a >= 0 && b >= 0 && b-a <= 1 && m.mark(i).Get("form") == m.mark(j).Get("form")
+}
+
+func (m *maker) term(i int) (*Term, int) {
+	mk := m.mark(i)
+	t := &Term{Short: mk.Get("short"), Long: mk.Get("long"), Passage: m.passage(i)}
+	if t.Short == "" {
+		t.Short = m.keep(oneLine(m.words(i)))
+	}
+	// What it abbreviates is the entity mentioned in it, around it or beside it.
+	l := -1
+	for _, k := range []int{i - 1, i + 1} {
+		if k >= 0 && k < len(m.localOf) && m.localOf[k] >= 0 && m.blocks[k] == m.blocks[i] {
+			s := m.mark(k).Span
+			if w := oneLine(m.words(k)); s.Contains(mk.Span) || mk.Span.Contains(s) || t.Long != "" && strings.EqualFold(w, t.Long) {
+				l = m.localOf[k]
+				break
+			}
+		}
+	}
+	if l >= 0 {
+		t.Entity = m.entity(l)
+		if t.Long == "" && !strings.EqualFold(m.locals[l].name, t.Short) {
+			t.Long = m.keep(m.locals[l].name)
+		}
+	}
+	return t, l
+}
+
+func (m *maker) localDigest(l int) localDigest {
+	lc := m.locals[l]
+	a := &Appearance{Briefing: m.b, Mentions: len(lc.marks), First: m.passage(lc.marks[0]), Voice: lc.voiced}
+	at := map[string]int{}
+	roles := map[string]bool{}
+	for _, i := range lc.marks {
+		w := oneLine(m.words(i))
+		k, ok := at[w]
+		if !ok {
+			k = len(a.Names)
+			at[w] = k
+			a.Names = append(a.Names, Spelling{Text: m.keep(w), First: m.passage(i)})
+		}
+		a.Names[k].Count++
+		if role := oneLine(m.mark(i).Get("role")); role != "" && !roles[strings.ToLower(role)] {
+			roles[strings.ToLower(role)] = true
+			a.Roles = append(a.Roles, RoleWording{Text: role, Passage: m.passage(i)})
+		}
+		if m.mark(i).Get("sense") == "government" {
+			a.Government++
+		}
+	}
+	sortSpellings(a.Names)
+	return localDigest{entityKey: entityKey{lc.kind, lc.key}, name: m.keep(lc.name), appearance: a}
+}
+
+// sortSpellings puts the most frequent wording first, of two as frequent the
+// longer one.
+func sortSpellings(s []Spelling) {
+	slices.SortFunc(s, func(a, b Spelling) int {
+		return cmp.Or(b.Count-a.Count, len(b.Text)-len(a.Text), strings.Compare(a.Text, b.Text))
+	})
+}
