@@ -32,6 +32,8 @@ type Briefing struct {
 
 	// Paragraphs counts the blocks with an id of the form "p<n>".
 	Paragraphs int
+
+	entities map[entityKey]*Entity // by the article's own keys
 }
 
 // Link leads to the top of the briefing's page.

@@ -1,28 +1,383 @@
 package site
 
 import (
+	"cmp"
+	"fmt"
+	"runtime"
+	"slices"
 	"strings"
+	"sync"
 
 	"readout/internal/content"
 	"readout/internal/diag"
+	"readout/internal/dialect"
+	"readout/internal/slug"
 )
 
 // Gather makes a Site of the content files. What is wrong with a file (two
 // briefings with one slug, a story that names a briefing that is not there) is
 // reported; the rest is gathered.
 func Gather(in Input) (*Site, diag.List) {
-	return &Site{Config: in.Index.Config}, nil
-}
-
-// Page makes what only the page of b shows. The file must be the one b was
-// gathered from.
-func (s *Site) Page(b *Briefing, f *content.File) *Page {
-	return &Page{Briefing: b, Sections: f.Sections}
-}
-
-func blockLabel(id string) string {
-	if n, ok := strings.CutPrefix(id, "p"); ok {
-		return "¶" + n
+	files, entities, stories := sorted(in)
+	s := &Site{
+		Config: in.Index.Config, Intro: in.Index.Source, IntroLine: in.Index.Line,
+		entities: map[entityKey]*Entity{}, briefing: map[string]*Briefing{},
 	}
-	return id
+	s.Config.Title = cmp.Or(s.Config.Title, "Briefings")
+	s.Config.Language = cmp.Or(s.Config.Language, "en")
+	s.Config.Text = cmp.Or(s.Config.Text, "full")
+	var diags diag.List
+	files = unique(files, &diags)
+	digests := digestAll(files)
+	slices.SortFunc(digests, func(a, b *digest) int { return oldestFirst(a.briefing, b.briefing) })
+	for _, d := range digests {
+		diags = append(diags, d.diags...)
+		s.briefing[d.briefing.Slug] = d.briefing
+	}
+	clusters, ds := identify(digests, entities)
+	diags = append(diags, ds...)
+	s.makeEntities(digests, clusters, &diags)
+	for i := len(digests) - 1; i >= 0; i-- {
+		s.Briefings = append(s.Briefings, digests[i].briefing)
+	}
+	slices.SortStableFunc(s.Briefings, newestFirst)
+	for i, b := range s.Briefings {
+		if i > 0 {
+			b.Newer = s.Briefings[i-1]
+		}
+		if i+1 < len(s.Briefings) {
+			b.Older = s.Briefings[i+1]
+		}
+		b.Sourcing.tell()
+	}
+	s.makeStories(stories, &diags)
+	s.fillEntities()
+	s.makeIndexes()
+	diags.Sort()
+	return s, diags
+}
+
+// sorted returns the inputs by path, so that their order does not matter.
+func sorted(in Input) ([]*content.File, []*content.Entity, []*content.Story) {
+	f, e, st := slices.Clone(in.Files), slices.Clone(in.Entities), slices.Clone(in.Stories)
+	slices.SortFunc(f, func(a, b *content.File) int { return strings.Compare(a.Path, b.Path) })
+	slices.SortFunc(e, func(a, b *content.Entity) int { return strings.Compare(a.Path, b.Path) })
+	slices.SortFunc(st, func(a, b *content.Story) int { return strings.Compare(a.Path, b.Path) })
+	return f, e, st
+}
+
+// unique leaves out files whose slug cannot name a page or is taken.
+func unique(files []*content.File, diags *diag.List) []*content.File {
+	first := map[string]*content.File{}
+	var out []*content.File
+	for _, f := range files {
+		switch other := first[f.Meta.Slug]; {
+		case !slug.Valid(f.Meta.Slug):
+			hint := "use lower-case letters, digits and hyphens"
+			if w := cmp.Or(slug.Make(f.Meta.Slug), slug.Make(f.Meta.Title)); w != "" {
+				hint = fmt.Sprintf("write slug: %s", w)
+			}
+			diags.Add(diag.Diagnostic{
+				File: f.Path, ID: "slug-invalid",
+				Message: fmt.Sprintf("the slug %q cannot name a page", f.Meta.Slug), Hint: hint,
+			})
+		case other != nil:
+			diags.Add(diag.Diagnostic{
+				File: f.Path, ID: "slug-taken",
+				Message: fmt.Sprintf("%s has the slug %q already", other.Path, f.Meta.Slug),
+				Hint:    "give one of the two another slug",
+			})
+		default:
+			first[f.Meta.Slug] = f
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// digestAll digests the files on all cores. The result is in the order of the
+// files.
+func digestAll(files []*content.File) []*digest {
+	out := make([]*digest, len(files))
+	next := make(chan int)
+	var wg sync.WaitGroup
+	for range min(runtime.GOMAXPROCS(0), len(files)) {
+		wg.Go(func() {
+			for i := range next {
+				out[i] = digestFile(files[i])
+			}
+		})
+	}
+	for i := range files {
+		next <- i
+	}
+	close(next)
+	wg.Wait()
+	return out
+}
+
+// newestFirst orders briefings for readers: by day, newest first, those without
+// a date last; within a day by slug.
+func newestFirst(a, b *Briefing) int {
+	x, y := a.Header.Date.Day(), b.Header.Date.Day()
+	if (x == "") != (y == "") {
+		return strings.Compare(y, x)
+	}
+	return cmp.Or(strings.Compare(y, x), strings.Compare(a.Slug, b.Slug))
+}
+
+// oldestFirst orders briefings as they came: by day, those without a date last;
+// within a day by slug.
+func oldestFirst(a, b *Briefing) int {
+	x, y := a.Header.Date.Day(), b.Header.Date.Day()
+	if (x == "") != (y == "") {
+		return strings.Compare(y, x)
+	}
+	return cmp.Or(strings.Compare(x, y), strings.Compare(a.Slug, b.Slug))
+}
+
+// makeEntities makes the entities of the clusters, without what depends on the
+// order of briefings, and tells each briefing and speaker which one is meant.
+func (s *Site) makeEntities(digests []*digest, clusters []*cluster, diags *diag.List) {
+	of := map[memberRef]*Entity{}
+	taken := map[entityKey]bool{}
+	for _, c := range clusters {
+		if c.file != nil {
+			taken[entityKey{c.kind, c.file.Slug}] = true
+		}
+	}
+	for _, c := range clusters {
+		e := &Entity{Kind: c.kind}
+		slices.SortFunc(c.members, func(a, b memberRef) int {
+			return cmp.Or(a.digest-b.digest, a.local-b.local)
+		})
+		if f := c.file; f != nil {
+			e.Name, e.Slug, e.SameAs, e.Text, e.TextRow, e.File = f.Name, f.Slug, f.SameAs, f.Source, f.Line, f.Path
+			if !slug.Valid(f.Slug) {
+				diags.Add(diag.Diagnostic{
+					File: f.Path, ID: "slug-invalid", Message: fmt.Sprintf("the slug %q cannot name a page", f.Slug),
+					Hint: "rename the file: lower-case letters, digits and hyphens",
+				})
+				e.Slug = slug.Make(f.Slug)
+			}
+		}
+		if e.Name == "" {
+			e.Name = displayName(digests, c)
+		}
+		if e.Slug == "" {
+			e.Slug = s.entitySlug(digests, c, e.Name, taken)
+			taken[entityKey{c.kind, e.Slug}] = true
+		}
+		e.Path = Folder(e.Kind) + "/" + e.Slug + ".html"
+		e.Letter = letter(e.Name)
+		for _, m := range c.members {
+			of[m] = e
+			lc := digests[m.digest].locals[m.local]
+			lc.appearance.Entity = e
+			if why := c.why[m]; why != "" && (c.file != nil || m != c.members[0]) && len(c.members) > 1 {
+				e.Merges = append(e.Merges, Merge{Name: lc.name, Briefing: digests[m.digest].briefing, Why: why})
+			}
+		}
+		s.entities[entityKey{e.Kind, e.Slug}] = e
+		switch e.Kind {
+		case dialect.Person:
+			s.People = append(s.People, e)
+		case dialect.Organization:
+			s.Organizations = append(s.Organizations, e)
+		case dialect.Place:
+			s.Places = append(s.Places, e)
+		case dialect.Event:
+			s.Events = append(s.Events, e)
+		}
+	}
+	for _, list := range [][]*Entity{s.People, s.Organizations, s.Places, s.Events} {
+		slices.SortFunc(list, byName)
+	}
+	for d, dg := range digests {
+		b := dg.briefing
+		b.entities = map[entityKey]*Entity{}
+		for l, lc := range dg.locals {
+			b.entities[lc.entityKey] = of[memberRef{d, l}]
+		}
+		for i, sp := range dg.speakers {
+			if l := dg.voices[i]; l >= 0 {
+				sp.Entity = of[memberRef{d, l}]
+			}
+		}
+		for i, t := range b.Terms {
+			if l := dg.terms[i]; l >= 0 {
+				t.Entity = of[memberRef{d, l}]
+			}
+		}
+		b.Appearances = joinAppearances(dg)
+	}
+}
+
+// joinAppearances returns the appearances of an article's entities in the order
+// in which its page shows them. Two of the article's entities that an editor's
+// file makes one are one appearance.
+func joinAppearances(dg *digest) []*Appearance {
+	var out []*Appearance
+	at := map[*Entity]*Appearance{}
+	for _, lc := range dg.locals {
+		a := lc.appearance
+		if before := at[a.Entity]; before != nil {
+			before.Mentions += a.Mentions
+			before.Government += a.Government
+			before.Voice += a.Voice
+			before.Names = mergeSpellings(before.Names, a.Names)
+			before.Roles = append(before.Roles, a.Roles...)
+			if a.First.Span.Start < before.First.Span.Start {
+				before.First = a.First
+			}
+			continue
+		}
+		at[a.Entity] = a
+		out = append(out, a)
+	}
+	rank := func(k dialect.Class) int { return slices.Index(Kinds[:], k) }
+	slices.SortFunc(out, func(a, b *Appearance) int {
+		return cmp.Or(rank(a.Entity.Kind)-rank(b.Entity.Kind), a.First.Span.Compare(b.First.Span))
+	})
+	return out
+}
+
+func mergeSpellings(a, b []Spelling) []Spelling {
+	out := slices.Clone(a)
+	at := map[string]int{}
+	for i, s := range out {
+		at[s.Text] = i
+	}
+	for _, s := range b {
+		if i, ok := at[s.Text]; ok {
+			out[i].Count += s.Count
+			continue
+		}
+		at[s.Text] = len(out)
+		out = append(out, s)
+	}
+	sortSpellings(out)
+	return out
+}
+
+// displayName is the full name most articles use; of two as frequent the one
+// that came first.
+func displayName(digests []*digest, c *cluster) string {
+	count := map[string]int{}
+	best := ""
+	for _, m := range c.members {
+		n := digests[m.digest].locals[m.local].name
+		count[n]++
+	}
+	for _, m := range c.members {
+		if n := digests[m.digest].locals[m.local].name; best == "" || better(n, count[n], best, count[best]) {
+			best = n
+		}
+	}
+	return best
+}
+
+// better prefers a fuller name to one that is a part of it, then the more
+// frequent.
+func better(a string, na int, b string, nb int) bool {
+	wa, wb := strings.Count(a, " "), strings.Count(b, " ")
+	if (wa == 0) != (wb == 0) {
+		return wa > 0
+	}
+	return na > nb
+}
+
+// entitySlug names the page of a cluster after the name the oldest report uses,
+// so that later ones do not move it. Where the name is taken by another entity,
+// the oldest report's slug tells the two apart.
+func (s *Site) entitySlug(digests []*digest, c *cluster, name string, taken map[entityKey]bool) string {
+	first := c.members[0]
+	lc := digests[first.digest].locals[first.local]
+	base := cmp.Or(slug.Make(lc.name), slug.Make(name), lc.slug)
+	if !strings.Contains(base, "-") && strings.Contains(slug.Make(name), "-") {
+		base = slug.Make(name)
+	}
+	if !slug.Valid(base) {
+		base = cmp.Or(slug.Make(base), string(c.kind))
+	}
+	if !taken[entityKey{c.kind, base}] {
+		return base
+	}
+	with := slug.Make(base + " in " + digests[first.digest].briefing.Slug)
+	for n := 2; taken[entityKey{c.kind, with}]; n++ {
+		with = base + "-" + itoa(n)
+	}
+	return with
+}
+
+// fillEntities adds what depends on the briefings being in order.
+func (s *Site) fillEntities() {
+	for _, b := range s.Briefings {
+		for _, a := range b.Appearances {
+			a.Entity.Appearances = append(a.Entity.Appearances, a)
+			a.Entity.Names = mergeSpellings(a.Entity.Names, a.Names)
+		}
+		for _, q := range b.Quotations {
+			if q.Speaker != nil && q.Speaker.Entity != nil {
+				q.Speaker.Entity.Quotations = append(q.Speaker.Entity.Quotations, q)
+			}
+		}
+		for _, st := range b.Statements {
+			if st.Speaker != nil && st.Speaker.Entity != nil {
+				st.Speaker.Entity.Statements = append(st.Speaker.Entity.Statements, st)
+			}
+		}
+		for _, t := range b.Terms {
+			if t.Entity != nil {
+				t.Entity.Terms = append(t.Entity.Terms, t)
+			}
+		}
+		for _, st := range b.Stories {
+			for _, a := range b.Appearances {
+				if n := len(a.Entity.Stories); n == 0 || !slices.Contains(a.Entity.Stories, st) {
+					a.Entity.Stories = append(a.Entity.Stories, st)
+				}
+			}
+		}
+	}
+	for _, kind := range Kinds {
+		for _, e := range s.EntitiesOf(kind) {
+			for i := len(e.Appearances) - 1; i >= 0; i-- {
+				e.Roles = append(e.Roles, e.Appearances[i].Roles...)
+			}
+			e.Together = together(e)
+		}
+	}
+}
+
+// maxTogether is how many entities a page lists as mentioned together.
+const maxTogether = 24
+
+// togetherSample bounds how many briefings are looked at for that list: an
+// entity of ten thousand briefings need not count them all.
+const togetherSample = 200
+
+func together(e *Entity) []Together {
+	count := map[*Entity]int{}
+	for i, a := range e.Appearances {
+		if i == togetherSample {
+			break
+		}
+		for _, o := range a.Briefing.Appearances {
+			if o.Entity != e {
+				count[o.Entity]++
+			}
+		}
+	}
+	out := make([]Together, 0, len(count))
+	for o, n := range count {
+		out = append(out, Together{o, n})
+	}
+	slices.SortFunc(out, func(a, b Together) int {
+		return cmp.Or(b.Briefings-a.Briefings,
+			// Of two as frequent the rarer one tells more.
+			len(a.Entity.Appearances)-len(b.Entity.Appearances),
+			byName(a.Entity, b.Entity))
+	})
+	return out[:min(len(out), maxTogether)]
 }

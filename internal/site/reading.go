@@ -22,7 +22,7 @@ type reading struct {
 	text      string
 	ids       []string // of each mark's element on the page; "" for none
 	blocks    []int    // of each mark: index in file.Blocks; -1 outside all
-	sentences []sentence
+	sentences []sentenceMark
 	inBlock   [][2]int // of each block: its sentences, half open
 	locals    []local
 	localOf   []int // of each mark: index in locals; -1 for none
@@ -34,9 +34,9 @@ type reading struct {
 	diags     diag.List
 }
 
-// A sentence is a sentence of the article's body: headline, headings and text
+// A sentenceMark is a sentence of the article's body: headline, headings and text
 // set aside have none.
-type sentence struct {
+type sentenceMark struct {
 	span     span.Span
 	id       string
 	class    Class
@@ -107,26 +107,11 @@ func body(role article.Role) bool {
 	return false
 }
 
-func (r *reading) findSentences() {
-	for _, b := range r.file.Blocks {
-		from := len(r.sentences)
-		if body(b.Role) {
-			for k, s := range splitSentences(b.Span.In(r.text)) {
-				r.sentences = append(r.sentences, sentence{
-					span: span.New(b.Span.Start+s.Start, b.Span.Start+s.End),
-					id:   fmt.Sprintf("%s-s%d", b.ID, k+1),
-				})
-			}
-		}
-		r.inBlock = append(r.inBlock, [2]int{from, len(r.sentences)})
-	}
-}
-
 // sentenceFrom returns the index of the first sentence of the block that ends
 // after the offset i.
 func (r *reading) sentenceFrom(block, i int) int {
 	lo, hi := r.inBlock[block][0], r.inBlock[block][1]
-	k, _ := slices.BinarySearchFunc(r.sentences[lo:hi], i, func(s sentence, i int) int {
+	k, _ := slices.BinarySearchFunc(r.sentences[lo:hi], i, func(s sentenceMark, i int) int {
 		if s.span.End <= i {
 			return -1
 		}

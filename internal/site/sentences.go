@@ -1,40 +1,48 @@
 package site
 
 import (
-	"unicode"
-	"unicode/utf8"
+	"fmt"
+	"sync"
 
-	"readout/internal/span"
+	"readout/internal/analysis"
+	"readout/internal/analysis/sentence"
+	"readout/internal/annotation"
+	"readout/internal/article"
+	"readout/internal/content"
 )
 
-// splitSentences returns the sentences of one block's text: without white space
-// at their ends, in order, not overlapping.
-func splitSentences(text string) []span.Span {
-	var out []span.Span
-	start := -1
-	end := 0
-	stop := false
-	for i, r := range text {
-		switch {
-		case unicode.IsSpace(r):
-			if stop && start >= 0 {
-				out = append(out, span.New(start, end))
-				start, stop = -1, false
+var splitter = sync.OnceValue(func() *analysis.Pipeline {
+	p, err := analysis.New(sentence.Analyzer)
+	if err != nil {
+		panic(err) // the analyzer itself is at fault
+	}
+	return p
+})
+
+// splitSentences returns the sentences of f, which content files do not mark,
+// as the analysis of the article finds them.
+func splitSentences(f *content.File) []annotation.Sentence {
+	a := &article.Article{ID: f.Path, Text: f.Text, Blocks: make([]article.Block, len(f.Blocks))}
+	for i, b := range f.Blocks {
+		a.Blocks[i] = article.Block{Span: b.Span, Role: b.Role, Level: b.Level, Reason: b.Reason}
+	}
+	return splitter().Run(a).Sentences
+}
+
+func (r *reading) findSentences() {
+	all := splitSentences(r.file)
+	for i, b := range r.file.Blocks {
+		from := len(r.sentences)
+		for len(all) > 0 && all[0].Block == i {
+			if body(b.Role) {
+				r.sentences = append(r.sentences, sentenceOf(all[0], b.ID, len(r.sentences)-from+1))
 			}
-			continue
-		case r == '.' || r == '!' || r == '?':
-			stop = true
-		case r == '"' || r == '”' || r == '’' || r == ')':
-		default:
-			stop = false
+			all = all[1:]
 		}
-		if start < 0 {
-			start = i
-		}
-		end = i + utf8.RuneLen(r)
+		r.inBlock = append(r.inBlock, [2]int{from, len(r.sentences)})
 	}
-	if start >= 0 {
-		out = append(out, span.New(start, end))
-	}
-	return out
+}
+
+func sentenceOf(s annotation.Sentence, block string, number int) sentenceMark {
+	return sentenceMark{span: s.Span, id: fmt.Sprintf("%s-s%d", block, number)}
 }

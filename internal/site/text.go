@@ -40,6 +40,7 @@ type Inline struct {
 
 	Class  Class // of a sentence
 	Direct bool  // of a sentence
+	Elided bool  // of a sentence whose text the site does not publish: its texts are empty
 
 	Mark      dialect.Class
 	Continued bool

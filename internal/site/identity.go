@@ -1,0 +1,484 @@
+package site
+
+import (
+	"bufio"
+	_ "embed"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+
+	"readout/internal/content"
+	"readout/internal/diag"
+	"readout/internal/dialect"
+	"readout/internal/slug"
+)
+
+// Identity across articles. An article's own entities are told apart by its
+// analysis; which of them are the same across articles is decided here, and
+// cautiously: a wrong merge says of one person what another did, a missing one
+// only leaves two pages. In the order of their weight:
+//
+//   - what an editor's file says, by name and alias, or denies;
+//   - the same full name, letter case, diacritics and punctuation apart;
+//   - for bodies, an abbreviation that all articles define alike;
+//   - for people, the same name in another common spelling, or with a middle
+//     name more, when their role is worded alike;
+//   - for people known by one name alone, the same role worded alike.
+//
+// A shared surname, or a name that contains another, is no reason.
+
+// A cluster is one entity: the articles' entities that are the same.
+type cluster struct {
+	kind    dialect.Class
+	members []memberRef
+	file    *content.Entity // nil when no editor's file names it
+	why     map[memberRef]string
+	parent  *cluster // after a merge; nil for a root
+	serial  int
+}
+
+// A memberRef is one local entity of one digest.
+type memberRef struct{ digest, local int }
+
+func (c *cluster) root() *cluster {
+	for c.parent != nil {
+		c = c.parent
+	}
+	return c
+}
+
+// An identifier decides which local entities are one.
+type identifier struct {
+	digests  []*digest // in order of date, oldest first
+	clusters []*cluster
+	of       map[memberRef]*cluster
+	diags    diag.List
+}
+
+// identify groups the local entities of all digests. The digests must be sorted;
+// the result depends on nothing else.
+func identify(digests []*digest, files []*content.Entity) ([]*cluster, diag.List) {
+	id := &identifier{digests: digests, of: map[memberRef]*cluster{}}
+	editors := id.editors(files)
+	byName := map[entityKey]*cluster{}
+	for d, dg := range digests {
+		for l, lc := range dg.locals {
+			ref := memberRef{d, l}
+			if c, why := editors.find(lc); c != nil {
+				id.join(c, ref, why)
+				continue
+			}
+			key := entityKey{lc.kind, nameKey(lc.kind, lc.name)}
+			if key.slug == "" {
+				key.slug = lc.slug
+			}
+			if lc.kind == dialect.Person && !strings.Contains(key.slug, "-") {
+				// One name alone is no full name: it needs more to be the same.
+				id.join(id.cluster(lc.kind), ref, "")
+				continue
+			}
+			c := byName[key]
+			if c == nil {
+				c = id.cluster(lc.kind)
+				byName[key] = c
+			}
+			id.join(c, ref, "the same full name")
+		}
+	}
+	id.abbreviations(byName)
+	id.spellings()
+	id.singleNames()
+	var out []*cluster
+	for _, c := range id.clusters {
+		if c.parent == nil && (len(c.members) > 0 || c.file != nil) {
+			out = append(out, c)
+		}
+	}
+	return out, id.diags
+}
+
+func (id *identifier) cluster(kind dialect.Class) *cluster {
+	c := &cluster{kind: kind, why: map[memberRef]string{}, serial: len(id.clusters)}
+	id.clusters = append(id.clusters, c)
+	return c
+}
+
+func (id *identifier) join(c *cluster, ref memberRef, why string) {
+	c.members = append(c.members, ref)
+	if why != "" {
+		c.why[ref] = why
+	}
+	id.of[ref] = c
+}
+
+func (id *identifier) local(r memberRef) localDigest { return id.digests[r.digest].locals[r.local] }
+
+// merge joins b to a, unless an article tells the two apart by naming both, or
+// editors have a file for each.
+func (id *identifier) merge(a, b *cluster, why string) bool {
+	a, b = a.root(), b.root()
+	if a == b {
+		return true
+	}
+	if b.serial < a.serial {
+		a, b = b, a
+	}
+	if a.kind != b.kind || a.file != nil && b.file != nil {
+		return false
+	}
+	if id.denied(a, b) || id.denied(b, a) {
+		return false
+	}
+	seen := map[int]bool{}
+	for _, m := range a.members {
+		seen[m.digest] = true
+	}
+	for _, m := range b.members {
+		if seen[m.digest] {
+			return false
+		}
+	}
+	for _, m := range b.members {
+		a.members = append(a.members, m)
+		a.why[m] = why
+	}
+	if a.file == nil {
+		a.file = b.file
+	}
+	b.parent, b.members = a, nil
+	return true
+}
+
+// denied reports whether a's editor says that a name of b is another's.
+func (id *identifier) denied(a, b *cluster) bool {
+	if a.file == nil {
+		return false
+	}
+	for _, not := range a.file.Not {
+		for _, m := range b.members {
+			if nameKey(b.kind, not) == nameKey(b.kind, id.local(m).name) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// nameKey is what two spellings of one full name have in common: letter case,
+// diacritics, punctuation and a leading article apart.
+func nameKey(kind dialect.Class, name string) string {
+	key := slug.Make(name)
+	if kind != dialect.Person {
+		if rest, ok := strings.CutPrefix(key, "the-"); ok {
+			key = rest
+		}
+	}
+	return key
+}
+
+// editorNames finds the editor's file that a local entity belongs to.
+type editorNames struct {
+	byName map[entityKey]*cluster
+	not    map[*cluster]map[string]bool
+}
+
+func (id *identifier) editors(files []*content.Entity) editorNames {
+	e := editorNames{map[entityKey]*cluster{}, map[*cluster]map[string]bool{}}
+	taken := map[entityKey]*content.Entity{}
+	for _, f := range files {
+		if other := taken[entityKey{f.Kind, f.Slug}]; other != nil {
+			id.diags.Add(diag.Diagnostic{
+				File: f.Path, ID: "entity-slug",
+				Message: fmt.Sprintf("%s has the slug %q already", other.Path, f.Slug),
+				Hint:    "join the two files, or give one another slug",
+			})
+			continue
+		}
+		taken[entityKey{f.Kind, f.Slug}] = f
+		c := id.cluster(f.Kind)
+		c.file = f
+		e.not[c] = map[string]bool{}
+		for _, n := range f.Not {
+			e.not[c][nameKey(f.Kind, n)] = true
+		}
+		for _, n := range append([]string{f.Name, f.Slug}, f.Aliases...) {
+			key := entityKey{f.Kind, nameKey(f.Kind, n)}
+			if key.slug == "" {
+				continue
+			}
+			if first, ok := e.byName[key]; ok && first != c {
+				id.diags.Add(diag.Diagnostic{
+					File: f.Path, ID: "entity-name",
+					Message: fmt.Sprintf("the name %q is claimed by %s already", n, first.file.Path),
+					Hint:    "take it from the aliases of one of the two files",
+				})
+				continue
+			}
+			e.byName[key] = c
+		}
+	}
+	return e
+}
+
+// find returns the cluster of the editor's file that has the local's key, its
+// name or one of its abbreviations.
+func (e editorNames) find(lc localDigest) (*cluster, string) {
+	for _, n := range append([]string{lc.name, lc.slug}, lc.aliases...) {
+		key := nameKey(lc.kind, n)
+		if c := e.byName[entityKey{lc.kind, key}]; c != nil && !e.not[c][nameKey(lc.kind, lc.name)] {
+			return c, c.file.Path + " says so"
+		}
+	}
+	return nil, ""
+}
+
+// abbreviations joins a body named by its abbreviation alone to the one whose
+// abbreviation it is, when every article that defines it means the same body.
+func (id *identifier) abbreviations(byName map[entityKey]*cluster) {
+	type meaning struct {
+		c     *cluster
+		where *Briefing
+		ok    bool
+	}
+	means := map[entityKey]*meaning{}
+	for d, dg := range id.digests {
+		for l, lc := range dg.locals {
+			if lc.kind == dialect.Person {
+				continue
+			}
+			c := id.of[memberRef{d, l}].root()
+			for _, a := range lc.aliases {
+				key := entityKey{lc.kind, nameKey(lc.kind, a)}
+				switch m := means[key]; {
+				case m == nil:
+					means[key] = &meaning{c, dg.briefing, true}
+				case m.c.root() == c.root():
+				case sameButSpelling(id.local(m.c.root().members[0]).name, lc.name) &&
+					id.merge(m.c, c, fmt.Sprintf("both are abbreviated “%s”, and their names differ in spelling alone", a)):
+				default:
+					m.ok = false
+				}
+			}
+		}
+	}
+	for d, dg := range id.digests {
+		for l, lc := range dg.locals {
+			m := means[entityKey{lc.kind, nameKey(lc.kind, lc.name)}]
+			if m == nil || !m.ok || len(lc.aliases) > 0 {
+				continue
+			}
+			id.merge(m.c, id.of[memberRef{d, l}], fmt.Sprintf("“%s” is defined as “%s” in “%s”",
+				lc.name, id.local(m.c.root().members[0]).name, m.where.Header.Title))
+		}
+	}
+}
+
+// sameButSpelling reports whether two names have the same number of words, each
+// of which is the same or nearly so: at most two letters apart, and those fewer
+// than a third of it.
+func sameButSpelling(a, b string) bool {
+	as, bs := strings.Split(slug.Make(a), "-"), strings.Split(slug.Make(b), "-")
+	if len(as) != len(bs) {
+		return false
+	}
+	same := 0
+	for i := range as {
+		if as[i] == bs[i] {
+			same++
+			continue
+		}
+		d := editDistance([]rune(as[i]), []rune(bs[i]))
+		// "e" and "i" are the same little word in another spelling.
+		if d > 2 || 3*d >= max(len(as[i]), len(bs[i])) && max(len(as[i]), len(bs[i])) > 2 {
+			return false
+		}
+	}
+	return 2*same >= len(as)
+}
+
+func editDistance(a, b []rune) int {
+	if len(a) > 64 || len(b) > 64 {
+		return 64
+	}
+	row := make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i, x := range a {
+		diagonal := row[0]
+		row[0] = i + 1
+		for j, y := range b {
+			cost := 1
+			if x == y {
+				cost = 0
+			}
+			diagonal, row[j+1] = row[j+1], min(row[j+1]+1, row[j]+1, diagonal+cost)
+		}
+	}
+	return row[len(b)]
+}
+
+//go:embed data/spellings.txt
+var spellingsFile string
+
+// spellings maps a part of a name to the first of the common ways to write it
+// in Latin letters.
+var spellings = sync.OnceValue(func() map[string]string {
+	m := map[string]string{}
+	sc := bufio.NewScanner(strings.NewReader(spellingsFile))
+	for sc.Scan() {
+		if strings.HasPrefix(sc.Text(), "#") {
+			continue
+		}
+		ws := strings.Fields(sc.Text())
+		for _, w := range ws {
+			m[w] = ws[0]
+		}
+	}
+	return m
+})
+
+// spellings joins people whose full names differ in the spelling of parts with
+// several common spellings, or by a middle name, when a report of each words
+// their role alike.
+func (id *identifier) spellings() {
+	bySpelling := map[string][]*cluster{}
+	byEnds := map[string][]*cluster{}
+	for _, c := range id.clusters {
+		if c.kind != dialect.Person || c.parent != nil || len(c.members) == 0 {
+			continue
+		}
+		parts := strings.Split(nameKey(c.kind, id.local(c.members[0]).name), "-")
+		if len(parts) < 2 {
+			continue
+		}
+		for i, p := range parts {
+			if q, ok := spellings()[p]; ok {
+				parts[i] = q
+			}
+		}
+		whole := strings.Join(parts, "-")
+		bySpelling[whole] = append(bySpelling[whole], c)
+		ends := parts[0] + "-" + parts[len(parts)-1]
+		byEnds[ends] = append(byEnds[ends], c)
+	}
+	for _, group := range sortedGroups(bySpelling) {
+		for _, c := range group[1:] {
+			if role := id.sharedRole(group[0], c); role != "" {
+				id.merge(group[0], c, fmt.Sprintf("another spelling of the same name, and both are called “%s”", role))
+			}
+		}
+	}
+	for _, group := range sortedGroups(byEnds) {
+		for i, c := range group[1:] {
+			for _, before := range group[:i+1] {
+				if role := id.sharedRole(before, c); role != "" && id.fits(before, c) {
+					id.merge(before, c, fmt.Sprintf("the same first and last name, one with a middle name, and both are called “%s”", role))
+					break
+				}
+			}
+		}
+	}
+}
+
+// maxGroup bounds the comparisons within a group of like names.
+const maxGroup = 50
+
+func sortedGroups(m map[string][]*cluster) [][]*cluster {
+	var out [][]*cluster
+	for _, g := range m {
+		if len(g) > 1 && len(g) <= maxGroup {
+			out = append(out, g)
+		}
+	}
+	slices.SortFunc(out, func(a, b []*cluster) int { return a[0].serial - b[0].serial })
+	return out
+}
+
+// fits reports whether the parts of one name are among those of the other, in
+// order.
+func (id *identifier) fits(a, b *cluster) bool {
+	a, b = a.root(), b.root()
+	if len(a.members) == 0 || len(b.members) == 0 {
+		return false
+	}
+	long := strings.Split(nameKey(a.kind, id.local(a.members[0]).name), "-")
+	short := strings.Split(nameKey(b.kind, id.local(b.members[0]).name), "-")
+	if len(short) > len(long) {
+		long, short = short, long
+	}
+	for _, p := range long {
+		if len(short) > 0 && (p == short[0] || len(short[0]) == 1 && strings.HasPrefix(p, short[0])) {
+			short = short[1:]
+		}
+	}
+	return len(short) == 0
+}
+
+// sharedRole returns a role that a report of each words alike, or "". A role of
+// one word ("spokesman") is shared by too many to tell anything.
+func (id *identifier) sharedRole(a, b *cluster) string {
+	a, b = a.root(), b.root()
+	roles := map[string]bool{}
+	for _, m := range a.members {
+		for _, r := range id.local(m).appearance.Roles {
+			roles[slug.Make(r.Text)] = true
+		}
+	}
+	for _, m := range b.members {
+		for _, r := range id.local(m).appearance.Roles {
+			if key := slug.Make(r.Text); roles[key] && strings.Contains(key, "-") {
+				return r.Text
+			}
+		}
+	}
+	return ""
+}
+
+// singleNames joins people known by one name alone to a person of that surname,
+// or to one another, when their role is worded alike and only one person fits.
+func (id *identifier) singleNames() {
+	type claim struct{ name, role string }
+	full := map[claim][]*cluster{}
+	claims := func(c *cluster) []claim {
+		var out []claim
+		for _, m := range c.members {
+			key := nameKey(c.kind, id.local(m).name)
+			name := key[strings.LastIndexByte(key, '-')+1:]
+			for _, r := range id.local(m).appearance.Roles {
+				if role := slug.Make(r.Text); strings.Contains(role, "-") {
+					out = append(out, claim{name, role})
+				}
+			}
+		}
+		return out
+	}
+	single := func(c *cluster) bool {
+		return len(c.members) > 0 && !strings.Contains(nameKey(c.kind, id.local(c.members[0]).name), "-")
+	}
+	for pass := range 2 {
+		for _, c := range id.clusters {
+			if c.kind != dialect.Person || c.parent != nil || single(c) != (pass == 1) {
+				continue
+			}
+			for _, cl := range claims(c) {
+				if pass == 1 {
+					candidates := full[cl]
+					roots := map[*cluster]bool{}
+					for _, x := range candidates {
+						roots[x.root()] = true
+					}
+					if len(roots) == 1 && candidates[0].root() != c {
+						if id.merge(candidates[0], c, fmt.Sprintf("the same name and the same role, “%s”", strings.ReplaceAll(cl.role, "-", " "))) {
+							break
+						}
+					}
+				}
+				if !slices.Contains(full[cl], c) {
+					full[cl] = append(full[cl], c)
+				}
+			}
+		}
+	}
+}

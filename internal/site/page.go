@@ -1,0 +1,468 @@
+package site
+
+import (
+	"cmp"
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+
+	"golang.org/x/text/language"
+	"golang.org/x/text/language/display"
+
+	"readout/internal/article"
+	"readout/internal/content"
+	"readout/internal/dialect"
+)
+
+// Page makes what only the page of b shows. The file must be the one b was
+// gathered from.
+func (s *Site) Page(b *Briefing, f *content.File) *Page {
+	r := read(f)
+	m := &maker{
+		reading: r, b: b, speakers: make([]*Speaker, len(r.voices)),
+		entity: func(l int) *Entity { return b.entities[entityKey{r.locals[l].kind, r.locals[l].key}] },
+		keep:   func(s string) string { return s },
+	}
+	p := &Page{Briefing: b, Sections: f.Sections}
+	p.Strip = m.strip()
+	for i, mk := range f.Marks {
+		if mk.Class == dialect.Quantity {
+			p.Figures = append(p.Figures, Figure{
+				Passage: m.passage(i), Value: mk.Get("value"), Unit: mk.Get("unit"), Of: mk.Get("of"),
+			})
+		}
+	}
+	for _, bl := range f.Blocks {
+		if bl.Role == article.SetAside {
+			p.SetAside = append(p.SetAside, SetAside{ID: bl.ID, Text: bl.Span.In(f.Text), Reason: bl.Reason})
+		}
+	}
+	var numbers []int
+	p.Notes, numbers = m.notes()
+	t := &treeMaker{maker: m, notes: numbers}
+	p.Text = t.blocks()
+	s.shorten(p, r)
+	p.Across = s.across(b)
+	p.Caveats = caveats(p)
+	return p
+}
+
+// shorten takes from the text what the site does not publish.
+func (s *Site) shorten(p *Page, r *reading) {
+	if s.Config.Text == "full" {
+		return
+	}
+	cited := map[string]bool{}
+	if s.Config.Text == "excerpts" {
+		for _, sen := range r.sentences {
+			if len(sen.contents) > 0 {
+				cited[sen.id] = true
+			}
+		}
+		for _, k := range p.KeyPoints {
+			// The sentence a key point is taken from.
+			for _, sen := range r.sentences {
+				if text := sen.span.In(r.text); strings.HasPrefix(sen.id, k.Passage.Block+"-") && strings.Contains(text, k.Text) {
+					cited[sen.id] = true
+				}
+			}
+		}
+	}
+	for i := range p.Text {
+		switch p.Text[i].Role {
+		case article.Headline, article.Dek, article.Heading, article.Byline, article.Dateline:
+			continue
+		}
+		elide(p.Text[i].Inlines, func(in Inline) bool { return cited[in.ID] })
+	}
+}
+
+func (m *maker) strip() []Segment {
+	out := make([]Segment, 0, len(m.sentences))
+	for k, sen := range m.sentences {
+		text := sen.span.In(m.text)
+		seg := Segment{
+			Number: k + 1, ID: sen.id, Class: sen.class, Direct: sen.direct,
+			Words: max(1, countWords(text)), Text: text,
+		}
+		for _, v := range sen.voices {
+			seg.Speakers = append(seg.Speakers, m.speaker(v))
+		}
+		seg.Label = fmt.Sprintf("Sentence %d: %s", seg.Number, seg.Class.Label())
+		if len(seg.Speakers) > 0 {
+			seg.Label += ", " + seg.Speakers[0].Label()
+			if seg.Direct {
+				seg.Label += ", quoted"
+			} else {
+				seg.Label += ", reported"
+			}
+		} else if seg.Direct {
+			seg.Label += ", with a quotation of nobody named"
+		}
+		out = append(out, seg)
+	}
+	return out
+}
+
+// notes makes the notes of the text, in the order of their markers, and the
+// number of the note of each mark.
+func (m *maker) notes() ([]Note, []int) {
+	var marks []int
+	kinds := make([]NoteKind, len(m.file.Marks))
+	for i, mk := range m.file.Marks {
+		if m.blocks[i] < 0 || m.file.Blocks[m.blocks[i]].Role == article.SetAside {
+			continue
+		}
+		switch mk.Class {
+		case dialect.Quote, dialect.Statement:
+			switch v := m.voiceOf[i]; {
+			case mk.Get("form") == "scare":
+				kinds[i] = NoteScare
+			case m.heads[i] != i:
+			case v < 0:
+				kinds[i] = NoteUnattributed
+			default:
+				kinds[i] = map[Class]NoteKind{ByName: NoteNamed, ByBody: NoteBody, Unnamed: NoteUnnamed}[classOf(m.voices[v].naming)]
+			}
+		case dialect.Time:
+			switch {
+			case mk.Get("value") == "" && mk.Get("unresolved") != "":
+				kinds[i] = NoteUnresolved
+			case mk.Get("value") != "" && mk.Get("anchor") != "":
+				kinds[i] = NoteTime
+			}
+		case dialect.Term:
+			kinds[i] = NoteTerm
+		}
+		if kinds[i] != "" {
+			marks = append(marks, i)
+		}
+	}
+	slices.SortStableFunc(marks, func(a, b int) int {
+		x, y := m.mark(a).Span, m.mark(b).Span
+		return cmp.Or(x.End-y.End, y.Start-x.Start)
+	})
+	numbers := make([]int, len(m.file.Marks))
+	var out []Note
+	for k, i := range marks {
+		n := Note{
+			Number: k + 1, ID: fmt.Sprintf("note-%d", k+1), RefID: fmt.Sprintf("ref-%d", k+1),
+			Kind: kinds[i], Passage: m.passage(i), Speaker: m.speaker(m.voiceOf[i]),
+		}
+		n.Text = m.noteText(i, &n)
+		n.Fragment = textFragment(m.b.Header.URL, n.Passage.Text)
+		numbers[i] = n.Number
+		out = append(out, n)
+	}
+	return out, numbers
+}
+
+// noteText writes what a note says, and fills in the entity of a term.
+func (m *maker) noteText(i int, n *Note) string {
+	mk := m.mark(i)
+	switch n.Kind {
+	case NoteScare:
+		return "The marks keep these words at a distance; nobody is quoted."
+	case NoteUnattributed:
+		if mk.Class == dialect.Quote {
+			return "The article does not say whose words these are."
+		}
+		return "The article does not say on whose word this rests."
+	case NoteUnresolved:
+		return "Not resolved: " + strings.TrimRight(mk.Get("unresolved"), ".") + "."
+	case NoteTime:
+		return fmt.Sprintf("%s, reckoned from %s.", mk.Get("value"), mk.Get("anchor"))
+	case NoteTerm:
+		t, _ := m.term(i)
+		n.Entity = t.Entity
+		if t.Long == "" {
+			return t.Short + " is defined here."
+		}
+		return fmt.Sprintf("%s stands for %s.", t.Short, t.Long)
+	}
+	s := n.Speaker
+	var b strings.Builder
+	switch {
+	case mk.Class == dialect.Quote:
+		b.WriteString("The words of ")
+	default:
+		switch mk.Get("stance") {
+		case "denies":
+			b.WriteString("Denied by ")
+		case "alleges":
+			b.WriteString("Alleged by ")
+		case "expects":
+			b.WriteString("Expected by ")
+		case "hints":
+			b.WriteString("Hinted at by ")
+		default:
+			b.WriteString("On the word of ")
+		}
+	}
+	b.WriteString(s.Label())
+	switch {
+	case s.Entity != nil && s.Passage.Text != "" && !strings.EqualFold(oneLine(s.Passage.Text), s.Entity.Name):
+		fmt.Fprintf(&b, ", named here as “%s”", oneLine(s.Passage.Text))
+	case s.class() == Unnamed:
+		b.WriteString(", whom the article does not name")
+	}
+	if s.Via != "" {
+		fmt.Fprintf(&b, ", through %s", oneLine(s.Via))
+	}
+	b.WriteString(".")
+	if s.Access != "" {
+		fmt.Fprintf(&b, " How the source knows: “%s”.", oneLine(s.Access))
+	}
+	if s.Reason != "" {
+		fmt.Fprintf(&b, " Why there is no name: “%s”.", oneLine(s.Reason))
+	}
+	return b.String()
+}
+
+// textFragment returns a URL that leads a browser to the words on the article's
+// own page, or "" when its address is not known.
+func textFragment(url, words string) string {
+	if !strings.HasPrefix(url, "http://") && !strings.HasPrefix(url, "https://") {
+		return ""
+	}
+	base, _, _ := strings.Cut(url, "#")
+	ws := strings.Fields(strings.Trim(words, "\"'“”‘’«»„‚ \n\t"))
+	if len(ws) == 0 {
+		return ""
+	}
+	target := escapeFragment(strings.Join(ws, " "))
+	if len(ws) > 12 {
+		target = escapeFragment(strings.Join(ws[:5], " ")) + "," + escapeFragment(strings.Join(ws[len(ws)-5:], " "))
+	}
+	return base + "#:~:text=" + target
+}
+
+func escapeFragment(s string) string {
+	var b strings.Builder
+	for i := range len(s) {
+		c := s[i]
+		if c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '.' || c == '_' || c == '~' {
+			b.WriteByte(c)
+			continue
+		}
+		fmt.Fprintf(&b, "%%%02X", c)
+	}
+	return b.String()
+}
+
+// maxAcross is how many other briefings a page names, and maxShared how many of
+// the entities they share.
+const (
+	maxAcross = 8
+	maxShared = 6
+	// acrossSample bounds how many briefings of one entity are looked at.
+	acrossSample = 100
+)
+
+// across finds the briefings that share most with b: members of its stories,
+// and those with the same people, bodies and events. Rare ones tell most.
+func (s *Site) across(b *Briefing) []Related {
+	type score struct {
+		value  float64
+		shared []*Entity
+		places int
+		story  *Story
+	}
+	scores := map[*Briefing]*score{}
+	get := func(o *Briefing) *score {
+		if scores[o] == nil {
+			scores[o] = &score{}
+		}
+		return scores[o]
+	}
+	for _, st := range b.Stories {
+		i := slices.Index(st.Members, b)
+		for _, o := range st.Members[max(0, i-acrossSample/2):min(len(st.Members), i+acrossSample/2)] {
+			if o == b {
+				continue
+			}
+			sc := get(o)
+			if sc.story == nil || sc.story.Storyline && !st.Storyline {
+				sc.story = st
+			}
+			if !st.Storyline {
+				sc.value += 2
+			}
+			sc.value += 2
+		}
+	}
+	for _, a := range b.Appearances {
+		e := a.Entity
+		i := slices.Index(e.Appearances, a)
+		weight := 1 / math.Log2(1+float64(len(e.Appearances)))
+		switch e.Kind {
+		case dialect.Place:
+			weight *= 0.3
+		case dialect.Person, dialect.Event:
+			weight *= 1.5
+		}
+		for _, o := range e.Appearances[max(0, i-acrossSample/2):min(len(e.Appearances), i+acrossSample/2)] {
+			if o.Briefing == b {
+				continue
+			}
+			sc := get(o.Briefing)
+			sc.value += weight
+			sc.shared = append(sc.shared, e)
+			if e.Kind == dialect.Place {
+				sc.places++
+			}
+		}
+	}
+	var out []Related
+	for o, sc := range scores {
+		if sc.story == nil && sc.places == len(sc.shared) && sc.places < 2 {
+			continue // one place alone is no relation
+		}
+		slices.SortFunc(sc.shared, func(x, y *Entity) int {
+			return cmp.Or(len(x.Appearances)-len(y.Appearances), byName(x, y))
+		})
+		out = append(out, Related{Briefing: o, Shared: sc.shared[:min(maxShared, len(sc.shared))], Story: sc.story})
+	}
+	slices.SortFunc(out, func(x, y Related) int {
+		return cmp.Or(cmp.Compare(scores[y.Briefing].value, scores[x.Briefing].value), newestFirst(x.Briefing, y.Briefing))
+	})
+	return out[:min(len(out), maxAcross)]
+}
+
+// caveats says what a reader should know before relying on the briefing.
+func caveats(p *Page) []Caveat {
+	var out []Caveat
+	add := func(kind string, links []Passage, format string, args ...any) {
+		out = append(out, Caveat{Kind: kind, Text: fmt.Sprintf(format, args...), Links: links})
+	}
+	h, src := p.Header, p.Sourcing
+	if base, _, _ := strings.Cut(h.Language, "-"); h.Language != "" && base != "en" && base != "und" {
+		name := display.English.Languages().Name(language.Make(h.Language))
+		add("language", nil, "The article is in %s, which is not analysed beyond its structure, quotation marks and figures.", name)
+	}
+	var unresolved []Passage
+	for _, e := range p.Timeline.Unresolved {
+		unresolved = append(unresolved, e.Passage)
+	}
+	switch {
+	case !h.Date.Known() && len(unresolved) > 0:
+		add("date-unknown", unresolved, "The publication date is not known, so %s cannot be told: %s.",
+			plural(len(unresolved), "the day of one time expression", "the days of "+number(len(unresolved))+" time expressions"), quoteAll(unresolved))
+	case !h.Date.Known():
+		add("date-unknown", nil, "The publication date is not known.")
+	case len(unresolved) > 0:
+		add("unresolved-times", unresolved, "%s not resolved to a day: %s.",
+			plural(len(unresolved), "One time expression is", upper(number(len(unresolved)))+" time expressions are"), quoteAll(unresolved))
+	}
+	if h.Date.Known() && h.Date.Basis == string(article.DateFilename) {
+		add("date-filename", nil, "The publication date is known from the file’s name alone.")
+	}
+	if h.TitleDerived {
+		add("title-derived", nil, "The article has no title; this one is made from its first words.")
+	}
+	if h.Publisher == "" {
+		add("publisher-unknown", nil, "Who published the article is not known.")
+	}
+	total := src.Sentences.Total()
+	attributed := len(src.People) + len(src.Organizations) + len(src.Outlets) + len(src.Documents) + len(src.Unnamed)
+	switch {
+	case total == 0:
+	case attributed == 0:
+		add("no-source", nil, "The article names no source at all.")
+	case len(src.People) == 0 && len(src.Organizations)+len(src.Outlets)+len(src.Documents) == 0:
+		add("unnamed-only", usesPassages(src.Unnamed), "Every source is unnamed.")
+	case attributed == 1:
+		all := slices.Concat(src.People, src.Organizations, src.Outlets, src.Documents, src.Unnamed)
+		add("single-source", usesPassages(all), "Everything that is attributed rests on one source, %s.", all[0].Speaker.Label())
+	}
+	if n := src.Sentences.Unnamed; n > 0 {
+		add("unnamed", usesPassages(src.Unnamed), "%s of %d sentences %s on unnamed sources.", upper(number(n)), total, plural(n, "rests", "rest"))
+	}
+	if n := len(src.SecondHand); n > 0 {
+		add("second-hand", usesPassages(src.SecondHand), "%s reached the article through somebody or something else.", upper(plural(n, "one source", number(n)+" sources")))
+	}
+	var loose, planned []Passage
+	for _, q := range p.Quotations {
+		if q.Form != "scare" && q.Speaker == nil {
+			loose = append(loose, q.Passage)
+		}
+	}
+	for _, e := range p.Timeline.Planned {
+		planned = append(planned, e.Passage)
+	}
+	if n := len(loose); n > 0 {
+		add("unattributed", loose, "%s attributed to nobody.", upper(plural(n, "one quotation is", number(n)+" quotations are")))
+	}
+	if n := len(planned); n > 0 {
+		add("planned", planned, "%s told as planned, expected, denied or hypothetical: %s not a fact.",
+			upper(plural(n, "one dated event is", number(n)+" dated events are")), plural(n, "it is", "each is"))
+	}
+	if n := len(p.SetAside); n > 0 {
+		var reasons []string
+		for _, a := range p.SetAside {
+			if a.Reason != "" && !slices.Contains(reasons, a.Reason) {
+				reasons = append(reasons, a.Reason)
+			}
+		}
+		text := upper(plural(n, "one passage is", number(n)+" passages are")) + " set aside"
+		if len(reasons) > 0 {
+			text += " (" + strings.Join(reasons, "; ") + ")"
+		}
+		var links []Passage
+		for _, a := range p.SetAside {
+			links = append(links, Passage{Briefing: p.Briefing, ID: a.ID, Block: a.ID})
+		}
+		add("set-aside", links, "%s.", text)
+	}
+	return out
+}
+
+func usesPassages(us []SourceUse) []Passage {
+	var out []Passage
+	for _, u := range us {
+		if u.Speaker.Passage.ID != "" {
+			out = append(out, u.Speaker.Passage)
+		}
+	}
+	return out
+}
+
+// quoteAll lists the words of some passages, at most five.
+func quoteAll(ps []Passage) string {
+	var ws []string
+	for _, p := range ps {
+		if w := "“" + oneLine(p.Text) + "”"; !slices.Contains(ws, w) {
+			ws = append(ws, w)
+		}
+	}
+	if len(ws) > 5 {
+		ws = append(ws[:4], fmt.Sprintf("%d more", len(ws)-4))
+	}
+	return join(ws)
+}
+
+func upper(s string) string {
+	if s == "" {
+		return s
+	}
+	return strings.ToUpper(s[:1]) + s[1:]
+}
+
+// blockLabel is the short label of a block by its id.
+func blockLabel(id string) string {
+	digits := func(prefix string) (string, bool) {
+		n, ok := strings.CutPrefix(id, prefix)
+		return n, ok && n != "" && strings.Trim(n, "0123456789") == ""
+	}
+	if n, ok := digits("p"); ok {
+		return "¶" + n
+	}
+	if n, ok := digits("h"); ok {
+		return "heading " + n
+	}
+	if n, ok := digits("a"); ok {
+		return "set aside " + n
+	}
+	return id
+}
