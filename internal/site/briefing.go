@@ -34,6 +34,7 @@ type Briefing struct {
 	Paragraphs int
 
 	entities map[entityKey]*Entity // by the article's own keys
+	order    int                   // index in Site.Briefings
 }
 
 // Link leads to the top of the briefing's page.

@@ -42,6 +42,7 @@ func Gather(in Input) (*Site, diag.List) {
 	}
 	slices.SortStableFunc(s.Briefings, newestFirst)
 	for i, b := range s.Briefings {
+		b.order = i
 		if i > 0 {
 			b.Newer = s.Briefings[i-1]
 		}

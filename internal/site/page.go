@@ -277,7 +277,7 @@ func (s *Site) across(b *Briefing) []Related {
 		return scores[o]
 	}
 	for _, st := range b.Stories {
-		i := slices.Index(st.Members, b)
+		i, _ := slices.BinarySearchFunc(st.Members, b, oldestFirst)
 		for _, o := range st.Members[max(0, i-acrossSample/2):min(len(st.Members), i+acrossSample/2)] {
 			if o == b {
 				continue
@@ -294,7 +294,7 @@ func (s *Site) across(b *Briefing) []Related {
 	}
 	for _, a := range b.Appearances {
 		e := a.Entity
-		i := slices.Index(e.Appearances, a)
+		i, _ := slices.BinarySearchFunc(e.Appearances, b.order, func(a *Appearance, n int) int { return a.Briefing.order - n })
 		weight := 1 / math.Log2(1+float64(len(e.Appearances)))
 		switch e.Kind {
 		case dialect.Place:
@@ -395,8 +395,8 @@ func caveats(p *Page) []Caveat {
 		add("unattributed", loose, "%s attributed to nobody.", upper(plural(n, "one quotation is", number(n)+" quotations are")))
 	}
 	if n := len(planned); n > 0 {
-		add("planned", planned, "%s told as planned, expected, denied or hypothetical: %s not a fact.",
-			upper(plural(n, "one dated event is", number(n)+" dated events are")), plural(n, "it is", "each is"))
+		add("planned", planned, "%s told as planned, expected, denied or hypothetical: %s a fact.",
+			upper(plural(n, "one dated event is", number(n)+" dated events are")), plural(n, "it is not", "none of them is"))
 	}
 	if n := len(p.SetAside); n > 0 {
 		var reasons []string

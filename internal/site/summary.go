@@ -122,7 +122,11 @@ func (s *Sourcing) tell() {
 			for _, u := range s.Reasons {
 				reasons = append(reasons, "“"+oneLine(u.Speaker.Reason)+"”")
 			}
-			say("a reason for withholding a name is given for %s of them: %s.", number(n), join(reasons))
+			of := ""
+			if len(s.Unnamed) > 1 {
+				of = " for " + number(n) + " of them"
+			}
+			say("a reason for withholding the name is given%s: %s.", of, join(reasons))
 		}
 	}
 	if len(s.SecondHand) > 0 {

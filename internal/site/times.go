@@ -60,7 +60,7 @@ func period(v string) (first, last time.Time, ok bool) {
 		return f, f.AddDate(0, n, -1), true
 	}
 	unit := parts[1]
-	if week, isWeek := strings.CutPrefix(unit, "W"); isWeek {
+	if week, isWeek := strings.CutPrefix(unit, "W"); isWeek && week != "I" {
 		w, err := strconv.Atoi(week)
 		if err != nil || w < 1 || w > 53 {
 			return fail()
