@@ -1,0 +1,155 @@
+package render
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"io/fs"
+	"path"
+	"sort"
+	"strconv"
+	"strings"
+)
+
+// assets are the files beside the pages. Each name carries a digest of the
+// content, so that a browser may keep a file for ever.
+type assets struct {
+	files  map[string][]byte // by path in the output
+	style  string            // paths
+	script string
+	search string
+	icon   string
+	sheets []marginSheet // by size
+}
+
+// A marginSheet is the stylesheet that ties that many notes to their markers.
+// The rules must name each pair, and a strict policy allows no style in the
+// page, so pages share a few sheets of growing size.
+type marginSheet struct {
+	notes int
+	path  string
+}
+
+// maxMarginNotes is the most notes a page puts into its margin.
+const maxMarginNotes = 512
+
+func loadAssets(templates fs.FS) (*assets, error) {
+	a := &assets{files: map[string][]byte{}}
+	names, err := fs.Glob(templates, "assets/*")
+	if err != nil {
+		return nil, err
+	}
+	sort.Strings(names)
+	paths := map[string]string{}
+	for _, name := range names {
+		data, err := fs.ReadFile(templates, name)
+		if err != nil {
+			return nil, err
+		}
+		base := path.Base(name)
+		if strings.HasPrefix(base, ".") {
+			continue
+		}
+		switch path.Ext(base) {
+		case ".css":
+			data = []byte(squeezeCSS(string(data)))
+		case ".js":
+			data = []byte(squeezeJS(string(data)))
+		}
+		paths[base] = a.add(base, data)
+	}
+	for _, n := range []struct {
+		name string
+		to   *string
+	}{{"site.css", &a.style}, {"site.js", &a.script}, {"search.js", &a.search}, {"icon.svg", &a.icon}} {
+		p, ok := paths[n.name]
+		if !ok {
+			return nil, fmt.Errorf("templates/assets/%s is missing", n.name)
+		}
+		*n.to = p
+	}
+	for _, n := range []int{32, 128, maxMarginNotes} {
+		p := a.add("margin-"+strconv.Itoa(n)+".css", []byte(marginRules(n)))
+		a.sheets = append(a.sheets, marginSheet{n, p})
+	}
+	return a, nil
+}
+
+// add keeps a file under a name with its digest and returns its path.
+func (a *assets) add(name string, data []byte) string {
+	sum := sha256.Sum256(data)
+	ext := path.Ext(name)
+	p := "assets/" + strings.TrimSuffix(name, ext) + "." + hex.EncodeToString(sum[:5]) + ext
+	a.files[p] = data
+	return p
+}
+
+// margins returns the path of the smallest sheet for that many notes.
+func (a *assets) margins(notes int) string {
+	if notes == 0 {
+		return ""
+	}
+	for _, s := range a.sheets {
+		if notes <= s.notes {
+			return s.path
+		}
+	}
+	return a.sheets[len(a.sheets)-1].path
+}
+
+// marginRules ties n notes to their markers: each stands level with its marker,
+// or below the note before it.
+func marginRules(n int) string {
+	var b strings.Builder
+	b.WriteString("@media (min-width:67rem){@supports (top:anchor(top)){")
+	for i := 1; i <= n; i++ {
+		k, before := strconv.Itoa(i), strconv.Itoa(i-1)
+		b.WriteString(".ref.m" + k + "{anchor-name:--r" + k + "}li.m" + k + "{anchor-name:--n" + k + ";top:")
+		if i == 1 {
+			b.WriteString("anchor(--r1 top)}")
+		} else {
+			b.WriteString("max(anchor(--r" + k + " top),calc(anchor(--n" + before + " bottom) + .7rem))}")
+		}
+	}
+	b.WriteString("}}")
+	return b.String()
+}
+
+// squeezeCSS leaves out comments and the white space at the ends of lines. It
+// does not parse: strings in the stylesheet must not hold comment marks.
+func squeezeCSS(s string) string {
+	var b strings.Builder
+	for {
+		before, rest, ok := strings.Cut(s, "/*")
+		b.WriteString(before)
+		if !ok {
+			break
+		}
+		if _, s, ok = strings.Cut(rest, "*/"); !ok {
+			break
+		}
+	}
+	return joinLines(b.String(), "\n")
+}
+
+// squeezeJS leaves out lines that are comments and indentation.
+func squeezeJS(s string) string {
+	var lines []string
+	for line := range strings.Lines(s) {
+		if t := strings.TrimSpace(line); !strings.HasPrefix(t, "//") {
+			lines = append(lines, t)
+		}
+	}
+	return joinLines(strings.Join(lines, "\n"), "\n")
+}
+
+func joinLines(s, sep string) string {
+	var b strings.Builder
+	for line := range strings.Lines(s) {
+		if t := strings.TrimSpace(line); t != "" {
+			b.WriteString(t)
+			b.WriteString(sep)
+		}
+	}
+	return b.String()
+}

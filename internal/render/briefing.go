@@ -1,0 +1,555 @@
+package render
+
+import (
+	"html/template"
+	"strconv"
+	"strings"
+
+	"readout/internal/article"
+	"readout/internal/content"
+	"readout/internal/site"
+)
+
+// A BriefingPage is the page of one briefing.
+type BriefingPage struct {
+	Page
+	Derived       bool // the headline is made from the lead
+	Dek           string
+	Publisher     string
+	PublisherHref string
+	Byline        string
+	Date          DateView
+	Length        string
+	Original      string // URL of the article
+	Strip         *StripView
+
+	Points         []PointView
+	Contents       []Anchor
+	Cast           []CastView
+	Terms          []TermView
+	Quotes         []QuoteView
+	Statements     *StatementsView
+	Summary        []string
+	Timeline       []TimeView
+	TimelineFigure *FigureView
+	Planned        []TimeView
+	Unresolved     []TimeView
+	HasTimes       bool
+	Figures        []NumberView
+	Caveats        []CaveatView
+	Across         []AcrossView
+
+	HasText            bool
+	NoText             string // why there is no text
+	TextLang, TextDir  string // "" where they are the page's own
+	Switches           []SwitchView
+	Text               template.HTML
+	Aside              template.HTML
+	Sections           []SectionView
+	Notes              []NoteView
+	Colophon           []string
+	Files              []Anchor
+	Older, Newer       *Anchor
+	KeyPointsByMachine bool
+}
+
+// A StripView is the sourcing strip.
+type StripView struct {
+	Segments []SegmentView
+	Words    string
+	Legend   []LegendView
+	Rows     []StripRow
+}
+
+// A SegmentView is one sentence, or in a long article a run of sentences of one
+// class and paragraph.
+type SegmentView struct{ Class, Width, Href, Label string }
+
+// A LegendView explains a class.
+type LegendView struct{ Class, Text string }
+
+// A StripRow says a run of sentences in words.
+type StripRow struct{ Href, Range, Where, Class, Whose string }
+
+// A PointView is a key point.
+type PointView struct {
+	ID, Text string
+	Cites    []Cite
+}
+
+// A CastView is the entities of one kind.
+type CastView struct {
+	ID, Title   string
+	Items, More []WhoView
+	MoreText    string
+}
+
+// A TermView is an abbreviation and what it stands for.
+type TermView struct {
+	ID, Short, Long string
+	Cites           []Cite
+}
+
+// A StatementsView holds the reported statements, folded away.
+type StatementsView struct {
+	Summary string
+	Items   []QuoteView
+}
+
+// A TimeView is one time expression.
+type TimeView struct {
+	ISO   string // for a time element; "" where it takes none
+	When  string
+	Words string // as written
+	What  string // the sentence
+	Why   string // why it is unresolved, or how it is told
+	Class string // on whose word
+	From  *Anchor
+	Cites []Cite
+}
+
+// A NumberView is a figure and what it counts.
+type NumberView struct {
+	Words, Of string
+	Cites     []Cite
+}
+
+// A CaveatView is something to know before relying on the briefing.
+type CaveatView struct {
+	Text  string
+	Cites []Cite
+}
+
+// An AcrossView is a related briefing.
+type AcrossView struct{ Href, Title, Why string }
+
+// A SwitchView turns the marks of one kind on and off.
+type SwitchView struct {
+	Kind, Text string
+	Count      int
+	On         bool
+}
+
+// A SectionView is a section the editor wrote.
+type SectionView struct {
+	ID, Title string
+	HTML      template.HTML
+}
+
+// A NoteView is one note.
+type NoteView struct {
+	N, ID, Ref, Class string
+	Kind              string
+	Words             string // the first words of what the note is about
+	Text              string
+	Links             []Anchor
+}
+
+func (r *Renderer) briefingPage(b *site.Briefing, f *content.File) (*BriefingPage, error) {
+	s := r.site.Page(b, f)
+	h := b.Header
+	v := &BriefingPage{
+		Page:      r.page(b.Path, h.Title, describe(b)),
+		Derived:   h.TitleDerived,
+		Dek:       h.Dek,
+		Publisher: h.Publisher,
+		Byline:    strings.Join(h.Byline, ", "),
+		Date:      r.date(h.Date),
+		Length:    minutes(h.Minutes),
+		Original:  webURL(h.URL),
+		Summary:   b.Sourcing.Statement,
+		HasTimes:  b.Timeline.Len() > 0,
+	}
+	v.Class, v.OGType = "paged", "article"
+	v.PublisherHref = r.publisherLink(b.Path, h.Publisher)
+	if v.Title != r.site.Config.Title && r.titles[h.Title] > 1 {
+		v.Title = h.Title + " (" + b.Slug + ") – " + r.site.Config.Title
+	}
+	v.Strip = r.strip(b, s)
+	v.digests(r, b, s)
+	v.text(r, b, s)
+	if err := v.sections(r, s); err != nil {
+		return nil, err
+	}
+	v.contents()
+	v.Colophon = colophon(b)
+	v.Files = []Anchor{{site.Relative(b.Path, b.Annotations), "Annotations (W3C Web Annotation, JSON-LD)"}}
+	if n := b.Newer; n != nil {
+		v.Newer = &Anchor{n.Link().From(b.Path), n.Header.Title}
+	}
+	if n := b.Older; n != nil {
+		v.Older = &Anchor{n.Link().From(b.Path), n.Header.Title}
+	}
+	v.Data = r.newsArticle(b, v)
+	return v, nil
+}
+
+// describe is the description of a briefing's page: its dek or first point.
+func describe(b *site.Briefing) string {
+	switch {
+	case len(b.KeyPoints) > 0:
+		return b.KeyPoints[0].Text
+	case b.Header.Dek != "":
+		return b.Header.Dek
+	}
+	return b.Header.Title
+}
+
+// webURL returns u where a browser may be sent to it, else "".
+func webURL(u string) string {
+	if strings.HasPrefix(u, "https://") || strings.HasPrefix(u, "http://") {
+		return u
+	}
+	return ""
+}
+
+func (v *BriefingPage) digests(r *Renderer, b *site.Briefing, s *site.Page) {
+	for i, k := range b.KeyPoints {
+		v.Points = append(v.Points, PointView{"key-" + strconv.Itoa(i+1), k.Text, r.cite(b.Path, k.Passage)})
+	}
+	for _, kind := range site.Kinds {
+		first, more := r.who(b.Path, b.AppearancesOf(kind), 8)
+		if len(first) == 0 {
+			continue
+		}
+		v.Cast = append(v.Cast, CastView{
+			ID: site.Folder(kind), Title: kindTitle(kind), Items: first, More: more,
+			MoreText: strconv.Itoa(len(more)) + " more",
+		})
+	}
+	for i, t := range b.Terms {
+		v.Terms = append(v.Terms, TermView{"term-" + strconv.Itoa(i+1), t.Short, t.Long, r.cite(b.Path, t.Passage)})
+	}
+	for _, q := range b.Quotations {
+		if q.Form != "scare" {
+			v.Quotes = append(v.Quotes, r.quote(b.Path, q))
+		}
+	}
+	if n := len(b.Statements); n > 0 {
+		v.Statements = &StatementsView{Summary: count(n, "reported statement", "reported statements") + " without quotation marks"}
+		for _, st := range b.Statements {
+			v.Statements.Items = append(v.Statements.Items, r.statement(b.Path, st))
+		}
+	}
+	for _, e := range b.Timeline.Resolved {
+		v.Timeline = append(v.Timeline, r.timeRow(b.Path, e))
+	}
+	for _, e := range b.Timeline.Planned {
+		v.Planned = append(v.Planned, r.timeRow(b.Path, e))
+	}
+	for _, e := range b.Timeline.Unresolved {
+		v.Unresolved = append(v.Unresolved, r.timeRow(b.Path, e))
+	}
+	v.TimelineFigure = timelineFigure(b.Timeline, b.Header.Date.Day(), func(p site.Passage) string { return r.at(b.Path, p) })
+	for _, f := range s.Figures {
+		v.Figures = append(v.Figures, NumberView{f.Passage.Text, f.Of, r.cite(b.Path, f.Passage)})
+	}
+	for _, c := range s.Caveats {
+		cv := CaveatView{Text: c.Text}
+		for _, p := range c.Links {
+			cv.Cites = append(cv.Cites, r.cite(b.Path, p)...)
+		}
+		v.Caveats = append(v.Caveats, cv)
+	}
+	for _, a := range s.Across {
+		v.Across = append(v.Across, AcrossView{a.Briefing.Link().From(b.Path), a.Briefing.Header.Title, shared(a)})
+	}
+}
+
+// shared says what a related briefing has in common with the page's.
+func shared(a site.Related) string {
+	var names []string
+	for _, e := range a.Shared {
+		if len(names) == 3 {
+			names = append(names, strconv.Itoa(len(a.Shared)-3)+" more")
+			break
+		}
+		names = append(names, e.Name)
+	}
+	out := ""
+	if len(names) > 0 {
+		out = "also has " + list(names)
+	}
+	if a.Story != nil {
+		out = strings.TrimSuffix("same story; "+out, "; ")
+	}
+	return out
+}
+
+// list joins words as a sentence does: "a, b and c".
+func list(words []string) string {
+	switch n := len(words); n {
+	case 0:
+		return ""
+	case 1:
+		return words[0]
+	default:
+		return strings.Join(words[:n-1], ", ") + " and " + words[n-1]
+	}
+}
+
+func (r *Renderer) timeRow(path string, e *site.TimelineEntry) TimeView {
+	t := TimeView{
+		When:  dateWords(e.Value),
+		Words: e.Passage.Text,
+		What:  strings.TrimSpace(e.Sentence.Text),
+		Why:   e.Why,
+		Class: string(e.Class),
+		Cites: r.cite(path, e.Passage),
+	}
+	if machineTime(e.Value) {
+		t.ISO = e.Value
+	}
+	if t.Why == "" {
+		t.Why = e.Realis
+	}
+	if b := e.Passage.Briefing; b != nil && b.Path != path {
+		t.From = &Anchor{b.Link().From(path), b.Header.Title}
+	}
+	return t
+}
+
+// text writes the annotated text, what is set aside, and the notes.
+func (v *BriefingPage) text(r *Renderer, b *site.Briefing, s *site.Page) {
+	v.HasText = len(s.Text) > 0
+	if !v.HasText {
+		v.NoText = "The article has no text."
+		if r.textless {
+			v.NoText = "This site does not publish the text of its articles."
+		}
+	}
+	if l := b.Header.Language; l != "" && l != v.Lang {
+		v.TextLang = l
+	}
+	if d := b.Header.Direction; d != "" && d != v.Dir {
+		v.TextDir = d
+	}
+	w := &proseWriter{from: b.Path, notes: map[int]*site.Note{}, backs: map[string][]backLink{}}
+	for i := range s.Notes {
+		w.notes[s.Notes[i].Number] = &s.Notes[i]
+	}
+	for i, k := range b.KeyPoints {
+		n := strconv.Itoa(i + 1)
+		w.backs[k.Passage.Block] = append(w.backs[k.Passage.Block], backLink{"key-" + n, "Back to key point " + n})
+	}
+	heights := markerHeights(s.Text)
+	w.anchors = marginPlaces(s.Notes, heights)
+	// What is set aside after the text has a section of its own; what stands
+	// inside it stays in its place, so that the order is the article's.
+	end := len(s.Text)
+	for end > 0 && s.Text[end-1].Role == article.SetAside {
+		end--
+	}
+	v.Text = w.blocks(s.Text[:end])
+	if end < len(s.Text) {
+		aside := &proseWriter{from: b.Path}
+		v.Aside = aside.blocks(s.Text[end:])
+	} else if len(s.Text) == 0 && len(s.SetAside) > 0 {
+		m := &markup{}
+		for _, a := range s.SetAside {
+			m.open("div", "class", "set-aside", "id", a.ID)
+			m.element("p", "Set aside: "+a.Reason, "class", "meta")
+			m.element("p", a.Text)
+			m.close("div")
+		}
+		v.Aside = m.html()
+	}
+	for _, n := range s.Notes {
+		if _, shown := heights[n.Number]; !shown {
+			continue // its words are not published
+		}
+		nv := NoteView{
+			N: strconv.Itoa(n.Number), ID: n.ID, Ref: n.RefID,
+			Class: noteClass(n.Kind) + " far", Kind: sentenceCase(n.Kind.Label()),
+			Words: oneLine(n.Passage.Text, 60), Text: n.Text,
+		}
+		if k := w.anchors[n.Number]; k > 0 {
+			nv.Class = noteClass(n.Kind) + " m" + strconv.Itoa(k)
+		}
+		for _, o := range n.Others {
+			nv.Links = append(nv.Links, Anchor{r.at(b.Path, o), o.Briefing.Header.Title})
+		}
+		if u := webURL(n.Fragment); u != "" {
+			nv.Links = append(nv.Links, Anchor{u, "These words in the original"})
+		}
+		v.Notes = append(v.Notes, nv)
+	}
+	if sheet := r.assets.margins(len(w.anchors)); sheet != "" {
+		v.Styles = append(v.Styles, v.Root+sheet)
+	}
+	v.switches(b, s)
+}
+
+func sentenceCase(s string) string {
+	if s == "" {
+		return s
+	}
+	return strings.ToUpper(s[:1]) + s[1:]
+}
+
+func (v *BriefingPage) switches(b *site.Briefing, s *site.Page) {
+	if !v.HasText {
+		return
+	}
+	add := func(n int, kind, text string, on bool) {
+		if n > 0 {
+			v.Switches = append(v.Switches, SwitchView{kind, text, n, on})
+		}
+	}
+	add(len(v.Notes), "notes", "Notes", true)
+	add(b.Sourcing.Sentences.Total()-b.Sourcing.Sentences.Own, "word", "Whose word", false)
+	for _, kind := range site.Kinds {
+		n := 0
+		for _, a := range b.AppearancesOf(kind) {
+			n += a.Mentions
+		}
+		add(n, string(kind), kindTitle(kind), false)
+	}
+	add(b.Timeline.Len(), "time", "Times", false)
+	add(len(s.Figures), "quantity", "Figures", false)
+}
+
+func (v *BriefingPage) sections(r *Renderer, s *site.Page) error {
+	for i, sec := range s.Sections {
+		html, err := r.markdown(sec.Source)
+		if err != nil {
+			return err
+		}
+		v.Sections = append(v.Sections, SectionView{"editor-" + strconv.Itoa(i+1), sec.Title, html})
+	}
+	return nil
+}
+
+func (v *BriefingPage) contents() {
+	add := func(ok bool, id, text string) {
+		if ok {
+			v.Contents = append(v.Contents, Anchor{"#" + id, text})
+		}
+	}
+	add(true, "key-points", "Key points")
+	for _, c := range v.Cast {
+		add(true, c.ID, c.Title)
+	}
+	add(len(v.Terms) > 0, "terms", "Terms")
+	add(true, "quotations", "Quotations")
+	add(true, "source-summary", "Source summary")
+	add(true, "timeline", "Timeline")
+	add(true, "caveats", "Caveats and gaps")
+	add(true, "across", "Across the coverage")
+	add(true, "text", "Annotated text")
+	add(v.Aside != "", "set-aside", "Text set aside")
+	for _, s := range v.Sections {
+		add(true, s.ID, s.Title)
+	}
+	add(len(v.Notes) > 0, "notes", "Notes")
+}
+
+func colophon(b *site.Briefing) []string {
+	lines := []string{"The annotations were made by machine; an editor may have corrected them in " + b.File + "."}
+	if b.Header.Seed != "" {
+		line := "Made from " + b.Header.Seed
+		if b.Header.SHA256 != "" {
+			line += " (SHA-256 " + b.Header.SHA256 + ")"
+		}
+		lines = append(lines, line+".")
+	}
+	return lines
+}
+
+// maxSegments is how many sentences a strip shows one by one; of a longer
+// article it joins sentences of one class in one paragraph.
+const maxSegments = 72
+
+func (r *Renderer) strip(b *site.Briefing, s *site.Page) *StripView {
+	if len(s.Strip) == 0 {
+		return nil
+	}
+	v := &StripView{Words: b.Sourcing.Strip}
+	present := map[site.Class]bool{}
+	type run struct{ first, last int }
+	var runs []run
+	for i, g := range s.Strip {
+		present[g.Class] = true
+		if k := len(runs) - 1; k >= 0 && sameRun(s.Strip[runs[k].first], g) {
+			runs[k].last = i
+		} else {
+			runs = append(runs, run{i, i})
+		}
+	}
+	href := func(g site.Segment) string {
+		if r.textless {
+			return "#text"
+		}
+		return "#" + g.ID
+	}
+	for _, u := range runs {
+		first, last := s.Strip[u.first], s.Strip[u.last]
+		row := StripRow{Href: href(first), Class: string(first.Class), Range: strconv.Itoa(first.Number), Where: segmentBlock(first), Whose: sentenceCase(first.Class.Label())}
+		if u.last > u.first {
+			row.Range += "–" + strconv.Itoa(last.Number)
+		}
+		if len(first.Speakers) > 0 {
+			var names []string
+			for _, sp := range first.Speakers {
+				if n := sp.Name(); n != "" {
+					names = append(names, n)
+				}
+			}
+			if len(names) > 0 {
+				row.Whose += ": " + strings.Join(names, "; ")
+			}
+		}
+		v.Rows = append(v.Rows, row)
+		if len(s.Strip) > maxSegments {
+			label := first.Label
+			if u.last > u.first {
+				label = "Sentences " + row.Range + ": " + row.Whose
+			}
+			v.Segments = append(v.Segments, SegmentView{string(first.Class), segmentWidth((u.last - u.first + 1) * 20), href(first), label})
+		}
+	}
+	if len(s.Strip) <= maxSegments {
+		for _, g := range s.Strip {
+			v.Segments = append(v.Segments, SegmentView{string(g.Class), segmentWidth(g.Words), href(g), g.Label})
+		}
+	}
+	for _, c := range site.Classes {
+		if present[c] {
+			v.Legend = append(v.Legend, LegendView{string(c), sentenceCase(c.Label())})
+		}
+	}
+	return v
+}
+
+// sameRun reports whether two sentences say the same in the strip's table: same
+// class, paragraph and source.
+func sameRun(a, b site.Segment) bool {
+	if a.Class != b.Class || segmentBlock(a) != segmentBlock(b) || len(a.Speakers) != len(b.Speakers) {
+		return false
+	}
+	for i := range a.Speakers {
+		if a.Speakers[i].Name() != b.Speakers[i].Name() {
+			return false
+		}
+	}
+	return true
+}
+
+// segmentBlock is the label of the block a sentence stands in: "¶3".
+func segmentBlock(g site.Segment) string {
+	block, _, _ := strings.Cut(g.ID, "-")
+	if n, ok := strings.CutPrefix(block, "p"); ok {
+		return "¶" + n
+	}
+	return block
+}
+
+func segmentWidth(words int) string {
+	switch {
+	case words > 40:
+		return "w3"
+	case words > 20:
+		return "w2"
+	}
+	return ""
+}

@@ -1,0 +1,158 @@
+package render
+
+import (
+	"cmp"
+	"html/template"
+	"slices"
+	"strings"
+
+	"readout/internal/dialect"
+	"readout/internal/site"
+)
+
+// An EntityPage is the page of one person, organization, place or event.
+type EntityPage struct {
+	Page
+	Kind        string // "Person"
+	Lede        string
+	Intro       template.HTML // the editor's words
+	Names       []NameView
+	Roles       []RoleView
+	Quotes      []QuoteView
+	Statements  *StatementsView
+	Appearances []AppearanceView
+	Together    []EntityItem
+	Stories     []Anchor
+	SameAs      []Anchor
+	Merges      []MergeView
+	Map         *FigureView
+}
+
+// A NameView is one wording of a name.
+type NameView struct {
+	Text, Count string
+	Cites       []Cite
+}
+
+// A RoleView is a role as one report words it.
+type RoleView struct {
+	Text  string
+	Date  DateView
+	From  Anchor
+	Cites []Cite
+}
+
+// An AppearanceView is the entity in one briefing.
+type AppearanceView struct {
+	Item     ItemView
+	Mentions string
+	Cites    []Cite
+}
+
+// A MergeView says why a name is taken for this entity.
+type MergeView struct {
+	Name, Why string
+	From      *Anchor
+}
+
+// Entity pages show this many of each; the rest is told as a number.
+const (
+	entityQuotes      = 60
+	entityAppearances = 100
+)
+
+func (r *Renderer) entityPage(e *site.Entity) (*EntityPage, error) {
+	v := &EntityPage{Kind: kindNoun(e.Kind)}
+	n := len(e.Appearances)
+	v.Lede = "Named " + count(e.Mentions(), "time", "times") + " in " + count(n, "briefing", "briefings") + "."
+	if n == 0 {
+		v.Lede = "Not named in any briefing; an editor’s file names it."
+	}
+	v.Page = r.page(e.Path, e.Name, e.Name+": "+v.Lede)
+	v.Title = e.Name + " (" + strings.ToLower(v.Kind) + ") – " + r.site.Config.Title
+	var err error
+	if v.Intro, err = r.markdown(e.Text); err != nil {
+		return nil, err
+	}
+	for _, s := range e.Names {
+		v.Names = append(v.Names, NameView{s.Text, count(s.Count, "time", "times"), r.cite(e.Path, s.First)})
+	}
+	for _, role := range e.Roles {
+		b := role.Passage.Briefing
+		if b == nil {
+			continue
+		}
+		v.Roles = append(v.Roles, RoleView{role.Text, r.date(b.Header.Date), Anchor{r.at(e.Path, role.Passage), b.Header.Title}, nil})
+	}
+	for i, q := range e.Quotations {
+		if i == entityQuotes {
+			break
+		}
+		v.Quotes = append(v.Quotes, r.quote(e.Path, q))
+	}
+	if k := len(e.Statements); k > 0 {
+		v.Statements = &StatementsView{Summary: count(k, "reported statement", "reported statements") + " without quotation marks"}
+		for _, st := range e.Statements[:min(k, entityQuotes)] {
+			v.Statements.Items = append(v.Statements.Items, r.statement(e.Path, st))
+		}
+	}
+	for i, a := range e.Appearances {
+		if i == entityAppearances {
+			break
+		}
+		v.Appearances = append(v.Appearances, AppearanceView{r.item(e.Path, a.Briefing), "named " + count(a.Mentions, "time", "times"), r.cite(e.Path, a.First)})
+	}
+	for _, t := range e.Together {
+		v.Together = append(v.Together, EntityItem{t.Entity.Link().From(e.Path), t.Entity.Name, "", count(t.Briefings, "briefing", "briefings")})
+	}
+	for _, st := range e.Stories {
+		v.Stories = append(v.Stories, Anchor{st.Link().From(e.Path), st.Title})
+	}
+	for _, u := range e.SameAs {
+		if u := webURL(u); u != "" {
+			v.SameAs = append(v.SameAs, Anchor{u, u})
+		}
+	}
+	for _, m := range e.Merges {
+		mv := MergeView{Name: m.Name, Why: m.Why}
+		if m.Briefing != nil {
+			mv.From = &Anchor{m.Briefing.Link().From(e.Path), m.Briefing.Header.Title}
+		}
+		v.Merges = append(v.Merges, mv)
+	}
+	v.Data = entityData(e)
+	return v, nil
+}
+
+// schemaType is schema.org's name for a kind of entity.
+func schemaType(kind dialect.Class) string {
+	if kind == dialect.Person || kind == dialect.Organization || kind == dialect.Place || kind == dialect.Event {
+		return kindNoun(kind)
+	}
+	return "Thing"
+}
+
+// A Thing is a schema.org description of an entity.
+type Thing struct {
+	Context string   `json:"@context,omitempty"`
+	Type    string   `json:"@type"`
+	Name    string   `json:"name"`
+	Other   []string `json:"alternateName,omitempty"`
+	SameAs  []string `json:"sameAs,omitempty"`
+}
+
+func entityData(e *site.Entity) *Thing {
+	t := &Thing{Context: "https://schema.org", Type: schemaType(e.Kind), Name: e.Name}
+	for _, n := range e.Names {
+		if n.Text != e.Name {
+			t.Other = append(t.Other, n.Text)
+		}
+	}
+	slices.SortFunc(t.Other, cmp.Compare[string])
+	for _, u := range e.SameAs {
+		if webURL(u) != "" {
+			t.SameAs = append(t.SameAs, u)
+		}
+	}
+	return t
+}

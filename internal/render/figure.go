@@ -1,0 +1,207 @@
+package render
+
+import (
+	"fmt"
+	"strconv"
+	"time"
+
+	"readout/internal/site"
+)
+
+// The pictures below are SVG inside the page. Each is drawn for a width of 680
+// units and scales down; each has a title and a description, and a table on the
+// same page says the same.
+
+// newFigure opens a picture of the given height that is announced by title and
+// description.
+func newFigure(id, title, desc string, height float64) *markup {
+	m := &markup{}
+	m.open("svg", "viewBox", "0 0 680 "+px(height), "role", "img", "aria-labelledby", id+"-t "+id+"-d")
+	m.element("title", title, "id", id+"-t")
+	m.element("desc", desc, "id", id+"-d")
+	return m
+}
+
+// timelineFigure draws the entries that have a day, or returns nil where there
+// are fewer than three: a table is enough for two.
+func timelineFigure(t site.Timeline, published string, at func(site.Passage) string) *FigureView {
+	type dot struct {
+		from, to time.Time
+		planned  bool
+		text     string
+		href     string
+	}
+	var dots []dot
+	add := func(list []*site.TimelineEntry, planned bool) {
+		for _, e := range list {
+			from, err := time.Parse("2006-01-02", e.From)
+			if err != nil || len(dots) == 60 {
+				continue
+			}
+			to, err := time.Parse("2006-01-02", e.To)
+			if err != nil || to.Before(from) {
+				to = from
+			}
+			dots = append(dots, dot{from, to, planned, dateWords(e.Value) + ": " + oneLine(e.Sentence.Text, 120), at(e.Passage)})
+		}
+	}
+	add(t.Resolved, false)
+	add(t.Planned, true)
+	if len(dots) < 3 {
+		return nil
+	}
+	first, last := dots[0].from, dots[0].to
+	for _, d := range dots {
+		if d.from.Before(first) {
+			first = d.from
+		}
+		if d.to.After(last) {
+			last = d.to
+		}
+	}
+	days := last.Sub(first).Hours() / 24
+	if days < 1 {
+		return nil
+	}
+	const left, right = 14.0, 666.0
+	x := func(t time.Time) float64 { return left + (right-left)*t.Sub(first).Hours()/24/days }
+	// Dots that would touch are stacked.
+	var rows [][]float64
+	row := make([]int, len(dots))
+	for i, d := range dots {
+		a, b := x(d.from), max(x(d.to), x(d.from)+12)
+		k := 0
+		for ; k < len(rows); k++ {
+			free := true
+			for j := 0; j+1 < len(rows[k]); j += 2 {
+				if a < rows[k][j+1]+4 && rows[k][j] < b+4 {
+					free = false
+					break
+				}
+			}
+			if free {
+				break
+			}
+		}
+		if k == len(rows) {
+			rows = append(rows, nil)
+		}
+		rows[k] = append(rows[k], a, b)
+		row[i] = k
+	}
+	base := float64(len(rows))*16 + 14
+	height := base + 34
+	m := newFigure("tl", "Timeline", "From "+dateWords(first.Format("2006-01-02"))+" to "+dateWords(last.Format("2006-01-02"))+"; the table below says the same.", height)
+	m.element("path", "", "class", "ln", "d", "M0 "+px(base)+"H680")
+	step := tickYears(first, last)
+	if step > 0 {
+		for y := first.Year(); y <= last.Year()+1; y++ {
+			t := time.Date(y, 1, 1, 0, 0, 0, 0, time.UTC)
+			if y%step != 0 || t.Before(first) || t.After(last) {
+				continue
+			}
+			m.element("path", "", "class", "ln", "d", "M"+px(x(t))+" "+px(base)+"v6")
+			if x(t) > 90 && x(t) < 590 {
+				m.element("text", strconv.Itoa(y), "x", px(x(t)), "y", px(base+22), "text-anchor", "middle", "class", "q", "font-size", "14")
+			}
+		}
+	}
+	m.element("text", dateWords(first.Format("2006-01-02")), "x", "0", "y", px(base+22), "class", "q", "font-size", "14")
+	m.element("text", dateWords(last.Format("2006-01-02")), "x", "680", "y", px(base+22), "text-anchor", "end", "class", "q", "font-size", "14")
+	if p, err := time.Parse("2006-01-02", published); err == nil && !p.Before(first) && !p.After(last) {
+		m.element("path", "", "class", "edge", "stroke-dasharray", "3 3", "d", "M"+px(x(p))+" 2V"+px(base))
+	}
+	for i, d := range dots {
+		y := base - 10 - float64(row[i])*16
+		class := "dot"
+		if d.planned {
+			class = "hol"
+		}
+		m.open("a", "href", d.href, "aria-label", d.text)
+		w := max(x(d.to)-x(d.from), 11)
+		m.open("rect", "class", class, "x", px(min(x(d.from), right-w+6)), "y", px(y-5.5), "width", px(w), "height", "11", "rx", "5.5")
+		m.element("title", d.text)
+		m.close("rect")
+		m.close("a")
+	}
+	m.close("svg")
+	caption := "Filled: told as having happened. "
+	if len(t.Planned) > 0 {
+		caption += "Hollow: planned, expected or denied. "
+	}
+	return &FigureView{m.html(), caption + "The table says the same."}
+}
+
+// tickYears is the distance between the labelled years of an axis; 0 for none.
+func tickYears(first, last time.Time) int {
+	switch n := last.Year() - first.Year(); {
+	case n < 1:
+		return 0
+	case n <= 6:
+		return 1
+	case n <= 12:
+		return 2
+	case n <= 30:
+		return 5
+	case n <= 60:
+		return 10
+	case n <= 120:
+		return 20
+	default:
+		return 100
+	}
+}
+
+// sourcingFigure draws a bar for each publisher, its sentences by class.
+func sourcingFigure(list []*site.Publisher) *FigureView {
+	if len(list) < 2 {
+		return nil
+	}
+	const rowHeight = 44.0
+	m := newFigure("sf", "Sourcing by publisher", "The share of sentences that rest on named sources, on bodies, on unnamed sources and on nobody’s word; the tables below give the numbers.", float64(len(list))*rowHeight)
+	m.open("defs")
+	m.open("pattern", "id", "pd", "width", "6", "height", "6", "patternUnits", "userSpaceOnUse")
+	m.element("rect", "", "class", "f-body", "width", "6", "height", "6")
+	m.element("circle", "", "class", "f-paper", "cx", "3", "cy", "3", "r", "1.3")
+	m.close("pattern")
+	m.open("pattern", "id", "ph", "width", "6", "height", "6", "patternUnits", "userSpaceOnUse", "patternTransform", "rotate(45)")
+	m.element("rect", "", "class", "f-paper", "width", "6", "height", "6")
+	m.element("rect", "", "class", "f-unnamed", "width", "4", "height", "6")
+	m.close("pattern")
+	m.close("defs")
+	for i, p := range list {
+		y := float64(i) * rowHeight
+		name := p.Name
+		if name == "" {
+			name = "Publisher not stated"
+		}
+		total := p.Sentences.Total()
+		m.element("text", fmt.Sprintf("%s (%s)", oneLine(name, 60), count(total, "sentence", "sentences")), "x", "0", "y", px(y+14), "font-size", "14")
+		x := 0.0
+		for _, c := range site.Classes {
+			n := p.Sentences.Of(c)
+			if n == 0 {
+				continue
+			}
+			w := 680 * float64(n) / float64(total)
+			class, fill := "f-"+string(c), ""
+			switch c {
+			case site.ByBody:
+				class, fill = "", "url(#pd)"
+			case site.Unnamed:
+				class, fill = "", "url(#ph)"
+			}
+			m.open("rect", "class", class, "fill", fill, "x", px(x+.75), "y", px(y+20), "width", px(max(w-1.5, 1)), "height", "14")
+			m.element("title", sentenceCase(c.Label())+": "+strconv.Itoa(n))
+			m.close("rect")
+			x += w
+		}
+	}
+	m.close("svg")
+	return &FigureView{m.html(), "Share of sentences by whose word they rest on. The tables below give the numbers."}
+}
+
+// meetingFigure will draw who met whom.
+func meetingFigure(meetings []site.Meeting, at func(site.Passage) string) *FigureView {
+	return nil
+}

@@ -1,0 +1,86 @@
+package render
+
+import (
+	"readout/internal/site"
+)
+
+// jobs lists all pages, in a fixed order.
+func (r *Renderer) jobs(load Loader, search *searchIndex) []job {
+	s := r.site
+	var jobs []job
+	add := func(path, template string, make func() any) {
+		jobs = append(jobs, job{path: path, make: func() (string, any, error) { return template, make(), nil }})
+	}
+	for _, b := range s.Briefings {
+		jobs = append(jobs, job{path: b.Path, file: b.File, make: func() (string, any, error) {
+			f, err := load(b)
+			if err != nil {
+				return "", nil, err
+			}
+			page, err := r.briefingPage(b, f)
+			if err == nil {
+				search.addBriefing(b, page)
+			}
+			return "briefing", page, err
+		}})
+	}
+	for _, st := range s.Stories {
+		jobs = append(jobs, job{path: st.Path, file: st.File, make: func() (string, any, error) {
+			page, err := r.storyPage(st)
+			return "story", page, err
+		}})
+	}
+	for _, kind := range site.Kinds {
+		for _, e := range s.EntitiesOf(kind) {
+			search.addEntity(e)
+			jobs = append(jobs, job{path: e.Path, file: e.File, make: func() (string, any, error) {
+				page, err := r.entityPage(e)
+				return "entity", page, err
+			}})
+		}
+		n := pagesOf(len(s.EntitiesOf(kind)), entitiesAPage)
+		for i := 1; i <= n; i++ {
+			add(site.ListPath(site.Folder(kind)+".html", i), "entities", func() any { return r.entitiesPage(kind, i, n) })
+		}
+	}
+	add(site.HomePath, "home", nil)
+	jobs[len(jobs)-1].file = "content/index.md"
+	jobs[len(jobs)-1].make = func() (string, any, error) {
+		page, err := r.homePage()
+		return "home", page, err
+	}
+	paged := func(path, template string, items, each int, make func(n, of int) any) {
+		of := pagesOf(items, each)
+		for n := 1; n <= of; n++ {
+			add(site.ListPath(path, n), template, func() any { return make(n, of) })
+		}
+	}
+	paged(site.BriefingsPath, "briefings", len(s.Briefings), briefingsAPage, func(n, of int) any { return r.briefingsPage(n, of) })
+	paged(site.StoriesPath, "stories", len(s.Stories), briefingsAPage, func(n, of int) any { return r.storiesPage(n, of) })
+	paged(site.QuotationsPath, "quotations", len(s.Quotations), quotationsAPage, func(n, of int) any { return r.quotationsPage(n, of) })
+	paged(site.TimelinePath, "timeline", s.Timeline.Len(), timesAPage, func(n, of int) any { return r.timelinePage(n, of) })
+	paged(site.GlossaryPath, "glossary", len(s.Glossary), entitiesAPage, func(n, of int) any { return r.glossaryPage(n, of) })
+	paged(site.SourcingPath, "sourcing", len(s.Publishers), publishersAPage, func(n, of int) any { return r.sourcingPage(n, of) })
+	add(site.SearchPath, "search", func() any { return r.searchPage() })
+	add(site.AboutPath, "about", func() any { return r.aboutPage() })
+	add(site.NotFoundPath, "notfound", func() any { return r.notFoundPage() })
+	return jobs
+}
+
+// How many entries a page of a list has.
+const (
+	briefingsAPage  = 100
+	entitiesAPage   = 400
+	quotationsAPage = 100
+	timesAPage      = 150
+	publishersAPage = 50
+)
+
+// pagesOf is the number of pages a list of n items fills, at least one.
+func pagesOf(n, each int) int { return max(1, (n+each-1)/each) }
+
+// part returns the items of page n (from 1).
+func part[T any](items []T, n, each int) []T {
+	from := min((n-1)*each, len(items))
+	return items[from:min(from+each, len(items))]
+}

@@ -1,0 +1,241 @@
+package render
+
+import (
+	"strconv"
+	"strings"
+
+	"readout/internal/dialect"
+	"readout/internal/site"
+)
+
+// A PagerView leads through the pages of a list.
+type PagerView struct {
+	Pages []PagerItem // empty when there is one page only
+}
+
+// A PagerItem is one page of a list.
+type PagerItem struct {
+	Href, Text string
+	Current    bool
+}
+
+func pager(from, path string, of int) PagerView {
+	var v PagerView
+	if of < 2 {
+		return v
+	}
+	for i := 1; i <= of; i++ {
+		p := site.ListPath(path, i)
+		v.Pages = append(v.Pages, PagerItem{site.Relative(from, p), strconv.Itoa(i), p == from})
+	}
+	return v
+}
+
+// listPage is the frame of page n of a list.
+func (r *Renderer) listPage(path, heading, description string, n, of int) (Page, PagerView) {
+	at := site.ListPath(path, n)
+	p := r.page(at, heading, description)
+	if n > 1 {
+		p.Title = heading + ", page " + strconv.Itoa(n) + " – " + r.site.Config.Title
+		p.Description += " Page " + strconv.Itoa(n) + "."
+	}
+	return p, pager(at, path, of)
+}
+
+// A BriefingsPage lists the briefings.
+type BriefingsPage struct {
+	Page
+	Items []ItemView
+	Pager PagerView
+}
+
+func (r *Renderer) briefingsPage(n, of int) *BriefingsPage {
+	v := &BriefingsPage{}
+	v.Page, v.Pager = r.listPage(site.BriefingsPath, "Briefings", "All briefings, newest first.", n, of)
+	v.Items = r.items(v.Path, part(r.site.Briefings, n, briefingsAPage))
+	return v
+}
+
+// An EntitiesPage lists the people, organizations, places or events by name.
+type EntitiesPage struct {
+	Page
+	Letters []LetterView
+	Pager   PagerView
+	Total   string
+}
+
+// A LetterView is the entries under one letter.
+type LetterView struct {
+	ID, Letter string
+	Items      []EntityItem
+}
+
+// An EntityItem is an entity in an A–Z list.
+type EntityItem struct {
+	Href, Name string
+	Role       string // as the latest report words it
+	Count      string
+}
+
+func (r *Renderer) entitiesPage(kind dialect.Class, n, of int) *EntitiesPage {
+	title := kindTitle(kind)
+	v := &EntitiesPage{}
+	v.Page, v.Pager = r.listPage(site.Folder(kind)+".html", title, title+" named in the briefings, from A to Z.", n, of)
+	all := r.site.EntitiesOf(kind)
+	v.Total = count(len(all), strings.ToLower(kindNoun(kind)), strings.ToLower(title))
+	for _, e := range part(all, n, entitiesAPage) {
+		if k := len(v.Letters); k == 0 || v.Letters[k-1].Letter != e.Letter {
+			v.Letters = append(v.Letters, LetterView{"letter-" + strconv.Itoa(k+1), e.Letter, nil})
+		}
+		l := &v.Letters[len(v.Letters)-1]
+		l.Items = append(l.Items, entityItem(v.Path, e))
+	}
+	return v
+}
+
+func entityItem(path string, e *site.Entity) EntityItem {
+	it := EntityItem{Href: e.Link().From(path), Name: e.Name, Count: count(len(e.Appearances), "briefing", "briefings")}
+	if n := len(e.Roles); n > 0 {
+		it.Role = e.Roles[n-1].Text
+	}
+	return it
+}
+
+// A QuotationsPage lists the quotations.
+type QuotationsPage struct {
+	Page
+	Quotes []QuoteView
+	Pager  PagerView
+}
+
+func (r *Renderer) quotationsPage(n, of int) *QuotationsPage {
+	v := &QuotationsPage{}
+	v.Page, v.Pager = r.listPage(site.QuotationsPath, "Quotations", "Every quotation, word for word, with its source and its place.", n, of)
+	for _, q := range part(r.site.Quotations, n, quotationsAPage) {
+		v.Quotes = append(v.Quotes, r.quote(v.Path, q))
+	}
+	return v
+}
+
+// A TimelinePage lists what the briefings date.
+type TimelinePage struct {
+	Page
+	Figure                        *FigureView
+	Resolved, Planned, Unresolved []TimeView
+	Pager                         PagerView
+}
+
+func (r *Renderer) timelinePage(n, of int) *TimelinePage {
+	v := &TimelinePage{}
+	v.Page, v.Pager = r.listPage(site.TimelinePath, "Timeline", "What the briefings date, what they expect, and what cannot be dated.", n, of)
+	t := r.site.Timeline
+	if n == 1 {
+		v.Figure = timelineFigure(t, "", func(p site.Passage) string { return r.at(v.Path, p) })
+	}
+	// The three lists are one run of entries, cut into pages.
+	from, to := (n-1)*timesAPage, n*timesAPage
+	take := func(list []*site.TimelineEntry) (rows []TimeView) {
+		for _, e := range list[min(max(from, 0), len(list)):min(max(to, 0), len(list))] {
+			rows = append(rows, r.timeRow(v.Path, e))
+		}
+		from, to = from-len(list), to-len(list)
+		return rows
+	}
+	v.Resolved, v.Planned, v.Unresolved = take(t.Resolved), take(t.Planned), take(t.Unresolved)
+	return v
+}
+
+// A GlossaryPage lists the abbreviations.
+type GlossaryPage struct {
+	Page
+	Entries []GlossaryView
+	Pager   PagerView
+}
+
+// A GlossaryView is one abbreviation.
+type GlossaryView struct {
+	ID, Short, Long, Href string
+	Cites                 []Cite
+}
+
+func (r *Renderer) glossaryPage(n, of int) *GlossaryPage {
+	v := &GlossaryPage{}
+	v.Page, v.Pager = r.listPage(site.GlossaryPath, "Glossary", "Abbreviations, as the articles themselves define them.", n, of)
+	for _, g := range part(r.site.Glossary, n, entitiesAPage) {
+		gv := GlossaryView{ID: g.ID, Short: g.Short, Long: g.Long}
+		if g.Entity != nil {
+			gv.Href = g.Entity.Link().From(v.Path)
+		}
+		for _, t := range g.Terms {
+			for _, c := range r.cite(v.Path, t.Passage) {
+				c.Text = t.Passage.Briefing.Header.Title
+				c.Label = ""
+				gv.Cites = append(gv.Cites, c)
+			}
+		}
+		v.Entries = append(v.Entries, gv)
+	}
+	return v
+}
+
+// A SourcingPage shows, publisher by publisher, whose word its reports rest on.
+type SourcingPage struct {
+	Page
+	Figure     *FigureView
+	Publishers []PublisherView
+	Pager      PagerView
+}
+
+// A PublisherView is one publisher.
+type PublisherView struct {
+	ID, Name string
+	Counts   []CountView
+	Total    int
+	Items    []Anchor
+	Examples []ExampleView
+}
+
+// A CountView is a number of sentences of a class.
+type CountView struct {
+	Class, Label string
+	N            int
+	Share        string
+}
+
+// An ExampleView is a passage that shows a class.
+type ExampleView struct{ Class, Label, Text, Href string }
+
+func (r *Renderer) sourcingPage(n, of int) *SourcingPage {
+	v := &SourcingPage{}
+	v.Page, v.Pager = r.listPage(site.SourcingPath, "Sourcing", "Whose word each publisher’s reports rest on, in counted sentences; no grades are given.", n, of)
+	list := part(r.site.Publishers, n, publishersAPage)
+	v.Figure = sourcingFigure(list)
+	for _, p := range list {
+		pv := PublisherView{ID: p.ID, Name: p.Name, Total: p.Sentences.Total()}
+		if pv.Name == "" {
+			pv.Name = "Publisher not stated"
+		}
+		for _, c := range site.Classes {
+			k := p.Sentences.Of(c)
+			pv.Counts = append(pv.Counts, CountView{string(c), sentenceCase(c.Label()), k, share(k, pv.Total)})
+			if c == site.OwnWord {
+				continue
+			}
+			for _, e := range p.Examples[c] {
+				pv.Examples = append(pv.Examples, ExampleView{string(c), sentenceCase(c.Label()), strings.TrimSpace(e.Text), r.at(v.Path, e)})
+			}
+		}
+		for _, b := range p.Briefings {
+			pv.Items = append(pv.Items, Anchor{b.Link().From(v.Path), b.Header.Title})
+		}
+		v.Publishers = append(v.Publishers, pv)
+	}
+	return v
+}
+
+func share(n, of int) string {
+	if of == 0 {
+		return ""
+	}
+	return strconv.Itoa((n*100+of/2)/of) + " %"
+}

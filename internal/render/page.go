@@ -1,0 +1,191 @@
+package render
+
+import (
+	"strings"
+
+	"readout/internal/dialect"
+	"readout/internal/site"
+)
+
+// A Page is what every page of the site has. The structs of the page types
+// embed it; the template "layout" reads it.
+type Page struct {
+	Path        string // of the page in the output
+	Root        string // leads from the page to the top of the output: "" or "../"
+	Title       string // of the document; differs from page to page
+	Heading     string // the page's h1
+	Description string
+	Class       string // of the main element
+	SiteTitle   string
+	Lang, Dir   string // of the page's own words
+	OGType      string // Open Graph's type: "website" or "article"
+	Canonical   string // absolute URL; "" where the site has no base URL
+	ShareImage  string // absolute URL; "" for none
+	Home, About string
+	Icon        string
+	Styles      []string
+	Scripts     []string
+	Alternates  []Alternate
+	Nav         []NavItem
+	FootNav     []Anchor
+	Footer      string
+	Contact     *Anchor // where a reader reports a mistake; nil when not configured
+	// Data is the page's schema.org description, written as JSON-LD; nil for
+	// none.
+	Data any
+}
+
+// An Anchor is the text and the target of a link.
+type Anchor struct {
+	Href, Text string
+}
+
+// A NavItem is one link of the navigation at the top.
+type NavItem struct {
+	Href, Text string
+	Current    bool
+	Minor      bool // left out where room is short; the foot of the page has it
+}
+
+// An Alternate is another form of the page, such as a feed.
+type Alternate struct {
+	Href, Type, Title string
+}
+
+// page returns the parts of the page at path that all pages share.
+func (r *Renderer) page(path, heading, description string) Page {
+	s := r.site
+	p := Page{
+		Path:        path,
+		Root:        strings.Repeat("../", strings.Count(path, "/")),
+		Heading:     heading,
+		Title:       heading + " – " + s.Config.Title,
+		Description: oneLine(description, 200),
+		SiteTitle:   s.Config.Title,
+		Lang:        s.Config.Language,
+		Dir:         direction(s.Config.Language),
+		OGType:      "website",
+		Home:        site.Relative(path, site.HomePath),
+		About:       site.Relative(path, site.AboutPath),
+	}
+	if p.Description == "" {
+		p.Description = p.Title
+	}
+	if base := r.base; base != "" {
+		p.Canonical = base + path
+		if path == site.HomePath {
+			p.Canonical = base
+		}
+	}
+	p.Icon = p.Root + r.assets.icon
+	p.Styles = []string{p.Root + r.assets.style}
+	p.Scripts = []string{p.Root + r.assets.script}
+	for _, f := range r.feeds {
+		p.Alternates = append(p.Alternates, Alternate{p.Root + f.Href, f.Type, f.Title})
+	}
+	for _, n := range r.nav {
+		n.Current = n.Href == path
+		n.Href = site.Relative(path, n.Href)
+		p.Nav = append(p.Nav, n)
+	}
+	p.Nav = append(p.Nav, NavItem{Href: "#site", Text: "Menu"})
+	for _, n := range r.footNav {
+		p.FootNav = append(p.FootNav, Anchor{site.Relative(path, n.Href), n.Text})
+	}
+	if c := s.Config.Contact; c != "" {
+		p.Contact = contact(c)
+	}
+	return p
+}
+
+// contact makes a link of a configured address: a URL, or an e-mail address.
+func contact(c string) *Anchor {
+	switch {
+	case strings.HasPrefix(c, "https://"), strings.HasPrefix(c, "http://"), strings.HasPrefix(c, "mailto:"):
+		return &Anchor{c, strings.TrimPrefix(c, "mailto:")}
+	case strings.Contains(c, "@") && !strings.ContainsAny(c, " <>\""):
+		return &Anchor{"mailto:" + c, c}
+	}
+	return &Anchor{"", c}
+}
+
+// navigation fills in the links that all pages carry, leaving out those that
+// lead to nothing.
+func (r *Renderer) navigation() {
+	s := r.site
+	add := func(n int, path, text string, top, minor bool) {
+		if n == 0 {
+			return
+		}
+		if top {
+			r.nav = append(r.nav, NavItem{Href: path, Text: text, Minor: minor})
+		}
+		r.footNav = append(r.footNav, Anchor{path, text})
+	}
+	add(1, site.HomePath, "Home", false, false)
+	add(1, site.BriefingsPath, "Briefings", true, true)
+	add(len(s.Stories), site.StoriesPath, "Stories", true, true)
+	add(len(s.People), site.PeoplePath, "People", true, true)
+	add(len(s.Organizations), site.OrganizationsPath, "Organizations", false, true)
+	add(len(s.Places), site.PlacesPath, "Places", true, true)
+	add(len(s.Events), site.EventsPath, "Events", false, true)
+	add(len(s.Quotations), site.QuotationsPath, "Quotations", true, true)
+	add(1, site.TimelinePath, "Timeline", true, true)
+	add(1, site.SourcingPath, "Sourcing", false, true)
+	add(len(s.Glossary), site.GlossaryPath, "Glossary", false, true)
+	add(1, site.SearchPath, "Search", true, false)
+	add(1, site.AboutPath, "About", false, true)
+}
+
+// rtl lists the primary language subtags that are written right to left.
+const rtl = " ar arc ckb dv fa he ks ps sd syr ug ur yi "
+
+// direction returns "rtl" or "ltr" for a BCP 47 tag.
+func direction(tag string) string {
+	primary, _, _ := strings.Cut(strings.ToLower(tag), "-")
+	if primary != "" && strings.Contains(rtl, " "+primary+" ") {
+		return "rtl"
+	}
+	return "ltr"
+}
+
+// oneLine returns s with its white space collapsed and cut at a word, with an
+// ellipsis, where it is longer than limit runes.
+func oneLine(s string, limit int) string {
+	s = strings.Join(strings.Fields(s), " ")
+	runes := []rune(s)
+	if len(runes) <= limit {
+		return s
+	}
+	cut := string(runes[:limit-1])
+	if i := strings.LastIndexByte(cut, ' '); i > len(cut)/2 {
+		cut = cut[:i]
+	}
+	return strings.TrimRight(cut, " ,;:–—-") + "…"
+}
+
+// kindTitle names the list of a kind of entity.
+func kindTitle(kind dialect.Class) string {
+	switch kind {
+	case dialect.Person:
+		return "People"
+	case dialect.Organization:
+		return "Organizations"
+	case dialect.Place:
+		return "Places"
+	}
+	return "Events"
+}
+
+// kindNoun names one entity of a kind.
+func kindNoun(kind dialect.Class) string {
+	switch kind {
+	case dialect.Person:
+		return "Person"
+	case dialect.Organization:
+		return "Organization"
+	case dialect.Place:
+		return "Place"
+	}
+	return "Event"
+}

@@ -1,0 +1,213 @@
+// Package render is the seventh stage: it makes the pages of a site.Site with
+// the templates and assets of templates/. Its central type is Renderer; there
+// is one struct for each type of page (BriefingPage, EntityPage, …), which is
+// all that a template sees. Pages go out one by one, so that memory does not
+// grow with the site.
+//
+// The pages need nothing but their own folder: relative links, classic scripts,
+// and a policy in each page that allows no other origin. Everything they say is
+// in their HTML; scripts only add comfort.
+package render
+
+import (
+	"bytes"
+	"fmt"
+	"html/template"
+	"io/fs"
+	"runtime"
+	"sync"
+	"sync/atomic"
+
+	"readout/internal/content"
+	"readout/internal/diag"
+	"readout/internal/site"
+)
+
+// Options change how a site is rendered. The zero value is right for a build.
+type Options struct {
+	// Workers is how many pages are made at once; 0 for as many as there are
+	// processors. It has no influence on the output.
+	Workers int
+	// Feeds are the feeds that pages announce, with paths relative to the
+	// output folder.
+	Feeds []Alternate
+}
+
+// A Loader returns the content file a briefing was gathered from.
+type Loader func(*site.Briefing) (*content.File, error)
+
+// Emit takes a finished file. It is called by several goroutines at once.
+type Emit func(path string, data []byte) error
+
+// Render makes all pages and assets of s and hands each to emit as it is done.
+// A page that fails is reported, and the others are made all the same. The
+// error is the first that emit returned, or says that the templates cannot be
+// used at all.
+func Render(s *site.Site, templates fs.FS, load Loader, emit Emit, opts Options) (diag.List, error) {
+	r, err := New(s, templates, opts)
+	if err != nil {
+		return nil, err
+	}
+	return r.Render(load, emit)
+}
+
+// A Renderer makes the pages of one site.
+type Renderer struct {
+	site     *site.Site
+	opts     Options
+	assets   *assets
+	pages    map[string]*template.Template
+	base     string // base URL with a slash at its end; "" when not known
+	textless bool   // the text of the articles is not published
+	nav      []NavItem
+	footNav  []Anchor
+	feeds    []Alternate
+	titles   map[string]int // briefings by title
+	outlets  map[string]string
+}
+
+// New reads the templates for s.
+func New(s *site.Site, templates fs.FS, opts Options) (*Renderer, error) {
+	a, err := loadAssets(templates)
+	if err != nil {
+		return nil, err
+	}
+	pages, err := parseTemplates(templates)
+	if err != nil {
+		return nil, err
+	}
+	r := &Renderer{
+		site: s, opts: opts, assets: a, pages: pages, feeds: opts.Feeds,
+		textless: s.Config.Text == "none",
+		titles:   map[string]int{},
+		outlets:  map[string]string{},
+	}
+	if b := webURL(s.Config.BaseURL); b != "" {
+		r.base = b
+		if b[len(b)-1] != '/' {
+			r.base += "/"
+		}
+	}
+	for _, b := range s.Briefings {
+		r.titles[b.Header.Title]++
+	}
+	for _, p := range s.Publishers {
+		r.outlets[p.Name] = p.ID
+	}
+	r.navigation()
+	return r, nil
+}
+
+// publisherLink leads to a publisher on the sourcing page.
+func (r *Renderer) publisherLink(from, name string) string {
+	id, ok := r.outlets[name]
+	if !ok || name == "" || id == "" {
+		return ""
+	}
+	return site.Link{Path: site.SourcingPath, ID: id}.From(from)
+}
+
+// pageTemplates lists the templates, one a type of page.
+var pageTemplates = []string{"home", "briefing", "briefings", "story", "stories", "entity", "entities", "quotations", "timeline", "glossary", "sourcing", "search", "about", "notfound"}
+
+func parseTemplates(templates fs.FS) (map[string]*template.Template, error) {
+	shared, err := template.New("").ParseFS(templates, "pages/layout.html", "pages/parts.html")
+	if err != nil {
+		return nil, err
+	}
+	pages := map[string]*template.Template{}
+	for _, name := range pageTemplates {
+		t, err := shared.Clone()
+		if err == nil {
+			_, err = t.ParseFS(templates, "pages/"+name+".html")
+		}
+		if err != nil {
+			return nil, err
+		}
+		pages[name] = t.Lookup("layout")
+	}
+	return pages, nil
+}
+
+// A job makes one page: it returns the name of its template and its struct, or
+// for a file that is no page its bytes.
+type job struct {
+	path string
+	make func() (template string, page any, err error)
+	file string // for messages: the content file the page is of
+}
+
+// Render makes all pages and assets.
+func (r *Renderer) Render(load Loader, emit Emit) (diag.List, error) {
+	for path, data := range r.assets.files {
+		if err := emit(path, data); err != nil {
+			return nil, err
+		}
+	}
+	search := newSearchIndex()
+	jobs := r.jobs(load, search)
+	workers := r.opts.Workers
+	if workers <= 0 {
+		workers = runtime.GOMAXPROCS(0)
+	}
+	var (
+		mu    sync.Mutex
+		diags diag.List
+		first error
+		next  atomic.Int64
+		wg    sync.WaitGroup
+	)
+	for range workers {
+		wg.Go(func() {
+			var buf bytes.Buffer
+			for {
+				i := int(next.Add(1)) - 1
+				if i >= len(jobs) {
+					return
+				}
+				j := jobs[i]
+				data, err := r.run(j, &buf)
+				if err != nil {
+					mu.Lock()
+					diags.Add(diag.Diagnostic{File: j.file, ID: "render", Message: fmt.Sprintf("cannot make %s: %v", j.path, err),
+						Hint: "the other pages are made; see templates/pages/ if you changed a template"})
+					mu.Unlock()
+					continue
+				}
+				if err := emit(j.path, data); err != nil {
+					mu.Lock()
+					if first == nil {
+						first = err
+					}
+					mu.Unlock()
+					next.Store(int64(len(jobs)))
+					return
+				}
+			}
+		})
+	}
+	wg.Wait()
+	if first != nil {
+		return diags, first
+	}
+	diags.Sort()
+	return diags, search.write(emit)
+}
+
+// run makes one page. What it returns is not kept in buf.
+func (r *Renderer) run(j job, buf *bytes.Buffer) (data []byte, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("a fault of readout itself: %v", p)
+		}
+	}()
+	name, page, err := j.make()
+	if err != nil {
+		return nil, err
+	}
+	buf.Reset()
+	if err := r.pages[name].Execute(buf, page); err != nil {
+		return nil, err
+	}
+	return bytes.Clone(buf.Bytes()), nil
+}

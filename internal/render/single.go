@@ -1,0 +1,132 @@
+package render
+
+import (
+	"html/template"
+
+	"readout/internal/site"
+)
+
+// A HomePage is the first page of a site.
+type HomePage struct {
+	Page
+	Intro     template.HTML
+	Lede      string // what the site holds, in one sentence
+	Stories   []StoryItem
+	Briefings []ItemView
+	More      *Anchor // to the other briefings
+	Cast      []GlanceView
+	Search    SearchBox
+}
+
+// A GlanceView is the entities of one kind that most briefings mention.
+type GlanceView struct {
+	ID, Title string
+	Items     []EntityItem
+	All       Anchor
+}
+
+// Home shows this many briefings and entities of a kind.
+const (
+	homeBriefings = 20
+	homeEntities  = 10
+)
+
+func (r *Renderer) homePage() (*HomePage, error) {
+	s := r.site
+	v := &HomePage{Page: r.page(site.HomePath, s.Config.Title, s.Config.Description)}
+	v.Title = s.Config.Title
+	t := s.Totals
+	v.Lede = count(t.Briefings, "briefing", "briefings")
+	if t.Quotations > 0 {
+		v.Lede += ", " + count(t.Quotations, "quotation", "quotations")
+	}
+	if t.People > 0 {
+		v.Lede += ", " + count(t.People, "person", "people")
+	}
+	v.Lede += ". Every statement leads to its place in the article it came from."
+	if s.Config.Description == "" {
+		v.Description = oneLine(v.Lede, 200)
+	}
+	var err error
+	if v.Intro, err = r.markdown(s.Intro); err != nil {
+		return nil, err
+	}
+	for i, st := range s.Stories {
+		if i == homeBriefings {
+			break
+		}
+		v.Stories = append(v.Stories, r.storyItem(v.Path, st))
+	}
+	v.Briefings = r.items(v.Path, part(s.Briefings, 1, homeBriefings))
+	if len(s.Briefings) > homeBriefings {
+		v.More = &Anchor{site.Relative(v.Path, site.BriefingsPath), "All " + count(len(s.Briefings), "briefing", "briefings")}
+	}
+	for _, kind := range site.Kinds {
+		all := s.EntitiesOf(kind)
+		if len(all) == 0 {
+			continue
+		}
+		g := GlanceView{ID: site.Folder(kind), Title: kindTitle(kind), All: Anchor{site.Relative(v.Path, site.Folder(kind)+".html"), "All " + count(len(all), "", "")}}
+		for _, e := range mostMentioned(all, homeEntities) {
+			g.Items = append(g.Items, entityItem(v.Path, e))
+		}
+		g.All.Text = "All of them, A–Z"
+		v.Cast = append(v.Cast, g)
+	}
+	v.Search = r.searchBox(&v.Page)
+	v.Data = r.webSite()
+	return v, nil
+}
+
+// mostMentioned returns up to n entities, those that most briefings mention
+// first, without sorting the whole list.
+func mostMentioned(all []*site.Entity, n int) []*site.Entity {
+	var top []*site.Entity
+	more := func(a, b *site.Entity) bool {
+		if x, y := len(a.Appearances), len(b.Appearances); x != y {
+			return x > y
+		}
+		return a.Mentions() > b.Mentions()
+	}
+	for _, e := range all {
+		i := len(top)
+		for i > 0 && more(e, top[i-1]) {
+			i--
+		}
+		if i == n {
+			continue
+		}
+		if len(top) < n {
+			top = append(top, nil)
+		}
+		copy(top[i+1:], top[i:])
+		top[i] = e
+	}
+	return top
+}
+
+// An AboutPage explains to a reader how annotations are made, what the classes
+// mean and where they fail.
+type AboutPage struct {
+	Page
+	Classes []ClassView
+	Text    string // how much of the articles is published: "full", "excerpts", "none"
+}
+
+// A ClassView explains one class of sourcing.
+type ClassView struct{ Class, Label, Explain string }
+
+func (r *Renderer) aboutPage() *AboutPage {
+	v := &AboutPage{Page: r.page(site.AboutPath, "About these briefings", "How the annotations are made, what the classes of sourcing mean, and where they fail."), Text: r.site.Config.Text}
+	for _, c := range site.Classes {
+		v.Classes = append(v.Classes, ClassView{string(c), sentenceCase(c.Label()), c.Explain()})
+	}
+	return v
+}
+
+// A NotFoundPage is shown for an address that leads to nothing.
+type NotFoundPage struct{ Page }
+
+func (r *Renderer) notFoundPage() *NotFoundPage {
+	return &NotFoundPage{r.page(site.NotFoundPath, "No page here", "This address leads to nothing.")}
+}

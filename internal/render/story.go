@@ -1,0 +1,227 @@
+package render
+
+import (
+	"html/template"
+	"strconv"
+
+	"readout/internal/site"
+)
+
+// A StoryPage is the page of one event or storyline.
+type StoryPage struct {
+	Page
+	Storyline  bool
+	Kicker     string
+	Overview   template.HTML
+	Why        []string
+	Items      []ItemView
+	Reposts    []RepostView
+	Events     []Anchor
+	Within     []Anchor
+	Agreements []AgreementView
+	Reports    []ReportHead
+	Differs    []DimensionView
+	Same       []DimensionView
+	Resolved   []TimeView
+	Planned    []TimeView
+	Unresolved []TimeView
+	Timeline   *FigureView
+	Matrix     []MatrixRowView
+	Meetings   []MeetingView
+	Graph      *FigureView
+	Summary    []string
+	Bar        []BarPart
+}
+
+// A StoryItem is a story in a list.
+type StoryItem struct {
+	Href, Title, Kind, Reports string
+}
+
+// A StoriesPage lists the stories.
+type StoriesPage struct {
+	Page
+	Items []StoryItem
+	Pager PagerView
+}
+
+// A RepostView is a report that repeats another.
+type RepostView struct {
+	Report, Of Anchor
+	Share      string
+}
+
+// An AgreementView is something the reports agree on.
+type AgreementView struct {
+	Text  string
+	Cites []Cite
+}
+
+// A ReportHead is a column of the comparison table.
+type ReportHead struct{ Short, Href, Title string }
+
+// A DimensionView is a row of the comparison table.
+type DimensionView struct {
+	Label, Kind string
+	Update      bool
+	Cells       []CellView
+}
+
+// A CellView is what one report says.
+type CellView struct {
+	Values []ValueView
+}
+
+// A ValueView is one value with its place.
+type ValueView struct{ Text, Href, Label string }
+
+// A MatrixRowView is one person over the reports.
+type MatrixRowView struct {
+	Href, Name string
+	Cells      []MatrixCell
+}
+
+// A MatrixCell counts the mentions in one report.
+type MatrixCell struct{ N, Href, Label string }
+
+// A MeetingView is two parties that met.
+type MeetingView struct {
+	A, B, Where Anchor
+	Realis      string
+	Cites       []Cite
+}
+
+func (r *Renderer) storyItem(path string, s *site.Story) StoryItem {
+	kind := "One event"
+	if s.Storyline {
+		kind = "Storyline"
+	}
+	return StoryItem{s.Link().From(path), s.Title, kind, count(len(s.Members), "report", "reports")}
+}
+
+func (r *Renderer) storiesPage(n, of int) *StoriesPage {
+	v := &StoriesPage{}
+	v.Page, v.Pager = r.listPage(site.StoriesPath, "Stories", "Events told by several reports, and storylines of several events.", n, of)
+	for _, s := range part(r.site.Stories, n, briefingsAPage) {
+		v.Items = append(v.Items, r.storyItem(v.Path, s))
+	}
+	return v
+}
+
+func (r *Renderer) storyPage(s *site.Story) (*StoryPage, error) {
+	v := &StoryPage{
+		Page:      r.page(s.Path, s.Title, "What "+count(len(s.Members), "report says", "reports say")+" of it, side by side."),
+		Storyline: s.Storyline, Why: s.Why, Summary: s.Sourcing.Statement, Bar: bar(s.Sourcing.Sentences),
+	}
+	v.Title = s.Title + " (story) – " + r.site.Config.Title
+	v.Class = "paged"
+	v.Kicker = "One event, " + count(len(s.Members), "report", "reports")
+	if s.Storyline {
+		v.Kicker = "Storyline of several events, " + count(len(s.Members), "report", "reports")
+	}
+	var err error
+	if v.Overview, err = r.markdown(s.Overview); err != nil {
+		return nil, err
+	}
+	v.Items = r.items(s.Path, s.Members)
+	for _, p := range s.Reposts {
+		v.Reposts = append(v.Reposts, RepostView{Anchor{p.Briefing.Link().From(s.Path), p.Briefing.Header.Title}, Anchor{p.Of.Link().From(s.Path), p.Of.Header.Title}, strconv.Itoa(p.Share) + " %"})
+	}
+	for _, e := range s.Events {
+		v.Events = append(v.Events, Anchor{e.Link().From(s.Path), e.Title})
+	}
+	for _, e := range s.Within {
+		v.Within = append(v.Within, Anchor{e.Link().From(s.Path), e.Title})
+	}
+	for _, a := range s.Agreements {
+		av := AgreementView{Text: a.Text}
+		for _, c := range a.Cells {
+			for _, p := range c.Passages {
+				for _, cite := range r.cite(s.Path, p) {
+					cite.Text = reportName(s, c.Briefing) + " " + cite.Text
+					av.Cites = append(av.Cites, cite)
+				}
+			}
+		}
+		v.Agreements = append(v.Agreements, av)
+	}
+	for _, b := range s.Members {
+		v.Reports = append(v.Reports, ReportHead{reportName(s, b), b.Link().From(s.Path), b.Header.Title})
+	}
+	for _, d := range s.Dimensions {
+		dv := DimensionView{Label: sentenceCase(d.Label), Kind: d.Kind, Update: d.Update}
+		for _, c := range d.Cells {
+			var cv CellView
+			for i, text := range c.Values {
+				val := ValueView{Text: text}
+				if i < len(c.Passages) {
+					val.Href, val.Label = r.at(s.Path, c.Passages[i]), c.Passages[i].Paragraph()
+				}
+				cv.Values = append(cv.Values, val)
+			}
+			dv.Cells = append(dv.Cells, cv)
+		}
+		if d.Differs || d.Update {
+			v.Differs = append(v.Differs, dv)
+		} else {
+			v.Same = append(v.Same, dv)
+		}
+	}
+	for _, e := range s.Timeline.Resolved {
+		v.Resolved = append(v.Resolved, r.timeRow(s.Path, e))
+	}
+	for _, e := range s.Timeline.Planned {
+		v.Planned = append(v.Planned, r.timeRow(s.Path, e))
+	}
+	for _, e := range s.Timeline.Unresolved {
+		v.Unresolved = append(v.Unresolved, r.timeRow(s.Path, e))
+	}
+	at := func(p site.Passage) string { return r.at(s.Path, p) }
+	v.Timeline = timelineFigure(s.Timeline, "", at)
+	for _, row := range s.People.Rows {
+		mv := MatrixRowView{Href: row.Entity.Link().From(s.Path), Name: row.Entity.Name}
+		for i, a := range row.Cells {
+			var c MatrixCell
+			if a != nil {
+				c = MatrixCell{strconv.Itoa(a.Mentions), at(a.First), count(a.Mentions, "mention", "mentions")}
+				if i < len(s.People.Reports) {
+					c.Label += " in " + s.People.Reports[i].Header.Title
+				}
+			}
+			mv.Cells = append(mv.Cells, c)
+		}
+		v.Matrix = append(v.Matrix, mv)
+	}
+	for _, m := range s.Meetings {
+		mv := MeetingView{
+			A: Anchor{m.A.Link().From(s.Path), m.A.Name}, B: Anchor{m.B.Link().From(s.Path), m.B.Name},
+			Realis: m.Realis, Cites: r.cite(s.Path, m.Passage),
+		}
+		if m.Where != nil {
+			mv.Where = Anchor{m.Where.Link().From(s.Path), m.Where.Name}
+		}
+		v.Meetings = append(v.Meetings, mv)
+	}
+	v.Graph = meetingFigure(s.Meetings, at)
+	return v, nil
+}
+
+// reportName is the short name of a member in a table: its publisher, or its
+// number in the story.
+func reportName(s *site.Story, b *site.Briefing) string {
+	same := 0
+	for _, m := range s.Members {
+		if m.Header.Publisher == b.Header.Publisher {
+			same++
+		}
+	}
+	if b.Header.Publisher != "" && same == 1 {
+		return b.Header.Publisher
+	}
+	for i, m := range s.Members {
+		if m == b {
+			return "Report " + strconv.Itoa(i+1)
+		}
+	}
+	return b.Header.Title
+}

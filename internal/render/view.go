@@ -1,0 +1,284 @@
+package render
+
+import (
+	"cmp"
+	"html/template"
+	"slices"
+	"strconv"
+	"strings"
+
+	"readout/internal/site"
+)
+
+// The views below are what the shared parts of the templates read. Every string
+// in them is plain text, escaped by the template; links are relative to the
+// page they are for.
+
+// A Cite leads to the passage a statement rests on.
+type Cite struct {
+	Href, Text string
+	Label      string // what it says aloud, where Text is too short
+}
+
+// A DateView is a publication date in words, and how it is known.
+type DateView struct {
+	Known          bool
+	ISO, Text, How string
+}
+
+// A QuoteView is a quotation or a statement with its source.
+type QuoteView struct {
+	ID, Class  string
+	Text       string // verbatim, with its marks
+	Lang, Dir  string // "" where the page's own
+	Source     string // whose words, as named; "" when nobody is
+	SourceHref string
+	How        string // how the source is named and knows, in words
+	Via        string
+	Cites      []Cite
+	From       *Anchor // the briefing, on pages other than its own
+}
+
+// A WhoView is a person, organization, place or event in a list.
+type WhoView struct {
+	ID, Href, Name string
+	Roles          []string
+	Cites          []Cite
+	Elsewhere      string // how many other briefings mention it; "" for none
+}
+
+// An ItemView is a briefing in a list.
+type ItemView struct {
+	Href, Title string
+	Publisher   string
+	Date        DateView
+	Length      string
+	Bar         []BarPart
+	Words       string
+}
+
+// A BarPart is a class's share of a small bar.
+type BarPart struct{ Class, Width string }
+
+// A FigureView is a picture with what it shows in words.
+type FigureView struct {
+	SVG     template.HTML
+	Caption string
+}
+
+// at returns a relative link from the page at path to a passage. Where the site
+// publishes no article text the passage has no place but its page.
+func (r *Renderer) at(path string, p site.Passage) string {
+	if p.Briefing == nil {
+		return ""
+	}
+	l := p.Link()
+	if r.textless {
+		l.ID = ""
+	}
+	return l.From(path)
+}
+
+// cite returns the link to a passage, or nothing where there is none.
+func (r *Renderer) cite(path string, p site.Passage) []Cite {
+	if p.Briefing == nil {
+		return nil
+	}
+	if r.textless && p.Briefing.Path == path {
+		return nil
+	}
+	label := p.Paragraph()
+	c := Cite{Href: r.at(path, p), Text: label}
+	if n, ok := strings.CutPrefix(label, "¶"); ok {
+		c.Label = "Paragraph " + n
+	}
+	if p.Briefing.Path != path {
+		c.Label = strings.TrimSpace(c.Label + " of " + p.Briefing.Header.Title)
+		if !strings.HasPrefix(c.Label, "Paragraph") {
+			c.Label = label + " " + c.Label
+		}
+	}
+	return []Cite{c}
+}
+
+func (r *Renderer) date(d site.Date) DateView {
+	if !d.Known() {
+		return DateView{}
+	}
+	iso := d.Value
+	if !machineTime(iso) {
+		iso = d.Day()
+	}
+	return DateView{Known: true, ISO: iso, Text: dateWords(d.Day()), How: d.How()}
+}
+
+func (r *Renderer) quote(path string, q *site.Quotation) QuoteView {
+	v := QuoteView{
+		ID:    "in-" + q.Passage.ID,
+		Class: string(q.Class()),
+		Text:  q.Passage.Text,
+		Cites: r.cite(path, q.Passage),
+	}
+	r.source(&v, path, q.Speaker)
+	r.foreign(&v, q.Passage.Briefing, path)
+	return v
+}
+
+func (r *Renderer) statement(path string, s *site.Statement) QuoteView {
+	v := QuoteView{
+		ID:    "in-" + s.Passage.ID,
+		Class: string(s.Class()),
+		Text:  s.Passage.Text,
+		Cites: r.cite(path, s.Passage),
+	}
+	r.source(&v, path, s.Speaker)
+	if s.Stance != "" && s.Stance != "asserts" {
+		v.How = strings.TrimPrefix(v.How+", as something the source "+s.Stance, ", ")
+	}
+	r.foreign(&v, s.Passage.Briefing, path)
+	return v
+}
+
+// foreign marks a quotation with the language of its article where that is not
+// the page's, and with its briefing where that is another page.
+func (r *Renderer) foreign(v *QuoteView, b *site.Briefing, path string) {
+	if b == nil {
+		return
+	}
+	if l := b.Header.Language; l != "" && l != r.site.Config.Language {
+		v.Lang = l
+	}
+	if d := b.Header.Direction; d != "" && d != direction(r.site.Config.Language) {
+		v.Dir = d
+	}
+	if b.Path != path {
+		v.ID = b.Slug + "-" + v.ID
+		v.From = &Anchor{b.Link().From(path), b.Header.Title}
+	}
+}
+
+func (r *Renderer) source(v *QuoteView, path string, s *site.Speaker) {
+	if s == nil {
+		return
+	}
+	v.Source = s.Name()
+	if s.Entity != nil {
+		v.SourceHref = s.Entity.Link().From(path)
+	}
+	v.How = how(s)
+	v.Via = s.Via
+}
+
+// how says how a source is named and how it knows, with the article's own words
+// where they differ from the name.
+func how(s *site.Speaker) string {
+	var parts []string
+	if s.Entity != nil && s.Passage.Text != "" && s.Passage.Text != s.Entity.Name {
+		parts = append(parts, "named here as “"+s.Passage.Text+"”")
+	}
+	switch s.Naming {
+	case "outlet":
+		parts = append(parts, "another outlet")
+	case "document":
+		parts = append(parts, "a document")
+	case "role-only":
+		parts = append(parts, "named by role only")
+	case "described":
+		parts = append(parts, "described, not named")
+	case "bare":
+		parts = append(parts, "not named or described")
+	case "collective":
+		parts = append(parts, "a group, nobody named")
+	}
+	if s.Access != "" && !strings.Contains(s.Passage.Text, s.Access) {
+		parts = append(parts, s.Access)
+	}
+	if s.Reason != "" && !strings.Contains(s.Passage.Text, s.Reason) {
+		parts = append(parts, s.Reason)
+	}
+	return strings.Join(parts, ", ")
+}
+
+func (r *Renderer) item(path string, b *site.Briefing) ItemView {
+	return ItemView{
+		Href:      b.Link().From(path),
+		Title:     b.Header.Title,
+		Publisher: b.Header.Publisher,
+		Date:      r.date(b.Header.Date),
+		Length:    minutes(b.Header.Minutes),
+		Bar:       bar(b.Sourcing.Sentences),
+		Words:     b.Sourcing.Strip,
+	}
+}
+
+func (r *Renderer) items(path string, list []*site.Briefing) []ItemView {
+	var items []ItemView
+	for _, b := range list {
+		items = append(items, r.item(path, b))
+	}
+	return items
+}
+
+// bar gives each class present its share in twelfths, at least one.
+func bar(c site.SentenceCounts) []BarPart {
+	total := c.Total()
+	if total == 0 {
+		return nil
+	}
+	var parts []BarPart
+	for _, class := range site.Classes {
+		n := c.Of(class)
+		if n == 0 {
+			continue
+		}
+		w := max(1, (n*12+total/2)/total)
+		parts = append(parts, BarPart{string(class), "w" + strconv.Itoa(w)})
+	}
+	return parts
+}
+
+func minutes(n int) string {
+	if n <= 0 {
+		return ""
+	}
+	return strconv.Itoa(n) + " min read"
+}
+
+// count says a number of things: "1 briefing", "3 briefings".
+func count(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return strconv.Itoa(n) + " " + many
+}
+
+// who lists the entities a briefing mentions, those that speak or are named
+// most first; the rest follow in more.
+func (r *Renderer) who(path string, as []*site.Appearance, show int) (first, more []WhoView) {
+	as = slices.Clone(as)
+	slices.SortStableFunc(as, func(a, b *site.Appearance) int {
+		return cmp.Or(cmp.Compare(b.Voice, a.Voice), cmp.Compare(b.Mentions, a.Mentions))
+	})
+	for i, a := range as {
+		v := WhoView{
+			ID:    "who-" + string(a.Entity.Kind) + "-" + a.Entity.Slug,
+			Href:  a.Entity.Link().From(path),
+			Name:  a.Entity.Name,
+			Cites: r.cite(path, a.First),
+		}
+		for _, role := range a.Roles {
+			if !slices.Contains(v.Roles, role.Text) {
+				v.Roles = append(v.Roles, role.Text)
+			}
+		}
+		if n := len(a.Entity.Appearances) - 1; n > 0 {
+			v.Elsewhere = "in " + count(n, "other briefing", "other briefings")
+		}
+		if i < show || len(as) <= show+2 {
+			first = append(first, v)
+		} else {
+			more = append(more, v)
+		}
+	}
+	return first, more
+}
