@@ -5,6 +5,7 @@ import (
 	"readout/internal/analysis"
 	"readout/internal/analysis/entity"
 	"readout/internal/analysis/language"
+	"readout/internal/analysis/quote"
 	"readout/internal/analysis/sentence"
 )
 
@@ -13,6 +14,7 @@ func Pipeline() (*analysis.Pipeline, error) {
 	return analysis.New(
 		language.Analyzer,
 		sentence.Analyzer,
+		quote.Analyzer,
 		entity.Analyzer,
 	)
 }

@@ -1,0 +1,397 @@
+package quote
+
+import (
+	"readout/internal/annotation"
+	"readout/internal/token"
+)
+
+// quotes reports whether the verb group g can introduce a direct quotation.
+func (u *unit) quotes(g *chunk) bool {
+	if g.kind != kindVG {
+		return false
+	}
+	if g.cue != nil {
+		return g.cue.frames&frameQuote != 0
+	}
+	t := &u.p.tags[g.head]
+	return t.vclass == 'c'
+}
+
+// words counts the words of a quotation.
+func (p *parser) words(q *quotation) int {
+	n := 0
+	for i := q.first; i < q.last; i++ {
+		if p.toks[i].Kind == token.Word || p.toks[i].Kind == token.Number {
+			n++
+		}
+	}
+	return n
+}
+
+// startsUpper reports whether a quotation begins like a sentence.
+func (p *parser) startsUpper(q *quotation) bool {
+	for i := q.first; i < q.last; i++ {
+		if p.toks[i].Kind == token.Word {
+			return p.toks[i].Is(token.Initial)
+		}
+		if p.toks[i].Kind == token.Number {
+			return true
+		}
+	}
+	return false
+}
+
+// direct attributes the quotations of unit n that stand as utterances of their
+// own, with the words around them.
+func (p *parser) direct(n int) {
+	u := &p.units[n]
+	last := -1 // index in p.attrs of this unit's last direct attribution
+	for k := range u.chunks {
+		if u.chunks[k].kind != kindQuote {
+			continue
+		}
+		qi := u.chunks[k].quote
+		if p.done[qi] {
+			continue
+		}
+		q := &p.quotes[qi]
+		pt := part{q.first, q.last, qi}
+		utter := u.utterance(k)
+		if last >= 0 && p.attrs[last].after <= k && u.onlyAdjuncts(p.attrs[last].after, k) {
+			// "…," she said, "…": the same utterance goes on.
+			p.attrs[last].parts = append(p.attrs[last].parts, pt)
+			p.done[qi] = true
+			continue
+		}
+		if utter {
+			if a, ok := u.introduced(k); ok && u.chunkBefore(k) {
+				last = p.add(n, a, pt, k)
+				continue
+			}
+			if a, ok := u.followed(k); ok {
+				last = p.add(n, a, pt, k)
+				continue
+			}
+			if a, ok := u.introduced(k); ok {
+				last = p.add(n, a, pt, k)
+				continue
+			}
+		}
+	}
+}
+
+// chunkBefore reports whether chunk k is led in by a comma, colon or cue.
+func (u *unit) chunkBefore(k int) bool {
+	return u.is(k-1, kindComma) || u.is(k-1, kindColon) || u.is(k-1, kindVG)
+}
+
+func (p *parser) add(n int, a attr, pt part, k int) int {
+	a.unit = n
+	a.form = annotation.Direct
+	a.parts = append(a.parts, pt)
+	a.after = max(a.after, k+1)
+	a.sure = a.sure && p.quotes[pt.quote].closed
+	p.done[pt.quote] = true
+	p.attrs = append(p.attrs, a)
+	return len(p.attrs) - 1
+}
+
+// utterance reports whether the quotation at chunk k stands as an utterance:
+// it begins its sentence, or follows a comma or colon, or begins with a capital
+// after a verb of saying.
+func (u *unit) utterance(k int) bool {
+	q := &u.p.quotes[u.chunks[k].quote]
+	if k == 0 {
+		return true
+	}
+	if u.p.endsPunct(q) && u.p.startsUpper(q) {
+		return true
+	}
+	switch u.chunks[k-1].kind {
+	case kindColon, kindQuote, kindStop, kindDash:
+		return true
+	case kindComma:
+		return u.p.startsUpper(q) || u.p.endsPunct(q) || u.p.words(q) > 3
+	case kindVG:
+		return u.quotes(&u.chunks[k-1]) && (u.p.startsUpper(q) || u.p.words(q) > 3)
+	case kindConj:
+		return u.p.startsUpper(q) && u.p.words(q) > 2
+	}
+	return false
+}
+
+// onlyAdjuncts reports whether nothing but a comma, a conjunction or adjuncts
+// stands in chunks [i, k).
+func (u *unit) onlyAdjuncts(i, k int) bool {
+	for j := i; j < k; j++ {
+		switch u.chunks[j].kind {
+		case kindComma, kindAdv, kindColon, kindDash, kindStop, kindConj:
+		case kindPrep, kindNP, kindClose, kindOpen:
+		case kindVG:
+			if u.chunks[j].finite {
+				return false
+			}
+			// "said, pointing at the map, …": still the same speaker,
+			// unless it introduces words of its own.
+			if u.quotes(&u.chunks[j]) {
+				return false
+			}
+		case kindSub, kindWh, kindThat, kindAdj, kindOther:
+		default:
+			return false
+		}
+	}
+	return true
+}
+
+// followed attributes the quotation at chunk k by what follows it: said Smith;
+// Smith said; according to Smith; — Smith.
+func (u *unit) followed(k int) (a attr, ok bool) {
+	q := &u.p.quotes[u.chunks[k].quote]
+	i := k + 1
+	ended := u.p.endsPunct(q)
+	stopped := ended && u.p.toks[q.last-1].Norm == "."
+	dash := false
+	for u.is(i, kindComma) || u.is(i, kindDash) {
+		dash = dash || u.is(i, kindDash)
+		ended, stopped = true, false
+		i++
+	}
+	if i >= len(u.chunks) {
+		return a, false
+	}
+	for u.is(i, kindAdv) {
+		i++
+	}
+	if g := u.at(i); g != nil && g.kind == kindVG {
+		if u.isAccording(i) {
+			return u.according(i)
+		}
+		if (g.finite || g.part) && !g.passive && u.quotes(g) && (ended || k == 0) {
+			if s, ok := u.subjectAfter(i + 1); ok {
+				return u.attr(s, i, i+1, s.to, "inverted"), true
+			}
+		}
+		return a, false
+	}
+	if dash && u.nominal(i) {
+		// “…” — Smith, at the end.
+		last, j := u.describe(i+1, u.chunks[i].last)
+		if j >= len(u.chunks)-1 && u.isSubject(i) && u.properSource(i) {
+			s := source{first: u.chunks[i].first, last: last, head: u.chunks[i].head, from: i, to: j}
+			return u.attr(s, i-1, i, j, "dash"), true
+		}
+	}
+	if stopped && !(u.isSubject(i) && u.p.tags[u.chunks[i].head].tag == tagPron) {
+		return a, false
+	}
+	// Smith[, the minister,] said.
+	for j := i; j < len(u.chunks) && j < i+30; j++ {
+		switch u.chunks[j].kind {
+		case kindQuote:
+			if !u.phraseQuote(j) {
+				return a, false
+			}
+		case kindSemi, kindStop, kindColon:
+			return a, false
+		case kindVG:
+			g := &u.chunks[j]
+			if !g.finite || u.relativeClause(j) {
+				continue
+			}
+			if !u.quotes(g) || g.passive {
+				return a, false
+			}
+			s, ok := u.subjectBefore(j)
+			if !ok || s.relative || s.from < i || s.from > i && !u.adjunctsOnly(i, s.from) {
+				return a, false
+			}
+			if !ended && k > 0 && !u.is(k-1, kindComma) {
+				return a, false
+			}
+			return u.attr(s, j, j+1, j+1, "normal"), true
+		}
+	}
+	return a, false
+}
+
+func (u *unit) at(i int) *chunk {
+	if i < 0 || i >= len(u.chunks) {
+		return nil
+	}
+	return &u.chunks[i]
+}
+
+// properSource reports whether the noun phrase at i names somebody.
+func (u *unit) properSource(i int) bool {
+	ch := &u.chunks[i]
+	return u.p.tags[ch.head].tag == tagName || u.p.lx.classes[u.p.toks[ch.head].Norm] != classNone
+}
+
+// adjunctsOnly reports whether chunks [i, j) are opening adjuncts: "in a
+// statement".
+func (u *unit) adjunctsOnly(i, j int) bool {
+	for ; i < j; i++ {
+		switch u.chunks[i].kind {
+		case kindComma, kindAdv, kindPrep, kindNP, kindConj, kindAdj:
+		default:
+			return false
+		}
+	}
+	return true
+}
+
+// attr makes an attribution from a source and the chunks [c, cEnd) of its cue.
+func (u *unit) attr(s source, c, cEnd, after int, rule string) attr {
+	a := attr{hasSrc: true, src: s, sure: true, rule: "quote/" + rule, stance: annotation.Asserts, after: max(after, s.to)}
+	a.cueFirst, a.cueLast = u.chunks[c].first, u.chunks[cEnd-1].last
+	if g := &u.chunks[c]; g.cue != nil {
+		a.stance = g.cue.stance
+	}
+	return a
+}
+
+// isAccording reports whether "according to" begins at chunk i.
+func (u *unit) isAccording(i int) bool {
+	return u.is(i, kindVG) && u.headNorm(i) == "according" && u.is(i+1, kindPrep)
+}
+
+// according attributes to the noun phrase after the "according to" at chunk i.
+func (u *unit) according(i int) (a attr, ok bool) {
+	if !u.nominal(i + 2) {
+		return a, false
+	}
+	ch := &u.chunks[i+2]
+	last, j := u.describe(i+3, ch.last)
+	s := source{first: ch.first, last: last, head: ch.head, from: i + 2, to: j}
+	a = u.attr(s, i, i+2, j, "according")
+	return a, true
+}
+
+// introduced attributes the quotation at chunk k by what stands before it:
+// Smith said, "…"; Smith, adding: "…".
+func (u *unit) introduced(k int) (a attr, ok bool) {
+	i := k - 1
+	colon := false
+	for u.is(i, kindComma) || u.is(i, kindColon) || u.is(i, kindThat) || u.is(i, kindDash) || u.is(i, kindConj) && u.is(i-1, kindComma) {
+		colon = colon || u.is(i, kindColon)
+		i--
+	}
+	return u.introducer(i, k, colon)
+}
+
+// introducer looks for the cue that ends at or before chunk i.
+func (u *unit) introducer(i, k int, colon bool) (a attr, ok bool) {
+	for j := i; j >= 0 && i-j < 40; j-- {
+		ch := &u.chunks[j]
+		switch ch.kind {
+		case kindQuote:
+			if !u.phraseQuote(j) {
+				return a, false
+			}
+		case kindSemi, kindStop:
+			return a, false
+		case kindVG:
+			if u.isAccording(j) {
+				if a, ok = u.according(j); ok && a.after <= k {
+					return a, true
+				}
+				return a, false
+			}
+			if !u.quotes(ch) || ch.passive && !(u.is(j+1, kindPrep) && u.norm(j+1) == "as") {
+				if ch.finite && !colon && !u.relativeClause(j) {
+					return a, false
+				}
+				continue
+			}
+			s, ok := u.subjectOf(j)
+			if !ok {
+				if ch.finite {
+					// "…, said Smith: '…'"
+					if s, ok = u.subjectAfter(j + 1); ok && s.to <= k && (s.to >= k-1 || u.adjunctsOnly(s.to, k-1)) {
+						return u.attr(s, j, j+1, s.to, "before"), true
+					}
+					return a, false
+				}
+				continue
+			}
+			return u.attr(s, j, j+1, j+1, "before"), true
+		}
+	}
+	if colon {
+		// "Smith was blunt: '…'", "Smith:": the subject of the clause.
+		for j := i; j >= 0; j-- {
+			if u.is(j, kindVG) && u.chunks[j].finite && !u.relativeClause(j) {
+				if s, ok := u.subjectBefore(j); ok && !s.relative && u.personLike(&s) {
+					a = u.attr(s, j, j+1, j+1, "colon")
+					a.sure = false
+					return a, true
+				}
+				return a, false
+			}
+		}
+		if s, ok := u.label(i); ok {
+			return u.attr(s, i+1, i+2, i+2, "label"), true
+		}
+	}
+	return a, false
+}
+
+// subjectOf finds the source of the verb group at j, whatever its form.
+func (u *unit) subjectOf(j int) (s source, ok bool) {
+	g := &u.chunks[j]
+	switch {
+	case g.infinitive:
+		// "took to X to say": the subject of the verb it hangs on.
+		for k := j - 1; k >= 0; k-- {
+			switch u.chunks[k].kind {
+			case kindVG:
+				if u.chunks[k].finite && !u.relativeClause(k) {
+					return u.subjectBefore(k)
+				}
+			case kindSemi, kindStop, kindColon:
+				return s, false
+			}
+		}
+		return s, false
+	case g.ing && !g.finite:
+		return u.participleSubject(j)
+	}
+	return u.subjectBefore(j)
+}
+
+// label returns the noun phrase that alone makes up the chunks up to i:
+// "Smith: …".
+func (u *unit) label(i int) (s source, ok bool) {
+	if i < 0 || i > 4 || !u.nominal(0) || !u.properSource(0) {
+		return s, false
+	}
+	for k := 1; k <= i; k++ {
+		switch u.chunks[k].kind {
+		case kindNP, kindOpen, kindClose, kindComma, kindPrep:
+		default:
+			return s, false
+		}
+	}
+	return source{first: u.chunks[0].first, last: u.chunks[i].last, head: u.chunks[0].head, from: 0, to: i + 1}, true
+}
+
+// personLike reports whether s may be a person or body that speaks: a pronoun
+// for people, a name, a noun for a person or group.
+func (u *unit) personLike(s *source) bool {
+	t := &u.p.tags[s.head]
+	n := u.p.toks[s.head].Norm
+	switch t.tag {
+	case tagPron:
+		switch n {
+		case "it", "this", "that", "these", "those", "there", "nothing", "something", "everything", "one":
+			return false
+		}
+		return true
+	case tagName:
+		return true
+	case tagWh:
+		return n == "who"
+	}
+	return t.class == 'p' || t.class == 'g' || u.p.lx.classes[n] != classNone
+}

@@ -1,0 +1,116 @@
+// Package quote finds who said what: direct quotations, reported statements,
+// their sources, the words that attribute them, and on whose word they stand.
+// It belongs to the analysis stage; its result is annotation.Set.Attributions.
+//
+// The way is: pair the quotation marks (marks.go), tag and chunk each sentence
+// outside of them (tag.go, chunk.go), attribute the quotations by the words
+// around them (direct.go, carry.go), find reported statements by the verbs and
+// nouns that attribute (reported.go), class the sources (naming.go).
+package quote
+
+import (
+	"slices"
+
+	"readout/internal/analysis"
+	"readout/internal/analysis/sentence"
+	"readout/internal/annotation"
+	"readout/internal/span"
+)
+
+// Analyzer finds the attributions of an article.
+var Analyzer = &analysis.Analyzer{
+	Name:     "quote",
+	Doc:      "finds direct quotations and reported statements with source, cue, sourcing class and stance",
+	Requires: []*analysis.Analyzer{sentence.Analyzer},
+	Run:      run,
+}
+
+func run(pass *analysis.Pass) annotation.Set {
+	p := newParser(pass)
+	for n := range p.units {
+		p.direct(n)
+		p.carry(n)
+		p.reported(n)
+	}
+	p.rest()
+	return annotation.Set{Attributions: p.result()}
+}
+
+// rest settles the quotations that nothing attributes: a few words between
+// marks are a distance the article takes, not a quotation of anybody; whole
+// utterances stand as quotations without a source.
+func (p *parser) rest() {
+	for qi := range p.quotes {
+		q := &p.quotes[qi]
+		if p.done[qi] || q.depth > 0 {
+			continue
+		}
+		form := annotation.Scare
+		if p.words(q) > 6 && p.startsUpper(q) && p.endsPunct(q) || p.words(q) > 12 {
+			form = annotation.Direct
+		}
+		a := attr{form: form, parts: []part{{q.first, q.last, qi}}, rule: "quote/unattributed"}
+		if form == annotation.Scare {
+			a.rule, a.sure = "quote/scare", true
+		} else {
+			a.stance = annotation.Asserts
+		}
+		p.attrs = append(p.attrs, a)
+	}
+}
+
+// result turns the attributions found into those of the annotation.
+func (p *parser) result() []annotation.Attribution {
+	out := make([]annotation.Attribution, 0, len(p.attrs))
+	for i := range p.attrs {
+		out = append(out, p.attribution(&p.attrs[i]))
+	}
+	return nest(out)
+}
+
+func (p *parser) attribution(a *attr) annotation.Attribution {
+	slices.SortStableFunc(a.parts, func(x, y part) int { return x.first - y.first })
+	r := annotation.Attribution{Form: a.form, Stance: a.stance, Sure: a.sure, Rule: a.rule}
+	parts := make([]span.Span, 0, len(a.parts))
+	for _, pt := range a.parts {
+		s := p.span(pt.first, pt.last)
+		if pt.quote >= 0 {
+			q := &p.quotes[pt.quote]
+			s = q.inner
+			r.Marked = append(r.Marked, q.outer)
+		} else if a.form == annotation.Mixed {
+			r.Marked = p.marksIn(s, r.Marked)
+		}
+		parts = append(parts, s)
+	}
+	r.Content = span.New(parts[0].Start, parts[len(parts)-1].End)
+	if len(parts) > 1 {
+		r.Parts = parts
+	}
+	if a.hasSrc {
+		r.Source = p.sourceSpan(&a.src)
+		p.classify(a, &r)
+	}
+	r.Cue = p.span(a.cueFirst, a.cueLast)
+	return r
+}
+
+// marksIn appends the quotations that lie in s and in no other quotation.
+func (p *parser) marksIn(s span.Span, to []span.Span) []span.Span {
+	i, _ := slices.BinarySearchFunc(p.quotes, s.Start, func(q quotation, at int) int { return q.outer.Start - at })
+	for ; i < len(p.quotes) && p.quotes[i].outer.Start < s.End; i++ {
+		if q := &p.quotes[i]; q.depth == 0 && s.Contains(q.outer) {
+			to = append(to, q.outer)
+		}
+	}
+	return to
+}
+
+// sourceSpan returns the words of a source without marks at their ends.
+func (p *parser) sourceSpan(s *source) span.Span {
+	first, last := s.first, s.last
+	for last > first+1 && punctKind(p.toks[last-1].Norm) != kindOther && p.tags[last-1].tag == tagPunct && p.toks[last-1].Norm != ")" {
+		last--
+	}
+	return p.span(first, last)
+}

@@ -1,0 +1,131 @@
+package quote_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"readout/internal/analysis"
+	"readout/internal/analysis/analysistest"
+	"readout/internal/analysis/quote"
+	"readout/internal/analysis/sentence"
+	"readout/internal/annotation"
+	"readout/internal/span"
+)
+
+func analyzers() []*analysis.Analyzer {
+	return append([]*analysis.Analyzer{sentence.Analyzer}, append(quote.Analyzer.Requires[1:], quote.Analyzer)...)
+}
+
+func dump(set *annotation.Set) string {
+	var b strings.Builder
+	text := set.Article.Text
+	for _, a := range set.Attributions {
+		parts := a.Parts
+		if parts == nil {
+			parts = []span.Span{a.Content}
+		}
+		fmt.Fprintf(&b, "%s", a.Form)
+		for _, p := range parts {
+			fmt.Fprintf(&b, " %q", p.In(text))
+		}
+		fmt.Fprintf(&b, "\n  source %q cue %q", a.Source.In(text), a.Cue.In(text))
+		for _, x := range []struct{ name, value string }{
+			{"key", a.Key},
+			{"naming", string(a.Naming)},
+			{"stance", string(a.Stance)},
+			{"access", a.Access.In(text)},
+			{"reason", a.Reason.In(text)},
+			{"via", a.Via.In(text)},
+		} {
+			if x.value != "" {
+				fmt.Fprintf(&b, " %s %q", x.name, x.value)
+			}
+		}
+		if !a.Sure {
+			b.WriteString(" unsure")
+		}
+		fmt.Fprintf(&b, " (%s)\n", a.Rule)
+	}
+	return b.String()
+}
+
+func FuzzAttributions(f *testing.F) {
+	for _, s := range []string{
+		"“We will go,” said Ann Lee, the minister. “Soon.”",
+		"He said \"a\" and 'b' and ''c'' «d» „e“.",
+		"“One.\n“Two,” he said.\n“Three.”",
+		"According to a report, X. Y, sources told Z, W.",
+		"said said said that that \" ' “ ‘ ” ’",
+		"Lee: “No” — Smith",
+	} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		set := analysistest.Run(t, analysistest.Article(text, ""), analyzers()...)
+		analysistest.Check(t, set)
+		checkAttributions(t, set)
+		again := analysistest.Run(t, analysistest.Article(text, ""), analyzers()...)
+		if dump(set) != dump(again) {
+			t.Fatal("two runs differ")
+		}
+	})
+}
+
+// checkAttributions fails where attributions could not be written as nested
+// spans: pieces of content that cross each other or a source or a cue, a
+// source inside the direct speech it is the source of.
+func checkAttributions(t *testing.T, set *annotation.Set) {
+	t.Helper()
+	text := set.Article.Text
+	var all []span.Span
+	for _, a := range set.Attributions {
+		parts := a.Parts
+		if parts == nil {
+			parts = []span.Span{a.Content}
+		} else if len(parts) < 2 {
+			t.Fatalf("%d parts", len(parts))
+		}
+		end := -1
+		for _, p := range parts {
+			if !p.Valid(text) || p.Empty() || p.Start < end || !a.Content.Contains(p) {
+				t.Fatalf("part %v of %v after %d", p, a.Content, end)
+			}
+			end = p.End
+			if a.Form == annotation.Direct && (a.Source.Overlaps(p) || a.Cue.Overlaps(p)) {
+				t.Fatalf("source %v or cue %v in direct speech %v", a.Source, a.Cue, p)
+			}
+		}
+		if a.Content.Start != parts[0].Start || a.Content.End != end {
+			t.Fatalf("content %v does not span its parts %v", a.Content, parts)
+		}
+		for i, m := range a.Marked {
+			if !m.Valid(text) || a.Form == annotation.Direct && !m.Contains(parts[i]) {
+				t.Fatalf("marks %v do not hold %v", m, parts[i])
+			}
+		}
+		if a.Form == annotation.Direct || a.Form == annotation.Scare {
+			all = append(all, a.Marked...)
+		} else {
+			all = append(all, parts...)
+			all = append(all, a.Marked...)
+		}
+		for _, s := range []span.Span{a.Source, a.Cue, a.Access, a.Reason, a.Via} {
+			if !s.Valid(text) {
+				t.Fatalf("span %v is not valid", s)
+			}
+		}
+		for _, s := range []span.Span{a.Source, a.Cue} {
+			if !s.Empty() {
+				all = append(all, s)
+			}
+		}
+	}
+	for i, x := range all {
+		for _, y := range all[i+1:] {
+			if x.Overlaps(y) && !x.Contains(y) && !y.Contains(x) {
+				t.Fatalf("%q and %q cross", x.In(text), y.In(text))
+			}
+		}
+	}
+}

@@ -1,0 +1,544 @@
+package quote
+
+import (
+	"strings"
+
+	"readout/internal/token"
+)
+
+// A tag is a coarse part of speech.
+type tag uint8
+
+const (
+	tagNone tag = iota
+	tagPunct
+	tagDet
+	tagPoss // my, whose, 's
+	tagPron
+	tagWh
+	tagThat
+	tagPrep
+	tagAs
+	tagTo
+	tagSub
+	tagConj
+	tagModal
+	tagBe
+	tagHave
+	tagDo
+	tagNeg
+	tagAdv
+	tagNoun
+	tagName
+	tagNum
+	tagAdj
+	tagVerb // finite, or base form after a modal or "to"
+	tagPart // past participle, or a past form that may be one
+	tagIng
+)
+
+var tagNames = map[string]tag{
+	"leading": tagNone, "det": tagDet, "poss": tagPoss, "pron": tagPron, "wh": tagWh, "that": tagThat,
+	"prep": tagPrep, "as": tagAs, "to": tagTo, "sub": tagSub, "conj": tagConj, "modal": tagModal,
+	"be": tagBe, "have": tagHave, "do": tagDo, "neg": tagNeg, "adv": tagAdv,
+}
+
+// A tagged is what is known of one token.
+type tagged struct {
+	tag    tag
+	forms  uint8 // forms it can have as a verb
+	class  byte  // WordNet's class of the noun
+	vclass byte  // … of the verb
+	plural bool
+	cue    *cue // as a verb
+}
+
+// A tagger gives each token of a stretch of text its part of speech.
+type tagger struct {
+	lx    *lexicon
+	toks  []token.Token
+	out   []tagged
+	title bool // title case: capitals say nothing
+}
+
+// newTagger returns a tagger for the sentence in tokens [from, to) that writes
+// into out.
+func newTagger(lx *lexicon, toks []token.Token, out []tagged, from, to int) tagger {
+	words, capital, upper := 0, 0, 0
+	for i := from; i < to; i++ {
+		t := &toks[i]
+		if t.Kind == token.Word && len(t.Norm) > 3 {
+			words++
+			if t.Is(token.Initial) {
+				capital++
+			}
+			if t.Is(token.AllUpper) {
+				upper++
+			}
+		}
+	}
+	title := words >= 4 && capital*10 > words*7 || upper == words && words >= 3
+	return tagger{lx: lx, toks: toks, out: out, title: title}
+}
+
+// segment tags the tokens [from, to), a stretch of the sentence between two
+// quotations. first says that a sentence begins there.
+func (tg *tagger) segment(from, to int, first bool) {
+	for i := from; i < to; i++ {
+		tg.tag(i, from, to, first)
+		if tg.toks[i].Kind == token.Punct {
+			switch tg.toks[i].Norm {
+			case ":", ".", "?", "!", "...", "…", "(", "[":
+				first = true
+			}
+		} else {
+			first = false
+		}
+	}
+}
+
+func isHyphen(t *token.Token) bool {
+	return t.Kind == token.Punct && (t.Norm == "-" || t.Norm == "‐" || t.Norm == "‑")
+}
+
+// joined reports whether token i is glued by a hyphen to a word before it.
+func joined(toks []token.Token, i, from int) bool {
+	return i-2 >= from && !toks[i].Space && isHyphen(&toks[i-1]) && !toks[i-1].Space && toks[i-2].Kind != token.Punct
+}
+
+// joins reports whether token i is glued by a hyphen to a word after it.
+func joins(toks []token.Token, i, to int) bool {
+	return i+2 < to && isHyphen(&toks[i+1]) && !toks[i+1].Space && !toks[i+2].Space && toks[i+2].Kind != token.Punct
+}
+
+func (tg *tagger) prev(i, from int) tag {
+	for j := i - 1; j >= from; j-- {
+		if t := tg.out[j].tag; t != tagAdv && t != tagNeg {
+			return t
+		}
+	}
+	return tagNone
+}
+
+// nextTag is a cheap look at the token after i: its closed-class tag, or
+// tagNone.
+func (tg *tagger) nextTag(i, to int) tag {
+	if i+1 >= to {
+		return tagPunct
+	}
+	n := &tg.toks[i+1]
+	switch n.Kind {
+	case token.Punct, token.Symbol:
+		return tagPunct
+	case token.Number:
+		return tagNum
+	}
+	return tg.lx.closed[n.Norm]
+}
+
+func (tg *tagger) tag(i, from, to int, first bool) {
+	t := &tg.toks[i]
+	o := &tg.out[i]
+	*o = tagged{}
+	switch t.Kind {
+	case token.Punct:
+		o.tag = tagPunct
+		if isHyphen(t) && !t.Space && i > from && i+1 < to && !tg.toks[i+1].Space {
+			o.tag = tg.out[i-1].tag // inside a compound
+			if o.tag == tagPunct || o.tag == tagNone || o.tag == tagPoss {
+				o.tag = tagPunct
+			}
+		}
+		return
+	case token.Symbol:
+		o.tag = tagPunct
+		if t.Norm == "$" || t.Norm == "€" || t.Norm == "£" || t.Norm == "%" || t.Norm == "₹" || t.Norm == "¥" {
+			o.tag = tagNum
+		} else if t.Norm == "&" || t.Norm == "+" {
+			o.tag = tagConj
+		} else if t.Norm == "@" || t.Norm == "#" {
+			o.tag = tagName
+		}
+		return
+	case token.Number:
+		o.tag = tagNum
+		return
+	}
+	if t.Norm == "'s" {
+		o.tag = tagPoss
+		// "He's claiming", "it's": a verb after a pronoun.
+		if i > from {
+			switch tg.out[i-1].tag {
+			case tagPron, tagWh, tagThat:
+				o.tag = tagBe
+			case tagName, tagNoun:
+				// "Trump's claiming the …" stays a possessive: too rare.
+			}
+		}
+		return
+	}
+	glued := joined(tg.toks, i, from)
+	if !glued && !joins(tg.toks, i, to) {
+		// "US" and "IT" in capitals are not pronouns.
+		acronym := t.Is(token.AllUpper) && len(t.Norm) > 1 && !tg.title
+		if c, ok := tg.lx.closed[t.Norm]; ok && (!acronym || t.Norm != "us" && t.Norm != "it" && t.Norm != "am" && t.Norm != "who") {
+			o.tag = tg.closed(i, from, to, c)
+			return
+		}
+	}
+	v := tg.lx.verbs[t.Norm]
+	o.cue = v.cue
+	capital := t.Is(token.Initial) && !tg.title
+	if capital && !first {
+		// A name, or a title in capitals.
+		o.tag = tagName
+		o.cue = nil
+		if p := tg.lx.classes[t.Norm]; p != classNone {
+			r := tg.lx.words[t.Norm]
+			o.class = r.nounClass
+		}
+		return
+	}
+	r := tg.lx.read(t.Norm)
+	if v.cue != nil {
+		r.forms |= v.forms
+		if r.verb == 0 {
+			r.verb = 1
+		}
+	}
+	o.class, o.vclass, o.plural, o.forms = r.nounClass, r.verbClass, r.plural, r.forms
+	if r.plural && r.verb > 0 && r.noun == 0 {
+		o.plural = false
+	}
+	if capital && first && (!r.known || r.verb == 0 && r.adj == 0 && r.adv == 0 && r.noun <= 3 && r.nounClass != 'p') && t.Norm != "sources" {
+		o.tag = tagName
+		o.cue = nil
+		return
+	}
+	o.tag = tg.open(i, from, to, &r, glued)
+	if capital && first && o.tag == tagNoun && tg.nextIsName(i, to) && tg.lx.classes[t.Norm] == classNone && r.noun < 20 {
+		o.tag = tagName
+	}
+	if o.tag != tagVerb && o.tag != tagPart && o.tag != tagIng {
+		o.cue = nil
+	}
+}
+
+func (tg *tagger) nextIsName(i, to int) bool {
+	return i+1 < to && tg.toks[i+1].Kind == token.Word && tg.toks[i+1].Is(token.Initial)
+}
+
+// closed settles closed-class words with more than one use.
+func (tg *tagger) closed(i, from, to int, c tag) tag {
+	norm := tg.toks[i].Norm
+	next := tg.nextTag(i, to)
+	switch norm {
+	case "her":
+		switch next {
+		case tagPunct, tagPrep, tagTo, tagThat, tagConj, tagDet, tagAs, tagSub, tagAdv, tagPron, tagModal, tagBe, tagHave:
+			return tagPron
+		}
+		return tagPoss
+	case "his":
+		if next == tagPunct || next == tagBe || next == tagModal {
+			return tagPron
+		}
+		return tagPoss
+	case "that":
+		// A demonstrative before "is" and the like at the start.
+		if (next == tagBe || next == tagModal) && (i == from || tg.out[i-1].tag == tagPunct) {
+			return tagPron
+		}
+		return tagThat
+	case "so":
+		if next == tagPunct {
+			return tagAdv
+		}
+		return tagSub
+	case "like":
+		r := tg.prev(i, from)
+		if r == tagPron || r == tagTo || r == tagModal || r == tagDo {
+			return tagVerb
+		}
+		return tagPrep
+	case "may", "might", "will", "can", "must":
+		if tg.toks[i].Is(token.Initial) && i > from && !tg.title && (next == tagNum || next == tagPunct) {
+			return tagName
+		}
+		if p := tg.prev(i, from); p == tagDet || p == tagPoss {
+			return tagNoun
+		}
+		if tg.toks[i].Is(token.Initial) && norm == "will" && tg.nextIsName(i, to) {
+			return tagName
+		}
+		return tagModal
+	case "one", "both", "all", "some", "many", "most", "few", "several", "each", "either", "neither", "this", "these", "those", "another", "any", "others", "half", "much", "more", "enough", "such", "which", "what":
+		if norm == "which" || norm == "what" {
+			return tagWh
+		}
+		if norm == "one" && (next == tagNone || next == tagNum) {
+			return tagNum
+		}
+		switch next {
+		case tagBe, tagHave, tagDo, tagModal, tagPunct, tagPrep, tagConj, tagThat:
+			if norm != "such" {
+				return tagPron
+			}
+		case tagNone:
+			// "some say", "many believe"
+			if i+1 < to {
+				if v := tg.lx.verbs[tg.toks[i+1].Norm]; v.cue != nil && v.forms&(formBase|formPast) != 0 && tg.toks[i+1].Is(token.AllLower) && c == tagDet && norm != "this" {
+					if tg.lx.words[tg.toks[i+1].Norm].noun == 0 || v.forms&formPast != 0 || v.cue.frames&frameThat != 0 && tg.nextTag(i+1, to) != tagPunct && tg.nextTag(i+1, to) != tagPrep {
+						return tagPron
+					}
+				}
+			}
+		}
+		return tagDet
+	case "in", "on", "up", "out", "off", "over", "down", "by":
+		return tagPrep
+	case "following", "including", "citing", "regarding", "concerning":
+		return tagPrep
+	case "before", "after", "since", "until", "till":
+		if next == tagPron && norm != "until" {
+			return tagSub
+		}
+		return tagPrep
+	case "who":
+		return tagWh
+	case "back":
+		if p := tg.prev(i, from); p == tagTo || p == tagModal {
+			return tagVerb
+		}
+		return tagAdv
+	case "but", "yet":
+		return tagConj
+	case "us":
+		return tagPron
+	}
+	return c
+}
+
+// open chooses the part of speech of an open-class word.
+func (tg *tagger) open(i, from, to int, r *reading, glued bool) tag {
+	norm := tg.toks[i].Norm
+	prev, next := tg.prev(i, from), tg.nextTag(i, to)
+	compound := joins(tg.toks, i, to)
+	if compound {
+		if r.noun >= r.adj || !r.known {
+			return tagNoun
+		}
+		return tagAdj
+	}
+	if strings.HasSuffix(norm, "ly") && len(norm) > 4 && r.noun == 0 && r.verb == 0 && r.adj <= r.adv+1 {
+		return tagAdv
+	}
+	if glued {
+		// The last part of a compound: "long-standing", "anti-government".
+		if r.forms&(formPart|formIng) != 0 && r.noun == 0 {
+			return tagAdj
+		}
+		if r.adj > r.noun {
+			return tagAdj
+		}
+		return tagNoun
+	}
+	if !r.known {
+		switch {
+		case strings.HasSuffix(norm, "ly"):
+			return tagAdv
+		case strings.HasSuffix(norm, "ing"):
+			r.forms |= formIng
+			r.verb = 1
+		case strings.HasSuffix(norm, "ed") && len(norm) > 4:
+			r.forms |= formPast | formPart
+			r.verb = 1
+		case strings.HasSuffix(norm, "ous"), strings.HasSuffix(norm, "ful"), strings.HasSuffix(norm, "less"), strings.HasSuffix(norm, "able"), strings.HasSuffix(norm, "ible"), strings.HasSuffix(norm, "ic"), strings.HasSuffix(norm, "ish"), strings.HasSuffix(norm, "ive"):
+			r.adj = 1
+		default:
+			r.noun = 1
+		}
+	}
+	if r.verb == 0 || r.forms == 0 {
+		return tg.nominal(r, next)
+	}
+	verbTag := tagVerb
+	switch {
+	case r.forms&formIng != 0 && r.forms&(formBase|formPast) == 0:
+		verbTag = tagIng
+	case r.forms&(formPast|formPart) != 0 && r.forms&(formBase|formS) == 0:
+		if r.forms&formPast == 0 {
+			verbTag = tagPart
+		}
+	}
+	if r.noun == 0 && r.adj == 0 && r.adv == 0 {
+		return tg.verbal(i, from, to, verbTag, r, prev, next)
+	}
+	switch prev {
+	case tagDet, tagPoss, tagNum, tagAdj:
+		if prev == tagNum && r.forms&(formPast|formBase) != 0 && r.noun == 0 {
+			break
+		}
+		if r.forms&formIng != 0 && r.forms&formBase == 0 {
+			if r.noun > r.verb/4 {
+				return tagNoun
+			}
+			return tagAdj
+		}
+		if r.forms&formPart != 0 && r.forms&formBase == 0 {
+			return tagAdj
+		}
+		if r.noun > 0 {
+			// "the three say", "the poor say": a verb only where no noun fits.
+			if prev == tagAdj && r.noun*8 < r.verb && (next == tagThat || next == tagDet || next == tagPron || next == tagPoss) {
+				return tagVerb
+			}
+			return tg.nominal(r, next)
+		}
+		return tagAdj
+	case tagTo, tagModal, tagDo:
+		if r.forms&formBase != 0 {
+			return tagVerb
+		}
+		return tg.verbOr(r, verbTag, next)
+	case tagBe, tagHave:
+		if r.forms&(formPart|formIng) != 0 && r.adj <= r.verb {
+			if r.forms&formIng != 0 {
+				return tagIng
+			}
+			return tagPart
+		}
+		return tg.nominal(r, next)
+	case tagPron:
+		if r.forms&(formBase|formS|formPast) != 0 && !(r.forms&(formPast|formS) == 0 && i > from && isObjective(tg.toks[i-1].Norm)) {
+			return tagVerb
+		}
+	case tagWh:
+		if r.forms&(formBase|formS|formPast) != 0 {
+			return tagVerb
+		}
+	case tagPrep:
+		if r.forms&formIng != 0 {
+			if r.noun > r.verb {
+				return tagNoun
+			}
+			return tagIng
+		}
+		if r.forms&formPast != 0 && r.forms&formBase == 0 {
+			return tagAdj
+		}
+		return tg.nominal(r, next)
+	}
+	return tg.verbal(i, from, to, tg.verbOr(r, verbTag, next), r, prev, next)
+}
+
+func isObjective(s string) bool {
+	switch s {
+	case "him", "them", "me", "us", "her", "himself", "themselves", "itself", "herself":
+		return true
+	}
+	return false
+}
+
+// verbOr returns v, or the noun or adjective if that is much likelier.
+func (tg *tagger) verbOr(r *reading, v tag, next tag) tag {
+	if r.forms&(formPast|formPart) != 0 && r.forms&formBase == 0 {
+		if r.adj > r.verb*2 {
+			return tagAdj
+		}
+		return v
+	}
+	if r.forms&formIng != 0 && r.forms&formBase == 0 {
+		if r.noun > r.verb {
+			return tagNoun
+		}
+		return v
+	}
+	if r.adj > r.verb && r.adj >= r.noun {
+		return tagAdj
+	}
+	return v
+}
+
+func (tg *tagger) nominal(r *reading, next tag) tag {
+	switch {
+	case r.adv > r.noun && r.adv > r.adj:
+		return tagAdv
+	case r.adj > r.noun:
+		return tagAdj
+	case r.noun > 0 && r.adj > 0 && r.adj*3 > r.noun && next == tagNone:
+		return tagAdj
+	case r.noun > 0:
+		return tagNoun
+	case r.adj > 0:
+		return tagAdj
+	case r.adv > 0:
+		return tagAdv
+	case r.forms&formIng != 0:
+		return tagIng
+	case r.forms&(formPart|formPast) != 0:
+		return tagAdj
+	}
+	return tagNoun
+}
+
+// verbal decides between verb and noun for a word that may be either, after a
+// noun, a name or a mark.
+func (tg *tagger) verbal(i, from, to int, v tag, r *reading, prev, next tag) tag {
+	if v != tagVerb {
+		return v
+	}
+	if r.forms&(formPast) != 0 && r.forms&(formBase|formS) == 0 {
+		return tagVerb
+	}
+	if r.noun == 0 && r.adj == 0 {
+		return tagVerb
+	}
+	p := i - 1
+	for p >= from && tg.out[p].tag == tagAdv {
+		p--
+	}
+	switch prev {
+	case tagNoun, tagName, tagNum:
+		pl := p >= from && tg.out[p].plural
+		agrees := prev == tagName || pl && r.forms&formBase != 0 || !pl && r.forms&formS != 0 || r.forms&formPast != 0
+		opens := next == tagDet || next == tagThat || next == tagPron || next == tagPoss || next == tagTo || next == tagModal
+		if p != i-1 && agrees {
+			return tagVerb // an adverb stands between
+		}
+		switch {
+		case agrees && opens:
+			return tagVerb
+		case agrees && r.forms&(formS|formPast) != 0 && r.verb*2 >= r.noun:
+			return tagVerb
+		case agrees && pl && r.verb*2 >= r.noun:
+			return tagVerb
+		case agrees && tg.title && r.verb*3 >= r.noun:
+			return tagVerb
+		case agrees && r.verb > 0 && (next == tagNone || next == tagNum || next == tagPrep || next == tagAs || next == tagSub || next == tagWh) && r.forms&formS != 0 && prev == tagName && r.verb*4 >= r.noun:
+			return tagVerb
+		case agrees && pl && r.verb*6 >= r.noun && next == tagNone:
+			return tagVerb
+		}
+		return tg.nominal(r, next)
+	case tagPunct, tagConj, tagNone, tagAdv, tagNeg:
+		if r.verb > r.noun && (r.forms&formPast != 0 || r.forms&formS != 0 || p < from || opensObject(next)) {
+			return tagVerb
+		}
+		return tg.nominal(r, next)
+	case tagVerb, tagIng, tagPart:
+		return tg.nominal(r, next)
+	}
+	if r.verb > r.noun {
+		return tagVerb
+	}
+	return tg.nominal(r, next)
+}
+
+func opensObject(next tag) bool {
+	switch next {
+	case tagDet, tagThat, tagPron, tagPoss, tagTo, tagPrep, tagAs:
+		return true
+	}
+	return false
+}
