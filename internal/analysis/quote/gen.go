@@ -1,6 +1,6 @@
 //go:build ignore
 
-// Gen writes words.txt and irregular.txt from the WordNet 3.0 database files
+// Gen writes data/words.txt and data/irregular.txt from the WordNet 3.0 database files
 // (Debian package wordnet-base):
 //
 //	go run gen.go /usr/share/wordnet
@@ -126,7 +126,7 @@ func main() {
 		lines = append(lines, b.String())
 	}
 	slices.Sort(lines)
-	write("words.txt", licence+`# One lemma a line, with its parts of speech and how often each occurs in the
+	write("data/words.txt", licence+`# One lemma a line, with its parts of speech and how often each occurs in the
 # concordance: n noun, v verb, a adjective, r adverb. A letter after the count
 # is what the first sense is: of a noun p person, g group, c communication,
 # t time, q a person in some other sense; of a verb c communication,
@@ -140,7 +140,7 @@ func main() {
 		}
 	})
 	slices.Sort(lines)
-	write("irregular.txt", licence+"# Irregular past forms and participles of verbs, each with its lemma.\n", slices.Compact(lines))
+	write("data/irregular.txt", licence+"# Irregular past forms and participles of verbs, each with its lemma.\n", slices.Compact(lines))
 }
 
 func simple(l string) bool {
