@@ -16,6 +16,8 @@ type reporter struct {
 	w      io.Writer
 	errors int
 	quiet  bool
+	// progress is what is being shown, so that messages do not run into it.
+	progress *progress
 }
 
 func newReporter(w io.Writer) *reporter { return &reporter{w: w} }
@@ -39,6 +41,15 @@ func (r *reporter) diagnostic(d diag.Diagnostic) {
 	}
 }
 
+// all prints the messages in their order and returns how many are errors.
+func (r *reporter) all(list diag.List) int {
+	list.Sort()
+	for _, d := range list {
+		r.diagnostic(d)
+	}
+	return list.Errors()
+}
+
 // failure prints what ended the run.
 func (r *reporter) failure(message, hint string) {
 	r.mu.Lock()
@@ -47,7 +58,25 @@ func (r *reporter) failure(message, hint string) {
 	r.print("error", message, hint)
 }
 
+// say prints a plain line for people.
+func (r *reporter) say(format string, args ...any) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.quiet {
+		return
+	}
+	r.clear()
+	fmt.Fprintf(r.w, "readout: %s\n", visible(fmt.Sprintf(format, args...)))
+}
+
+func (r *reporter) clear() {
+	if r.progress != nil {
+		r.progress.clear()
+	}
+}
+
 func (r *reporter) print(kind, message, hint string) {
+	r.clear()
 	fmt.Fprintf(r.w, "readout: %s: %s\n", kind, visible(message))
 	if hint != "" {
 		fmt.Fprintf(r.w, "hint: %s\n", visible(hint))
