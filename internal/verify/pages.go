@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"net/url"
 	"path"
 	"slices"
@@ -88,12 +89,7 @@ func (v *verifier) outputs() {
 		return
 	}
 	v.manifest(files)
-	names := make([]string, 0, len(pages))
-	for name := range pages {
-		names = append(names, name)
-	}
-	slices.Sort(names)
-	for _, name := range names {
+	for _, name := range slices.Sorted(maps.Keys(pages)) {
 		v.links(pages[name], files, pages)
 	}
 	v.published(pages)
@@ -408,15 +404,15 @@ func (v *verifier) links(p *page, files map[string]bool, pages map[string]*page)
 
 // published holds the pages against the content files.
 func (v *verifier) published(pages map[string]*page) {
-	texts := make([]string, 0, len(v.files)) // for the quotations
+	texts := map[string]string{} // by page, for the quotations
 	for _, f := range v.files {
 		var all strings.Builder
 		for _, b := range f.text.blocks {
 			all.WriteString(squeeze(b.text))
 			all.WriteByte(' ')
 		}
-		texts = append(texts, all.String())
 		name := "briefings/" + f.meta.Slug + ".html"
+		texts[name] = all.String()
 		p := pages[name]
 		if p == nil {
 			v.page(NothingLost, name, [2]int{}, "there is no page for "+f.path, "run 'readout build'")
@@ -469,21 +465,37 @@ func (v *verifier) shown(f *contentFile, b *block, name string, got placed) {
 	v.page(Verbatim, name, got.at, fmt.Sprintf("the text of #%s is not that of %s:%d:%d", b.id, f.path, line, column), rebuild)
 }
 
-// quotations wants what stands in quotation marks to stand in an article.
-func (v *verifier) quotations(pages map[string]*page, texts []string) {
+// quotations wants what stands in quotation marks to stand in an article. A
+// briefing's page quotes its own article; what the others quote was then seen
+// already, but for what only they show.
+func (v *verifier) quotations(pages map[string]*page, texts map[string]string) {
 	known := map[string]bool{}
-	names := make([]string, 0, len(pages))
-	for name := range pages {
-		names = append(names, name)
-	}
-	slices.Sort(names)
+	names := slices.SortedFunc(maps.Keys(pages), func(a, b string) int {
+		_, x := texts[a]
+		_, y := texts[b]
+		switch {
+		case x == y:
+			return strings.Compare(a, b)
+		case x:
+			return -1
+		}
+		return 1
+	})
 	for _, name := range names {
 		for _, q := range pages[name].quotes {
 			words := squeeze(q.text)
 			if words == "" || known[words] {
 				continue
 			}
-			if !slices.ContainsFunc(texts, func(text string) bool { return stands(text, words) }) {
+			found := stands(texts[name], words)
+			if !found {
+				for _, text := range texts {
+					if found = stands(text, words); found {
+						break
+					}
+				}
+			}
+			if !found {
 				v.page(Verbatim, name, q.at, fmt.Sprintf("%s stands here as a quotation and in no article", quoted(words, 0)), "quote the article's own words")
 				continue
 			}
