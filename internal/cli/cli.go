@@ -105,6 +105,7 @@ hand; what stands there is what is published.
 
 stdout is for data, stderr for people. Exit status: 0 done, 1 something failed
 or was left out, 2 wrong use, 3 a promise does not hold (verify).`,
+		Version: version(),
 		Example: `  readout annotate article.txt
   readout annotate --jsonl < articles.jsonl > annotations.jsonl`,
 		Args: func(_ *cobra.Command, args []string) error {
@@ -122,7 +123,8 @@ or was left out, 2 wrong use, 3 a promise does not hold (verify).`,
 	f.StringVarP(&a.dir, "dir", "C", ".", "work on the site in `DIR`")
 	f.BoolVarP(&a.quiet, "quiet", "q", false, "report errors only")
 	f.BoolVarP(&a.verbose, "verbose", "v", false, "say what is done, file by file")
-	root.AddCommand(a.annotateCommand())
+	root.PersistentPreRun = func(*cobra.Command, []string) { a.report.quiet = a.quiet }
+	root.AddCommand(a.newCommand(), a.annotateCommand(), a.versionCommand())
 	return root
 }
 
