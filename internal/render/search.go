@@ -9,7 +9,8 @@ type SearchBox struct {
 	Index string // path of the page that stands in its place without scripts
 }
 
-// A SearchPage has the search form and, without scripts, the index by letter.
+// A SearchPage has the search form and, without scripts, the lists by letter
+// and topic.
 type SearchPage struct {
 	Page
 	Search SearchBox
@@ -31,12 +32,3 @@ func (r *Renderer) searchPage() *SearchPage {
 	}
 	return v
 }
-
-// A searchIndex is filled while the pages are made.
-type searchIndex struct{}
-
-func newSearchIndex() *searchIndex { return &searchIndex{} }
-
-func (x *searchIndex) addBriefing(b *site.Briefing, v *BriefingPage) {}
-func (x *searchIndex) addEntity(e *site.Entity)                      {}
-func (x *searchIndex) write(emit Emit) error                         { return nil }
