@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"readout/internal/article"
-	"readout/internal/content"
 	"readout/internal/site"
 )
 
@@ -145,8 +144,7 @@ type NoteView struct {
 	Links             []Anchor
 }
 
-func (r *Renderer) briefingPage(b *site.Briefing, f *content.File) (*BriefingPage, error) {
-	s := r.site.Page(b, f)
+func (r *Renderer) briefingPage(b *site.Briefing, s *site.Page) (*BriefingPage, error) {
 	h := b.Header
 	v := &BriefingPage{
 		Page:      r.page(b.Path, h.Title, describe(b)),

@@ -1,26 +1,27 @@
 package render
 
 import (
+	"readout/internal/searchindex"
 	"readout/internal/site"
 )
 
 // jobs lists all pages, in a fixed order.
-func (r *Renderer) jobs(load Loader, search *searchIndex) []job {
+func (r *Renderer) jobs(load Loader, search *searchindex.Index) []job {
 	s := r.site
 	var jobs []job
 	add := func(path, template string, make func() any) {
 		jobs = append(jobs, job{path: path, make: func() (string, any, error) { return template, make(), nil }})
 	}
-	for _, b := range s.Briefings {
+	docs := len(s.Briefings)
+	for i, b := range s.Briefings {
 		jobs = append(jobs, job{path: b.Path, file: b.File, make: func() (string, any, error) {
 			f, err := load(b)
 			if err != nil {
 				return "", nil, err
 			}
-			page, err := r.briefingPage(b, f)
-			if err == nil {
-				search.addBriefing(b, page)
-			}
+			digest := s.Page(b, f)
+			search.Add(i, searchDoc(b, digest))
+			page, err := r.briefingPage(b, digest)
 			return "briefing", page, err
 		}})
 	}
@@ -32,8 +33,10 @@ func (r *Renderer) jobs(load Loader, search *searchIndex) []job {
 	}
 	for _, kind := range site.Kinds {
 		for _, e := range s.EntitiesOf(kind) {
-			search.addEntity(e)
+			number := docs
+			docs++
 			jobs = append(jobs, job{path: e.Path, file: e.File, make: func() (string, any, error) {
+				search.Add(number, entityDoc(e))
 				page, err := r.entityPage(e)
 				return "entity", page, err
 			}})

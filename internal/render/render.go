@@ -20,6 +20,7 @@ import (
 
 	"readout/internal/content"
 	"readout/internal/diag"
+	"readout/internal/searchindex"
 	"readout/internal/site"
 )
 
@@ -144,7 +145,11 @@ func (r *Renderer) Render(load Loader, emit Emit) (diag.List, error) {
 			return nil, err
 		}
 	}
-	search := newSearchIndex()
+	docs := len(r.site.Briefings)
+	for _, kind := range site.Kinds {
+		docs += len(r.site.EntitiesOf(kind))
+	}
+	search := searchindex.New(docs)
 	jobs := r.jobs(load, search)
 	workers := r.opts.Workers
 	if workers <= 0 {
@@ -191,7 +196,7 @@ func (r *Renderer) Render(load Loader, emit Emit) (diag.List, error) {
 		return diags, first
 	}
 	diags.Sort()
-	return diags, search.write(emit)
+	return diags, search.Write(searchFolder, emit)
 }
 
 // run makes one page. What it returns is not kept in buf.

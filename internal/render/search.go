@@ -1,6 +1,12 @@
 package render
 
 import (
+	"strconv"
+	"strings"
+
+	"readout/internal/article"
+	"readout/internal/dialect"
+	"readout/internal/searchindex"
 	"readout/internal/site"
 )
 
@@ -31,4 +37,74 @@ func (r *Renderer) searchPage() *SearchPage {
 		}
 	}
 	return v
+}
+
+// searchFolder is where the index of the search box lies.
+const searchFolder = "search"
+
+// searchDoc is what search knows of a briefing: its headline, its key points
+// where the text is not published, and every block of the text.
+func searchDoc(b *site.Briefing, s *site.Page) searchindex.Doc {
+	h := b.Header
+	d := searchindex.Doc{Path: b.Path, Title: h.Title, Meta: h.Publisher}
+	if h.Date.Known() {
+		d.Meta = strings.TrimPrefix(d.Meta+", "+dateWords(h.Date.Day()), ", ")
+	}
+	if h.Publisher != "" {
+		d.Facets = append(d.Facets, "publisher:"+h.Publisher)
+	}
+	for _, a := range b.AppearancesOf(dialect.Person) {
+		d.Facets = append(d.Facets, "person:"+a.Entity.Name)
+	}
+	if len(s.Text) == 0 {
+		for i, k := range b.KeyPoints {
+			d.Blocks = append(d.Blocks, searchindex.Block{ID: "key-" + strconv.Itoa(i+1), Text: k.Text})
+		}
+	}
+	for i := range s.Text {
+		block := &s.Text[i]
+		if block.Role == article.Headline {
+			continue
+		}
+		var text strings.Builder
+		classes := map[site.Class]bool{}
+		gatherText(block.Inlines, &text, classes)
+		sb := searchindex.Block{ID: block.ID, Text: strings.Join(strings.Fields(text.String()), " ")}
+		for _, c := range site.Classes {
+			if classes[c] {
+				sb.Facets = append(sb.Facets, "word:"+string(c))
+			}
+		}
+		d.Blocks = append(d.Blocks, sb)
+	}
+	return d
+}
+
+func gatherText(list []site.Inline, b *strings.Builder, classes map[site.Class]bool) {
+	for i := range list {
+		n := &list[i]
+		b.WriteString(n.Text)
+		if n.Kind == site.SentenceInline {
+			classes[n.Class] = true
+		}
+		gatherText(n.Children, b, classes)
+	}
+}
+
+// entityDoc is what search knows of an entity: its names and roles.
+func entityDoc(e *site.Entity) searchindex.Doc {
+	d := searchindex.Doc{Path: e.Path, Title: e.Name, Kind: string(e.Kind), Meta: count(len(e.Appearances), "briefing", "briefings")}
+	var other []string
+	for _, n := range e.Names {
+		if n.Text != e.Name && len(other) < 5 {
+			other = append(other, n.Text)
+		}
+	}
+	if len(other) > 0 {
+		d.Meta = "also " + strings.Join(other, ", ") + "; " + d.Meta
+	}
+	if n := len(e.Roles); n > 0 {
+		d.Meta = e.Roles[n-1].Text + "; " + d.Meta
+	}
+	return d
 }
