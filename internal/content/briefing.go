@@ -75,41 +75,15 @@ func ParseBriefing(file string, src []byte) (*File, diag.List) {
 // maxFile is the greatest size in bytes of a content file's body.
 const maxFile = 64 << 20
 
-// setBlocks numbers the blocks of the annotated text.
+// setBlocks gives the blocks of the annotated text their ids.
 func (f *File) setBlocks(blocks []dialect.Block) {
-	count := map[string]int{}
-	for _, b := range blocks {
+	ids := dialect.BlockIDs(blocks)
+	for i, b := range blocks {
 		f.Blocks = append(f.Blocks, Block{
-			ID: BlockID(article.Role(b.Role), count), Role: article.Role(b.Role),
+			ID: ids[i], Role: article.Role(b.Role),
 			Level: b.Level, Reason: b.Reason, Span: b.Span, Line: b.Line,
 		})
 	}
-}
-
-// BlockID returns the id of the next block with the given role, counting in
-// count, which begins empty: "p1", "p2"… for paragraphs, list items, quotations
-// and captions, "h1"… for headings, "a1"… for text set aside, and the role itself
-// for the others, from the second on with a number ("dek-2").
-func BlockID(role article.Role, count map[string]int) string {
-	kind := ""
-	switch role {
-	case article.Heading:
-		kind = "h"
-	case article.SetAside:
-		kind = "a"
-	case article.Headline, article.Dek, article.Byline, article.Dateline:
-		kind = string(role)
-		count[kind]++
-		if count[kind] == 1 {
-			return kind
-		}
-		kind += "-"
-		return fmt.Sprintf("%s%d", kind, count[string(role)])
-	default:
-		kind = "p"
-	}
-	count[kind]++
-	return fmt.Sprintf("%s%d", kind, count[kind])
 }
 
 func (f *File) checkTargets(report func(line int, id, message, hint string)) {

@@ -11,7 +11,11 @@
 // byte.
 package dialect
 
-import "readout/internal/span"
+import (
+	"strconv"
+
+	"readout/internal/span"
+)
 
 // A Document is an annotated text: the text without markup, and what the markup
 // says of it.
@@ -74,4 +78,34 @@ func (m Mark) Get(key string) string {
 		}
 	}
 	return ""
+}
+
+// BlockIDs returns the ids of blocks, which follow from their roles and order
+// and are written nowhere: "p1", "p2"… for paragraphs, list items, quotations
+// and captions, "h1"… for headings, "a1"… for text set aside, and "headline",
+// "dek", "byline", "dateline", from the second of a kind on "dek-2".
+func BlockIDs(blocks []Block) []string {
+	count := map[string]int{}
+	ids := make([]string, len(blocks))
+	for i, b := range blocks {
+		kind := "p"
+		switch b.Role {
+		case "heading":
+			kind = "h"
+		case "set-aside":
+			kind = "a"
+		case "headline", "dek", "byline", "dateline":
+			kind = b.Role
+		}
+		count[kind]++
+		switch n := strconv.Itoa(count[kind]); {
+		case len(kind) == 1:
+			ids[i] = kind + n
+		case count[kind] == 1:
+			ids[i] = kind
+		default:
+			ids[i] = kind + "-" + n
+		}
+	}
+	return ids
 }
