@@ -10,12 +10,13 @@ import (
 // A Briefing is the digest of one content file: what its own page shows at the
 // top, and what other pages show of it.
 type Briefing struct {
-	Slug        string
-	Path        string // of its page: "briefings/<slug>.html"
-	Annotations string // path of its annotations: "briefings/<slug>.annotations.jsonld"
-	File        string // of its content file: "content/briefings/<slug>.md"
-	Header      Header
-	KeyPoints   []KeyPoint
+	Slug      string
+	Path      string // of its page: "briefings/<slug>.html"
+	Exported  string // path of its annotations: "briefings/<slug>.annotations.jsonld"
+	PlainText string // path of its text: "briefings/<slug>.txt"; "" unless texts are published in full
+	File      string // of its content file: "content/briefings/<slug>.md"
+	Header    Header
+	KeyPoints []KeyPoint
 
 	// Appearances are the entities it mentions, by kind in the order of Kinds,
 	// then in order of first mention.
@@ -229,6 +230,11 @@ type Page struct {
 	Text     []Block // empty when Config.Text is "none"
 	Notes    []Note
 	SetAside []SetAside
+	// Annotations are the marks of the text, in text order, for export.
+	Annotations []Annotation
+	// Plain is the article's text without markup, from which the spans count;
+	// "" unless the site publishes texts in full.
+	Plain    string
 	Sections []content.Section // the editor's own
 }
 

@@ -43,6 +43,9 @@ func Gather(in Input) (*Site, diag.List) {
 	slices.SortStableFunc(s.Briefings, newestFirst)
 	for i, b := range s.Briefings {
 		b.order = i
+		if s.Config.Text == "full" {
+			b.PlainText = "briefings/" + b.Slug + ".txt"
+		}
 		if i > 0 {
 			b.Newer = s.Briefings[i-1]
 		}

@@ -42,6 +42,14 @@ func (s *Site) Page(b *Briefing, f *content.File) *Page {
 	p.Notes, numbers = m.notes()
 	t := &treeMaker{maker: m, notes: numbers}
 	p.Text = t.blocks()
+	for i, mk := range f.Marks {
+		if mk.Class != dialect.Cue && r.blocks[i] >= 0 && f.Blocks[r.blocks[i]].Role != article.SetAside {
+			p.Annotations = append(p.Annotations, Annotation{Inline: t.inline(i), Passage: m.passage(i)})
+		}
+	}
+	if b.PlainText != "" {
+		p.Plain = f.Text
+	}
 	s.shorten(p, r)
 	p.Across = s.across(b)
 	p.Caveats = caveats(p)

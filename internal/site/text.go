@@ -116,3 +116,10 @@ type Note struct {
 	// words on the publisher's page; "" when the article's URL is not known.
 	Fragment string
 }
+
+// An Annotation is one mark of the text by itself: what it says, without what
+// stands in it, and its words.
+type Annotation struct {
+	Inline
+	Passage Passage
+}
