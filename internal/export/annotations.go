@@ -66,16 +66,16 @@ type selector struct {
 // code points, with the page as their scope; else they target the elements of
 // the page alone. Links are relative to the file.
 func Annotations(p *site.Page) []byte {
-	from := p.Exported
+	from := p.Briefing.Annotations
 	self := site.Relative(from, from)
 	page := site.Relative(from, p.Path)
 	c := collection{
 		Context: "http://www.w3.org/ns/anno.jsonld", ID: escapePath(self), Type: "AnnotationCollection",
-		Label: p.Header.Title, Total: len(p.Annotations),
+		Label: p.Header.Title, Total: len(p.Marks),
 		First: annotationPage{ID: escapePath(self + "#page"), Type: "AnnotationPage", Items: []annotation{}},
 	}
 	points := counter{text: p.Plain}
-	for _, a := range p.Annotations {
+	for _, a := range p.Marks {
 		it := annotation{
 			ID: escapePath(self + "#" + a.Passage.ID), Type: "Annotation", Motivation: "describing",
 			Body: bodies(from, a),

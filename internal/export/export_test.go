@@ -117,7 +117,7 @@ func TestAnnotations(t *testing.T) {
 	}
 	for i, a := range c.First.Items {
 		q, pos := a.Target.Selector[0], a.Target.Selector[1]
-		if got := string(text[*pos.Start:*pos.End]); got != q.Exact || got != p.Annotations[i].Passage.Text {
+		if got := string(text[*pos.Start:*pos.End]); got != q.Exact || got != p.Marks[i].Passage.Text {
 			t.Errorf("%s: position says %q, quotation %q", a.ID, got, q.Exact)
 		}
 		if !strings.Contains(p.Plain, q.Prefix+q.Exact+q.Suffix) {

@@ -10,13 +10,13 @@ import (
 // A Briefing is the digest of one content file: what its own page shows at the
 // top, and what other pages show of it.
 type Briefing struct {
-	Slug      string
-	Path      string // of its page: "briefings/<slug>.html"
-	Exported  string // path of its annotations: "briefings/<slug>.annotations.jsonld"
-	PlainText string // path of its text: "briefings/<slug>.txt"; "" unless texts are published in full
-	File      string // of its content file: "content/briefings/<slug>.md"
-	Header    Header
-	KeyPoints []KeyPoint
+	Slug        string
+	Path        string // of its page: "briefings/<slug>.html"
+	Annotations string // path of its annotations: "briefings/<slug>.annotations.jsonld"
+	PlainText   string // path of its text: "briefings/<slug>.txt"; "" unless texts are published in full
+	File        string // of its content file: "content/briefings/<slug>.md"
+	Header      Header
+	KeyPoints   []KeyPoint
 
 	// Appearances are the entities it mentions, by kind in the order of Kinds,
 	// then in order of first mention.
@@ -223,15 +223,17 @@ type GlossaryEntry struct {
 // A Page is everything that only the page of one briefing shows.
 type Page struct {
 	*Briefing
-	Strip    []Segment
-	Figures  []Figure
-	Caveats  []Caveat
-	Across   []Related
-	Text     []Block // empty when Config.Text is "none"
+	Strip   []Segment
+	Figures []Figure
+	Caveats []Caveat
+	Across  []Related
+	// Text is the annotated text. Where the site does not publish texts in full,
+	// the texts of its inlines are empty, but every id is there.
+	Text     []Block
 	Notes    []Note
 	SetAside []SetAside
-	// Annotations are the marks of the text, in text order, for export.
-	Annotations []Annotation
+	// Marks are the marks of the text, in text order, for export.
+	Marks []Annotation
 	// Plain is the article's text without markup, from which the spans count;
 	// "" unless the site publishes texts in full.
 	Plain    string

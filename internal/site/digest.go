@@ -47,11 +47,11 @@ type maker struct {
 func digestFile(f *content.File) *digest {
 	r := read(f)
 	b := &Briefing{
-		Slug:     f.Meta.Slug,
-		Path:     "briefings/" + f.Meta.Slug + ".html",
-		Exported: "briefings/" + f.Meta.Slug + ".annotations.jsonld",
-		File:     f.Path,
-		Header:   header(f),
+		Slug:        f.Meta.Slug,
+		Path:        "briefings/" + f.Meta.Slug + ".html",
+		Annotations: "briefings/" + f.Meta.Slug + ".annotations.jsonld",
+		File:        f.Path,
+		Header:      header(f),
 	}
 	m := &maker{
 		reading: r, b: b, speakers: make([]*Speaker, len(r.voices)),

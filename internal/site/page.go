@@ -44,7 +44,7 @@ func (s *Site) Page(b *Briefing, f *content.File) *Page {
 	p.Text = t.blocks()
 	for i, mk := range f.Marks {
 		if mk.Class != dialect.Cue && r.blocks[i] >= 0 && f.Blocks[r.blocks[i]].Role != article.SetAside {
-			p.Annotations = append(p.Annotations, Annotation{Inline: t.inline(i), Passage: m.passage(i)})
+			p.Marks = append(p.Marks, Annotation{Inline: t.inline(i), Passage: m.passage(i)})
 		}
 	}
 	if b.PlainText != "" {
