@@ -92,7 +92,7 @@ func (s *structure) aside() {
 	below := false // the block below was set aside as a disclaimer
 	for i := len(s.drafts) - 1; i >= 0; i-- {
 		d := s.drafts[i]
-		if d.fixed && d.Role != ListItem && d.Role != Quotation {
+		if d.fixed && d.Role != ListItem && d.Role != Quotation && d.Role != Heading {
 			continue
 		}
 		if len(d.Span.In(s.text)) <= 1500 {

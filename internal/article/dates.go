@@ -236,3 +236,12 @@ func filenameDate(path string) string {
 	}
 	return ""
 }
+
+// dayAfter returns the day after an ISO date.
+func dayAfter(day string) string {
+	d, err := time.Parse(time.DateOnly, day)
+	if err != nil {
+		return day
+	}
+	return d.AddDate(0, 0, 1).Format(time.DateOnly)
+}

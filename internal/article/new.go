@@ -12,11 +12,29 @@ import (
 // the page or its front matter, from the text itself, and for the date alone
 // from the name of the file.
 func New(f *seed.File) (*Article, diag.List) {
-	var diags diag.List
-	a := FromText(f.Path, f.Text, Meta{})
+	side, diags := readSidecar(f)
+	var a *Article
+	var more diag.List
+	switch f.Format {
+	case seed.Markdown:
+		a, more = fromMarkdown(f, side)
+	default:
+		side.dropFuture()
+		a = FromText(f.Path, f.Text, side.Meta)
+	}
+	diags = append(diags, more...)
+	if a == nil {
+		return nil, diags
+	}
+	if len(a.Blocks) == 0 {
+		diags.Add(diag.Diagnostic{File: f.Path, ID: "seed-empty", Message: "no article text found in the file", Hint: "put an article into it, or remove it"})
+		return nil, diags
+	}
 	a.SHA256 = f.SHA256
-	if v := filenameDate(f.Path); v != "" && a.Meta.Date.Value == "" {
-		a.Meta.Date = Date{v, DateFilename}
+	if a.Meta.Date.Value == "" {
+		if v := filenameDate(f.Path); v != "" {
+			a.Meta.Date = Date{v, DateFilename}
+		}
 	}
 	return a, diags
 }
