@@ -47,6 +47,7 @@ type Writer struct {
 	made    map[string]bool // folders known to be there
 	journal file
 	stats   Stats
+	keepOld bool
 }
 
 // NewWriter opens the output folder dir, and makes it if need be. It returns a
@@ -199,6 +200,10 @@ func (w *Writer) mendJournal() error {
 	return err
 }
 
+// KeepOld makes Commit leave files of earlier runs in place that were not added
+// this time. It is for a run that could not make all it should.
+func (w *Writer) KeepOld() { w.keepOld = true }
+
 // Commit removes the files of earlier runs that were not added this time, and
 // writes the manifest.
 func (w *Writer) Commit() (Stats, error) {
@@ -206,6 +211,12 @@ func (w *Writer) Commit() (Stats, error) {
 	defer w.mu.Unlock()
 	for _, name := range slices.Sorted(maps.Keys(w.old)) {
 		if _, ok := w.new[name]; ok {
+			continue
+		}
+		if w.keepOld {
+			if err := w.carryOver(name); err != nil {
+				return w.stats, w.failed(name, err)
+			}
 			continue
 		}
 		if err := w.removeStale(name); err != nil {
@@ -227,6 +238,20 @@ func (w *Writer) Commit() (Stats, error) {
 		return w.stats, w.failed(journalName, err)
 	}
 	return w.stats, nil
+}
+
+// carryOver takes a file of an earlier run into the manifest, if it still is
+// what that run wrote.
+func (w *Writer) carryOver(name string) error {
+	var b bytes.Buffer
+	err := read(w.dir, name, &b)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if s := sum(sha256.Sum256(b.Bytes())); err == nil && slices.Contains(w.old[name], s) {
+		w.new[name] = []sum{s}
+	}
+	return err
 }
 
 // removeStale removes a file of an earlier run, if it still is what that run

@@ -127,6 +127,30 @@ func TestWriterLeavesForeignFilesAlone(t *testing.T) {
 	wantTree(t, foreign, "thesis.doc: x")
 }
 
+func TestWriterKeepsOldFilesOnRequest(t *testing.T) {
+	dir := t.TempDir()
+	if _, err := build(t, dir, "a.html: one", "b.html: two"); err != nil {
+		t.Fatal(err)
+	}
+	w, err := NewWriter(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer w.Close()
+	if err := w.Add("a.html", []byte("ONE")); err != nil {
+		t.Fatal(err)
+	}
+	w.KeepOld()
+	if _, err := w.Commit(); err != nil {
+		t.Fatal(err)
+	}
+	wantTree(t, dir, "a.html: ONE", "b.html: two")
+	if _, err := build(t, dir, "a.html: ONE"); err != nil {
+		t.Fatal(err)
+	}
+	wantTree(t, dir, "a.html: ONE")
+}
+
 func TestWriterTrustsNoManifest(t *testing.T) {
 	for _, list := range []string{
 		"garbage\n",

@@ -1,0 +1,102 @@
+package cli
+
+import (
+	"errors"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+
+	"readout/internal/content"
+	"readout/internal/output"
+	"readout/internal/render"
+	"readout/internal/site"
+	"readout/templates"
+)
+
+// outputFolder is the name of the output folder of a site, unless another is
+// given.
+const outputFolder = "public"
+
+func (a *app) buildCommand() *cobra.Command {
+	out := ""
+	cmd := a.siteCommand("build", "Read the seeds, write the briefings, render the site",
+		`build does the whole path: it reads the articles in seeds/, writes a briefing for
+each new or changed one to content/briefings/, and renders the site to public/.
+Without a folder seeds it renders what stands in content/.
+
+Only files that change are written, each in one step; files of an earlier build
+that are no longer part of the site are removed. A file readout did not make is
+never changed or removed. An input that cannot be used is reported, the rest is
+built, and the exit status is 1.`,
+		`  readout build
+  readout build -C desk
+  readout -C desk build --output /srv/www/desk`,
+		func(s *siteFolder) error { return a.build(s, out) })
+	cmd.Flags().StringVarP(&out, "output", "o", "", "write the site to `FOLDER` instead of public/ in the site")
+	return cmd
+}
+
+func (a *app) build(s *siteFolder, out string) error {
+	if err := s.lock(); err != nil {
+		return err
+	}
+	if s.has("seeds") {
+		if err := a.brief(s); err != nil {
+			return err
+		}
+	}
+	if out == "" {
+		out = filepath.Join(s.name, outputFolder)
+	}
+	w, err := output.NewWriter(out)
+	if err != nil {
+		if e := (*output.ForeignError)(nil); errors.As(err, &e) {
+			return hinted("choose an empty or new folder with --output, or move those files away", "%w", err)
+		}
+		return err
+	}
+	defer w.Close()
+	failed, err := a.render(s, w)
+	if err != nil {
+		return err
+	}
+	if failed {
+		// A page that could not be made this time stays as it was.
+		w.KeepOld()
+	}
+	stats, err := w.Commit()
+	if err != nil {
+		return err
+	}
+	for _, name := range stats.Kept {
+		a.report.say("left %s in %s: it was changed by hand and is no part of the site", name, out)
+	}
+	a.report.say("%d files in %s: %d written, %d unchanged, %d removed", stats.Files, out, stats.Written, stats.Files-stats.Written, stats.Removed)
+	if a.report.failed() {
+		return errReported
+	}
+	return nil
+}
+
+// render makes the site from its content and gives each file to sink. It
+// reports whether a part could not be made.
+func (a *app) render(s *siteFolder, sink output.Sink) (failed bool, err error) {
+	tree, diags := content.Read(s.root.FS())
+	n := a.report.all(diags)
+	gathered, diags := site.Gather(site.Input{Index: tree.Index, Files: tree.Briefings, Entities: tree.Entities, Stories: tree.Stories})
+	n += a.report.all(diags)
+	files := make(map[string]*content.File, len(tree.Briefings))
+	for _, f := range tree.Briefings {
+		files[f.Meta.Slug] = f
+	}
+	load := func(b *site.Briefing) (*content.File, error) { return files[b.Slug], nil }
+	p := a.track("making pages", len(tree.Briefings))
+	diags, err = render.Render(gathered, overlay{over: s.templates(), base: templates.FS}, load, func(path string, data []byte) error {
+		err := sink.Add(path, data)
+		p.step()
+		return err
+	}, render.Options{})
+	a.finish(p)
+	n += a.report.all(diags)
+	return n > 0, err
+}

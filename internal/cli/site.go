@@ -1,0 +1,121 @@
+package cli
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"slices"
+
+	"github.com/spf13/cobra"
+
+	"readout/internal/output"
+)
+
+// A siteFolder is the folder of a site, opened and locked. All reading and
+// writing below it goes through root, which no link leads out of.
+type siteFolder struct {
+	name   string
+	root   *os.Root
+	unlock func()
+}
+
+// openSite opens the site in the folder given as an argument or with -C.
+func (a *app) openSite(args []string) (*siteFolder, error) {
+	s := &siteFolder{name: a.dir}
+	if len(args) > 0 {
+		s.name = args[0]
+	}
+	root, err := os.OpenRoot(s.name)
+	if err != nil {
+		return nil, hinted("name the folder of a site with -C DIR, or make one with 'readout new DIR'", "%s cannot be opened: %w", s.name, bare(err))
+	}
+	s.root = root
+	if !s.has("seeds") && !s.has("content") {
+		root.Close()
+		return nil, hinted("run 'readout new DIR' to make a site, or name the folder of one with -C DIR", "%s is not a site: it has neither a folder seeds nor a folder content", s.name)
+	}
+	return s, nil
+}
+
+// lock keeps other runs off the site.
+func (s *siteFolder) lock() error {
+	unlock, err := output.Lock(s.name)
+	if e := (*output.BusyError)(nil); errors.As(err, &e) {
+		return hinted("wait until it has finished; the lock goes with the run that holds it", "%w", err)
+	}
+	s.unlock = unlock
+	return err
+}
+
+func (s *siteFolder) close() {
+	if s.unlock != nil {
+		s.unlock()
+	}
+	s.root.Close()
+}
+
+// has reports whether the site has a folder of that name.
+func (s *siteFolder) has(name string) bool {
+	info, err := s.root.Stat(name)
+	return err == nil && info.IsDir()
+}
+
+// An overlay is a file system in which the files of over stand in for those of
+// base.
+type overlay struct{ over, base fs.FS }
+
+func (o overlay) Open(name string) (fs.File, error) {
+	f, err := o.over.Open(name)
+	if err == nil {
+		info, err := f.Stat()
+		if err == nil && info.Mode().IsRegular() {
+			return f, nil
+		}
+		f.Close()
+	}
+	return o.base.Open(name)
+}
+
+func (o overlay) ReadDir(name string) ([]fs.DirEntry, error) {
+	entries, err := fs.ReadDir(o.base, name)
+	more, moreErr := fs.ReadDir(o.over, name)
+	if err != nil && moreErr != nil {
+		return nil, err
+	}
+	for _, e := range more {
+		if !slices.ContainsFunc(entries, func(x fs.DirEntry) bool { return x.Name() == e.Name() }) {
+			entries = append(entries, e)
+		}
+	}
+	slices.SortFunc(entries, func(a, b fs.DirEntry) int {
+		if a.Name() < b.Name() {
+			return -1
+		}
+		return 1
+	})
+	return entries, nil
+}
+
+// siteCommand makes a command that takes a site's folder.
+func (a *app) siteCommand(use, short, long, example string, run func(*siteFolder) error) *cobra.Command {
+	return &cobra.Command{
+		Use: use + " [DIR]", Short: short, Long: long, Example: example, Args: atMost(1),
+		RunE: func(_ *cobra.Command, args []string) error {
+			s, err := a.openSite(args)
+			if err != nil {
+				return err
+			}
+			defer s.close()
+			return run(s)
+		},
+	}
+}
+
+// templates returns the site's own templates and assets.
+func (s *siteFolder) templates() fs.FS {
+	sub, err := fs.Sub(s.root.FS(), "templates")
+	if err != nil {
+		return s.root.FS()
+	}
+	return sub
+}

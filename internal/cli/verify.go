@@ -1,0 +1,160 @@
+package cli
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"sync"
+
+	"github.com/spf13/cobra"
+
+	"readout/internal/diag"
+	"readout/internal/verify"
+)
+
+func (a *app) verifyCommand() *cobra.Command {
+	out := ""
+	cmd := a.siteCommand("verify", "Prove that the site keeps its promises",
+		`verify reads the site as it stands on the disk, by readers of its own, and proves:
+
+  1 verbatim                  annotated text is the article's, byte for byte
+  2 nothing invented          no date without a basis
+  3 every claim has its place all links and references lead somewhere
+  4 nothing lost              every paragraph is on its page, set-aside text with its reason
+  5 same in, same out         the pages are what the content says, byte for byte
+  6 no network                no page asks for anything beyond its folder
+  7 a seed is data            nothing in a page runs that is not part of readout
+
+Each failure is printed with file, line and column; the exit status is then 3.
+Without seeds/ or public/ it proves what can be proved and says what cannot.`,
+		`  readout verify
+  readout verify -C desk`,
+		func(s *siteFolder) error { return a.verify(s, out) })
+	cmd.Flags().StringVarP(&out, "output", "o", "", "look at the pages in `FOLDER` instead of public/ in the site")
+	return cmd
+}
+
+func (a *app) verify(s *siteFolder, out string) error {
+	if err := s.lock(); err != nil {
+		return err
+	}
+	name := out
+	if out == "" {
+		out, name = filepath.Join(s.name, outputFolder), outputFolder
+	}
+	in := verify.Input{Site: s.root.FS(), OutputName: filepath.ToSlash(name)}
+	root, err := os.OpenRoot(out)
+	switch {
+	case err == nil:
+		defer root.Close()
+		if entries, err := fs.ReadDir(root.FS(), "."); err != nil {
+			return err
+		} else if onlyHidden(entries) {
+			in.OutputName += ", or nothing in it"
+			break
+		}
+		in.Output = root.FS()
+	case !errors.Is(err, fs.ErrNotExist):
+		return fmt.Errorf("%s cannot be opened: %w", out, bare(err))
+	}
+	report := verify.Run(in)
+	if in.Output != nil {
+		a.renderAgain(s, in, report)
+	}
+	a.report.all(report.Findings)
+	return a.printReport(report)
+}
+
+// onlyHidden reports whether there is nothing but files such as .gitkeep.
+func onlyHidden(entries []fs.DirEntry) bool {
+	for _, e := range entries {
+		if e.Name()[0] != '.' || e.Name() == ".readout" {
+			return false
+		}
+	}
+	return true
+}
+
+// renderAgain makes the site once more, in memory, file by file, and compares
+// it with what stands on the disk.
+func (a *app) renderAgain(s *siteFolder, in verify.Input, report *verify.Report) {
+	c := &comparison{in: in, report: report}
+	failed, err := a.render(s, c)
+	switch {
+	case err != nil:
+		report.Unchecked = append(report.Unchecked, "whether the pages are what the content says: "+err.Error())
+	case failed:
+		report.Unchecked = append(report.Unchecked, "whether all pages are what the content says: see above")
+	}
+}
+
+// A comparison is a Sink that compares files instead of writing them.
+type comparison struct {
+	in     verify.Input
+	mu     sync.Mutex
+	report *verify.Report
+}
+
+func (c *comparison) Add(name string, data []byte) error {
+	d := diag.Diagnostic{File: path.Join(c.in.OutputName, name), ID: verify.Deterministic.ID(), Hint: "run 'readout build' to make it anew"}
+	have, err := fs.ReadFile(c.in.Output, name)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		d.Message = "is part of the site and is not there"
+	case err != nil:
+		d.Message = "cannot be read: " + bare(err).Error()
+	case bytes.Equal(have, data):
+		return nil
+	default:
+		n := 0
+		for n < len(have) && n < len(data) && have[n] == data[n] {
+			n++
+		}
+		d.Line, d.Column = diag.Position(string(have), n)
+		d.Message = "is not what the content says from here on"
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.report.Findings.Add(d)
+	return nil
+}
+
+// printReport prints one line a promise.
+func (a *app) printReport(r *verify.Report) error {
+	facts := map[verify.Promise]string{
+		verify.Verbatim:      fmt.Sprintf("%d of %d briefings compared with their articles: %d paragraphs, %d bytes", r.Compared, r.Briefings, r.Blocks, r.Bytes),
+		verify.NotInvented:   fmt.Sprintf("dates of %d briefings", r.Briefings),
+		verify.Placed:        fmt.Sprintf("%d claims and %d links on %d pages", r.Claims, r.Links, r.Pages),
+		verify.NothingLost:   fmt.Sprintf("%d briefings on their pages", r.Briefings),
+		verify.Deterministic: fmt.Sprintf("%d files", r.Files),
+		verify.NoNetwork:     fmt.Sprintf("%d pages", r.Pages),
+		verify.SeedIsData:    fmt.Sprintf("%d pages", r.Pages),
+	}
+	broken := 0
+	for _, p := range verify.Promises {
+		verdict := "holds "
+		if r.Broken(p) > 0 {
+			verdict = "BROKEN"
+			broken++
+		}
+		if _, err := fmt.Fprintf(a.out, "%s  %d %-28s %s\n", verdict, p, p, facts[p]); err != nil {
+			return err
+		}
+	}
+	for _, what := range r.Unchecked {
+		if _, err := fmt.Fprintf(a.out, "not checked: %s\n", visible(what)); err != nil {
+			return err
+		}
+	}
+	if broken > 0 {
+		return &statusError{status: exitBroken}
+	}
+	if a.report.failed() {
+		return errReported
+	}
+	return nil
+}
