@@ -2,12 +2,14 @@ package cli
 
 import (
 	"bytes"
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
 	"fmt"
 	"io/fs"
 	"maps"
+	"os"
 	"path"
 	"runtime"
 	"runtime/debug"
@@ -24,6 +26,7 @@ import (
 	"readout/internal/briefing"
 	"readout/internal/content"
 	"readout/internal/diag"
+	"readout/internal/frontmatter"
 	"readout/internal/output"
 	"readout/internal/seed"
 )
@@ -95,21 +98,20 @@ func (a *app) brief(s *siteFolder) error {
 	a.report.all(diags)
 
 	p := a.track("analysing articles", len(jobs))
-	var mu sync.Mutex
-	var first error
-	stats := map[outcome]int{}
+	results := make([]outcome, len(jobs))
+	lists := make([]diag.List, len(jobs))
+	errs := make([]error, len(jobs))
 	parallel(len(jobs), func(i int) {
 		defer p.step()
-		what, err := a.briefOne(s, pipeline, old, &jobs[i], slugs[i])
-		mu.Lock()
-		defer mu.Unlock()
-		stats[what]++
-		if err != nil && first == nil {
-			first = err
-		}
+		results[i], errs[i] = a.briefOne(s, pipeline, old, &jobs[i], slugs[i], &lists[i])
 	})
 	a.finish(p)
-	err = errors.Join(first, old.write(s))
+	stats := map[outcome]int{}
+	for i, what := range results {
+		stats[what]++
+		a.report.all(lists[i])
+	}
+	err = cmp.Or(slices.Concat(errs, []error{old.write(s)})...)
 	a.report.say("%d articles: %d briefings written, %d unchanged, %d kept as edited",
 		len(entries), stats[written], stats[unchanged], stats[edited])
 	return err
@@ -198,17 +200,17 @@ const (
 
 // briefOne writes the briefing of one article. An error is a failure to write;
 // what is wrong with the article is reported.
-func (a *app) briefOne(s *siteFolder, pipeline *analysis.Pipeline, old *oldContent, j *job, slug string) (outcome, error) {
-	file, err := compose(s, pipeline, j, slug)
-	if err != nil {
-		a.report.diagnostic(*err)
+func (a *app) briefOne(s *siteFolder, pipeline *analysis.Pipeline, old *oldContent, j *job, slug string, diags *diag.List) (outcome, error) {
+	file, problem := compose(s, pipeline, j, slug)
+	if problem != nil {
+		diags.Add(*problem)
 		return failed, nil
 	}
 	name := path.Join(briefings, slug+".md")
 	have, readErr := fs.ReadFile(s.root.FS(), name)
 	switch {
 	case readErr != nil && !errors.Is(readErr, fs.ErrNotExist):
-		a.report.diagnostic(diag.Diagnostic{
+		diags.Add(diag.Diagnostic{
 			File: name, ID: "content-read", Message: "cannot be read: " + bare(readErr).Error(),
 			Hint: "make it a file that can be read, or move it away",
 		})
@@ -222,7 +224,11 @@ func (a *app) briefOne(s *siteFolder, pipeline *analysis.Pipeline, old *oldConte
 		}
 		return edited, nil
 	}
-	if _, err := output.WriteFile(s.root, name, file); err != nil {
+	err := old.announce(s, name, file)
+	if err == nil {
+		_, err = output.WriteFile(s.root, name, file)
+	}
+	if err != nil {
 		return failed, fmt.Errorf("%s cannot be written: %w", name, bare(err))
 	}
 	old.note(name, file)
@@ -261,13 +267,13 @@ type oldContent struct {
 	slugs  map[string]bool
 
 	mu        sync.Mutex
-	generated map[string]string // digest by path
-	before    []byte            // generatedName as it was
+	generated map[string][]string // by name the digests it may have
+	before    []byte              // generatedName as it was
 }
 
 // readContent reads the front matter of all briefings and the list of digests.
 func readContent(s *siteFolder) (*oldContent, error) {
-	old := &oldContent{bySeed: map[string]string{}, slugs: map[string]bool{}, generated: map[string]string{}}
+	old := &oldContent{bySeed: map[string]string{}, slugs: map[string]bool{}, generated: map[string][]string{}}
 	paths, _ := content.Paths(s.root.FS()) // what is wrong there is reported when it is published
 	for _, name := range paths {
 		if path.Dir(name) != briefings {
@@ -279,7 +285,9 @@ func readContent(s *siteFolder) (*oldContent, error) {
 		if err != nil {
 			continue
 		}
-		if meta, ok := content.Meta(name, src); ok && meta.Article.Path != "" {
+		var meta frontmatter.Meta
+		frontmatter.Read(name, src, &meta)
+		if meta.Article.Path != "" {
 			old.bySeed[meta.Article.Path] = slug
 		}
 	}
@@ -290,7 +298,7 @@ func readContent(s *siteFolder) (*oldContent, error) {
 	old.before = list
 	for line := range strings.Lines(string(list)) {
 		if digest, name, ok := strings.Cut(strings.TrimSpace(line), "  "); ok {
-			old.generated[name] = digest
+			old.generated[name] = append(old.generated[name], digest)
 		}
 	}
 	return old, nil
@@ -300,13 +308,30 @@ func readContent(s *siteFolder) (*oldContent, error) {
 func (o *oldContent) untouched(name string, have []byte) bool {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	return o.generated[path.Base(name)] == digest(have)
+	return slices.Contains(o.generated[path.Base(name)], digest(have))
 }
 
 func (o *oldContent) note(name string, file []byte) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	o.generated[path.Base(name)] = digest(file)
+	o.generated[path.Base(name)] = []string{digest(file)}
+}
+
+// announce adds the digest of what is about to be written, so that a run which
+// dies right after it is not taken for an editor.
+func (o *oldContent) announce(s *siteFolder, name string, file []byte) error {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if err := s.root.MkdirAll(path.Dir(name), 0o777); err != nil {
+		return err
+	}
+	f, err := s.root.OpenFile(generatedName, os.O_WRONLY|os.O_CREATE|os.O_APPEND, 0o666)
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(f, "%s  %s\n", digest(file), path.Base(name))
+	o.before = nil
+	return errors.Join(err, f.Close())
 }
 
 func digest(b []byte) string {
@@ -318,7 +343,9 @@ func digest(b []byte) string {
 func (o *oldContent) write(s *siteFolder) error {
 	var b bytes.Buffer
 	for _, name := range slices.Sorted(maps.Keys(o.generated)) {
-		fmt.Fprintf(&b, "%s  %s\n", o.generated[name], name)
+		for _, digest := range o.generated[name] {
+			fmt.Fprintf(&b, "%s  %s\n", digest, name)
+		}
 	}
 	if bytes.Equal(b.Bytes(), o.before) {
 		return nil

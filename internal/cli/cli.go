@@ -96,17 +96,22 @@ func Main(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 }
 
 func (a *app) rootCommand() *cobra.Command {
+	build := a.buildCommand()
 	root := &cobra.Command{
 		Use:   "readout",
 		Short: "Turn a folder of articles into a briefing site in which every statement can be checked",
 		Long: `readout reads source articles from seeds/, writes an annotated briefing for each
 to content/, and renders a static website to public/. Content may be edited by
-hand; what stands there is what is published.
+hand; what stands there is what is published. Without a command, readout builds
+the site in the working directory.
 
 stdout is for data, stderr for people. Exit status: 0 done, 1 something failed
 or was left out, 2 wrong use, 3 a promise does not hold (verify).`,
 		Version: version(),
-		Example: `  readout annotate article.txt
+		Example: `  readout new desk && cd desk   make a site with a sample article
+  readout                       build the site in this folder
+  readout verify                prove that it keeps its promises
+  readout annotate article.txt  print what is found in an article, as JSON
   readout annotate --jsonl < articles.jsonl > annotations.jsonl`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) > 0 {
@@ -116,7 +121,7 @@ or was left out, 2 wrong use, 3 a promise does not hold (verify).`,
 		},
 		SilenceErrors: true,
 		SilenceUsage:  true,
-		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+		RunE:          func(_ *cobra.Command, _ []string) error { return build.RunE(build, nil) },
 	}
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageErrorf("%w", err) })
 	f := root.PersistentFlags()
@@ -124,7 +129,7 @@ or was left out, 2 wrong use, 3 a promise does not hold (verify).`,
 	f.BoolVarP(&a.quiet, "quiet", "q", false, "report errors only")
 	f.BoolVarP(&a.verbose, "verbose", "v", false, "say what is done, file by file")
 	root.PersistentPreRun = func(*cobra.Command, []string) { a.report.quiet = a.quiet }
-	root.AddCommand(a.newCommand(), a.annotateCommand(), a.versionCommand())
+	root.AddCommand(build, a.briefCommand(), a.verifyCommand(), a.newCommand(), a.annotateCommand(), a.versionCommand())
 	return root
 }
 
