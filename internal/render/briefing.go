@@ -368,7 +368,7 @@ func (v *BriefingPage) text(r *Renderer, b *site.Briefing, s *site.Page) {
 			nv.Links = append(nv.Links, Anchor{r.at(b.Path, o), o.Briefing.Header.Title})
 		}
 		if u := webURL(n.Fragment); u != "" {
-			nv.Links = append(nv.Links, Anchor{u, "These words in the original"})
+			nv.Links = append(nv.Links, Anchor{u, "In the original"})
 		}
 		v.Notes = append(v.Notes, nv)
 	}
