@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"readout/internal/article"
+	"readout/internal/export"
 	"readout/internal/site"
 )
 
@@ -178,7 +179,8 @@ func (r *Renderer) briefingPage(b *site.Briefing, s *site.Page) (*BriefingPage, 
 	if n := b.Older; n != nil {
 		v.Older = &Anchor{n.Link().From(b.Path), n.Header.Title}
 	}
-	v.Data = r.newsArticle(b, v)
+	v.Data = export.Article(r.site, b)
+	v.Alternates = append(v.Alternates, Alternate{site.Relative(b.Path, b.Annotations), `application/ld+json`, "Annotations"})
 	return v, nil
 }
 

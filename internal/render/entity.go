@@ -1,12 +1,10 @@
 package render
 
 import (
-	"cmp"
 	"html/template"
-	"slices"
 	"strings"
 
-	"readout/internal/dialect"
+	"readout/internal/export"
 	"readout/internal/site"
 )
 
@@ -120,39 +118,6 @@ func (r *Renderer) entityPage(e *site.Entity) (*EntityPage, error) {
 		}
 		v.Merges = append(v.Merges, mv)
 	}
-	v.Data = entityData(e)
+	v.Data = export.Entity(r.site, e)
 	return v, nil
-}
-
-// schemaType is schema.org's name for a kind of entity.
-func schemaType(kind dialect.Class) string {
-	if kind == dialect.Person || kind == dialect.Organization || kind == dialect.Place || kind == dialect.Event {
-		return kindNoun(kind)
-	}
-	return "Thing"
-}
-
-// A Thing is a schema.org description of an entity.
-type Thing struct {
-	Context string   `json:"@context,omitempty"`
-	Type    string   `json:"@type"`
-	Name    string   `json:"name"`
-	Other   []string `json:"alternateName,omitempty"`
-	SameAs  []string `json:"sameAs,omitempty"`
-}
-
-func entityData(e *site.Entity) *Thing {
-	t := &Thing{Context: "https://schema.org", Type: schemaType(e.Kind), Name: e.Name}
-	for _, n := range e.Names {
-		if n.Text != e.Name {
-			t.Other = append(t.Other, n.Text)
-		}
-	}
-	slices.SortFunc(t.Other, cmp.Compare[string])
-	for _, u := range e.SameAs {
-		if webURL(u) != "" {
-			t.SameAs = append(t.SameAs, u)
-		}
-	}
-	return t
 }

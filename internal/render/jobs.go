@@ -1,6 +1,7 @@
 package render
 
 import (
+	"readout/internal/export"
 	"readout/internal/searchindex"
 	"readout/internal/site"
 )
@@ -10,50 +11,59 @@ func (r *Renderer) jobs(load Loader, search *searchindex.Index) []job {
 	s := r.site
 	var jobs []job
 	add := func(path, template string, make func() any) {
-		jobs = append(jobs, job{path: path, make: func() (string, any, error) { return template, make(), nil }})
+		jobs = append(jobs, job{path: path, make: func() (made, error) { return made{template: template, page: make()}, nil }})
 	}
 	docs := len(s.Briefings)
 	for i, b := range s.Briefings {
-		jobs = append(jobs, job{path: b.Path, file: b.File, make: func() (string, any, error) {
+		jobs = append(jobs, job{path: b.Path, file: b.File, make: func() (made, error) {
 			f, err := load(b)
 			if err != nil {
-				return "", nil, err
+				return made{}, err
 			}
 			digest := s.Page(b, f)
 			search.Add(i, searchDoc(b, digest))
 			page, err := r.briefingPage(b, digest)
-			return "briefing", page, err
+			notes := export.NamedFile{Path: b.Annotations, Data: export.Annotations(digest)}
+			return made{"briefing", page, []export.NamedFile{notes}}, err
 		}})
 	}
 	for _, st := range s.Stories {
-		jobs = append(jobs, job{path: st.Path, file: st.File, make: func() (string, any, error) {
+		jobs = append(jobs, job{path: st.Path, file: st.File, make: func() (made, error) {
 			page, err := r.storyPage(st)
-			return "story", page, err
+			return made{template: "story", page: page}, err
 		}})
 	}
 	for _, kind := range site.Kinds {
 		for _, e := range s.EntitiesOf(kind) {
 			number := docs
 			docs++
-			jobs = append(jobs, job{path: e.Path, file: e.File, make: func() (string, any, error) {
+			jobs = append(jobs, job{path: e.Path, file: e.File, make: func() (made, error) {
 				search.Add(number, entityDoc(e))
 				page, err := r.entityPage(e)
-				return "entity", page, err
+				return made{template: "entity", page: page}, err
 			}})
 		}
 		n := pagesOf(len(s.EntitiesOf(kind)), entitiesAPage)
+		if len(s.EntitiesOf(kind)) == 0 {
+			n = 0 // nothing leads to an empty list
+		}
 		for i := 1; i <= n; i++ {
 			add(site.ListPath(site.Folder(kind)+".html", i), "entities", func() any { return r.entitiesPage(kind, i, n) })
 		}
 	}
 	add(site.HomePath, "home", nil)
 	jobs[len(jobs)-1].file = "content/index.md"
-	jobs[len(jobs)-1].make = func() (string, any, error) {
+	jobs[len(jobs)-1].make = func() (made, error) {
 		page, err := r.homePage()
-		return "home", page, err
+		return made{template: "home", page: page}, err
 	}
+	// A list that nothing leads to while it is empty is not made then.
+	always := map[string]bool{site.BriefingsPath: true, site.TimelinePath: true, site.SourcingPath: true}
 	paged := func(path, template string, items, each int, make func(n, of int) any) {
 		of := pagesOf(items, each)
+		if items == 0 && !always[path] {
+			return
+		}
 		for n := 1; n <= of; n++ {
 			add(site.ListPath(path, n), template, func() any { return make(n, of) })
 		}

@@ -1,6 +1,7 @@
 package render
 
 import (
+	"encoding/json"
 	"strings"
 
 	"readout/internal/dialect"
@@ -30,9 +31,8 @@ type Page struct {
 	FootNav     []Anchor
 	Footer      string
 	Contact     *Anchor // where a reader reports a mistake; nil when not configured
-	// Data is the page's schema.org description, written as JSON-LD; nil for
-	// none.
-	Data any
+	// Data is the page's schema.org description as JSON; nil for none.
+	Data json.RawMessage
 }
 
 // An Anchor is the text and the target of a link.
@@ -80,8 +80,9 @@ func (r *Renderer) page(path, heading, description string) Page {
 	p.Icon = p.Root + r.assets.icon
 	p.Styles = []string{p.Root + r.assets.style}
 	p.Scripts = []string{p.Root + r.assets.script}
-	for _, f := range r.feeds {
-		p.Alternates = append(p.Alternates, Alternate{p.Root + f.Href, f.Type, f.Title})
+	p.Alternates = []Alternate{
+		{p.Root + site.AtomPath, "application/atom+xml", s.Config.Title},
+		{p.Root + site.JSONFeedPath, "application/feed+json", s.Config.Title},
 	}
 	for _, n := range r.nav {
 		n.Current = n.Href == path

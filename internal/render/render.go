@@ -15,11 +15,13 @@ import (
 	"html/template"
 	"io/fs"
 	"runtime"
+	"slices"
 	"sync"
 	"sync/atomic"
 
 	"readout/internal/content"
 	"readout/internal/diag"
+	"readout/internal/export"
 	"readout/internal/searchindex"
 	"readout/internal/site"
 )
@@ -29,9 +31,6 @@ type Options struct {
 	// Workers is how many pages are made at once; 0 for as many as there are
 	// processors. It has no influence on the output.
 	Workers int
-	// Feeds are the feeds that pages announce, with paths relative to the
-	// output folder.
-	Feeds []Alternate
 }
 
 // A Loader returns the content file a briefing was gathered from.
@@ -62,7 +61,6 @@ type Renderer struct {
 	textless bool   // the text of the articles is not published
 	nav      []NavItem
 	footNav  []Anchor
-	feeds    []Alternate
 	titles   map[string]int // briefings by title
 	outlets  map[string]string
 }
@@ -78,7 +76,7 @@ func New(s *site.Site, templates fs.FS, opts Options) (*Renderer, error) {
 		return nil, err
 	}
 	r := &Renderer{
-		site: s, opts: opts, assets: a, pages: pages, feeds: opts.Feeds,
+		site: s, opts: opts, assets: a, pages: pages,
 		textless: s.Config.Text == "none",
 		titles:   map[string]int{},
 		outlets:  map[string]string{},
@@ -130,12 +128,19 @@ func parseTemplates(templates fs.FS) (map[string]*template.Template, error) {
 	return pages, nil
 }
 
-// A job makes one page: it returns the name of its template and its struct, or
-// for a file that is no page its bytes.
+// A job makes one page.
 type job struct {
 	path string
-	make func() (template string, page any, err error)
 	file string // for messages: the content file the page is of
+	make func() (made, error)
+}
+
+// made is what a job has made: the struct of a page, the name of its template,
+// and the files that go beside it.
+type made struct {
+	template string
+	page     any
+	beside   []export.NamedFile
 }
 
 // Render makes all pages and assets.
@@ -171,7 +176,7 @@ func (r *Renderer) Render(load Loader, emit Emit) (diag.List, error) {
 					return
 				}
 				j := jobs[i]
-				data, err := r.run(j, &buf)
+				files, err := r.run(j, &buf)
 				if err != nil {
 					mu.Lock()
 					diags.Add(diag.Diagnostic{File: j.file, ID: "render", Message: fmt.Sprintf("cannot make %s: %v", j.path, err),
@@ -179,14 +184,16 @@ func (r *Renderer) Render(load Loader, emit Emit) (diag.List, error) {
 					mu.Unlock()
 					continue
 				}
-				if err := emit(j.path, data); err != nil {
-					mu.Lock()
-					if first == nil {
-						first = err
+				for _, f := range files {
+					if err := emit(f.Path, f.Data); err != nil {
+						mu.Lock()
+						if first == nil {
+							first = err
+						}
+						mu.Unlock()
+						next.Store(int64(len(jobs)))
+						return
 					}
-					mu.Unlock()
-					next.Store(int64(len(jobs)))
-					return
 				}
 			}
 		})
@@ -196,23 +203,44 @@ func (r *Renderer) Render(load Loader, emit Emit) (diag.List, error) {
 		return diags, first
 	}
 	diags.Sort()
+	for _, f := range r.machineFiles(jobs) {
+		if err := emit(f.Path, f.Data); err != nil {
+			return diags, err
+		}
+	}
 	return diags, search.Write(searchFolder, emit)
 }
 
-// run makes one page. What it returns is not kept in buf.
-func (r *Renderer) run(j job, buf *bytes.Buffer) (data []byte, err error) {
+// machineFiles makes the files of the whole site that other programs read.
+func (r *Renderer) machineFiles(jobs []job) []export.NamedFile {
+	var paths []string
+	for _, j := range jobs {
+		if j.path != site.NotFoundPath {
+			paths = append(paths, j.path)
+		}
+	}
+	slices.Sort(paths)
+	return append(export.Sitemap(r.site, paths),
+		export.NamedFile{Path: site.AtomPath, Data: export.Atom(r.site)},
+		export.NamedFile{Path: site.JSONFeedPath, Data: export.JSONFeed(r.site)},
+		export.NamedFile{Path: site.RobotsPath, Data: export.Robots(r.site)},
+	)
+}
+
+// run makes one page and what goes beside it. Nothing it returns is kept in buf.
+func (r *Renderer) run(j job, buf *bytes.Buffer) (files []export.NamedFile, err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			err = fmt.Errorf("a fault of readout itself: %v", p)
 		}
 	}()
-	name, page, err := j.make()
+	m, err := j.make()
 	if err != nil {
 		return nil, err
 	}
 	buf.Reset()
-	if err := r.pages[name].Execute(buf, page); err != nil {
+	if err := r.pages[m.template].Execute(buf, m.page); err != nil {
 		return nil, err
 	}
-	return bytes.Clone(buf.Bytes()), nil
+	return append(m.beside, export.NamedFile{Path: j.path, Data: bytes.Clone(buf.Bytes())}), nil
 }

@@ -74,7 +74,6 @@ func (r *Renderer) homePage() (*HomePage, error) {
 		v.Cast = append(v.Cast, g)
 	}
 	v.Search = r.searchBox(&v.Page)
-	v.Data = r.webSite()
 	return v, nil
 }
 
