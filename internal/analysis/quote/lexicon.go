@@ -274,7 +274,7 @@ func loadCues(lx *lexicon, past map[string][]string) {
 
 func plural(noun string) string {
 	switch {
-	case strings.HasSuffix(noun, "y") && !strings.HasSuffix(noun, "ey"):
+	case strings.HasSuffix(noun, "y") && !isVowel(noun[len(noun)-2]):
 		return noun[:len(noun)-1] + "ies"
 	case strings.HasSuffix(noun, "s") || strings.HasSuffix(noun, "sh") || strings.HasSuffix(noun, "ch"):
 		return noun + "es"

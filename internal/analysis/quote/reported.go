@@ -527,8 +527,9 @@ func (u *unit) clauseAt(i int) bool {
 			}
 		case kindNP, kindPrep, kindAdv, kindAdj, kindOpen, kindClose, kindWh, kindThat, kindConj, kindComma, kindDash:
 		case kindQuote:
-			if !u.phraseQuote(j) {
-				return false
+			// The verb stands between the marks: he said taxes "will rise".
+			if !u.phraseQuote(j) || j+1 >= len(u.chunks) || u.is(j+1, kindStop) {
+				return true
 			}
 		default:
 			return false

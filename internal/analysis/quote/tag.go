@@ -88,7 +88,8 @@ func (tg *tagger) segment(from, to int, first bool) {
 		tg.tag(i, from, to, first)
 		if tg.toks[i].Kind == token.Punct {
 			switch tg.toks[i].Norm {
-			case ":", ".", "?", "!", "...", "…", "(", "[":
+			case ":", "?", "!", "...", "…":
+				// A stop inside a sentence belongs to an abbreviation.
 				first = true
 			}
 		} else {
