@@ -1,6 +1,8 @@
 package quote
 
 import (
+	"slices"
+
 	"readout/internal/annotation"
 )
 
@@ -46,12 +48,59 @@ func (p *parser) carry(n int) {
 			}
 		}
 		// The same paragraph has a speaker already.
-		if a := p.lastDirect(u.block, u.from); a >= 0 {
-			p.attrs[a].parts = append(p.attrs[a].parts, pt)
+		if i := p.lastIn(u.block, u.from); i >= 0 {
+			if a := &p.attrs[i]; a.form == annotation.Direct {
+				a.parts = append(a.parts, pt)
+			} else {
+				p.again(i, pt, "quote/continued", true)
+			}
 			p.done[qi] = true
 			continue
 		}
+		// A paragraph that is nothing but a quotation, after one that ends
+		// with somebody's words: most likely theirs too.
+		if b := p.blockBefore(u.block); b >= 0 && p.alone(u.block) {
+			if i := p.lastIn(b, u.from); i >= 0 && p.attrs[i].unit == p.lastUnit(n, b) {
+				p.again(i, pt, "quote/next-paragraph", false)
+				p.done[qi] = true
+			}
+		}
 	}
+}
+
+// again adds an attribution of pt to the source of attribution i.
+func (p *parser) again(i int, pt part, rule string, sure bool) {
+	a := p.attrs[i]
+	a.form, a.rule, a.sure = annotation.Direct, rule, sure && a.sure
+	a.parts = []part{pt}
+	p.attrs = append(p.attrs, a)
+}
+
+// blockBefore returns the last block with words before b, or -1.
+func (p *parser) blockBefore(b int) int {
+	for b--; b >= 0; b-- {
+		if r := p.pass.Blocks[b]; r[0] < r[1] {
+			return b
+		}
+	}
+	return -1
+}
+
+// lastUnit returns the last unit of block b, which lies before unit n.
+func (p *parser) lastUnit(n, b int) int {
+	for n--; n >= 0 && p.units[n].block >= b; n-- {
+		if p.units[n].block == b {
+			return n
+		}
+	}
+	return -1
+}
+
+// alone reports whether block b is one quotation and nothing else.
+func (p *parser) alone(b int) bool {
+	r := p.pass.Blocks[b]
+	i, _ := slices.BinarySearchFunc(p.quotes, r[0], func(q quotation, at int) int { return q.open - at })
+	return i < len(p.quotes) && p.quotes[i].open == r[0] && p.quotes[i].close >= r[1]-1
 }
 
 // alone reports whether the sentence of the quotation at chunk k has nothing
@@ -90,23 +139,28 @@ func (p *parser) holder(q int) int {
 	return -1
 }
 
-// lastDirect returns the attribution of the last direct quotation in the block
-// before token t, or -1.
-func (p *parser) lastDirect(block, t int) int {
+// lastIn returns the attribution with a source whose content is the last in
+// the block before token t, or -1.
+func (p *parser) lastIn(block, t int) int {
 	best, at := -1, -1
 	for i := len(p.attrs) - 1; i >= 0; i-- {
 		a := &p.attrs[i]
-		if p.units[a.unit].block != block {
-			if p.units[a.unit].block < block {
+		if b := p.units[a.unit].block; b != block {
+			if b < block {
 				break
 			}
 			continue
 		}
-		if a.form != annotation.Direct && a.form != annotation.Mixed {
-			continue
-		}
-		if l := a.parts[len(a.parts)-1].last; l <= t && l > at {
+		if l := a.parts[len(a.parts)-1].last; a.hasSrc && l <= t && l > at && a.form != annotation.Scare {
 			best, at = i, l
+		}
+	}
+	if best >= 0 && p.attrs[best].form != annotation.Direct && p.tags[p.attrs[best].src.head].tag == tagPron {
+		// A pronoun in between stands for the one who was quoted.
+		for i := best - 1; i >= 0 && p.units[p.attrs[i].unit].block == block; i-- {
+			if a := &p.attrs[i]; a.form == annotation.Direct && a.hasSrc {
+				return i
+			}
 		}
 	}
 	return best

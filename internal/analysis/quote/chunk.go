@@ -47,10 +47,11 @@ type chunk struct {
 
 // chunker cuts the tokens of one sentence into chunks.
 type chunker struct {
-	toks []token.Token
-	tags []tagged
-	lx   *lexicon
-	out  []chunk
+	toks  []token.Token
+	tags  []tagged
+	lx    *lexicon
+	named []int32
+	out   []chunk
 }
 
 // phrase cuts [from, to), which holds no whole quotation, and appends to c.out.
@@ -58,7 +59,11 @@ func (c *chunker) phrase(from, to int) {
 	for i := from; i < to; {
 		switch c.tags[i].tag {
 		case tagPunct, tagNone:
-			c.out = append(c.out, chunk{kind: punctKind(c.toks[i].Norm), first: i, last: i + 1, head: i})
+			k := punctKind(c.toks[i].Norm)
+			if k == kindStop && c.toks[i].Norm == "." && i+1 < to {
+				k = kindOther // of an abbreviation: the sentence goes on
+			}
+			c.out = append(c.out, chunk{kind: k, first: i, last: i + 1, head: i})
 			i++
 		case tagDet, tagPoss, tagNoun, tagName, tagNum, tagPron:
 			i = c.nounPhrase(i, to)
@@ -237,10 +242,16 @@ func (c *chunker) inName(j, to int) bool {
 		return false
 	}
 	n := &c.toks[j+1]
+	if c.named[j] != 0 && c.named[j] == c.named[j+1] && c.named[j] == c.named[j-1] {
+		return true
+	}
 	switch t.Norm {
 	case ".":
 		p := &c.toks[j-1]
-		return p.Is(token.Initial) && len(p.Norm) <= 5 && n.Space && n.Kind == token.Word && n.Is(token.Initial) && c.tags[j+1].tag == tagName
+		if !p.Is(token.Initial) || len(p.Norm) > 5 {
+			return false
+		}
+		return n.Norm == ")" || n.Norm == "," || n.Space && (n.Kind == token.Number || n.Kind == token.Word && n.Is(token.Initial) && c.tags[j+1].tag == tagName)
 	case "'", "’":
 		return c.tags[j-1].tag == tagNoun || c.tags[j-1].tag == tagName
 	case "-", "‐", "‑", "/", "–", "@", "#":

@@ -56,6 +56,11 @@ func (p *parser) direct(n int) {
 		}
 		q := &p.quotes[qi]
 		pt := part{q.first, q.last, qi}
+		if a, ok := p.speakerLabel(q); ok {
+			pt.first = a.cueLast
+			last = p.add(n, a, pt, k)
+			continue
+		}
 		utter := u.utterance(k)
 		if last >= 0 && p.attrs[last].after <= k && u.onlyAdjuncts(p.attrs[last].after, k) {
 			// "…," she said, "…": the same utterance goes on.
@@ -64,10 +69,6 @@ func (p *parser) direct(n int) {
 			continue
 		}
 		if utter {
-			if a, ok := u.introduced(k); ok && u.chunkBefore(k) {
-				last = p.add(n, a, pt, k)
-				continue
-			}
 			if a, ok := u.followed(k); ok {
 				last = p.add(n, a, pt, k)
 				continue
@@ -76,13 +77,55 @@ func (p *parser) direct(n int) {
 				last = p.add(n, a, pt, k)
 				continue
 			}
+		} else if u.p.endsPunct(q) || u.is(k+1, kindComma) {
+			// The plan "will fail," Smith said.
+			if a, ok := u.followed(k); ok {
+				start := 0
+				if last >= 0 {
+					start = p.attrs[last].after
+				}
+				last = p.addMixed(n, a, u.clauseStart(k+1, start), k)
+			}
 		}
 	}
 }
 
-// chunkBefore reports whether chunk k is led in by a comma, colon or cue.
-func (u *unit) chunkBefore(k int) bool {
-	return u.is(k-1, kindComma) || u.is(k-1, kindColon) || u.is(k-1, kindVG)
+// addMixed adds an attribution whose content is the clause of chunks [from, k],
+// quotations and all.
+func (p *parser) addMixed(n int, a attr, from, k int) int {
+	u := &p.units[n]
+	a.unit, a.form = n, annotation.Mixed
+	a.parts = []part{{u.chunks[from].first, u.chunks[k].last, -1}}
+	for i := from; i <= k; i++ {
+		if u.chunks[i].kind == kindQuote {
+			p.done[u.chunks[i].quote] = true
+		}
+	}
+	p.attrs = append(p.attrs, a)
+	return len(p.attrs) - 1
+}
+
+// speakerLabel reads a name and a colon at the beginning of a quotation, as in
+// a transcript: "SMITH: I will go."
+func (p *parser) speakerLabel(q *quotation) (a attr, ok bool) {
+	for i := q.first; i < min(q.last-1, q.first+5); i++ {
+		t := &p.toks[i]
+		if t.Norm == ":" {
+			if i == q.first {
+				return a, false
+			}
+			s := source{first: q.first, last: i, head: i - 1}
+			return attr{hasSrc: true, src: s, sure: true, rule: "quote/transcript", stance: annotation.Asserts, cueFirst: i, cueLast: i + 1}, true
+		}
+		if t.Kind != token.Word && t.Norm != "." || t.Kind == token.Word && !t.Is(token.Initial) {
+			return a, false
+		}
+		if p.named[i] == 0 && !t.Is(token.AllUpper) {
+			return a, false
+		}
+		p.tags[i].tag = tagName
+	}
+	return a, false
 }
 
 func (p *parser) add(n int, a attr, pt part, k int) int {
@@ -113,7 +156,7 @@ func (u *unit) utterance(k int) bool {
 	case kindComma:
 		return u.p.startsUpper(q) || u.p.endsPunct(q) || u.p.words(q) > 3
 	case kindVG:
-		return u.quotes(&u.chunks[k-1]) && (u.p.startsUpper(q) || u.p.words(q) > 3)
+		return u.quotes(&u.chunks[k-1]) && u.p.startsUpper(q)
 	case kindConj:
 		return u.p.startsUpper(q) && u.p.words(q) > 2
 	}
@@ -123,6 +166,13 @@ func (u *unit) utterance(k int) bool {
 // onlyAdjuncts reports whether nothing but a comma, a conjunction or adjuncts
 // stands in chunks [i, k).
 func (u *unit) onlyAdjuncts(i, k int) bool {
+	if i < k {
+		switch u.chunks[k-1].kind {
+		case kindComma, kindColon, kindDash, kindConj, kindAdv, kindStop, kindThat:
+		default:
+			return false // on its "Morning Show"
+		}
+	}
 	for j := i; j < k; j++ {
 		switch u.chunks[j].kind {
 		case kindComma, kindAdv, kindColon, kindDash, kindStop, kindConj:
@@ -162,6 +212,10 @@ func (u *unit) followed(k int) (a attr, ok bool) {
 	}
 	for u.is(i, kindAdv) {
 		i++
+	}
+	if u.is(i, kindPrep) && u.norm(i) == "per" && u.nominal(i+1) {
+		s, _ := u.subjectAfter(i + 1)
+		return u.attr(s, i, i+1, s.to, "according"), s.last > 0
 	}
 	if g := u.at(i); g != nil && g.kind == kindVG {
 		if u.isAccording(i) {
@@ -206,13 +260,30 @@ func (u *unit) followed(k int) (a attr, ok bool) {
 			if !ok || s.relative || s.from < i || s.from > i && !u.adjunctsOnly(i, s.from) {
 				return a, false
 			}
-			if !ended && k > 0 && !u.is(k-1, kindComma) {
+			if !ended && k > 0 && !u.is(k-1, kindComma) || !u.over(u.skipAdjuncts(j+1)) {
 				return a, false
 			}
 			return u.attr(s, j, j+1, j+1, "normal"), true
 		}
 	}
 	return a, false
+}
+
+// over reports whether the clause is over at chunk i.
+func (u *unit) over(i int) bool {
+	c := u.at(i)
+	if c == nil {
+		return true
+	}
+	switch c.kind {
+	case kindVG:
+		return !c.finite
+	case kindNP, kindThat, kindWh, kindAdj:
+		return false
+	case kindPrep:
+		return true
+	}
+	return true
 }
 
 func (u *unit) at(i int) *chunk {
@@ -233,7 +304,7 @@ func (u *unit) properSource(i int) bool {
 func (u *unit) adjunctsOnly(i, j int) bool {
 	for ; i < j; i++ {
 		switch u.chunks[i].kind {
-		case kindComma, kindAdv, kindPrep, kindNP, kindConj, kindAdj:
+		case kindComma, kindAdv, kindPrep, kindNP, kindAdj:
 		default:
 			return false
 		}
@@ -305,6 +376,10 @@ func (u *unit) introducer(i, k int, colon bool) (a attr, ok bool) {
 				continue
 			}
 			s, ok := u.subjectOf(j)
+			if ok && u.is(s.from-1, kindWh) && u.norm(s.from-1) == "what" {
+				j = s.from // "denounced what it calls '…'": on to who denounced
+				continue
+			}
 			if !ok {
 				if ch.finite {
 					// "…, said Smith: '…'"

@@ -18,7 +18,8 @@ type parser struct {
 	pass   *analysis.Pass
 	units  []unit
 	attrs  []attr
-	done   []bool // quotations that an attribution or a scare has taken
+	done   []bool  // quotations that an attribution or a scare has taken
+	named  []int32 // for each token the mention it lies in, plus one; 0 for none
 }
 
 // A unit is one sentence together with those that a quotation ties to it.
@@ -62,7 +63,19 @@ func newParser(pass *analysis.Pass) *parser {
 	p.tags = make([]tagged, len(p.toks))
 	p.quotes = findQuotations(p.lx, p.text, p.toks, pass.Blocks)
 	p.done = make([]bool, len(p.quotes))
-	p.cut()
+	p.named = make([]int32, len(p.toks))
+	k := 0
+	for i, m := range pass.Set.Mentions {
+		for k < len(p.toks) && p.toks[k].Span.End <= m.Span.Start {
+			k++
+		}
+		for j := k; j < len(p.toks) && p.toks[j].Span.Start < m.Span.End; j++ {
+			p.named[j] = int32(i + 1)
+		}
+	}
+	if pass.English() {
+		p.cut()
+	}
 	return p
 }
 
@@ -106,22 +119,76 @@ func (p *parser) cut() {
 				}
 				q++
 			}
-			p.units = append(p.units, unit{p: p, block: b, from: i, to: end})
-			p.chunk(&p.units[len(p.units)-1], first)
+			u := unit{p: p, block: b, from: i, to: end}
+			p.chunk(&u, first)
+			if n := len(p.units); n > 0 && p.units[n-1].block == b && u.completes(&p.units[n-1]) {
+				p.units[n-1].to = end
+				p.units[n-1].chunks = append(p.units[n-1].chunks, u.chunks...)
+			} else {
+				p.units = append(p.units, u)
+			}
 			i = end
 		}
 	}
+}
+
+// completes reports whether u is nothing but the words that attribute the
+// quotation with which the sentence before ends: "Why?" | Smith asked.
+func (u *unit) completes(before *unit) bool {
+	if len(before.chunks) == 0 || len(u.chunks) == 0 {
+		return false
+	}
+	last := &before.chunks[len(before.chunks)-1]
+	if last.kind != kindQuote || !u.p.quotes[last.quote].closed {
+		return false
+	}
+	if u.is(0, kindDash) && u.nominal(1) && u.properSource(1) {
+		_, j := u.describe(2, 0)
+		return j >= len(u.chunks) || u.is(j, kindStop) && j == len(u.chunks)-1
+	}
+	mark := u.p.toks[u.p.quotes[last.quote].last-1].Norm
+	for v := range u.chunks {
+		switch u.chunks[v].kind {
+		case kindQuote:
+			if !u.phraseQuote(v) {
+				return false
+			}
+		case kindSemi, kindColon, kindConj, kindSub, kindThat, kindStop:
+			return false
+		case kindVG:
+			if !u.chunks[v].finite || u.relativeClause(v) {
+				continue
+			}
+			if !u.quotes(&u.chunks[v]) || u.chunks[v].passive {
+				return false
+			}
+			if v == 0 {
+				s, ok := u.subjectAfter(1)
+				return ok && (s.to >= len(u.chunks) || u.is(s.to, kindStop) || u.is(s.to, kindComma))
+			}
+			s, ok := u.subjectBefore(v)
+			if !ok || s.from != 0 {
+				return false
+			}
+			e := u.skipAdjuncts(v + 1)
+			if mark == "." {
+				return e == v+1 && u.is(e, kindStop)
+			}
+			return e >= len(u.chunks) || u.is(e, kindStop) || u.is(e, kindComma) || u.is(e, kindVG) && u.chunks[e].ing || u.is(e, kindSub)
+		}
+	}
+	return false
 }
 
 // chunk tags and chunks the unit; its quotations begin at index q.
 func (p *parser) chunk(u *unit, q int) {
 	role := p.pass.Article.Blocks[u.block].Role
 	u.title = role == article.Headline || role == article.Heading || role == article.Dek
-	tg := newTagger(p.lx, p.toks, p.tags, u.from, u.to)
+	tg := newTagger(p, u.from, u.to)
 	if tg.title {
 		u.title = true
 	}
-	c := chunker{toks: p.toks, tags: p.tags, lx: p.lx, out: make([]chunk, 0, (u.to-u.from)/2+2)}
+	c := chunker{toks: p.toks, tags: p.tags, lx: p.lx, named: p.named, out: make([]chunk, 0, (u.to-u.from)/2+2)}
 	at := u.from
 	first := true
 	for ; q < len(p.quotes) && p.quotes[q].open < u.to; q++ {

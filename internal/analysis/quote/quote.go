@@ -12,6 +12,8 @@ import (
 	"slices"
 
 	"readout/internal/analysis"
+	"readout/internal/analysis/entity"
+	"readout/internal/analysis/language"
 	"readout/internal/analysis/sentence"
 	"readout/internal/annotation"
 	"readout/internal/span"
@@ -21,12 +23,17 @@ import (
 var Analyzer = &analysis.Analyzer{
 	Name:     "quote",
 	Doc:      "finds direct quotations and reported statements with source, cue, sourcing class and stance",
-	Requires: []*analysis.Analyzer{sentence.Analyzer},
+	Requires: []*analysis.Analyzer{language.Analyzer, sentence.Analyzer, entity.Analyzer},
 	Run:      run,
 }
 
 func run(pass *analysis.Pass) annotation.Set {
 	p := newParser(pass)
+	if !pass.English() {
+		// In another language the marks alone are known, not who is quoted.
+		p.rest()
+		return annotation.Set{Attributions: p.result()}
+	}
 	for n := range p.units {
 		p.direct(n)
 		p.carry(n)
@@ -75,9 +82,7 @@ func (p *parser) attribution(a *attr) annotation.Attribution {
 	for _, pt := range a.parts {
 		s := p.span(pt.first, pt.last)
 		if pt.quote >= 0 {
-			q := &p.quotes[pt.quote]
-			s = q.inner
-			r.Marked = append(r.Marked, q.outer)
+			r.Marked = append(r.Marked, p.quotes[pt.quote].outer)
 		} else if a.form == annotation.Mixed {
 			r.Marked = p.marksIn(s, r.Marked)
 		}

@@ -2,19 +2,19 @@ package quote_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
 	"readout/internal/analysis"
 	"readout/internal/analysis/analysistest"
 	"readout/internal/analysis/quote"
-	"readout/internal/analysis/sentence"
 	"readout/internal/annotation"
 	"readout/internal/span"
 )
 
 func analyzers() []*analysis.Analyzer {
-	return append([]*analysis.Analyzer{sentence.Analyzer}, append(quote.Analyzer.Requires[1:], quote.Analyzer)...)
+	return append(slices.Clone(quote.Analyzer.Requires), quote.Analyzer)
 }
 
 func dump(set *annotation.Set) string {

@@ -135,7 +135,7 @@ func (u *unit) headlineLabel(v, pos int) (a attr, end int, ok bool) {
 		return a, 0, false
 	}
 	s, ok := u.label(v - 1)
-	if !ok || !u.title && u.p.tags[s.head].tag != tagName {
+	if !ok || u.p.named[s.head] == 0 && u.p.lx.classes[u.p.toks[s.head].Norm] == classNone {
 		return a, 0, false
 	}
 	a = u.attr(s, v, v+1, v+1, "label")

@@ -88,7 +88,10 @@ func (u *unit) isSubject(i int) bool {
 func (u *unit) subjectBefore(v int) (s source, ok bool) {
 	i := v - 1
 	// Adverbs, and a time between subject and verb.
-	for i >= 0 && (u.chunks[i].kind == kindAdv || u.isTime(i) && u.nominal(i-1)) {
+	for i >= 0 && (u.chunks[i].kind == kindAdv || u.isTime(i) && (u.nominal(i-1) || u.participial(i-1))) {
+		i--
+	}
+	if u.participial(i) && u.nominal(i-1) && !(u.chunks[i].ing && i < v-1) {
 		i--
 	}
 	if i < 0 {
@@ -182,7 +185,7 @@ func (u *unit) climb(i, last, v int) (s source, ok bool) {
 				// "people familiar with the matter"
 				i = j - 2
 				continue
-			case u.is(j-1, kindVG) && (u.chunks[j-1].ing || u.chunks[j-1].part || u.relativeClause(j-1)):
+			case u.is(j-1, kindVG) && (u.participial(j-1) || u.relativeClause(j-1)):
 				k := j - 1
 				if u.relativeClause(k) {
 					k--
@@ -198,7 +201,6 @@ func (u *unit) climb(i, last, v int) (s source, ok bool) {
 		case kindVG:
 			// An object inside a modifier: "a man wearing a hat said",
 			// "officials who saw the plan said".
-			g := &u.chunks[j]
 			k := j
 			if u.relativeClause(k) {
 				k--
@@ -209,7 +211,7 @@ func (u *unit) climb(i, last, v int) (s source, ok bool) {
 					i = k - 1
 					continue
 				}
-			} else if (g.ing || g.part) && u.nominal(k-1) && !u.is(k-2, kindPrep) {
+			} else if u.participial(k) && u.nominal(k-1) {
 				i = k - 1
 				continue
 			}
@@ -263,7 +265,28 @@ func (u *unit) isSubjectLike(i int) bool {
 // opensWithPrep reports whether the noun phrase at i is itself the object of a
 // preposition that opens the clause.
 func (u *unit) opensWithPrep(i int) bool {
-	return u.is(i-1, kindPrep) && (i-1 == 0 || u.is(i-2, kindComma) || u.is(i-2, kindConj))
+	for u.nominal(i) && u.is(i-1, kindPrep) {
+		if i-1 == 0 || u.is(i-2, kindComma) || u.is(i-2, kindConj) {
+			return true
+		}
+		i -= 2
+	}
+	return false
+}
+
+// participial reports whether the verb group at k, found on the way left from
+// another verb, modifies the noun phrase before it: "a report released last
+// year found".
+func (u *unit) participial(k int) bool {
+	if !u.is(k, kindVG) {
+		return false
+	}
+	g := &u.chunks[k]
+	return g.ing || g.part || g.last-g.first == 1 && u.p.tags[g.head].forms&formPart != 0 && u.nominal(k-1) && !u.isPronoun(k-1)
+}
+
+func (u *unit) isPronoun(i int) bool {
+	return u.is(i, kindNP) && u.p.tags[u.chunks[i].head].tag == tagPron
 }
 
 // coordinates reports whether the conjunction at j joins two noun phrases that
@@ -411,27 +434,28 @@ func (u *unit) dashed(i int) (int, bool) {
 }
 
 // sharedSubject finds the subject of a verb that a conjunction at c joins to
-// an earlier one: "Smith resigned and said". It is that of the nearest finite
-// verb group before.
+// an earlier one: "Smith resigned and said". It is that of the nearest verb of
+// saying before in the same form, or else of the nearest finite verb group.
 func (u *unit) sharedSubject(v, c int) (s source, ok bool) {
-	for j := c - 1; j >= 0; j-- {
-		switch u.chunks[j].kind {
-		case kindSemi, kindStop, kindColon:
-			return s, false
-		case kindSub:
-			return s, false
-		case kindVG:
+	for _, cueOnly := range []bool{true, false} {
+		for j := c - 1; j >= 0; j-- {
+			k := u.chunks[j].kind
+			if k == kindSemi || k == kindStop || k == kindColon || !cueOnly && k == kindSub {
+				break
+			}
 			g := &u.chunks[j]
-			if !g.finite || u.relativeClause(j) {
+			if k != kindVG || !g.finite || u.relativeClause(j) || u.is(j-1, kindConj) {
 				continue
 			}
-			if u.is(j-1, kindConj) {
+			if cueOnly && (g.cue == nil || g.cue.weak || !u.sameForm(v, j)) {
 				continue
 			}
 			if s, ok = u.subjectBefore(j); ok && s.relative {
 				continue
 			}
-			return s, ok
+			if ok || !cueOnly {
+				return s, ok
+			}
 		}
 	}
 	return s, false
@@ -440,20 +464,41 @@ func (u *unit) sharedSubject(v, c int) (s source, ok bool) {
 // participleSubject finds who does what a participle after a comma tells:
 // "Smith resigned, saying": the subject of the clause's finite verb.
 func (u *unit) participleSubject(v int) (s source, ok bool) {
-	if !u.is(v-1, kindComma) && !u.is(v-1, kindDash) && !u.is(v-1, kindConj) {
-		// "a statement saying", "a letter warning": the noun before it.
-		if u.nominal(v-1) && !u.isTime(v-1) && v-1 >= 0 {
-			c := &u.chunks[v-1]
-			if c.kind == kindNP && u.p.tags[c.head].tag != tagPron {
-				return source{first: c.first, last: c.last, head: c.head, from: v - 1, to: v}, true
+	b := v - 1 // what stands before, times and adverbs apart
+	for b >= 0 && (u.is(b, kindAdv) || u.isTime(b)) {
+		b--
+	}
+	if v == 0 || b < 0 || (u.is(b, kindPrep) || u.is(b, kindSub)) && (b == 0 || u.is(b-1, kindComma) && b == 1) {
+		// "Speaking in Paris, Smith …", "After saying …, she …".
+		return u.mainSubject(v)
+	}
+	switch u.chunks[b].kind {
+	case kindComma, kindDash, kindConj, kindPrep, kindSub, kindQuote, kindClose:
+	case kindNP:
+		c := &u.chunks[b]
+		h := u.p.toks[c.head].Norm
+		if u.p.tags[c.head].tag == tagPron {
+			if u.p.toks[c.head].Norm == "it" || c.last-c.first > 1 {
+				return s, false
+			}
+			break
+		}
+		if u.p.lx.media[h] || u.p.lx.classes[h] == classDoc {
+			// "issued a statement saying": whose it is.
+			for j := b - 1; j >= 0; j-- {
+				if u.is(j, kindComma) || u.is(j, kindSemi) || u.is(j, kindConj) {
+					break
+				}
+				if u.is(j, kindVG) && u.chunks[j].finite && !u.relativeClause(j) && !u.chunks[j].passive {
+					if s, ok := u.subjectBefore(j); ok && !s.relative && u.personLike(&s) {
+						return s, true
+					}
+					break
+				}
 			}
 		}
-		if v > 0 {
-			return s, false
-		}
-	}
-	if v == 0 || u.is(v-1, kindConj) && v == 1 {
-		// "Speaking in Paris, Smith …": the subject follows.
+		return source{first: c.first, last: c.last, head: c.head, from: b, to: v}, true
+	default:
 		return s, false
 	}
 	for j := v - 1; j >= 0; j-- {
@@ -470,6 +515,35 @@ func (u *unit) participleSubject(v int) (s source, ok bool) {
 					continue
 				}
 				return s, ok
+			}
+		}
+	}
+	return s, false
+}
+
+// mainSubject finds the subject of the clause that a modifier with the verb
+// group at v opens: the noun phrase after its comma.
+func (u *unit) mainSubject(v int) (s source, ok bool) {
+	for j := v + 1; j < len(u.chunks) && j < v+40; j++ {
+		switch u.chunks[j].kind {
+		case kindSemi, kindStop, kindColon:
+			return s, false
+		case kindVG:
+			if u.chunks[j].finite && !u.relativeClause(j) {
+				if s, ok = u.subjectBefore(j); ok && !s.relative && u.commaBetween(v, s.from) {
+					return s, u.personLike(&s)
+				}
+			}
+		case kindQuote:
+			if p := &u.p.quotes[u.chunks[j].quote]; u.p.endsPunct(p) && u.isSubject(j+1) {
+				for k := j + 2; k < len(u.chunks); k++ {
+					if u.is(k, kindVG) && u.chunks[k].finite {
+						if s, ok = u.subjectBefore(k); ok && s.from > j {
+							return s, u.personLike(&s)
+						}
+						break
+					}
+				}
 			}
 		}
 	}
@@ -572,7 +646,16 @@ loop:
 			if k >= n {
 				break loop
 			}
+			if u.is(k, kindAdv) && u.is(k+1, kindNP) && !u.verbSoon(k+2) {
+				k++ // "Lee, now a consultant"
+			}
 			switch u.chunks[k].kind {
+			case kindPrep:
+				if w := u.norm(k); w != "of" && w != "from" || !u.nominal(k+1) || u.isTime(k+1) {
+					break loop
+				}
+				j = k + 2
+				last = u.chunks[k+1].last
 			case kindNP, kindAdj:
 				if u.isTime(k) || u.p.tags[u.chunks[k].head].tag == tagPron || u.verbSoon(k+1) {
 					break loop
@@ -655,8 +738,8 @@ func (u *unit) adjunct(j int) bool {
 	ch := &u.chunks[j+1]
 	h := u.p.toks[ch.head].Norm
 	w := u.norm(j)
-	if w == "in" || w == "on" || w == "at" || w == "via" || w == "during" || w == "by" || w == "to" || w == "through" || w == "over" {
-		if u.p.lx.media[h] || w == "to" {
+	if w == "in" || w == "on" || w == "at" || w == "via" || w == "during" || w == "by" || w == "through" || w == "over" {
+		if u.p.lx.media[h] {
 			return true
 		}
 		if w == "by" && (h == "phone" || h == "telephone" || h == "email") {

@@ -40,7 +40,7 @@ const (
 var tagNames = map[string]tag{
 	"leading": tagNone, "det": tagDet, "poss": tagPoss, "pron": tagPron, "wh": tagWh, "that": tagThat,
 	"prep": tagPrep, "as": tagAs, "to": tagTo, "sub": tagSub, "conj": tagConj, "modal": tagModal,
-	"be": tagBe, "have": tagHave, "do": tagDo, "neg": tagNeg, "adv": tagAdv,
+	"be": tagBe, "have": tagHave, "do": tagDo, "neg": tagNeg, "adv": tagAdv, "num": tagNum,
 }
 
 // A tagged is what is known of one token.
@@ -58,12 +58,14 @@ type tagger struct {
 	lx    *lexicon
 	toks  []token.Token
 	out   []tagged
+	named []int32
 	title bool // title case: capitals say nothing
 }
 
 // newTagger returns a tagger for the sentence in tokens [from, to) that writes
-// into out.
-func newTagger(lx *lexicon, toks []token.Token, out []tagged, from, to int) tagger {
+// into the parser's tags.
+func newTagger(p *parser, from, to int) tagger {
+	lx, toks, out := p.lx, p.toks, p.tags
 	words, capital, upper := 0, 0, 0
 	for i := from; i < to; i++ {
 		t := &toks[i]
@@ -78,7 +80,7 @@ func newTagger(lx *lexicon, toks []token.Token, out []tagged, from, to int) tagg
 		}
 	}
 	title := words >= 4 && capital*10 > words*7 || upper == words && words >= 3
-	return tagger{lx: lx, toks: toks, out: out, title: title}
+	return tagger{lx: lx, toks: toks, out: out, named: p.named, title: title}
 }
 
 // segment tags the tokens [from, to), a stretch of the sentence between two
@@ -163,6 +165,13 @@ func (tg *tagger) tag(i, from, to int, first bool) {
 		return
 	case token.Number:
 		o.tag = tagNum
+		return
+	}
+	if tg.named[i] != 0 && (t.Is(token.Initial) || i > from && tg.named[i-1] == tg.named[i]) && t.Norm != "'s" {
+		o.tag = tagName
+		if tg.lx.classes[t.Norm] != classNone {
+			o.class = tg.lx.words[t.Norm].nounClass
+		}
 		return
 	}
 	if t.Norm == "'s" {
@@ -371,6 +380,18 @@ func (tg *tagger) open(i, from, to int, r *reading, glued bool) tag {
 		if r.forms&formPast == 0 {
 			verbTag = tagPart
 		}
+	}
+	if (prev == tagDet || prev == tagPoss) && r.forms&(formPart|formIng) != 0 && r.forms&formBase == 0 && r.noun == 0 {
+		return tagAdj
+	}
+	if i == from && r.forms&(formPast|formPart) != 0 && r.forms&formBase == 0 && tg.lx.verbs[norm].cue == nil && tg.nextIsName(i, to) {
+		return tagAdj // "…," retired general Ann Lee said
+	}
+	if prev == tagBe && r.forms&formPart != 0 && r.noun == 0 {
+		return tagPart
+	}
+	if c := tg.lx.classes[norm]; (c == classRole || c == classPerson || c == classAnon) && r.noun > 0 && prev != tagTo && prev != tagModal && prev != tagPron && prev != tagDo {
+		return tagNoun
 	}
 	if r.noun == 0 && r.adj == 0 && r.adv == 0 {
 		return tg.verbal(i, from, to, verbTag, r, prev, next)
