@@ -22,9 +22,11 @@ func main() {
 	eval := flag.String("eval", "", "comma-separated `files` to score the model on")
 	epochs := flag.Int("epochs", 12, "passes over the examples")
 	min := flag.Int("min", 2, "drop features seen less often than this")
+	invented := flag.Int("invented", 600, "how many invented articles to add")
+	lists := flag.String("lists", "internal/lexicon/data", "`folder` of the name lists")
 	skip := flag.String("skip", "", "comma-separated genres to leave out")
 	flag.Parse()
-	if err := run(*out, *eval, *skip, *epochs, *min, flag.Args()); err != nil {
+	if err := run(*out, *eval, *skip, *lists, *epochs, *min, *invented, flag.Args()); err != nil {
 		fmt.Fprintln(os.Stderr, "train:", err)
 		os.Exit(1)
 	}
@@ -38,8 +40,11 @@ const header = `Trained weights of readout's name model. Made by internal/analys
 - English Web Treebank with Universal NER annotations (CC BY-SA 4.0; Universal NER contributors).
 The weights are licensed CC BY-SA 4.0.`
 
-func run(out, eval, skip string, epochs, min int, files []string) error {
-	var examples []tagger.Example
+func run(out, eval, skip, lists string, epochs, min, invented int, files []string) error {
+	examples, err := synthesise(invented, 1, lists)
+	if err != nil {
+		return err
+	}
 	for _, f := range files {
 		rs, err := readRecords(f)
 		if err != nil {
