@@ -24,9 +24,11 @@ func main() {
 	min := flag.Int("min", 2, "drop features seen less often than this")
 	invented := flag.Int("invented", 600, "how many invented articles to add")
 	lists := flag.String("lists", "internal/lexicon/data", "`folder` of the name lists")
+	rate := flag.Float64("rate", 0.1, "first step size")
+	prior := flag.Float64("prior", 1, "strength of the L2 prior")
 	skip := flag.String("skip", "", "comma-separated genres to leave out")
 	flag.Parse()
-	if err := run(*out, *eval, *skip, *lists, *epochs, *min, *invented, flag.Args()); err != nil {
+	if err := run(*out, *eval, *skip, *lists, *epochs, *min, *invented, *rate, *prior, flag.Args()); err != nil {
 		fmt.Fprintln(os.Stderr, "train:", err)
 		os.Exit(1)
 	}
@@ -40,7 +42,7 @@ const header = `Trained weights of readout's name model. Made by internal/analys
 - English Web Treebank with Universal NER annotations (CC BY-SA 4.0; Universal NER contributors).
 The weights are licensed CC BY-SA 4.0.`
 
-func run(out, eval, skip, lists string, epochs, min, invented int, files []string) error {
+func run(out, eval, skip, lists string, epochs, min, invented int, rate, prior float64, files []string) error {
 	examples, err := synthesise(invented, 1, lists)
 	if err != nil {
 		return err
@@ -59,7 +61,8 @@ func run(out, eval, skip, lists string, epochs, min, invented int, files []strin
 		}
 	}
 	m := tagger.Train(examples, tagger.Options{Epochs: epochs, MinCount: min, Seed: 1,
-		Progress: func(e, wrong, total int) { fmt.Fprintf(os.Stderr, "epoch %d: %d of %d wrong\n", e, wrong, total) }})
+		Rate: rate, Prior: prior,
+		Progress: func(e int, loss float64) { fmt.Fprintf(os.Stderr, "epoch %d: loss %.4f\n", e, loss) }})
 	for _, f := range strings.Split(eval, ",") {
 		if f == "" {
 			continue
