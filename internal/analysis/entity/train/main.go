@@ -20,12 +20,12 @@ import (
 func main() {
 	out := flag.String("o", "", "write the model to `file`")
 	eval := flag.String("eval", "", "comma-separated `files` to score the model on")
-	epochs := flag.Int("epochs", 12, "passes over the examples")
-	min := flag.Int("min", 2, "drop features seen less often than this")
+	epochs := flag.Int("epochs", 10, "passes over the examples")
+	min := flag.Int("min", 1, "drop features seen less often than this")
 	invented := flag.Int("invented", 600, "how many invented articles to add")
 	lists := flag.String("lists", "internal/lexicon/data", "`folder` of the name lists")
 	rate := flag.Float64("rate", 0.1, "first step size")
-	prior := flag.Float64("prior", 1, "strength of the L2 prior")
+	prior := flag.Float64("prior", 6, "strength of the L2 prior")
 	skip := flag.String("skip", "", "comma-separated genres to leave out")
 	flag.Parse()
 	if err := run(*out, *eval, *skip, *lists, *epochs, *min, *invented, *rate, *prior, flag.Args()); err != nil {
