@@ -55,6 +55,7 @@ func run(p *analysis.Pass) annotation.Set {
 	}
 	f := newFinder(p)
 	f.find(model)
+	f.settle()
 	f.roles()
 	entities := f.identify()
 	return annotation.Set{Mentions: f.annotations(), Entities: entities}

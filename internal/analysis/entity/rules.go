@@ -1,0 +1,237 @@
+package entity
+
+import (
+	"slices"
+
+	"readout/internal/annotation"
+	"readout/internal/lexicon"
+	"readout/internal/token"
+)
+
+// settle corrects what the model found by rules that hold for names in general.
+func (f *finder) settle() {
+	f.joinParts()
+	kept := f.mentions[:0]
+	for _, m := range f.mentions {
+		if m.typ == annotation.Person {
+			m = f.withoutTitle(m)
+		}
+		if m.end > m.start && !f.noName(m) {
+			kept = append(kept, m)
+		}
+	}
+	f.mentions = kept
+	f.extendLists()
+}
+
+func (f *finder) norm(i int) string {
+	if i < 0 || i >= len(f.Tokens) {
+		return ""
+	}
+	return f.Tokens[i].Norm
+}
+
+// is reports whether token i stands in any of the lists.
+func (f *finder) is(i int, c lexicon.Class) bool {
+	return i >= 0 && i < len(f.Words) && f.Words[i].Is(c)
+}
+
+// capital reports whether token i is a word that begins with a capital.
+func (f *finder) capital(i int) bool { return i >= 0 && i < len(f.Words) && f.Words[i].Initial() }
+
+// same reports whether tokens i and j stand in one sentence.
+func (f *finder) same(i, j int) bool {
+	return i >= 0 && j >= 0 && i < len(f.Tokens) && j < len(f.Tokens) && f.sentence[i] == f.sentence[j]
+}
+
+// tight reports whether no white space stands before token i.
+func (f *finder) tight(i int) bool { return i < len(f.Tokens) && !f.Tokens[i].Space }
+
+// joinParts makes hyphened names whole and joins the parts of "Salim bin
+// Yahya" where the model cut them.
+func (f *finder) joinParts() {
+	kept := f.mentions[:0]
+	for k := 0; k < len(f.mentions); k++ {
+		m := f.mentions[k]
+		if len(kept) > 0 && kept[len(kept)-1].end > m.start {
+			continue
+		}
+		for f.same(m.end, m.start) && f.norm(m.end) == "-" && f.tight(m.end) && f.tight(m.end+1) && f.same(m.end+1, m.start) &&
+			f.Tokens[m.end+1].Kind == token.Word && (m.typ == annotation.Person || f.capital(m.end+1) && m.typ == annotation.Organization) &&
+			!f.is(m.end+1, lexicon.Adjective|lexicon.Verb) {
+			m.end += 2
+		}
+		if m.typ == annotation.Person {
+			for m.start >= 2 && f.same(m.start-2, m.start) && f.norm(m.start-1) == "-" && f.tight(m.start) && f.tight(m.start-1) &&
+				f.capital(m.start-2) && f.is(m.start-2, lexicon.Personal) && (len(kept) == 0 || kept[len(kept)-1].end <= m.start-2) {
+				m.start -= 2
+			}
+		}
+		if len(kept) > 0 {
+			last := &kept[len(kept)-1]
+			if last.typ == annotation.Person && m.typ == annotation.Person && f.same(last.start, m.start) {
+				join := last.end == m.start && f.Words[m.start].Initial() && last.end-last.start == 1 && f.is(last.start, lexicon.Given) && !f.is(m.start, lexicon.Given)
+				if last.end+1 == m.start {
+					switch f.norm(last.end) {
+					case "bin", "ibn", "bint", "al", "el", "de", "van", "von", "der", "ul", "ur", "e", "da", "dos", "di", "del":
+						join = true
+					case "-":
+						join = f.tight(last.end) && f.tight(m.start)
+					}
+				}
+				if join {
+					last.end = m.end
+					continue
+				}
+			}
+		}
+		kept = append(kept, m)
+	}
+	f.mentions = kept
+}
+
+// withoutTitle takes titles off the front of a person's name. A religious
+// honorific stays before a single name, since people are called so.
+func (f *finder) withoutTitle(m mention) mention {
+	start := m.start
+	for start < m.end-1 {
+		n := f.norm(start)
+		switch {
+		case n == "." || n == "-" && start > m.start:
+			start++
+			continue
+		case titles[n]:
+			start++
+			continue
+		case f.is(start, lexicon.Honorific|lexicon.Rank|lexicon.Role|lexicon.RoleMod) && !f.is(start, lexicon.Personal):
+			start++
+			continue
+		}
+		break
+	}
+	if start > m.start && start == m.end-1 && religious[f.norm(m.start)] && start == m.start+1 {
+		return m
+	}
+	// "President" alone, or a title and nothing else, is no name.
+	if start < m.end {
+		m.start = start
+	}
+	// A religious honorific that the model left out of a single name.
+	if m.end == m.start+1 && f.same(m.start-1, m.start) && religious[f.norm(m.start-1)] && f.capital(m.start-1) {
+		m.start--
+	}
+	return m
+}
+
+// titles are stripped from names though they may be names themselves.
+var titles = set("mr", "mrs", "ms", "miss", "dr", "prof", "professor", "sir", "king", "queen", "prince", "princess",
+	"sheikh", "shaikh", "sheik", "judge", "justice", "president", "general", "gen", "chief", "captain", "capt", "pastor", "bishop",
+	"archbishop", "cardinal", "imam", "emir", "sultan", "madam", "sayyid", "lord", "lady", "rev", "fr", "hon", "minister", "mayor",
+	"governor", "senator", "sen", "rep", "ambassador", "councillor", "cllr", "comrade", "coach", "officer", "uncle", "aunt", "late")
+
+// religious are the honorifics that stay before a single name.
+var religious = set("mullah", "maulana", "maulvi", "mawlawi", "molvi", "mufti", "ayatollah", "pope", "saint", "st", "swami", "guru", "sri", "mother")
+
+func set(words ...string) map[string]bool {
+	m := make(map[string]bool, len(words))
+	for _, w := range words {
+		m[w] = true
+	}
+	return m
+}
+
+// noName reports whether a mention is no name after all.
+func (f *finder) noName(m mention) bool {
+	if m.end-m.start > 1 {
+		all := true
+		for i := m.start; i < m.end; i++ {
+			if f.Tokens[i].Kind == token.Word && !f.is(i, lexicon.Role|lexicon.RoleMod|lexicon.Honorific|lexicon.Rank) {
+				all = false
+			}
+		}
+		return all && m.typ == annotation.Person
+	}
+	w := &f.Words[m.start]
+	n := f.norm(m.start)
+	next := f.norm(m.end)
+	switch {
+	case f.Tokens[m.start].Kind != token.Word && !f.Tokens[m.start].Is(token.HasDigit):
+		return true
+	case m.typ == annotation.Person && w.Is(lexicon.Role|lexicon.Honorific|lexicon.Rank|lexicon.RoleMod) && (!w.Is(lexicon.Surname|lexicon.Given) || f.norm(m.start-1) == "the"):
+		return true
+	case m.typ == annotation.Person && w.Is(lexicon.Month|lexicon.Day):
+		return !w.Is(lexicon.Given)
+	case (n == "us" || n == "nt" || n == "hk" || n == "c" || n == "a") && (next == "$" || next == "£") && f.tight(m.end):
+		return true // a currency
+	case m.typ == annotation.Place && w.Is(lexicon.Direction) && !w.Is(lexicon.Country):
+		return true
+	case n == "no" || n == "mr" || n == "mrs" || n == "dr":
+		return true
+	case w.Is(lexicon.Demonym) && w.Phrase&(lexicon.Place|lexicon.Organization) == 0 && m.typ == annotation.Place:
+		return true
+	}
+	return false
+}
+
+// extendLists makes names such as "Ministry of Water, Energy and Housing"
+// whole.
+func (f *finder) extendLists() {
+	for k := range f.mentions {
+		m := &f.mentions[k]
+		if m.typ != annotation.Organization || !f.is(m.start, lexicon.OrgOf) || f.norm(m.start+1) != "of" && f.norm(m.start+1) != "for" {
+			continue
+		}
+		limit := len(f.Tokens)
+		for _, later := range f.mentions[k+1:] {
+			if later.typ != annotation.Organization {
+				limit = later.start
+				break
+			}
+		}
+		end, i := m.end, m.end
+		for i+1 < limit && f.same(i+1, m.start) {
+			switch f.norm(i) {
+			case ",", "and", "&":
+			default:
+				i = limit
+				continue
+			}
+			last := f.norm(i) != ","
+			if f.norm(i) == "," && f.norm(i+1) == "and" {
+				i, last = i+1, true
+			}
+			j := i + 1
+			for j < limit && f.capital(j) && f.same(j, m.start) && !f.is(j, lexicon.Place|lexicon.Role|lexicon.Given|lexicon.OrgHead|lexicon.OrgOf) && f.is(j, lexicon.Common) {
+				j++
+			}
+			if j == i+1 {
+				break
+			}
+			i = j
+			if last {
+				end = j
+				break
+			}
+		}
+		m.end = max(m.end, end)
+	}
+	f.dropOverlaps()
+}
+
+// dropOverlaps sorts the mentions and drops those inside of an earlier one.
+func (f *finder) dropOverlaps() {
+	slices.SortStableFunc(f.mentions, func(a, b mention) int {
+		if a.start != b.start {
+			return a.start - b.start
+		}
+		return b.end - a.end
+	})
+	kept := f.mentions[:0]
+	for _, m := range f.mentions {
+		if len(kept) > 0 && kept[len(kept)-1].end > m.start {
+			continue
+		}
+		kept = append(kept, m)
+	}
+	f.mentions = kept
+}
