@@ -70,6 +70,7 @@ type job struct {
 	entry   seed.Entry
 	article *article.Article // nil where it is to be read again, or failed
 	title   string
+	sha256  string
 	ok      bool
 }
 
@@ -90,6 +91,7 @@ func (a *app) brief(s *siteFolder) error {
 	if err != nil {
 		return err
 	}
+	old.follow(jobs)
 	slugs, diags := briefing.Slugs(names(jobs), old.bySeed, old.slugs)
 	for i := range diags {
 		// Two articles by one name want a decision; both are built.
@@ -131,7 +133,7 @@ func (a *app) readSeeds(s *siteFolder, entries []seed.Entry) []job {
 		if art == nil {
 			return
 		}
-		jobs[i].ok, jobs[i].title = true, art.Meta.Title
+		jobs[i].ok, jobs[i].title, jobs[i].sha256 = true, art.Meta.Title, art.SHA256
 		if kept.Add(int64(len(art.Text))) <= keepBytes {
 			jobs[i].article = art
 		}
@@ -264,6 +266,7 @@ func compose(s *siteFolder, pipeline *analysis.Pipeline, j *job, slug string) (f
 // oldContent is what stands in content/ before a run.
 type oldContent struct {
 	bySeed map[string]string // slug by the path of the seed
+	digest map[string]string // digest of the seed by its path
 	slugs  map[string]bool
 
 	mu        sync.Mutex
@@ -273,7 +276,7 @@ type oldContent struct {
 
 // readContent reads the front matter of all briefings and the list of digests.
 func readContent(s *siteFolder) (*oldContent, error) {
-	old := &oldContent{bySeed: map[string]string{}, slugs: map[string]bool{}, generated: map[string][]string{}}
+	old := &oldContent{bySeed: map[string]string{}, digest: map[string]string{}, slugs: map[string]bool{}, generated: map[string][]string{}}
 	paths, _ := content.Paths(s.root.FS()) // what is wrong there is reported when it is published
 	for _, name := range paths {
 		if path.Dir(name) != briefings {
@@ -289,6 +292,7 @@ func readContent(s *siteFolder) (*oldContent, error) {
 		frontmatter.Read(name, src, &meta)
 		if meta.Article.Path != "" {
 			old.bySeed[meta.Article.Path] = slug
+			old.digest[meta.Article.Path] = meta.Article.SHA256
 		}
 	}
 	list, err := fs.ReadFile(s.root.FS(), generatedName)
@@ -302,6 +306,27 @@ func readContent(s *siteFolder) (*oldContent, error) {
 		}
 	}
 	return old, nil
+}
+
+// follow finds the seeds that were renamed: a new path with the bytes of one
+// that is gone.
+func (o *oldContent) follow(jobs []job) {
+	here := map[string]bool{}
+	for _, j := range jobs {
+		here[j.entry.Path] = true
+	}
+	gone := map[string]string{} // slug by digest
+	for _, p := range slices.Sorted(maps.Keys(o.bySeed)) {
+		if !here[p] && o.digest[p] != "" {
+			gone[o.digest[p]] = o.bySeed[p]
+		}
+	}
+	for _, j := range jobs {
+		if slug, ok := gone[j.sha256]; ok && o.bySeed[j.entry.Path] == "" {
+			o.bySeed[j.entry.Path] = slug
+			delete(gone, j.sha256)
+		}
+	}
 }
 
 // untouched reports whether have is what readout last wrote to name.

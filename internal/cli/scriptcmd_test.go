@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strconv"
 	"strings"
 
@@ -31,6 +32,7 @@ var scriptCommands = map[string]func(ts *testscript.TestScript, neg bool, args [
 		}
 	},
 	// replace FILE OLD NEW changes one place in a file; OLD must be there once.
+	// \n in NEW is a new line.
 	"replace": func(ts *testscript.TestScript, _ bool, args []string) {
 		if len(args) != 3 {
 			ts.Fatalf("usage: replace file old new")
@@ -41,7 +43,7 @@ var scriptCommands = map[string]func(ts *testscript.TestScript, neg bool, args [
 		if n := strings.Count(string(data), args[1]); n != 1 {
 			ts.Fatalf("%s has %q %d times", args[0], args[1], n)
 		}
-		ts.Check(os.WriteFile(name, []byte(strings.Replace(string(data), args[1], args[2], 1)), 0o666))
+		ts.Check(os.WriteFile(name, []byte(strings.Replace(string(data), args[1], strings.ReplaceAll(args[2], `\n`, "\n"), 1)), 0o666))
 	},
 	// bytes FILE TEXT… writes Go string literals, without their quotation marks,
 	// to a file.
@@ -53,6 +55,14 @@ var scriptCommands = map[string]func(ts *testscript.TestScript, neg bool, args [
 			b.WriteString(s)
 		}
 		ts.Check(os.WriteFile(ts.MkAbs(args[0]), b.Bytes(), 0o666))
+	},
+	// glob PATTERN wants at least one file of that name; "! glob" none.
+	"glob": func(ts *testscript.TestScript, neg bool, args []string) {
+		names, err := filepath.Glob(ts.MkAbs(args[0]))
+		ts.Check(err)
+		if (len(names) > 0) == neg {
+			ts.Fatalf("%s: %d files", args[0], len(names))
+		}
 	},
 	// repeat FILE TEXT N writes TEXT N times.
 	"repeat": func(ts *testscript.TestScript, _ bool, args []string) {
