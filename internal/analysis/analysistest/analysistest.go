@@ -14,6 +14,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"golang.org/x/tools/txtar"
 
@@ -184,3 +185,90 @@ func Check(tb testing.TB, set *annotation.Set) {
 func Line(text string, s span.Span, facts ...any) string {
 	return fmt.Sprintf("%v %s %q\n", s, strings.TrimSpace(fmt.Sprintln(facts...)), s.In(text))
 }
+
+// Hostile are texts that, repeated, have brought analyzers to a crawl or to a
+// fall. They seed fuzzing and the tests of linear time.
+var Hostile = []string{
+	"The envoy, Gen. A. Karim, said on May 3: \"We will go. We must.\" He left. ",
+	"(((((([[[[ a. b ",
+	". . . ? ! ... ",
+	"a. b. c. d. ",
+	"a.Aa.Bb.Cc.",
+	"\" ' “ ” ‘ ’ . A",
+	"1. a 2. b 3. c ",
+	"May 3 to May 4 and 5 ",
+	"the last next this the end of the ",
+	"1999-2000-01-02/03/04.05.06",
+	"two hundred and two thousand and ",
+	"Aa Bb (AB) (AB) ",
+	"A B C D E ",
+	"said that he said that ",
+	"\xff\x00\u200d é́ \u202e",
+	"$1,000,000 million % ",
+	"will be set to be expected to not ",
+}
+
+// Linear fails when the time the analyzers, which must be complete, take for a
+// text of hostile input grows faster than its length.
+func Linear(t *testing.T, analyzers ...*analysis.Analyzer) {
+	t.Helper()
+	p, err := analysis.New(analyzers...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, unit := range Hostile {
+		cost := func(n int) time.Duration {
+			art := Article(strings.Repeat(unit, n/len(unit)), "2024-05-06")
+			best := time.Duration(1 << 62)
+			for range 3 {
+				from := time.Now()
+				p.Run(art)
+				best = min(best, time.Since(from))
+			}
+			return best
+		}
+		// Ten times the text may take ten times as long; four times that
+		// allows for a busy machine and the cost of memory.
+		if small, large := cost(10_000), cost(100_000); large > 40*small+20*time.Millisecond {
+			t.Errorf("%q: 10 kB take %v, 100 kB take %v", unit, small, large)
+		}
+	}
+}
+
+// Fuzz runs the analyzers, which must be complete, on arbitrary bytes and
+// checks every span.
+func Fuzz(f *testing.F, analyzers ...*analysis.Analyzer) {
+	p, err := analysis.New(analyzers...)
+	if err != nil {
+		f.Fatal(err)
+	}
+	for _, s := range Hostile {
+		f.Add(s, "2024-05-06")
+		f.Add(s, "")
+	}
+	f.Fuzz(func(t *testing.T, text, date string) {
+		Check(t, p.Run(Article(text, date)))
+	})
+}
+
+// Benchmark measures the analyzers, which must be complete, on ordinary news.
+func Benchmark(b *testing.B, analyzers ...*analysis.Analyzer) {
+	p, err := analysis.New(analyzers...)
+	if err != nil {
+		b.Fatal(err)
+	}
+	text := strings.Repeat(sample, 20)
+	art := Article(text, "2024-05-06")
+	b.SetBytes(int64(len(text)))
+	b.ReportAllocs()
+	for b.Loop() {
+		p.Run(art)
+	}
+}
+
+// sample is an invented report.
+const sample = `The government of Valmar will open talks with dock workers on Friday, two officials said, after a strike that has shut the country's largest port for three weeks.
+"We have never closed the door," Transport Minister Ilse Karadag told reporters in the capital on Tuesday. "But there is a limit to what the state can pay." She said the offer of a 4.5 per cent rise, made on April 12, still stood.
+The Union of Harbour Workers (UHW), which represents 12,400 people, is expected to ask for twice as much. Its head, J. P. Okoro, said the union "would not be bought with promises".
+At least 41 ships were waiting outside the port on Monday evening, according to the harbour authority, and losses had reached $230 million by the end of last month. A similar strike in 2019 lasted 11 days.
+`

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"strings"
 	"testing"
-	"time"
 
 	"readout/internal/analysis/analysistest"
 	"readout/internal/analysis/sentence"
@@ -101,40 +100,6 @@ func FuzzSentences(f *testing.F) {
 	})
 }
 
-// Cutting takes time in proportion to the text, also where it is hostile.
-func TestLinear(t *testing.T) {
-	for name, unit := range map[string]string{
-		"prose":    "The envoy, Gen. A. Karim, said: \"We will go. We must.\" He left. ",
-		"brackets": "(((([[[[ a. b ",
-		"stops":    ". . . ? ! ... ",
-		"letters":  "a. b. c. d. ",
-		"glued":    "a.Aa.Bb.Cc.",
-		"quotes":   "\" ' “ ” ‘ ’ . A",
-		"lists":    "1. a 2. b 3. c ",
-	} {
-		cost := func(n int) time.Duration {
-			text := strings.Repeat(unit, n/len(unit))
-			best := time.Duration(1 << 62)
-			for range 3 {
-				from := time.Now()
-				cut(t, text)
-				best = min(best, time.Since(from))
-			}
-			return best
-		}
-		small, large := cost(20_000), cost(200_000)
-		if large > 40*small+20*time.Millisecond {
-			t.Errorf("%s: 20 kB take %v, 200 kB take %v", name, small, large)
-		}
-	}
-}
+func TestLinear(t *testing.T) { analysistest.Linear(t, sentence.Analyzer) }
 
-func BenchmarkSentences(b *testing.B) {
-	text := strings.Repeat("Gen. A. Karim told reporters in the U.S. on Sept. 3 that talks would go on. \"We will be there,\" he said.\n", 100)
-	art := analysistest.Article(text, "")
-	b.SetBytes(int64(len(text)))
-	b.ReportAllocs()
-	for b.Loop() {
-		analysistest.Run(b, art, sentence.Analyzer)
-	}
-}
+func BenchmarkSentences(b *testing.B) { analysistest.Benchmark(b, sentence.Analyzer) }

@@ -7,6 +7,7 @@ import (
 	"readout/internal/analysis/language"
 	"readout/internal/analysis/quote"
 	"readout/internal/analysis/sentence"
+	"readout/internal/analysis/timex"
 )
 
 // Pipeline returns the analyzers every command uses, checked and in order.
@@ -16,5 +17,6 @@ func Pipeline() (*analysis.Pipeline, error) {
 		sentence.Analyzer,
 		quote.Analyzer,
 		entity.Analyzer,
+		timex.Analyzer,
 	)
 }

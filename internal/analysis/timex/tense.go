@@ -1,0 +1,107 @@
+package timex
+
+import (
+	"strings"
+
+	"readout/internal/article"
+	"readout/internal/token"
+)
+
+// A tense is where the words around a time expression put it.
+type tense int8
+
+const (
+	past    tense = -1
+	unknown tense = 0
+	future  tense = 1
+	present tense = 2 // a weekday with it lies ahead, a date is the nearest
+)
+
+// planned are words after which "to" and a verb, or "for" and a time, tell of
+// what is to come.
+var planned = map[string]bool{
+	"set": true, "due": true, "scheduled": true, "slated": true, "expected": true, "planned": true, "plans": true,
+	"plan": true, "planning": true, "likely": true, "ready": true, "about": true, "hopes": true, "hope": true,
+	"hoping": true, "intends": true, "intend": true, "aims": true, "wants": true, "want": true, "is": true, "are": true,
+	"'s": true, "be": true, "agreed": true, "agree": true, "vowed": true, "promised": true, "going": true,
+	"preparing": true, "prepares": true, "poised": true, "invited": true, "anticipated": true, "pledged": true,
+	"supposed": true, "yet": true, "booked": true, "ordered": true, "urged": true, "announced": true,
+}
+
+// scheduled are verbs whose present puts an event ahead: "talks open on Friday".
+var scheduled = map[string]bool{
+	"starts": true, "begins": true, "opens": true, "ends": true, "closes": true, "meets": true, "leaves": true,
+	"departs": true, "arrives": true, "faces": true, "goes": true, "returns": true, "travels": true, "expires": true,
+	"concludes": true, "resumes": true, "resume": true, "takes": true, "runs": true, "flies": true, "hosts": true, "votes": true,
+}
+
+// tenseOf tells the tense at the tokens from to to of the sentence at hand, by
+// the nearest verb before them or, where there is none, after them.
+func (s *scanner) tenseOf(from, to int) tense {
+	const reach = 30
+	for k := from - 1; k >= s.s0 && k >= from-reach; k-- {
+		if t, ok := s.cue(k); ok {
+			return t
+		}
+		if s.toks[k].Norm == ";" {
+			break
+		}
+	}
+	for k := to; k < s.s1 && k < to+reach; k++ {
+		if t, ok := s.cue(k); ok {
+			return t
+		}
+		if s.toks[k].Norm == ";" {
+			break
+		}
+	}
+	return unknown
+}
+
+// cue reports the tense token k alone tells of.
+func (s *scanner) cue(k int) (tense, bool) {
+	t := s.toks[k]
+	if t.Kind != token.Word {
+		return unknown, false
+	}
+	switch t.Norm {
+	case "will", "shall", "won't", "upcoming", "forthcoming", "would", "could", "might", "should", "must", "cannot", "can", "wouldn't", "couldn't":
+		return future, !t.Is(token.Initial) || k == s.s0
+	case "may":
+		return future, t.Is(token.AllLower)
+	case "to":
+		if k > s.s0 && k+1 < s.s1 && s.toks[k+1].Is(token.AllLower) && (planned[s.toks[k-1].Norm] || s.role == article.Headline) {
+			return future, true
+		}
+		return unknown, false
+	case "scheduled", "slated", "due", "expected", "planned", "set", "anticipated", "tentatively":
+		if n := s.norm(k + 1); n == "for" || n == "on" || n == "to" || n == "by" || n == "at" || n == "in" || weekdays[n] > 0 || months[n] > 0 {
+			return future, true
+		}
+		return past, t.Norm == "expected" || t.Norm == "planned"
+	case "is", "are", "isn't", "aren't":
+		return present, true
+	case "going", "hopefully":
+		return future, s.norm(k+1) == "to" || t.Norm == "hopefully"
+	}
+	if scheduled[t.Norm] {
+		return present, true
+	}
+	if strings.HasSuffix(t.Norm, "'ll") {
+		return future, true
+	}
+	if !t.Is(token.AllLower) {
+		return unknown, false
+	}
+	switch s.norm(k - 1) {
+	case "be", "being", "is", "are", "'s", "to":
+		return unknown, false // a participle: the auxiliary tells
+	}
+	if s.lex.past[t.Norm] {
+		return past, true
+	}
+	if len(t.Norm) > 4 && strings.HasSuffix(t.Norm, "ed") && t.Norm != "indeed" && t.Norm != "hundred" && t.Norm != "united" && t.Norm != "alleged" {
+		return past, true
+	}
+	return unknown, false
+}
