@@ -43,6 +43,7 @@ type finder struct {
 	*tagger.Text
 	sentence []int // of each token
 	mentions []mention
+	owner    []int32 // of each token, the mention that covers it, or -1
 }
 
 func run(p *analysis.Pass) annotation.Set {
@@ -56,6 +57,8 @@ func run(p *analysis.Pass) annotation.Set {
 	f := newFinder(p)
 	f.find(model)
 	f.settle()
+	f.consist()
+	f.own()
 	f.roles()
 	entities := f.identify()
 	return annotation.Set{Mentions: f.annotations(), Entities: entities}

@@ -1,87 +1,335 @@
 package entity
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
 	"readout/internal/annotation"
 	"readout/internal/lexicon"
 	"readout/internal/slug"
+	"readout/internal/token"
 )
 
 // A cluster is a group of mentions of one entity.
 type cluster struct {
-	typ      annotation.EntityType
-	words    []string // of the fullest name, folded
-	best     int      // mention that has the fullest name
-	mentions []int
-	key      string
+	typ   annotation.EntityType
+	words []string // of the fullest name, folded
+	best  int      // the mention that has the fullest name
+	into  *cluster // the cluster this one was joined to
+	key   string
 }
 
-// identify groups the mentions, gives each its key, and returns the entities.
+// root returns the cluster that c is now part of.
+func (c *cluster) root() *cluster {
+	for c.into != nil {
+		c = c.into
+	}
+	return c
+}
+
+// An identifier has the state of grouping the mentions of one article.
+type identifier struct {
+	*finder
+	of       []*cluster // by mention
+	clusters []*cluster
+	byName   map[string]*cluster
+	words    [][]string // by mention
+}
+
+// identify groups the mentions, gives each its key, and returns the entities
+// in order of their first mention. What is said in full stands for itself;
+// shorter forms go to the one full form they fit, and to none where two fit.
 func (f *finder) identify() []annotation.Entity {
-	var cs []*cluster
-	byName := map[string]*cluster{}
-	// Full names first: what is said in full stands for itself.
-	words := make([][]string, len(f.mentions))
-	of := make([]*cluster, len(f.mentions))
+	d := &identifier{finder: f, of: make([]*cluster, len(f.mentions)), byName: map[string]*cluster{}, words: make([][]string, len(f.mentions))}
 	for i := range f.mentions {
-		m := &f.mentions[i]
-		words[i] = f.nameWords(m)
-	}
-	add := func(i int) *cluster {
-		id := string(f.mentions[i].typ) + "\x00" + strings.Join(words[i], " ")
-		c := byName[id]
-		if c == nil {
-			c = &cluster{typ: f.mentions[i].typ, words: words[i], best: i}
-			byName[id] = c
-			cs = append(cs, c)
-		}
-		c.mentions = append(c.mentions, i)
-		of[i] = c
-		return c
+		d.words[i] = f.nameWords(f.mentions[i].start, f.mentions[i].end)
 	}
 	for i := range f.mentions {
-		if f.mentions[i].typ != annotation.Person || len(words[i]) > 1 {
-			add(i)
-		}
+		d.add(i)
 	}
-	// A single name of a person goes to the one full name that has it.
-	for i := range f.mentions {
-		if of[i] != nil {
+	d.definedAcronyms()
+	d.people()
+	d.organizations()
+	return d.keys()
+}
+
+// add puts mention i into the cluster of its very words.
+func (d *identifier) add(i int) {
+	m := &d.mentions[i]
+	ws := d.words[i]
+	id := string(m.typ) + "\x00" + canonical(strings.Join(ws, " "))
+	c := d.byName[id]
+	if c == nil {
+		c = &cluster{typ: m.typ, words: ws, best: i}
+		d.byName[id] = c
+		d.clusters = append(d.clusters, c)
+	} else if len(ws) > len(c.words) {
+		c.words, c.best = ws, i
+	}
+	d.of[i] = c
+}
+
+// join makes short part of long.
+func (d *identifier) join(short, long *cluster) {
+	short, long = short.root(), long.root()
+	if short != long && short.typ == long.typ {
+		short.into = long
+	}
+}
+
+// canonical returns the one spelling of names that the whole world shortens.
+func canonical(name string) string {
+	if full, ok := lexicon.Alias(name); ok {
+		return full
+	}
+	return name
+}
+
+// definedAcronyms joins "LF" in "Long Form (LF)" and "LF (Long Form)" to the
+// long form.
+func (d *identifier) definedAcronyms() {
+	for i := 0; i+1 < len(d.mentions); i++ {
+		a, b := &d.mentions[i], &d.mentions[i+1]
+		if a.typ != b.typ || b.start != a.end+1 || d.norm(a.end) != "(" || d.norm(b.end) != ")" {
 			continue
 		}
-		var found *cluster
-		ambiguous := false
-		for _, c := range cs {
-			if c.typ != annotation.Person || len(c.words) < 2 {
-				continue
+		long, short := i, i+1
+		if b.end-b.start > a.end-a.start {
+			long, short = short, long
+		}
+		s := &d.mentions[short]
+		if s.end == s.start+1 && d.acronym(s.start) {
+			d.join(d.of[short], d.of[long])
+		}
+	}
+}
+
+// people joins the shorter names of people to full ones.
+func (d *identifier) people() {
+	var full, single []*cluster
+	for _, c := range d.clusters {
+		switch {
+		case c.typ != annotation.Person || c.into != nil:
+		case len(c.words) > 1:
+			full = append(full, c)
+		default:
+			single = append(single, c)
+		}
+	}
+	// "Syrus Sajjad Qazi" and "John F. Kennedy" among full names. Shorter
+	// ones first, so that a chain ends at the longest.
+	byLength := slices.Clone(full)
+	slices.SortStableFunc(byLength, func(a, b *cluster) int { return len(a.words) - len(b.words) })
+	for _, c := range byLength {
+		var match *cluster
+		n := 0
+		for _, o := range full {
+			if o != c && len(o.words) > len(c.words) && subName(c.words, o.words) {
+				if match == nil || o.root() != match.root() {
+					n++
+				}
+				match = o
 			}
-			for k, w := range c.words {
-				if w == words[i][0] && (k == len(c.words)-1 || k == 0 || len(c.words) > 2) {
-					if found != nil && found != c {
-						ambiguous = true
-					}
-					found = c
+		}
+		if n == 1 {
+			d.join(c, match)
+		}
+	}
+	for _, c := range single {
+		w := c.words[0]
+		var match *cluster
+		n := 0
+		try := func(fits func(o *cluster) bool) {
+			if n > 0 {
+				return
+			}
+			for _, o := range full {
+				if fits(o) && (match == nil || o.root() != match.root()) {
+					n++
+					match = o
 				}
 			}
 		}
-		if found != nil && !ambiguous {
-			found.mentions = append(found.mentions, i)
-			of[i] = found
+		try(func(o *cluster) bool { return o.words[len(o.words)-1] == w })
+		try(func(o *cluster) bool { return slices.Contains(o.words, w) })
+		if n == 1 {
+			d.join(c, match)
+		} else if n > 1 {
+			d.byRole(c, w, full)
+		}
+	}
+	// A name of two parts at the end of one full name: "de Vries", "Al Thani".
+	for _, c := range full {
+		if c.into != nil || len(c.words) > 3 {
 			continue
 		}
-		add(i)
+		var match *cluster
+		n := 0
+		for _, o := range full {
+			if o != c && len(o.words) > len(c.words) && slices.Equal(o.words[len(o.words)-len(c.words):], c.words) {
+				if match == nil || o.root() != match.root() {
+					n++
+				}
+				match = o
+			}
+		}
+		if n == 1 {
+			d.join(c, match)
+		}
+	}
+}
+
+// byRole decides between full names that share a word by the role that stands
+// beside the single name, where just one of them has the same.
+func (d *identifier) byRole(c *cluster, w string, full []*cluster) {
+	role := func(c *cluster) string {
+		for i := range d.mentions {
+			if d.of[i] == c && !d.mentions[i].role.Empty() {
+				return strings.ToLower(d.mentions[i].role.In(d.Source))
+			}
+		}
+		return ""
+	}
+	mine := role(c)
+	if mine == "" {
+		return
+	}
+	var match *cluster
+	for _, o := range full {
+		if slices.Contains(o.words, w) && role(o) == mine {
+			if match != nil {
+				return
+			}
+			match = o
+		}
+	}
+	if match != nil {
+		d.join(c, match)
+	}
+}
+
+// subName reports whether a person called short may be the one called long:
+// the same family name, and all other words of short in long in order, with
+// initials standing for names.
+func subName(short, long []string) bool {
+	if short[len(short)-1] != long[len(long)-1] || short[0] != long[0] && !initial(short[0], long[0]) && !slices.Contains(long, short[0]) {
+		return false
+	}
+	k := 0
+	for _, w := range long {
+		if k < len(short) && (short[k] == w || initial(short[k], w)) {
+			k++
+		}
+	}
+	return k == len(short)
+}
+
+func initial(a, b string) bool { return len(a) == 1 && len(b) > 1 && a[0] == b[0] }
+
+// organizations joins acronyms and short forms to long ones.
+func (d *identifier) organizations() {
+	for _, c := range d.clusters {
+		if c.typ != annotation.Organization || c.into != nil {
+			continue
+		}
+		var match *cluster
+		n := 0
+		try := func(fits func(o *cluster) bool) {
+			if n > 0 {
+				return
+			}
+			for _, o := range d.clusters {
+				if o != c && o.typ == c.typ && len(o.words) > len(c.words) && fits(o) && o.root() != c.root() {
+					if match == nil || o.root() != match.root() {
+						n++
+					}
+					match = o
+				}
+			}
+		}
+		m := &d.mentions[c.best]
+		if len(c.words) == 1 && d.acronym(m.start) && d.Tokens[m.start].Is(token.AllUpper) {
+			try(func(o *cluster) bool {
+				b := &d.mentions[o.best]
+				return d.initialsOf(d.Tokens[m.start].Span.In(d.Source), b.start, b.end) && acronymFits(c.words[0], o.words)
+			})
+		}
+		// "Harvard" for "Harvard University", "the Fund" for "Zongo
+		// Development Fund".
+		try(func(o *cluster) bool {
+			rest := o.words[len(c.words):]
+			return slices.Equal(o.words[:len(c.words)], c.words) && d.generic(rest)
+		})
+		if len(c.words) == 1 && d.is(m.start, lexicon.OrgHead|lexicon.OrgOf) && d.norm(m.start-1) == "the" {
+			try(func(o *cluster) bool { return o.words[len(o.words)-1] == c.words[0] })
+		}
+		if n == 1 {
+			d.join(c, match)
+		}
+		// "Afghan Taliban" for "Taliban", where no other Taliban are told of.
+		if c.into == nil && len(c.words) > 1 && d.is(m.start, lexicon.Demonym) {
+			rest := d.byName[string(c.typ)+"\x00"+canonical(strings.Join(c.words[1:], " "))]
+			if rest != nil && d.onlyKind(c) {
+				d.join(c, rest)
+			}
+		}
+	}
+}
+
+// onlyKind reports whether no other cluster differs from c in its first word
+// alone: "Afghan Taliban" and "Pakistani Taliban" are two.
+func (d *identifier) onlyKind(c *cluster) bool {
+	for _, o := range d.clusters {
+		if o != c && o.typ == c.typ && len(o.words) == len(c.words) && slices.Equal(o.words[1:], c.words[1:]) {
+			return false
+		}
+	}
+	return true
+}
+
+// acronymFits reports whether an acronym has about as many letters as the long
+// form has words.
+func acronymFits(short string, long []string) bool {
+	n := 0
+	for _, w := range long {
+		switch w {
+		case "of", "and", "for", "in", "on", "to", "with", "e", "i", "al", "el", "de", "-", "&":
+		default:
+			n++
+		}
+	}
+	return len(short) >= 2 && len(short) >= n-1 && len(short) <= n+2
+}
+
+// generic reports whether words only say what kind of organization it is.
+func (d *identifier) generic(words []string) bool {
+	table := lexicon.Shared()
+	for _, w := range words {
+		if table.Word(lexicon.Hash(w))&(lexicon.OrgHead|lexicon.OrgSuffix) == 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// keys gives each mention its key and returns the entities.
+func (d *identifier) keys() []annotation.Entity {
+	// The fullest name of all that were joined stands for the entity.
+	for _, c := range d.clusters {
+		if r := c.root(); r != c && r.typ != annotation.Organization && len(c.words) > len(r.words) {
+			r.words, r.best = c.words, c.best
+		}
 	}
 	used := map[string]bool{}
 	var entities []annotation.Entity
-	for i := range f.mentions {
-		c := of[i]
-		m := &f.mentions[i]
+	for i := range d.mentions {
+		c := d.of[i].root()
 		if c.key == "" {
-			best := &f.mentions[c.best]
-			s := f.span(best.start, best.end)
-			base := slug.Make(s.In(f.Source))
+			best := &d.mentions[c.best]
+			s := d.span(best.start, best.end)
+			name := s.In(d.Source)
+			base := slug.Make(name)
 			if base == "" {
 				base = string(c.typ)
 			}
@@ -90,25 +338,26 @@ func (f *finder) identify() []annotation.Entity {
 				c.key = base + "-" + strconv.Itoa(n)
 			}
 			used[c.key] = true
-			entities = append(entities, annotation.Entity{Key: c.key, Name: s.In(f.Source), Type: c.typ, First: s})
+			entities = append(entities, annotation.Entity{Key: c.key, Name: name, Type: c.typ, First: s})
 		}
-		m.key = c.key
+		d.mentions[i].key = c.key
 	}
 	return entities
 }
 
-// nameWords returns the words of a name for comparison.
-func (f *finder) nameWords(m *mention) []string {
-	var ws []string
-	for i := m.start; i < m.end; i++ {
+// nameWords returns the words of tokens [start, end) for comparison: folded,
+// without stops and articles.
+func (f *finder) nameWords(start, end int) []string {
+	ws := make([]string, 0, end-start)
+	for i := start; i < end; i++ {
 		n := lexicon.Fold(f.Tokens[i].Norm)
-		if n == "." || n == "the" {
+		if n == "." || n == "the" || n == "'s" {
 			continue
 		}
 		ws = append(ws, strings.ReplaceAll(n, ".", ""))
 	}
 	if len(ws) == 0 {
-		ws = []string{f.Tokens[m.start].Norm}
+		ws = append(ws, f.Tokens[start].Norm)
 	}
 	return ws
 }

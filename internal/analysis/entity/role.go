@@ -1,4 +1,343 @@
 package entity
 
-// roles finds the role that stands beside each person.
-func (f *finder) roles() {}
+import (
+	"readout/internal/annotation"
+	"readout/internal/lexicon"
+	"readout/internal/token"
+)
+
+// roles finds the role that stands beside each person, before or after the
+// name, as the article words it.
+func (f *finder) roles() {
+	for k := range f.mentions {
+		m := &f.mentions[k]
+		if m.typ != annotation.Person {
+			continue
+		}
+		if s, e := f.roleBefore(k); e > s {
+			m.role = f.span(s, e)
+			continue
+		}
+		if s, e := f.roleAfter(k); e > s {
+			m.role = f.span(s, e)
+		}
+	}
+}
+
+// at returns the index of the mention that covers token i, or -1.
+func (f *finder) at(i int) int {
+	if i < 0 || i >= len(f.owner) {
+		return -1
+	}
+	return int(f.owner[i])
+}
+
+// own notes which mention covers each token.
+func (f *finder) own() {
+	if f.owner == nil {
+		f.owner = make([]int32, len(f.Tokens))
+	}
+	for i := range f.owner {
+		f.owner[i] = -1
+	}
+	for k, m := range f.mentions {
+		for i := m.start; i < m.end; i++ {
+			f.owner[i] = int32(k)
+		}
+	}
+}
+
+// rank reports whether token i is an honorific, a military rank or the stop
+// after one.
+func (f *finder) rank(i int) bool {
+	switch n := f.norm(i); n {
+	case ".":
+		return f.tight(i) && f.rank(i-1)
+	default:
+		return f.is(i, lexicon.Honorific|lexicon.Rank) && !f.is(i, lexicon.Role) && f.capital(i) && f.at(i) < 0
+	}
+}
+
+// head reports whether token i is the head of a role: "minister", "analyst".
+func (f *finder) head(i int) bool {
+	if !f.word(i) || f.at(i) >= 0 {
+		return false
+	}
+	if f.is(i, lexicon.Role) {
+		return true
+	}
+	if f.norm(i-1) == "-" && f.tight(i) && f.is(i-2, lexicon.Role) {
+		return f.is(i, lexicon.Rank) || f.norm(i) == "elect" || f.norm(i) == "designate" || f.norm(i) == "general"
+	}
+	return f.is(i, lexicon.PersonNoun) && !f.is(i, lexicon.Relative|lexicon.Personal|lexicon.Honorific|lexicon.Demonym) && !people[f.norm(i)]
+}
+
+// people are nouns for people that are no role.
+var people = set("man", "woman", "men", "women", "people", "person", "child", "children", "boy", "girl", "boys", "girls", "friend", "friends",
+	"guy", "individual", "individuals", "someone", "anyone", "one", "other", "others", "male", "female", "adult", "adults", "baby", "kid", "kids",
+	"parent", "parents", "couple", "comrade", "comrades", "human", "humans", "self", "folk", "folks", "public", "host", "well", "he", "she", "who", "mine", "majority",
+	"minority", "american", "native", "subject", "party", "second", "first", "former", "latter", "neighbor", "neighbour", "male", "figure", "name", "a", "i", "it")
+
+func (f *finder) word(i int) bool {
+	return i >= 0 && i < len(f.Tokens) && f.Tokens[i].Kind == token.Word
+}
+
+func preposition(n string) bool {
+	switch n {
+	case "of", "for", "to", "on", "in", "at", "with", "from":
+		return true
+	}
+	return false
+}
+
+// roleBefore returns the tokens of a role before mention k.
+func (f *finder) roleBefore(k int) (start, end int) {
+	m := &f.mentions[k]
+	i := m.start - 1
+	for f.same(i, m.start) && f.rank(i) {
+		i--
+	}
+	comma := false
+	if f.same(i, m.start) && f.norm(i) == "," {
+		comma = true
+		i--
+		if i == m.start-2 && k > 0 && f.mentions[k-1].end == m.start-1 && f.mentions[k-1].typ == annotation.Person {
+			return 0, 0 // a list of people
+		}
+	}
+	if !f.same(i, m.start) {
+		return 0, 0
+	}
+	end = i + 1
+	start = f.phrase(i, m.start, comma)
+	if start < 0 {
+		return 0, 0
+	}
+	return start, end
+}
+
+// phrase reads a role backwards from token i, its last, and returns its first
+// token, or -1 where there is none. limit is a token of the same sentence.
+func (f *finder) phrase(i, limit int, comma bool) int {
+	// "(ISI)" belongs to the phrase before it.
+	for n := 0; n < 4; n++ {
+		if f.head(i) {
+			if comma && f.lowerPlural(i) {
+				return -1
+			}
+			return f.left(i, limit)
+		}
+		// A noun phrase after a preposition: "Minister for Defence".
+		j := i
+		for steps := 0; f.same(j, limit) && steps < 9; steps++ {
+			switch {
+			case f.norm(j) == ")" && f.norm(j-2) == "(":
+				j -= 3
+				continue
+			case f.at(j) >= 0 && f.mentions[f.at(j)].typ != annotation.Person:
+				j = f.mentions[f.at(j)].start - 1
+				continue
+			case f.word(j) && f.capital(j) && f.at(j) < 0, f.norm(j) == "-" && f.tight(j) && f.tight(j+1):
+				j--
+				continue
+			case f.norm(j) == "and" || f.norm(j) == "&" || f.norm(j) == "the":
+				j--
+				continue
+			case comma && f.word(j) && f.at(j) < 0 && f.is(j, lexicon.Noun|lexicon.GroupNoun|lexicon.Adjective|lexicon.PlaceNoun|lexicon.OrgHead) && !preposition(f.norm(j)):
+				j--
+				continue
+			}
+			break
+		}
+		if j == i || !f.same(j, limit) || !preposition(f.norm(j)) {
+			return -1
+		}
+		i = j - 1
+		if !f.same(i, limit) {
+			return -1
+		}
+	}
+	return -1
+}
+
+// lowerPlural reports whether token i is a plural in lower case, which is no
+// role of one person.
+func (f *finder) lowerPlural(i int) bool {
+	n := f.norm(i)
+	return !f.capital(i) && len(n) > 3 && n[len(n)-1] == 's' && n[len(n)-2] != 's'
+}
+
+// left extends a role whose head is token i over the words that qualify it.
+func (f *finder) left(i, limit int) int {
+	for {
+		p := i - 1
+		if !f.same(p, limit) || f.at(p) >= 0 {
+			return i
+		}
+		n := f.norm(p)
+		switch {
+		case n == "-" && f.tight(p) && f.tight(i) && f.word(p-1) && f.at(p-1) < 0:
+			i = p - 1
+		case n == "and" && f.head(i-2):
+			i = i - 2
+		case n == "/" && f.head(i-2):
+			i = i - 2
+		case !f.word(p) || n == "'s" || n == "'" || preposition(n) || determiner(n):
+			return i
+		case f.is(p, lexicon.RoleMod|lexicon.Role):
+			i = p
+		case f.is(p, lexicon.Demonym) || f.is(p, lexicon.Place) && f.capital(p):
+			return i
+		case f.capital(p) && f.is(p, lexicon.Common|lexicon.OrgHead) && !f.is(p, lexicon.Say|lexicon.Day|lexicon.Month) && p > f.Sentences[f.sentence[p]][0]:
+			i = p
+		case !f.capital(p) && f.capital(i) && !f.is(p, lexicon.RoleMod):
+			return i
+		case !f.capital(p) && f.is(p, lexicon.Noun|lexicon.GroupNoun|lexicon.PlaceNoun|lexicon.OrgHead) && !f.is(p, lexicon.Say|lexicon.Verb|lexicon.Quantifier):
+			i = p
+		case !f.capital(p) && f.is(p, lexicon.Adjective) && !f.is(p, lexicon.Verb) && adjectival(n):
+			i = p
+		default:
+			return i
+		}
+	}
+}
+
+func determiner(n string) bool {
+	switch n {
+	case "the", "a", "an", "his", "her", "its", "their", "our", "my", "your", "this", "that", "these", "those", "some", "any", "both", "all", "one", "two", "when", "while", "as", "then", "said", "but", "not", "also", "with", "by", "who", "or", "he", "she", "they", "it", "so", "than", "only", "just", "even", "now", "including", "like", "such", "after", "before", "between", "against", "about", "where", "whether", "because", "since", "until", "though", "although", "however", "meanwhile", "is", "was", "are", "were", "be", "been", "has", "had", "have":
+		return true
+	}
+	return false
+}
+
+// adjectival reports whether an adjective may qualify a role.
+func adjectival(n string) bool {
+	if len(n) > 2 && n[len(n)-2:] == "ly" {
+		return false
+	}
+	switch n {
+	case "there", "here", "more", "most", "less", "very", "too", "still", "again", "never", "yet", "soon", "later", "earlier", "today", "back", "down", "up", "out", "off", "away", "together", "ahead", "well", "much", "many", "few", "several", "same", "own", "such", "last", "next", "previous":
+		return false
+	}
+	return true
+}
+
+// roleAfter returns the tokens of a role in apposition after mention k: "Jane
+// Roe, the deputy director of the agency, said".
+func (f *finder) roleAfter(k int) (start, end int) {
+	m := &f.mentions[k]
+	i := m.end
+	if f.norm(i) == "(" { // "(centre)", "(49)"
+		for j := i + 1; j < i+6 && f.same(j, m.start); j++ {
+			if f.norm(j) == ")" {
+				i = j + 1
+				break
+			}
+		}
+	}
+	if f.norm(i) != "," || !f.same(i, m.start) {
+		return 0, 0
+	}
+	i++
+	if f.same(i, m.start) && f.Tokens[i].Kind == token.Number && f.norm(i+1) == "," { // an age
+		i += 2
+	}
+	switch f.norm(i) {
+	case "the", "a", "an", "his", "her", "its", "their", "who", "also":
+		i++
+	}
+	start = i
+	h := -1
+	for j := i; j < i+7 && f.same(j, m.start); j++ {
+		n := f.norm(j)
+		if f.at(j) >= 0 {
+			if f.mentions[f.at(j)].typ == annotation.Person {
+				break
+			}
+			if j == start { // "Kenya's foreign minister", "Labour leader"
+				j = f.mentions[f.at(j)].end - 1
+				if f.norm(j+1) == "'s" {
+					j++
+				}
+				start = j + 1
+				continue
+			}
+			break
+		}
+		if f.head(j) {
+			h = j
+			continue
+		}
+		if n == "-" && f.tight(j) || f.is(j, lexicon.RoleMod|lexicon.Demonym) {
+			if j == start && f.is(j, lexicon.Demonym) {
+				start = j + 1
+			}
+			continue
+		}
+		if h >= 0 || !f.word(j) || n == "'s" || preposition(n) || determiner(n) || f.is(j, lexicon.Say|lexicon.Day|lexicon.Month) {
+			break
+		}
+		if !f.is(j, lexicon.Noun|lexicon.GroupNoun|lexicon.Adjective|lexicon.OrgHead|lexicon.PlaceNoun|lexicon.PersonNoun) || f.is(j, lexicon.Verb) && !f.capital(j) {
+			break
+		}
+	}
+	if h < 0 || h < start {
+		return 0, 0
+	}
+	end = h + 1
+	if f.lowerPlural(h) {
+		return 0, 0
+	}
+	if o := f.at(end); o >= 0 && f.mentions[o].typ == annotation.Person {
+		return 0, 0 // the role of the next person in a list
+	}
+	for n := 0; n < 4 && f.same(end, m.start); n++ {
+		p := f.norm(end)
+		if p == "and" && f.head(end+1) && f.at(end+2) < 0 {
+			end += 2
+			continue
+		}
+		if !preposition(p) {
+			break
+		}
+		j := end + 1
+		for f.same(j, m.start) && j < end+12 {
+			w := f.norm(j)
+			switch o := f.at(j); {
+			case o >= 0 && f.mentions[o].typ != annotation.Person:
+				j = f.mentions[o].end
+				continue
+			case o >= 0:
+			case w == "the" || w == "a" || w == "an" || w == "its" || w == "'s" || w == "&":
+				j++
+				continue
+			case w == "and" && f.capital(j+1) && f.capital(j-1) && f.at(j+1) < 0:
+				j++
+				continue
+			case w == "-" && f.tight(j):
+				j++
+				continue
+			case f.word(j) && !preposition(w) && !determiner(w) && (f.capital(j) || f.is(j, lexicon.Common|lexicon.OrgHead|lexicon.PlaceHead)) && !f.is(j, lexicon.Say|lexicon.Day) && !(f.is(j, lexicon.Verb) && !f.capital(j)):
+				j++
+				continue
+			}
+			break
+		}
+		if j == end+1 {
+			break
+		}
+		end = j
+	}
+	for end > start && (f.norm(end-1) == "the" || f.norm(end-1) == "a" || f.norm(end-1) == "'s" || f.norm(end-1) == "and" || f.norm(end-1) == "&" || f.norm(end-1) == "-" || preposition(f.norm(end-1))) {
+		end--
+	}
+	// An apposition is closed: what goes on with a verb was a new clause.
+	switch f.norm(end) {
+	case ",", ".", ";", ")", "—", "–", "--", ":", "and", "\"", "”", "who", "whose", "said", "says", "told", "":
+		return start, end
+	}
+	if !f.same(end, m.start) || end < len(f.Tokens) && f.is(end, lexicon.Say) {
+		return start, end
+	}
+	return 0, 0
+}

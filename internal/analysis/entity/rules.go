@@ -16,6 +16,7 @@ func (f *finder) settle() {
 		if m.typ == annotation.Person {
 			m = f.withoutTitle(m)
 		}
+		m = f.withoutEdges(m)
 		if m.end > m.start && !f.noName(m) {
 			kept = append(kept, m)
 		}
@@ -57,7 +58,7 @@ func (f *finder) joinParts() {
 			continue
 		}
 		for f.same(m.end, m.start) && f.norm(m.end) == "-" && f.tight(m.end) && f.tight(m.end+1) && f.same(m.end+1, m.start) &&
-			f.Tokens[m.end+1].Kind == token.Word && (m.typ == annotation.Person || f.capital(m.end+1) && m.typ == annotation.Organization) &&
+			f.Tokens[m.end+1].Kind == token.Word && (m.typ == annotation.Person || f.Tokens[m.end+1].Is(token.Initial) && m.typ == annotation.Organization) &&
 			!f.is(m.end+1, lexicon.Adjective|lexicon.Verb) {
 			m.end += 2
 		}
@@ -123,6 +124,29 @@ func (f *finder) withoutTitle(m mention) mention {
 	return m
 }
 
+// withoutEdges takes off a name what stands at its ends by the accident of a
+// capital: the first word of a sentence ("While Kenya") and the beginning of an
+// office ("Taliban Defence" Minister).
+func (f *finder) withoutEdges(m mention) mention {
+	for m.end-m.start > 1 && m.start == f.Sentences[f.sentence[m.start]][0] && starters[f.norm(m.start)] {
+		m.start++
+	}
+	if m.typ != annotation.Person {
+		for m.end-m.start > 1 && f.is(m.end, lexicon.Role) && f.capital(m.end) && f.same(m.end, m.start) &&
+			f.is(m.end-1, lexicon.RoleMod) && !f.is(m.end-1, lexicon.OrgHead|lexicon.Place) && f.Words[m.end-1].Edge == 0 {
+			m.end--
+		}
+	}
+	return m
+}
+
+// starters are words that begin sentences and no names.
+var starters = set("while", "when", "if", "as", "in", "on", "at", "for", "from", "since", "after", "before", "but", "and", "or", "so", "yet",
+	"that", "this", "these", "those", "with", "by", "although", "though", "because", "until", "unlike", "like", "despite", "during", "under", "over",
+	"between", "both", "either", "neither", "what", "where", "why", "how", "who", "whether", "is", "are", "was", "were", "did", "does", "do", "has", "have", "had",
+	"can", "could", "will", "would", "should", "may", "might", "must", "not", "he", "she", "it", "they", "we", "you", "his", "her", "their", "its", "our", "my",
+	"today", "yesterday", "meanwhile", "however", "earlier", "later", "also", "according", "including", "about", "against", "across", "around", "than", "to", "of", "no", "yes", "former", "ex")
+
 // titles are stripped from names though they may be names themselves.
 var titles = set("mr", "mrs", "ms", "miss", "dr", "prof", "professor", "sir", "king", "queen", "prince", "princess",
 	"sheikh", "shaikh", "sheik", "judge", "justice", "president", "general", "gen", "chief", "captain", "capt", "pastor", "bishop",
@@ -143,6 +167,9 @@ func set(words ...string) map[string]bool {
 // noName reports whether a mention is no name after all.
 func (f *finder) noName(m mention) bool {
 	if m.end-m.start > 1 {
+		if m.typ == annotation.Place && f.is(m.end-1, lexicon.Demonym) && f.Words[m.end-1].Phrase&lexicon.Place == 0 {
+			return true // "Central Asian"
+		}
 		all := true
 		for i := m.start; i < m.end; i++ {
 			if f.Tokens[i].Kind == token.Word && !f.is(i, lexicon.Role|lexicon.RoleMod|lexicon.Honorific|lexicon.Rank) {
@@ -166,6 +193,8 @@ func (f *finder) noName(m mention) bool {
 	case m.typ == annotation.Place && w.Is(lexicon.Direction) && !w.Is(lexicon.Country):
 		return true
 	case n == "no" || n == "mr" || n == "mrs" || n == "dr":
+		return true
+	case m.end-m.start == 1 && starters[n] && f.Tokens[m.start].Shape&token.AllUpper == 0:
 		return true
 	case w.Is(lexicon.Demonym) && w.Phrase&(lexicon.Place|lexicon.Organization) == 0 && m.typ == annotation.Place:
 		return true

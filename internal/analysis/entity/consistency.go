@@ -1,0 +1,210 @@
+package entity
+
+import (
+	"readout/internal/annotation"
+	"readout/internal/lexicon"
+	"readout/internal/token"
+)
+
+// A usage is how often a name was found as each type in the article.
+type usage struct {
+	hash   uint64
+	counts [4]int // person, organization, place, event
+	length int
+	// part: the word is part of a person's full name
+	surname, given bool
+}
+
+func typeIndex(t annotation.EntityType) int {
+	switch t {
+	case annotation.Person:
+		return 0
+	case annotation.Organization:
+		return 1
+	case annotation.Place:
+		return 2
+	}
+	return 3
+}
+
+var typeOf = [...]annotation.EntityType{annotation.Person, annotation.Organization, annotation.Place, annotation.Event}
+
+// hash returns the hash of tokens [start, end) as a phrase.
+func (f *finder) hash(start, end int) uint64 {
+	h := uint64(0)
+	for i := start; i < end; i++ {
+		h = lexicon.Join(h, f.Words[i].Hash)
+	}
+	return h
+}
+
+// consist makes the article agree with itself: a word that is a person's
+// surname in one place is the person elsewhere, an acronym is what its long
+// form is, and a name has the type that most of its mentions have.
+func (f *finder) consist() {
+	f.acronyms()
+	uses := map[uint64]*usage{}
+	get := func(h uint64, n int) *usage {
+		u := uses[h]
+		if u == nil {
+			u = &usage{hash: h, length: n}
+			uses[h] = u
+		}
+		return u
+	}
+	for _, m := range f.mentions {
+		get(f.hash(m.start, m.end), m.end-m.start).counts[typeIndex(m.typ)]++
+		if m.typ == annotation.Person && m.end-m.start > 1 {
+			get(f.hash(m.end-1, m.end), 1).surname = true
+			get(f.hash(m.start, m.start+1), 1).given = true
+			if m.end-m.start > 2 && f.norm(m.end-2) == "-" {
+				get(f.hash(m.end-3, m.end), 3).surname = true
+			}
+		}
+	}
+	for k := range f.mentions {
+		m := &f.mentions[k]
+		if m.rule == "entity/acronym" {
+			continue
+		}
+		u := uses[f.hash(m.start, m.end)]
+		total := u.counts[0] + u.counts[1] + u.counts[2] + u.counts[3]
+		w := &f.Words[m.start]
+		if u.surname && m.typ != annotation.Person && !w.Is(lexicon.Country) && w.Phrase&lexicon.Place == 0 {
+			m.typ, m.rule = annotation.Person, "entity/surname"
+			continue
+		}
+		if total < 3 || m.typ == annotation.Event {
+			continue
+		}
+		best := 0
+		for t := 1; t < 3; t++ {
+			if u.counts[t] > u.counts[best] {
+				best = t
+			}
+		}
+		if typeOf[best] != m.typ && u.counts[best] > 2*u.counts[typeIndex(m.typ)] && u.length == m.end-m.start {
+			m.typ, m.rule = typeOf[best], "entity/majority"
+		}
+	}
+	// Names the model passed over.
+	f.own()
+	var found []mention
+	for i := range f.Tokens {
+		if f.at(i) >= 0 || !f.capital(i) || i > 0 && f.at(i-1) >= 0 && f.norm(i) != "'s" && f.Words[i-1].Initial() && f.sentence[i-1] == f.sentence[i] {
+			continue
+		}
+		h, end := uint64(0), 0
+		var hit *usage
+		for j := i; j < i+7 && f.same(j, i) && f.at(j) < 0; j++ {
+			h = lexicon.Join(h, f.Words[j].Hash)
+			if u := uses[h]; u != nil && u.length == j-i+1 {
+				hit, end = u, j+1
+			}
+		}
+		if hit == nil || f.is(i, lexicon.Role|lexicon.Honorific|lexicon.Rank|lexicon.Month|lexicon.Day|lexicon.Demonym) && end == i+1 {
+			continue
+		}
+		if f.capital(end) && f.same(end, i) && f.at(end) < 0 && !f.is(end, lexicon.Role|lexicon.Common) {
+			continue // part of a longer name
+		}
+		if end == i+1 {
+			// A common word at the start of a sentence may be only that.
+			if f.is(i, lexicon.Common) && (i == f.Sentences[f.sentence[i]][0] || !hit.surname) {
+				continue
+			}
+			if hit.surname && !f.is(i, lexicon.Common) && hit.counts[1]+hit.counts[2] == 0 {
+				found = append(found, mention{start: i, end: end, typ: annotation.Person, rule: "entity/surname"})
+				continue
+			}
+		}
+		best := 0
+		for t := 1; t < 4; t++ {
+			if hit.counts[t] > hit.counts[best] {
+				best = t
+			}
+		}
+		if hit.counts[best] == 0 || end == i+1 && hit.counts[best] < 2 {
+			continue
+		}
+		found = append(found, mention{start: i, end: end, typ: typeOf[best], rule: "entity/consistency"})
+	}
+	f.mentions = append(f.mentions, found...)
+	f.dropOverlaps()
+}
+
+// acronyms gives the acronym in "Long Form (LF)" the type of the long form,
+// there and wherever else it stands.
+func (f *finder) acronyms() {
+	f.own()
+	types := map[uint64]annotation.EntityType{}
+	var found []mention
+	for k := range f.mentions {
+		m := &f.mentions[k]
+		if m.typ != annotation.Organization || !f.same(m.end+2, m.start) || f.norm(m.end) != "(" || f.norm(m.end+2) != ")" {
+			continue
+		}
+		i := m.end + 1
+		if !f.acronym(i) || !f.initialsOf(f.Tokens[i].Span.In(f.Source), m.start, m.end) {
+			continue
+		}
+		types[f.Words[i].Hash] = m.typ
+		if f.at(i) < 0 {
+			found = append(found, mention{start: i, end: i + 1, typ: m.typ, rule: "entity/acronym"})
+		}
+	}
+	if len(types) == 0 {
+		return
+	}
+	for k := range f.mentions {
+		m := &f.mentions[k]
+		if t, ok := types[f.Words[m.start].Hash]; ok && m.end == m.start+1 && f.acronym(m.start) {
+			m.typ, m.rule = t, "entity/acronym"
+		}
+	}
+	for i := range f.Tokens {
+		if t, ok := types[f.Words[i].Hash]; ok && f.at(i) < 0 && f.acronym(i) &&
+			(i == 0 || f.norm(i-1) != "(" || f.norm(i+1) != ")") {
+			found = append(found, mention{start: i, end: i + 1, typ: t, rule: "entity/acronym"})
+		}
+	}
+	f.mentions = append(f.mentions, found...)
+	f.dropOverlaps()
+}
+
+// acronym reports whether token i is spelled as an acronym or a short name.
+func (f *finder) acronym(i int) bool {
+	t := &f.Tokens[i]
+	return t.Kind == token.Word && t.Is(token.Initial) && t.Span.Len() >= 2 && t.Span.Len() <= 12
+}
+
+// initialsOf reports whether the letters of short begin words of tokens
+// [start, end), in order, as those of an acronym do. Small words may be left
+// out, and a word may give more than one letter.
+func (f *finder) initialsOf(short string, start, end int) bool {
+	var letters []byte
+	for k := 0; k < len(short); k++ {
+		if c := short[k] | 0x20; 'a' <= c && c <= 'z' {
+			letters = append(letters, c)
+		}
+	}
+	if len(letters) < 2 {
+		return false
+	}
+	i := start
+	for k := 0; k < len(letters); {
+		for i < end && (f.Tokens[i].Kind != token.Word || f.Tokens[i].Norm[0] != letters[k]) {
+			i++
+		}
+		if i == end {
+			return false
+		}
+		n := f.Tokens[i].Norm
+		k++
+		for p := 1; p < len(n) && k < len(letters) && (i == end-1 || len(letters)-k > end-i-1) && n[p] == letters[k]; p++ {
+			k++
+		}
+		i++
+	}
+	return true
+}
