@@ -406,13 +406,8 @@ func (v *verifier) links(p *page, files map[string]bool, pages map[string]*page)
 func (v *verifier) published(pages map[string]*page) {
 	texts := map[string]string{} // by page, for the quotations
 	for _, f := range v.files {
-		var all strings.Builder
-		for _, b := range f.text.blocks {
-			all.WriteString(squeeze(b.text))
-			all.WriteByte(' ')
-		}
 		name := "briefings/" + f.meta.Slug + ".html"
-		texts[name] = all.String()
+		texts[name] = f.squeezed()
 		p := pages[name]
 		if p == nil {
 			v.page(NothingLost, name, [2]int{}, "there is no page for "+f.path, "run 'readout build'")

@@ -3,6 +3,7 @@ package verify
 import (
 	"fmt"
 	"html"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -32,6 +33,7 @@ type annotatedText struct {
 	blocks []block
 	ids    map[string]int // of spans, with their offset
 	refs   []ref          // by=…, continues=…
+	worded []worded       // what is said in the article's own words
 	flaws  []flaw
 }
 
@@ -39,6 +41,26 @@ type annotatedText struct {
 type ref struct {
 	id string
 	at int
+}
+
+// A worded is an attribute that repeats words of the article.
+type worded struct {
+	key, value string
+	at         int
+}
+
+// wordings are the attributes whose values are words of the article.
+var wordings = []string{"role", "access", "reason", "via", "short", "long"}
+
+// values are the attributes that have one of a few values.
+var values = map[string]string{
+	"naming": " named organization outlet document role-only described bare collective ",
+	"form":   " mixed scare ",
+	"stance": " asserts denies alleges expects hints ",
+	"realis": " occurred scheduled expected hypothetical negated ",
+	"type":   " DATE TIME DURATION SET ",
+	"sense":  " government ",
+	"sure":   " no ",
 }
 
 // classes are the spans the format knows.
@@ -283,6 +305,14 @@ func (r *textReader) spans(s string, offsets []int32) map[int]int {
 			for _, key := range []string{"by", "continues", "at"} {
 				for id := range strings.FieldsSeq(a.get(key)) {
 					r.out.refs = append(r.out.refs, ref{strings.TrimPrefix(id, "#"), at + 1})
+				}
+			}
+			for _, p := range a.pairs {
+				if slices.Contains(wordings, p[0]) {
+					r.out.worded = append(r.out.worded, worded{p[0], p[1], at + 1})
+				}
+				if known, ok := values[p[0]]; ok && (!strings.Contains(known, " "+p[1]+" ") || p[1] == "") {
+					r.flaw(at+1, fmt.Sprintf("unknown %s %q", p[0], p[1]), "it is one of:"+strings.TrimRight(known, " "))
 				}
 			}
 			skip[i] = 1 + n

@@ -273,6 +273,16 @@ func (f *contentFile) block(id string) *block {
 	return &f.text.blocks[i]
 }
 
+// squeezed returns the whole text, each run of white space one space.
+func (f *contentFile) squeezed() string {
+	var all strings.Builder
+	for _, b := range f.text.blocks {
+		all.WriteString(squeeze(b.text))
+		all.WriteByte(' ')
+	}
+	return all.String()
+}
+
 // checkContent looks at what a content file says by itself.
 func (v *verifier) checkContent(f *contentFile) {
 	for _, w := range f.text.flaws {
@@ -288,6 +298,14 @@ func (v *verifier) checkContent(f *contentFile) {
 		blocks[b.id] = true
 		if b.role == "set-aside" && b.reason == "" {
 			v.found(NothingLost, f.path, f.source, int(b.at[0]), "text is set aside without a reason", `write it as ::: {.set-aside reason="…"}`)
+		}
+	}
+	if len(f.text.worded) > 0 {
+		all := f.squeezed()
+		for _, w := range f.text.worded {
+			if !strings.Contains(all, squeeze(w.value)) {
+				v.found(Verbatim, f.path, f.source, w.at, fmt.Sprintf("the %s %s does not stand in the article", w.key, quoted(w.value, 0)), "word it as the article does")
+			}
 		}
 	}
 	for _, p := range f.points {
@@ -407,7 +425,11 @@ func (v *verifier) differs(f *contentFile, b *block, want string) {
 	for n > 0 && (n < len(want) && !utf8.RuneStart(want[n]) || n < len(b.text) && !utf8.RuneStart(b.text[n])) {
 		n--
 	}
-	v.found(Verbatim, f.path, f.source, int(b.at[n]),
+	at := int(b.at[n])
+	if n < len(b.text) && b.text[n] == '\n' {
+		at = int(b.at[n+1]) // the line that should not be part of this block
+	}
+	v.found(Verbatim, f.path, f.source, at,
 		fmt.Sprintf("the text differs from the article: %s here, %s there", quoted(b.text, n), quoted(want, n)),
 		"put the article's words back; corrections and comments go below a heading of your own")
 }
