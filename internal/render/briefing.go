@@ -30,9 +30,9 @@ type BriefingPage struct {
 	Quotes         []QuoteView
 	Statements     *StatementsView
 	Summary        []string
-	Timeline       []TimeView
+	Timeline       *TimesView
 	TimelineFigure *FigureView
-	Planned        []TimeView
+	Planned        *TimesView
 	Unresolved     []TimeView
 	HasTimes       bool
 	Figures        []NumberView
@@ -231,15 +231,7 @@ func (v *BriefingPage) digests(r *Renderer, b *site.Briefing, s *site.Page) {
 			v.Statements.Items = append(v.Statements.Items, r.statement(b.Path, st))
 		}
 	}
-	for _, e := range b.Timeline.Resolved {
-		v.Timeline = append(v.Timeline, r.timeRow(b.Path, e))
-	}
-	for _, e := range b.Timeline.Planned {
-		v.Planned = append(v.Planned, r.timeRow(b.Path, e))
-	}
-	for _, e := range b.Timeline.Unresolved {
-		v.Unresolved = append(v.Unresolved, r.timeRow(b.Path, e))
-	}
+	v.Timeline, v.Planned, v.Unresolved = r.times(b.Path, b.Timeline)
 	v.TimelineFigure = timelineFigure(b.Timeline, b.Header.Date.Day(), func(p site.Passage) string { return r.at(b.Path, p) })
 	for _, f := range s.Figures {
 		v.Figures = append(v.Figures, NumberView{f.Passage.Text, f.Of, r.cite(b.Path, f.Passage)})

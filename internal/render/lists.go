@@ -120,9 +120,10 @@ func (r *Renderer) quotationsPage(n, of int) *QuotationsPage {
 // A TimelinePage lists what the briefings date.
 type TimelinePage struct {
 	Page
-	Figure                        *FigureView
-	Resolved, Planned, Unresolved []TimeView
-	Pager                         PagerView
+	Figure            *FigureView
+	Resolved, Planned *TimesView
+	Unresolved        []TimeView
+	Pager             PagerView
 }
 
 func (r *Renderer) timelinePage(n, of int) *TimelinePage {
@@ -134,14 +135,13 @@ func (r *Renderer) timelinePage(n, of int) *TimelinePage {
 	}
 	// The three lists are one run of entries, cut into pages.
 	from, to := (n-1)*timesAPage, n*timesAPage
-	take := func(list []*site.TimelineEntry) (rows []TimeView) {
-		for _, e := range list[min(max(from, 0), len(list)):min(max(to, 0), len(list))] {
-			rows = append(rows, r.timeRow(v.Path, e))
-		}
+	take := func(list []*site.TimelineEntry) []*site.TimelineEntry {
+		cut := list[min(max(from, 0), len(list)):min(max(to, 0), len(list))]
 		from, to = from-len(list), to-len(list)
-		return rows
+		return cut
 	}
-	v.Resolved, v.Planned, v.Unresolved = take(t.Resolved), take(t.Planned), take(t.Unresolved)
+	t.Resolved, t.Planned, t.Unresolved = take(t.Resolved), take(t.Planned), take(t.Unresolved)
+	v.Resolved, v.Planned, v.Unresolved = r.times(v.Path, t)
 	return v
 }
 

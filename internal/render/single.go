@@ -2,6 +2,7 @@ package render
 
 import (
 	"html/template"
+	"strings"
 
 	"readout/internal/site"
 )
@@ -66,11 +67,10 @@ func (r *Renderer) homePage() (*HomePage, error) {
 		if len(all) == 0 {
 			continue
 		}
-		g := GlanceView{ID: site.Folder(kind), Title: kindTitle(kind), All: Anchor{site.Relative(v.Path, site.Folder(kind)+".html"), "All " + count(len(all), "", "")}}
+		g := GlanceView{ID: site.Folder(kind), Title: kindTitle(kind), All: Anchor{site.Relative(v.Path, site.Folder(kind)+".html"), "All " + strings.ToLower(kindTitle(kind)) + ", A–Z"}}
 		for _, e := range mostMentioned(all, homeEntities) {
 			g.Items = append(g.Items, entityItem(v.Path, e))
 		}
-		g.All.Text = "All of them, A–Z"
 		v.Cast = append(v.Cast, g)
 	}
 	v.Search = r.searchBox(&v.Page)

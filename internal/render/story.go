@@ -22,8 +22,8 @@ type StoryPage struct {
 	Reports    []ReportHead
 	Differs    []DimensionView
 	Same       []DimensionView
-	Resolved   []TimeView
-	Planned    []TimeView
+	Resolved   *TimesView
+	Planned    *TimesView
 	Unresolved []TimeView
 	Timeline   *FigureView
 	Matrix     []MatrixRowView
@@ -167,15 +167,7 @@ func (r *Renderer) storyPage(s *site.Story) (*StoryPage, error) {
 			v.Same = append(v.Same, dv)
 		}
 	}
-	for _, e := range s.Timeline.Resolved {
-		v.Resolved = append(v.Resolved, r.timeRow(s.Path, e))
-	}
-	for _, e := range s.Timeline.Planned {
-		v.Planned = append(v.Planned, r.timeRow(s.Path, e))
-	}
-	for _, e := range s.Timeline.Unresolved {
-		v.Unresolved = append(v.Unresolved, r.timeRow(s.Path, e))
-	}
+	v.Resolved, v.Planned, v.Unresolved = r.times(s.Path, s.Timeline)
 	at := func(p site.Passage) string { return r.at(s.Path, p) }
 	v.Timeline = timelineFigure(s.Timeline, "", at)
 	for _, row := range s.People.Rows {

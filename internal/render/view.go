@@ -66,6 +66,32 @@ type FigureView struct {
 	Caption string
 }
 
+// A TimesView is a table of time expressions. Label tells it from the other
+// tables of the page.
+type TimesView struct {
+	Label string
+	Rows  []TimeView
+}
+
+// times makes tables of a timeline: what is told as having happened, what is
+// planned, and the rows of what has no date.
+func (r *Renderer) times(path string, t site.Timeline) (resolved, planned *TimesView, unresolved []TimeView) {
+	table := func(label string, list []*site.TimelineEntry) *TimesView {
+		if len(list) == 0 {
+			return nil
+		}
+		v := &TimesView{Label: label}
+		for _, e := range list {
+			v.Rows = append(v.Rows, r.timeRow(path, e))
+		}
+		return v
+	}
+	for _, e := range t.Unresolved {
+		unresolved = append(unresolved, r.timeRow(path, e))
+	}
+	return table("Times told as having happened", t.Resolved), table("Times planned, expected or denied", t.Planned), unresolved
+}
+
 // at returns a relative link from the page at path to a passage. Where the site
 // publishes no article text the passage has no place but its page.
 func (r *Renderer) at(path string, p site.Passage) string {

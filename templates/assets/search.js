@@ -141,14 +141,13 @@ function show(list, total, ws) {
   const n = make("p", "meta", total ? total === 1 ? "1 result" : total + " results" + (total > list.length ? ", the best " + list.length + " shown" : "") : "Nothing found.");
   found.replaceChildren(n, ol);
 }
-const names = { publisher: "Publisher", person: "Person", word: "On whose word" }, labels = { named: "named source", body: "organization, outlet or document", unnamed: "unnamed source", own: "the article’s own" };
+const labels = { named: "named source", body: "organization, outlet or document", unnamed: "unnamed source" };
 function showFilters() {
-  const facets = { ...dir.facets, word: ["named", "body", "unnamed"].map(v => [v, 0]) };
-  for (const name of ["publisher", "person", "word"]) {
-    const values = facets[name]; if (!values?.length) continue;
-    const label = make("label", "", names[name] + " "), sel = make("select"); sel.name = name; sel.append(new Option("any", ""));
+  const facets = { ...dir.facets, word: Object.keys(labels).map(v => [v, 0]) };
+  for (const sel of filters.querySelectorAll("select")) {
+    const values = facets[sel.name]; if (!values?.length) { sel.parentNode.hidden = true; continue; }
     for (const [v, n] of values) sel.append(new Option((labels[v] ?? v) + (n ? " (" + n + ")" : ""), v));
-    sel.addEventListener("change", search); label.append(sel); filters.append(label);
+    sel.addEventListener("change", search);
   }
   filters.hidden = false;
 }
