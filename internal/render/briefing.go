@@ -5,7 +5,6 @@ import (
 	"strconv"
 	"strings"
 
-	"readout/internal/article"
 	"readout/internal/export"
 	"readout/internal/site"
 )
@@ -173,6 +172,9 @@ func (r *Renderer) briefingPage(b *site.Briefing, s *site.Page) (*BriefingPage, 
 	v.contents()
 	v.Colophon = colophon(b)
 	v.Files = []Anchor{{site.Relative(b.Path, b.Annotations), "Annotations (W3C Web Annotation, JSON-LD)"}}
+	if b.PlainText != "" {
+		v.Files = append(v.Files, Anchor{site.Relative(b.Path, b.PlainText), "Text without annotations"})
+	}
 	if n := b.Newer; n != nil {
 		v.Newer = &Anchor{n.Link().From(b.Path), n.Header.Title}
 	}
@@ -326,26 +328,15 @@ func (v *BriefingPage) text(r *Renderer, b *site.Briefing, s *site.Page) {
 	}
 	heights := markerHeights(s.Text)
 	w.anchors = marginPlaces(s.Notes, heights)
-	// What is set aside after the text has a section of its own; what stands
-	// inside it stays in its place, so that the order is the article's.
-	end := len(s.Text)
-	for end > 0 && s.Text[end-1].Role == article.SetAside {
-		end--
+	v.Text = w.blocks(s.Text)
+	m := &markup{}
+	for _, a := range s.SetAside {
+		m.open("div", "class", "set-aside", "id", a.ID)
+		m.element("p", sentenceCase(a.Reason), "class", "meta")
+		m.element("p", a.Text)
+		m.close("div")
 	}
-	v.Text = w.blocks(s.Text[:end])
-	if end < len(s.Text) {
-		aside := &proseWriter{from: b.Path}
-		v.Aside = aside.blocks(s.Text[end:])
-	} else if len(s.Text) == 0 && len(s.SetAside) > 0 {
-		m := &markup{}
-		for _, a := range s.SetAside {
-			m.open("div", "class", "set-aside", "id", a.ID)
-			m.element("p", "Set aside: "+a.Reason, "class", "meta")
-			m.element("p", a.Text)
-			m.close("div")
-		}
-		v.Aside = m.html()
-	}
+	v.Aside = m.html()
 	for _, n := range s.Notes {
 		if _, shown := heights[n.Number]; !shown {
 			continue // its words are not published
@@ -497,20 +488,25 @@ func (r *Renderer) strip(b *site.Briefing, s *site.Page) *StripView {
 			if u.last > u.first {
 				label = "Sentences " + row.Range + ": " + row.Whose
 			}
-			v.Segments = append(v.Segments, SegmentView{string(first.Class), segmentWidth((u.last - u.first + 1) * 20), href(first), label})
+			v.Segments = append(v.Segments, SegmentView{string(first.Class), runWidth(u.last - u.first + 1), href(first), label})
 		}
 	}
 	if len(s.Strip) <= maxSegments {
 		for _, g := range s.Strip {
-			v.Segments = append(v.Segments, SegmentView{string(g.Class), segmentWidth(g.Words), href(g), g.Label})
+			v.Segments = append(v.Segments, SegmentView{string(g.Class), "", href(g), g.Label})
 		}
 	}
 	for _, c := range site.Classes {
 		if present[c] {
-			v.Legend = append(v.Legend, LegendView{string(c), sentenceCase(c.Label())})
+			v.Legend = append(v.Legend, LegendView{string(c), classNames[c]})
 		}
 	}
 	return v
+}
+
+// classNames are the names of the classes where room is short.
+var classNames = map[site.Class]string{
+	site.ByName: "Named", site.ByBody: "Institution", site.Unnamed: "Unnamed", site.OwnWord: "Article’s own",
 }
 
 // sameRun reports whether two sentences say the same in the strip's table: same
@@ -536,11 +532,12 @@ func segmentBlock(g site.Segment) string {
 	return block
 }
 
-func segmentWidth(words int) string {
+// runWidth is the width of a segment that stands for n sentences.
+func runWidth(n int) string {
 	switch {
-	case words > 40:
+	case n > 4:
 		return "w3"
-	case words > 20:
+	case n > 1:
 		return "w2"
 	}
 	return ""

@@ -24,7 +24,11 @@ func (r *Renderer) jobs(load Loader, search *searchindex.Index) []job {
 			search.Add(i, searchDoc(b, digest))
 			page, err := r.briefingPage(b, digest)
 			notes := export.NamedFile{Path: b.Annotations, Data: export.Annotations(digest)}
-			return made{"briefing", page, []export.NamedFile{notes}}, err
+			beside := []export.NamedFile{notes}
+			if b.PlainText != "" {
+				beside = append(beside, export.NamedFile{Path: b.PlainText, Data: []byte(digest.Plain)})
+			}
+			return made{"briefing", page, beside}, err
 		}})
 	}
 	for _, st := range s.Stories {

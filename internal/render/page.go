@@ -89,7 +89,7 @@ func (r *Renderer) page(path, heading, description string) Page {
 		n.Href = site.Relative(path, n.Href)
 		p.Nav = append(p.Nav, n)
 	}
-	p.Nav = append(p.Nav, NavItem{Href: "#site", Text: "Menu"})
+	p.Nav = append(p.Nav, NavItem{Href: "#site", Text: "More"})
 	for _, n := range r.footNav {
 		p.FootNav = append(p.FootNav, Anchor{site.Relative(path, n.Href), n.Text})
 	}

@@ -19,7 +19,7 @@ type proseWriter struct {
 	backs   map[string][]backLink // by block: the digests that cite it
 	inA     bool                  // inside a link, where no other may stand
 	inDfn   bool
-	later   []int // markers put off to the end of the link
+	later   []int // markers that wait: for the end of a link, for punctuation
 }
 
 // A backLink leads from a paragraph to what cites it.
@@ -63,20 +63,13 @@ func (w *proseWriter) block(b *site.Block) {
 		}
 	case article.Quotation:
 		outer = "blockquote"
-	case article.SetAside:
-		w.open("div", "class", "set-aside", "id", b.ID)
-		w.element("p", "Set aside: "+b.Reason, "class", "meta")
-		w.open("p")
-		w.inlines(b.Inlines)
-		w.close("p")
-		w.close("div")
-		return
 	}
 	if outer != "" {
 		w.open(outer)
 	}
 	w.open(name, "id", b.ID, "class", class)
 	w.inlines(b.Inlines)
+	w.markers()
 	if n, ok := strings.CutPrefix(b.ID, "p"); ok {
 		// The number is drawn by the stylesheet, so that the element's text is
 		// the article's alone.
@@ -100,7 +93,7 @@ func (w *proseWriter) inlines(list []site.Inline) {
 func (w *proseWriter) inline(n *site.Inline) {
 	switch n.Kind {
 	case site.TextInline:
-		w.prose(n.Text)
+		w.words(n.Text)
 	case site.SentenceInline:
 		w.wrap(n, "span", "id", n.ID, "class", "s "+string(n.Class))
 	case site.MarkInline:
@@ -109,18 +102,42 @@ func (w *proseWriter) inline(n *site.Inline) {
 		w.inlines(n.Children)
 	}
 	if n.Note > 0 {
-		if w.inA {
-			w.later = append(w.later, n.Note)
-		} else {
-			w.marker(n.Note)
-		}
+		w.later = append(w.later, n.Note)
 	}
 }
 
+// closing is the punctuation that a marker stands after, as printers have it.
+const closing = ".,;:!?…)]”’»\"'"
+
+// words writes a piece of text, and the markers that wait for it after the
+// punctuation it begins with.
+func (w *proseWriter) words(s string) {
+	if len(w.later) > 0 && !w.inA && s != "" {
+		rest := strings.TrimLeft(s, closing)
+		w.prose(s[:len(s)-len(rest)])
+		w.markers()
+		s = rest
+	}
+	w.prose(s)
+}
+
+// markers writes the markers that wait.
+func (w *proseWriter) markers() {
+	if w.inA {
+		return
+	}
+	for _, k := range w.later {
+		w.marker(k)
+	}
+	w.later = w.later[:0]
+}
+
 func (w *proseWriter) wrap(n *site.Inline, name string, attrs ...string) {
+	w.markers() // they belong to what stands before this element
 	w.open(name, attrs...)
-	w.prose(n.Text)
+	w.words(n.Text)
 	w.inlines(n.Children)
+	w.markers()
 	w.close(name)
 }
 
@@ -135,10 +152,6 @@ func (w *proseWriter) mark(n *site.Inline) {
 		w.inA = true
 		w.wrap(n, "a", "id", n.ID, "class", class, "href", n.Entity.Link().From(w.from))
 		w.inA = false
-		for _, k := range w.later {
-			w.marker(k)
-		}
-		w.later = w.later[:0]
 	case dialect.Quote, dialect.Statement:
 		class := "claim " + string(n.Mark)
 		if n.Mark == dialect.Quote && n.Form == "scare" {
@@ -169,7 +182,7 @@ func (w *proseWriter) mark(n *site.Inline) {
 			w.wrap(n, "span", "id", n.ID)
 			return
 		}
-		w.prose(n.Text)
+		w.words(n.Text)
 		w.inlines(n.Children)
 	}
 }
