@@ -98,6 +98,9 @@ type lexicon struct {
 	leading   map[string]bool // "'em", "'til": words with an apostrophe in front
 	media     map[string]bool // what something is said in: interview, statement
 	times     map[string]bool // days and times
+	// outletNames are last words of the names of news outlets, platforms are
+	// where people post, acts are nouns for speaking whose owner speaks.
+	outletNames, platforms, acts map[string]bool
 }
 
 type irregular struct {
@@ -133,6 +136,8 @@ func loadLexicon() *lexicon {
 		leading:   map[string]bool{},
 		media:     map[string]bool{},
 		times:     map[string]bool{},
+
+		outletNames: map[string]bool{}, platforms: map[string]bool{}, acts: map[string]bool{},
 	}
 	loadWords(lx)
 	past := map[string][]string{}
@@ -172,6 +177,12 @@ func loadLexicon() *lexicon {
 				lx.media[w] = true
 			case list == "time":
 				lx.times[w] = true
+			case list == "outletname":
+				lx.outletNames[w] = true
+			case list == "platform":
+				lx.platforms[w] = true
+			case list == "act":
+				lx.acts[w] = true
 			default:
 				lx.classes[w] = classNames[list]
 			}

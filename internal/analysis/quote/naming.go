@@ -2,35 +2,195 @@ package quote
 
 import (
 	"readout/internal/annotation"
+	"readout/internal/span"
+	"readout/internal/token"
 )
 
-// classify fills in how the source of a is named, and what the article says of
-// why and through whom it speaks.
+// classify fills in how the source of a is named, the entity it resolves to,
+// and what the article says of how it knows, why it is unnamed and through whom
+// it speaks.
 func (p *parser) classify(a *attr, r *annotation.Attribution) {
-	r.Naming = p.naming(&a.src)
+	s := &a.src
+	m := p.mentionOf(s)
+	if m != nil {
+		r.Key = m.Key
+	} else if k := p.referenceOf(s); k != "" {
+		r.Key = k
+	}
+	r.Naming = p.naming(s, m, r.Key)
+	r.Access = p.access(s)
+	r.Via = p.via(a)
+	if anonymous(r.Naming) {
+		u := &p.units[a.unit]
+		r.Reason = p.reason(max(u.from, min(s.first, a.cueFirst)), u.to, a)
+	}
 }
 
-func (p *parser) naming(s *source) annotation.Naming {
+// anonymous reports whether the reader does not learn who a source so named is.
+func anonymous(n annotation.Naming) bool {
+	switch n {
+	case annotation.RoleOnly, annotation.Described, annotation.Bare, annotation.Collective:
+		return true
+	}
+	return false
+}
+
+// mentionOf returns the mention that names the source: the one its head is in,
+// or that of an apposition right after it.
+func (p *parser) mentionOf(s *source) *annotation.Mention {
+	ms := p.pass.Set.Mentions
+	if k := p.named[s.head]; k != 0 {
+		return &ms[k-1]
+	}
+	if t := p.tags[s.head].tag; t == tagPron || t == tagWh || t == tagThat || t == tagPoss {
+		return nil
+	}
+	// "the minister, Ann Lee": a person right after the comma.
+	for i := s.head + 1; i < min(s.last, s.head+12); i++ {
+		if p.toks[i].Norm != "," {
+			continue
+		}
+		for j := i + 1; j < s.last; j++ {
+			if k := p.named[j]; k != 0 {
+				if m := &ms[k-1]; m.Type == annotation.Person {
+					return m
+				}
+				break
+			}
+			// A title may stand before the name.
+			if p.toks[j].Kind != token.Word && p.toks[j].Norm != "." || !p.toks[j].Is(token.Initial) && p.toks[j].Norm != "." {
+				break
+			}
+		}
+		break
+	}
+	return nil
+}
+
+// referenceOf returns the key of the entity that the pronoun or noun phrase of
+// the source stands for, "" where it is not known.
+func (p *parser) referenceOf(s *source) string {
+	at := p.toks[s.head].Span
+	rs := p.pass.Set.References
+	lo, hi := 0, len(rs)
+	for lo < hi {
+		mid := (lo + hi) / 2
+		if rs[mid].Span.End <= at.Start {
+			lo = mid + 1
+		} else {
+			hi = mid
+		}
+	}
+	if lo < len(rs) && rs[lo].Span.Overlaps(at) {
+		return rs[lo].Key
+	}
+	return ""
+}
+
+// naming classes the words that name the source.
+func (p *parser) naming(s *source, m *annotation.Mention, key string) annotation.Naming {
+	if m != nil {
+		switch m.Type {
+		case annotation.Person:
+			return annotation.Named
+		case annotation.Organization:
+			if p.outlet(m.Span) {
+				return annotation.Outlet
+			}
+			return annotation.Institution
+		case annotation.Place:
+			return annotation.Institution
+		}
+	}
 	h := s.head
 	t := &p.tags[h]
 	n := p.toks[h].Norm
 	switch t.tag {
-	case tagPron, tagPoss:
+	case tagPron, tagPoss, tagWh, tagThat:
+		if k := p.partitive(s); k >= 0 {
+			return p.namingOf(k, s)
+		}
+		switch n {
+		case "some", "many", "most", "few", "several", "others", "both", "none", "everyone", "everybody", "those", "all":
+			return annotation.Collective
+		case "someone", "somebody", "one", "another":
+			return annotation.Bare
+		}
+		if e := p.entity(key); e != nil && e.Type == annotation.Organization {
+			return annotation.Institution
+		}
 		return annotation.Named
-	case tagWh, tagThat:
-		return annotation.Named
+	case tagNum, tagDet:
+		if k := p.partitive(s); k >= 0 {
+			return p.namingOf(k, s)
+		}
 	}
+	if e := p.entity(key); e != nil && e.Type == annotation.Person && t.tag != tagName {
+		return annotation.Named // "the governor", and we know which
+	}
+	return p.namingOf(h, s)
+}
+
+// partitive returns the head noun after "of" in "one of the officials", or -1.
+func (p *parser) partitive(s *source) int {
+	if wordAt(p.toks, s.head+1) != "of" || s.head+2 >= s.last {
+		return -1
+	}
+	head := -1
+	for i := s.head + 2; i < s.last; i++ {
+		switch p.tags[i].tag {
+		case tagNoun, tagName:
+			head = i
+		case tagDet, tagPoss, tagAdj, tagNum, tagAdv:
+		default:
+			return head
+		}
+	}
+	return head
+}
+
+// namingOf classes by the noun at token h.
+func (p *parser) namingOf(h int, s *source) annotation.Naming {
+	t := &p.tags[h]
+	n := p.toks[h].Norm
+	class := p.lx.classes[n]
 	if t.tag == tagName {
+		switch {
+		case class == classCollective:
+			return annotation.Collective
+		case class == classRole && !p.nameBefore(h, s):
+			return annotation.RoleOnly
+		case class == classDoc, class == classOrg, class == classOutlet:
+			if class == classDoc {
+				return annotation.Document
+			}
+			if class == classOutlet {
+				return annotation.Outlet
+			}
+			return annotation.Institution
+		case class == classAnon:
+			return annotation.Bare
+		case n[len(n)-1] == 's' && len(n) > 4 && h == s.first && p.lx.read(n).plural && s.last-s.first == 1:
+			return annotation.Collective // "Democrats"
+		case p.toks[h].Is(token.AllUpper) && len(n) > 2 && s.last-s.first <= 2:
+			return annotation.Institution
+		}
 		return annotation.Named
 	}
-	switch p.lx.classes[n] {
+	modified := p.modified(s, h)
+	switch class {
 	case classRole:
-		if s.last-s.first > 3 {
+		if modified {
 			return annotation.Described
 		}
 		return annotation.RoleOnly
+	case classPerson:
+		if t.plural {
+			return annotation.Collective
+		}
+		return annotation.Described
 	case classAnon:
-		if s.last-s.first > 2 {
+		if modified || p.premodified(s, h) {
 			return annotation.Described
 		}
 		return annotation.Bare
@@ -50,7 +210,340 @@ func (p *parser) naming(s *source) annotation.Naming {
 		}
 		return annotation.RoleOnly
 	case 'g':
+		if t.plural {
+			return annotation.Collective
+		}
 		return annotation.Institution
 	}
+	if p.toks[h].Kind == token.Number {
+		return annotation.Collective
+	}
 	return annotation.Document
+}
+
+// nameBefore reports whether a name that is no title stands in the noun phrase
+// before h: "Attorney General Eric Holder" ends in a name, "Trump Adviser" in
+// a role.
+func (p *parser) nameBefore(h int, s *source) bool {
+	return h+1 < s.last && p.tags[h+1].tag == tagName
+}
+
+// modified reports whether the source says more of itself after its head: how
+// it knows, or that it will not be named.
+func (p *parser) modified(s *source, h int) bool {
+	for i := h + 1; i < s.last; i++ {
+		switch p.toks[i].Norm {
+		case "familiar", "close", "knowledge", "briefed", "involved", "privy", "speaking", "who", "anonymity", "aware", "acquainted", "present", "access":
+			return true
+		}
+	}
+	return false
+}
+
+// premodified reports whether words before the head say what kind of source it
+// is: "diplomatic sources" does, "two sources" does not.
+func (p *parser) premodified(s *source, h int) bool {
+	for i := s.first; i < h; i++ {
+		switch p.tags[i].tag {
+		case tagNoun, tagName:
+			return true
+		case tagAdj:
+			switch p.toks[i].Norm {
+			case "anonymous", "unnamed", "unidentified", "multiple", "numerous", "other", "reliable", "credible", "informed":
+			default:
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// outlet reports whether the organization named in s is a news outlet, by the
+// last word of its name.
+func (p *parser) outlet(s span.Span) bool {
+	i := p.tokenAt(s.Start)
+	for i+1 < len(p.toks) && p.toks[i+1].Span.Start < s.End {
+		i++
+		if p.lx.outletNames[p.toks[i-1].Norm] && !p.toks[i].Space {
+			return true // "CNN-News18"
+		}
+	}
+	n := p.toks[i].Norm
+	if p.lx.outletNames[n] {
+		return true
+	}
+	for len(n) > 2 && '0' <= n[len(n)-1] && n[len(n)-1] <= '9' {
+		n = n[:len(n)-1]
+	}
+	return p.lx.outletNames[n]
+}
+
+// tokenAt returns the token that begins at or after the byte offset at.
+func (p *parser) tokenAt(at int) int {
+	lo, hi := 0, len(p.toks)
+	for lo < hi {
+		mid := (lo + hi) / 2
+		if p.toks[mid].Span.Start < at {
+			lo = mid + 1
+		} else {
+			hi = mid
+		}
+	}
+	return min(lo, len(p.toks)-1)
+}
+
+func (p *parser) entity(key string) *annotation.Entity {
+	if key == "" {
+		return nil
+	}
+	if i, ok := p.entities[key]; ok {
+		return &p.pass.Set.Entities[i]
+	}
+	return nil
+}
+
+// access finds in the words of a source how it knows what it says.
+func (p *parser) access(s *source) span.Span {
+	for i := s.head + 1; i < s.last; i++ {
+		from := -1
+		next := wordAt(p.toks, i+1)
+		switch p.toks[i].Norm {
+		case "familiar", "acquainted":
+			if next == "with" {
+				from = i
+			}
+		case "close":
+			if next == "to" {
+				from = i
+			}
+		case "privy", "briefed", "aware":
+			if next == "to" || next == "on" || next == "of" || next == "about" {
+				from = i
+			}
+		case "involved":
+			if next == "in" || next == "with" {
+				from = i
+			}
+		case "knowledge":
+			if next == "of" || next == "about" {
+				for from = i; from > s.head+1 && p.toks[from].Norm != "with"; from-- {
+				}
+			}
+		case "attended", "witnessed", "saw", "heard", "participated":
+			if w := p.toks[i-1].Norm; w == "who" {
+				from = i - 1
+			}
+		}
+		if from < 0 {
+			continue
+		}
+		end := i + 1
+		for end < s.last {
+			switch p.toks[end].Norm {
+			case ",", "who", "(", "speaking", "—", "–":
+				return p.span(from, end)
+			}
+			end++
+		}
+		return p.span(from, end)
+	}
+	return span.Span{}
+}
+
+// maxReason bounds the words of a reason for anonymity.
+const maxReason = 40
+
+// reason finds in tokens [from, to) why a source is not named: the words about
+// anonymity and what follows them up to a mark.
+func (p *parser) reason(from, to int, a *attr) span.Span {
+	for i := from; i < to; i++ {
+		if p.inContent(a, i) {
+			continue
+		}
+		start := -1
+		switch p.toks[i].Norm {
+		case "anonymity", "anonymously":
+			start = i
+			for start > from && start > i-4 {
+				switch p.toks[start-1].Norm {
+				case "of", "condition", "the", "on", "requested", "requesting", "strict", "granted", "under", "for":
+					start--
+					continue
+				}
+				break
+			}
+		case "named", "identified", "quoted":
+			if wordAt(p.toks, i-1) != "be" && wordAt(p.toks, i-1) != "being" {
+				continue
+			}
+			for j := i - 1; j >= max(from, i-7); j-- {
+				switch p.toks[j].Norm {
+				case "declined", "declining", "asked", "asking", "wanted", "wished", "requested", "preferred", "refused", "condition":
+					start = j
+				}
+			}
+			if start > from && p.toks[start].Norm == "condition" && p.toks[start-1].Norm == "on" {
+				start--
+			}
+		case "authorized", "authorised", "permitted", "allowed":
+			if n := wordAt(p.toks, i+1); n != "to" || wordAt(p.toks, i-1) != "not" {
+				continue
+			}
+			switch wordAt(p.toks, i+2) {
+			case "speak", "talk", "comment", "discuss", "brief", "disclose":
+			default:
+				continue
+			}
+			start = i - 1
+		}
+		if start < 0 {
+			continue
+		}
+		end := i + 1
+		for end < to && end < i+maxReason {
+			n := p.toks[end].Norm
+			if n == "." || n == ";" || n == "“" || n == "\"" || n == "—" || n == ")" || n == "," {
+				break
+			}
+			if p.tags[end].cue != nil && p.tags[end].tag == tagVerb && p.tags[end].cue.frames&frameQuote != 0 && wordAt(p.toks, end-1) != "to" && wordAt(p.toks, end-1) != "publicly" {
+				break
+			}
+			end++
+		}
+		return p.span(start, end)
+	}
+	return span.Span{}
+}
+
+// inContent reports whether token i lies in the content of a.
+func (p *parser) inContent(a *attr, i int) bool {
+	for _, pt := range a.parts {
+		if pt.first <= i && i < pt.last {
+			return true
+		}
+	}
+	return false
+}
+
+// via finds through whom or what the source of a speaks: the outlet it told,
+// the statement, interview or platform the words stood in.
+func (p *parser) via(a *attr) span.Span {
+	u := &p.units[a.unit]
+	c := u.chunkAt(a.cueFirst)
+	if c < 0 {
+		return span.Span{}
+	}
+	// After the cue, and after a source that follows it.
+	i := c + 1
+	if a.src.from >= i && a.src.from <= c+2 {
+		i = a.src.to
+	}
+	for n := 0; i < len(u.chunks) && n < 6; i, n = i+1, n+1 {
+		ch := &u.chunks[i]
+		switch ch.kind {
+		case kindNP:
+			if i == c+1 && u.chunks[c].cue != nil && u.chunks[c].cue.frames&frameAddressee != 0 {
+				if s, ok := p.outletIn(ch); ok {
+					return s
+				}
+			}
+		case kindPrep:
+			if s, ok := u.medium(i); ok {
+				return s
+			}
+			if !u.nominal(i + 1) {
+				return span.Span{}
+			}
+			i++
+		case kindAdv:
+		case kindVG:
+			if !u.participial(i) {
+				n = 6
+			}
+		default:
+			n = 6
+		}
+	}
+	// Before the source: "In a statement, Smith said".
+	for i = a.src.from - 1; i >= 0 && i >= a.src.from-6; i-- {
+		switch u.chunks[i].kind {
+		case kindPrep:
+			if s, ok := u.medium(i); ok {
+				return s
+			}
+		case kindNP, kindComma, kindAdv:
+		default:
+			return span.Span{}
+		}
+	}
+	return span.Span{}
+}
+
+// chunkAt returns the chunk that holds token t, or -1.
+func (u *unit) chunkAt(t int) int {
+	lo, hi := 0, len(u.chunks)
+	for lo < hi {
+		mid := (lo + hi) / 2
+		if u.chunks[mid].last <= t {
+			lo = mid + 1
+		} else {
+			hi = mid
+		}
+	}
+	if lo < len(u.chunks) && u.chunks[lo].first <= t {
+		return lo
+	}
+	return -1
+}
+
+// outletIn returns the outlet that the noun phrase ch names.
+func (p *parser) outletIn(ch *chunk) (span.Span, bool) {
+	for t := ch.first; t < ch.last; t++ {
+		if k := p.named[t]; k != 0 {
+			m := &p.pass.Set.Mentions[k-1]
+			if m.Type == annotation.Organization && (p.outlet(m.Span) || t == ch.head || p.lx.classes[p.toks[ch.head].Norm] == classNone) {
+				return m.Span, true
+			}
+		}
+	}
+	if c := p.lx.classes[p.toks[ch.head].Norm]; c == classOutlet {
+		return p.span(ch.first, ch.last), true
+	}
+	if p.lx.outletNames[p.toks[ch.head].Norm] && p.tags[ch.head].tag == tagName {
+		return p.span(ch.first, ch.last), true
+	}
+	return span.Span{}, false
+}
+
+// medium reads the prepositional phrase at chunk i as what something was said
+// in or through: "in an interview with Reuters", "on X", "to CNN".
+func (u *unit) medium(i int) (span.Span, bool) {
+	if !u.nominal(i+1) || u.is(i+1, kindQuote) {
+		return span.Span{}, false
+	}
+	p := u.p
+	ch := &u.chunks[i+1]
+	h := p.toks[ch.head].Norm
+	switch u.norm(i) {
+	case "to":
+		return p.outletIn(ch)
+	case "in", "on", "via", "by", "through", "at", "during", "over":
+		if p.lx.platforms[h] && (h != "x" || u.norm(i) == "on" && p.toks[ch.head].Is(token.Initial)) {
+			return p.span(ch.head, ch.head+1), true
+		}
+		if p.lx.media[h] && !p.lx.times[h] {
+			s := p.span(ch.first, ch.last)
+			// "an interview with Reuters", "a post on X"
+			if (u.is(i+2, kindPrep)) && u.nominal(i+3) && !u.isTime(i+3) {
+				switch u.norm(i + 2) {
+				case "with", "to", "on", "for":
+					s.End = p.toks[u.chunks[i+3].last-1].Span.End
+				}
+			}
+			return s, true
+		}
+	case "with":
+		return p.outletIn(ch)
+	}
+	return span.Span{}, false
 }

@@ -10,16 +10,17 @@ import (
 
 // A parser reads one article.
 type parser struct {
-	lx     *lexicon
-	text   string
-	toks   []token.Token
-	tags   []tagged
-	quotes []quotation
-	pass   *analysis.Pass
-	units  []unit
-	attrs  []attr
-	done   []bool  // quotations that an attribution or a scare has taken
-	named  []int32 // for each token the mention it lies in, plus one; 0 for none
+	lx       *lexicon
+	text     string
+	toks     []token.Token
+	tags     []tagged
+	quotes   []quotation
+	pass     *analysis.Pass
+	units    []unit
+	attrs    []attr
+	done     []bool         // quotations that an attribution or a scare has taken
+	entities map[string]int // by key, index in the set's Entities
+	named    []int32        // for each token the mention it lies in, plus one; 0 for none
 }
 
 // A unit is one sentence together with those that a quotation ties to it.
@@ -64,6 +65,10 @@ func newParser(pass *analysis.Pass) *parser {
 	p.quotes = findQuotations(p.lx, p.text, p.toks, pass.Blocks)
 	p.done = make([]bool, len(p.quotes))
 	p.named = make([]int32, len(p.toks))
+	p.entities = make(map[string]int, len(pass.Set.Entities))
+	for i := range pass.Set.Entities {
+		p.entities[pass.Set.Entities[i].Key] = i
+	}
 	k := 0
 	for i, m := range pass.Set.Mentions {
 		for k < len(p.toks) && p.toks[k].Span.End <= m.Span.Start {

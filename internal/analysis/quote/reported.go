@@ -150,6 +150,16 @@ func (u *unit) accordingTo(v, start int) (a attr, end int, ok bool) {
 	if !ok {
 		return a, 0, false
 	}
+	if opening := v == start || v == start+1; opening {
+		// The comma after the source leads to the content; what follows it
+		// is no apposition.
+		for i := v + 3; i < a.after; i++ {
+			if u.is(i, kindComma) && !u.is(i+1, kindWh) {
+				a.after, a.src.to, a.src.last = i, i, u.chunks[i-1].last
+				break
+			}
+		}
+	}
 	next := a.after
 	comma := u.is(next, kindComma)
 	if v == start || v == start+1 && u.is(start, kindConj) || v > 0 && u.is(v-1, kindComma) && v-1 == start {
@@ -292,13 +302,45 @@ func (u *unit) speaks(s *source, g *chunk) bool {
 	case "this", "that", "these", "those", "it":
 		return g.cue.frames&(frameThat|frameQuote) != 0 && !g.cue.weak
 	}
+	if g.ing && !g.finite && showing(g.cue.lemma) && !u.p.lx.acts[n] {
+		// "…, underscoring the gravity": the article's own reading, unless
+		// the clause is one of speech.
+		return u.speechBefore(g)
+	}
 	if u.personLike(s) || t.class == 'c' {
 		return true
 	}
 	if t.tag == tagNum {
 		return true
 	}
+	if showing(g.cue.lemma) {
+		return false
+	}
 	return g.cue.frames&(frameThat|frameBare) != 0 && !g.cue.weak
+}
+
+// showing names verbs whose subject may be any circumstance: then nobody says
+// anything.
+func showing(lemma string) bool {
+	switch lemma {
+	case "underscore", "underline", "highlight", "signal", "suggest", "indicate", "show", "prove", "demonstrate",
+		"illustrate", "reflect", "reveal", "imply", "seek", "want", "aim", "hope", "mark", "provide", "require", "allow":
+		return true
+	}
+	return false
+}
+
+// speechBefore reports whether the clause before the participle g has a verb of
+// saying.
+func (u *unit) speechBefore(g *chunk) bool {
+	i := u.chunkAt(g.first)
+	for j := i - 1; j >= 0; j-- {
+		c := &u.chunks[j]
+		if c.kind == kindVG && c.finite {
+			return c.cue != nil && !c.cue.weak && c.cue.frames&(frameThat|frameQuote) != 0 && !c.passive
+		}
+	}
+	return false
 }
 
 // parenthetical reads "X, she said" and "X, she said, Y" with the verb group
@@ -323,7 +365,7 @@ func (u *unit) parenthetical(v, start int, s source) (a attr, end int, ok bool) 
 	}
 	if asWord && f <= start+1 {
 		// "As Smith said, X."
-		if !u.is(e, kindComma) {
+		if !u.is(e, kindComma) || g.cue.frames&(frameThat|frameBare) == 0 || !u.personLike(&s) && u.p.tags[s.head].class != 'c' {
 			return a, 0, false
 		}
 		end = u.contentEnd(e+1, v)
@@ -429,6 +471,9 @@ func (u *unit) content(v int) (c, cueEnd int, f frame) {
 		return i, cueEnd, frameIng
 	}
 	if u.is(i, kindPrep) && slices.Contains(g.cue.preps, u.norm(i)) && i+1 < len(u.chunks) {
+		if u.headNorm(i+1) == "condition" || u.headNorm(i+1) == "anonymity" || u.isTime(i+1) {
+			return 0, 0, 0
+		}
 		return i + 1, i + 1, framePrep
 	}
 	// "accused Smith of", "thanked them for": the preposition leads to it.
@@ -516,16 +561,20 @@ func (u *unit) clauseAt(i int) bool {
 	if u.is(i, kindNP) && u.isTime(i) {
 		return false
 	}
+	commas := 0
 	for j := i + 1; j < len(u.chunks) && j < i+24; j++ {
 		switch u.chunks[j].kind {
 		case kindVG:
 			if u.chunks[j].finite {
-				return true
+				// "kept ties, the talks stalled": a new clause after the comma.
+				return commas%2 == 0 || u.relativeClause(j)
 			}
 			if u.chunks[j].infinitive {
 				return false
 			}
-		case kindNP, kindPrep, kindAdv, kindAdj, kindOpen, kindClose, kindWh, kindThat, kindConj, kindComma, kindDash:
+		case kindComma:
+			commas++
+		case kindNP, kindPrep, kindAdv, kindAdj, kindOpen, kindClose, kindWh, kindThat, kindConj, kindDash:
 		case kindQuote:
 			// The verb stands between the marks: he said taxes "will rise".
 			if !u.phraseQuote(j) || j+1 >= len(u.chunks) || u.is(j+1, kindStop) {

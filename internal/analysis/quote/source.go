@@ -243,7 +243,13 @@ done:
 	if u.phraseQuote(start) && start == end {
 		return s, false
 	}
-	// "X, Y said" with X, Y an apposition that has no closing comma: leave.
+	if u.p.lx.acts[u.headNorm(start)] {
+		// "Lee's reaction on X echoed it, stating": it is Lee who states.
+		if o, ok := u.possessor(start); ok {
+			o.from, o.to = start, v
+			return o, true
+		}
+	}
 	s = source{first: u.chunks[start].first, last: u.chunks[end].last, head: u.chunks[start].head, from: start, to: v}
 	if last >= 0 {
 		s.last = u.chunks[last-1].last
@@ -764,7 +770,7 @@ func (u *unit) possessor(i int) (s source, ok bool) {
 			if k == ch.first {
 				return s, false
 			}
-			return source{first: ch.first, last: k + 1, head: k - 1, from: i, to: i}, true
+			return source{first: ch.first, last: k, head: k - 1, from: i, to: i}, true
 		}
 		if w := u.p.toks[k].Norm; w == "its" || w == "his" || w == "her" || w == "their" {
 			return source{first: k, last: k + 1, head: k, from: i, to: i}, true
