@@ -316,6 +316,9 @@ func (u *unit) adjunctsOnly(i, j int) bool {
 func (u *unit) attr(s source, c, cEnd, after int, rule string) attr {
 	a := attr{hasSrc: true, src: s, sure: true, rule: "quote/" + rule, stance: annotation.Asserts, after: max(after, s.to)}
 	a.cueFirst, a.cueLast = u.chunks[c].first, u.chunks[cEnd-1].last
+	for a.cueFirst < u.chunks[c].head && u.p.tags[a.cueFirst].tag == tagAdv {
+		a.cueFirst++
+	}
 	if g := &u.chunks[c]; g.cue != nil {
 		a.stance = g.cue.stance
 	}

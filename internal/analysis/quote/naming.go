@@ -45,6 +45,20 @@ func (p *parser) mentionOf(s *source) *annotation.Mention {
 	if t := p.tags[s.head].tag; t == tagPron || t == tagWh || t == tagThat || t == tagPoss {
 		return nil
 	}
+	// "Minister for Defence Ann Lee": a person with whose name it ends.
+	if k := p.named[s.last-1]; k != 0 && p.tags[s.head].tag == tagName && s.last-1 > s.head {
+		if m := &ms[k-1]; m.Type == annotation.Person && p.toks[p.tokenAt(m.Span.Start)-1].Norm != "," {
+			whole := true
+			for i := s.head; i < s.last; i++ {
+				if n := p.toks[i].Norm; !p.toks[i].Is(token.Initial) && n != "of" && n != "for" && n != "and" && n != "to" && n != "the" && n != "." && n != "-" {
+					whole = false
+				}
+			}
+			if whole {
+				return m
+			}
+		}
+	}
 	// "the minister, Ann Lee": a person right after the comma.
 	for i := s.head + 1; i < min(s.last, s.head+12); i++ {
 		if p.toks[i].Norm != "," {
@@ -433,6 +447,19 @@ func (p *parser) via(a *attr) span.Span {
 	if c < 0 {
 		return span.Span{}
 	}
+	// On the way from the source to its cue: "took to Twitter to say".
+	for i := a.src.from + 1; i > 0 && i < c; i++ {
+		if u.is(i, kindPrep) && u.nominal(i+1) {
+			ch := &u.chunks[i+1]
+			h := p.toks[ch.head].Norm
+			switch u.norm(i) {
+			case "on", "to", "via":
+				if p.lx.platforms[h] && (h != "x" || p.toks[ch.head].Is(token.Initial)) {
+					return p.span(ch.first, ch.last)
+				}
+			}
+		}
+	}
 	// After the cue, and after a source that follows it.
 	i := c + 1
 	if a.src.from >= i && a.src.from <= c+2 {
@@ -440,6 +467,9 @@ func (p *parser) via(a *attr) span.Span {
 	}
 	for n := 0; i < len(u.chunks) && n < 6; i, n = i+1, n+1 {
 		ch := &u.chunks[i]
+		if p.inContent(a, ch.first) {
+			break
+		}
 		switch ch.kind {
 		case kindNP:
 			if i == c+1 && u.chunks[c].cue != nil && u.chunks[c].cue.frames&frameAddressee != 0 {
@@ -502,7 +532,13 @@ func (p *parser) outletIn(ch *chunk) (span.Span, bool) {
 		if k := p.named[t]; k != 0 {
 			m := &p.pass.Set.Mentions[k-1]
 			if m.Type == annotation.Organization && (p.outlet(m.Span) || t == ch.head || p.lx.classes[p.toks[ch.head].Norm] == classNone) {
-				return m.Span, true
+				s := m.Span
+				for k := p.tokenAt(s.Start); k+1 < ch.last; k++ {
+					if p.toks[k+1].Span.Start >= s.End && !p.toks[k+1].Space && p.toks[k+1].Norm != "'s" {
+						s.End = p.toks[k+1].Span.End // "CNN-News18"
+					}
+				}
+				return s, true
 			}
 		}
 	}

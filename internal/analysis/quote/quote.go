@@ -14,6 +14,7 @@ import (
 	"readout/internal/analysis"
 	"readout/internal/analysis/entity"
 	"readout/internal/analysis/language"
+	"readout/internal/analysis/reference"
 	"readout/internal/analysis/sentence"
 	"readout/internal/annotation"
 	"readout/internal/span"
@@ -23,7 +24,7 @@ import (
 var Analyzer = &analysis.Analyzer{
 	Name:     "quote",
 	Doc:      "finds direct quotations and reported statements with source, cue, sourcing class and stance",
-	Requires: []*analysis.Analyzer{language.Analyzer, sentence.Analyzer, entity.Analyzer},
+	Requires: []*analysis.Analyzer{language.Analyzer, sentence.Analyzer, entity.Analyzer, reference.Analyzer},
 	Run:      run,
 }
 

@@ -776,6 +776,9 @@ func (u *unit) nounCue(v int) (a attr, end int, ok bool) {
 	a = u.attr(s, v, v+1, from, "noun")
 	a.stance = c.stance
 	a.cueFirst = s.last
+	if u.p.toks[a.cueFirst].Norm == "'s" {
+		a.cueFirst++
+	}
 	a.parts = []part{u.tokens(from, end)}
 	return a, end, true
 }

@@ -6,6 +6,7 @@ import (
 	"readout/internal/analysis/entity"
 	"readout/internal/analysis/language"
 	"readout/internal/analysis/quote"
+	"readout/internal/analysis/reference"
 	"readout/internal/analysis/sentence"
 	"readout/internal/analysis/timex"
 )
@@ -15,6 +16,7 @@ func Pipeline() (*analysis.Pipeline, error) {
 	return analysis.New(
 		language.Analyzer,
 		sentence.Analyzer,
+		reference.Analyzer,
 		quote.Analyzer,
 		entity.Analyzer,
 		timex.Analyzer,

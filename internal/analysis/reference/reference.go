@@ -1,0 +1,409 @@
+// Package reference finds what pronouns and noun phrases such as "the minister"
+// stand for, where the article leaves no doubt. It belongs to the analysis
+// stage; its result is annotation.Set.References, which package quote reads to
+// tell whose words a sentence gives.
+//
+// A reference is made only on evidence: agreement in gender and kind, a single
+// candidate or the subject of the sentence before. Anything else is left
+// unresolved.
+package reference
+
+import (
+	_ "embed"
+	"slices"
+	"strings"
+	"sync"
+
+	"readout/internal/analysis"
+	"readout/internal/analysis/entity"
+	"readout/internal/analysis/language"
+	"readout/internal/analysis/sentence"
+	"readout/internal/annotation"
+	"readout/internal/lexicon"
+	"readout/internal/span"
+	"readout/internal/token"
+)
+
+// Analyzer finds what pronouns and noun phrases refer to.
+var Analyzer = &analysis.Analyzer{
+	Name:     "reference",
+	Doc:      "finds which entity a pronoun or a noun phrase stands for, where that is clear",
+	Requires: []*analysis.Analyzer{language.Analyzer, sentence.Analyzer, entity.Analyzer},
+	Run:      run,
+}
+
+//go:embed data/gender.txt
+var genderData string
+
+// A gender is what is known of a person's.
+type gender uint8
+
+const (
+	unknown gender = iota
+	female
+	male
+)
+
+var givenNames = sync.OnceValue(func() map[string]gender {
+	names := make(map[string]gender, 9000)
+	g := unknown
+	for line := range strings.Lines(genderData) {
+		line = strings.TrimSpace(line)
+		switch {
+		case line == "" || line[0] == '#':
+		case line == "female:":
+			g = female
+		case line == "male:":
+			g = male
+		default:
+			for _, n := range strings.Fields(line) {
+				names[n] = g
+				names[lexicon.Fold(n)] = g
+			}
+		}
+	}
+	return names
+})
+
+// An entry is one entity as the resolver sees it.
+type entry struct {
+	key    string
+	typ    annotation.EntityType
+	gender gender
+	words  []string // of an organization's name, in lower case
+	named  bool     // it has been named already
+}
+
+// A place is one naming or reference in reading order.
+type place struct {
+	entry   int
+	token   int
+	subject bool // begins its sentence as the subject
+}
+
+// A resolver reads one article from its beginning.
+type resolver struct {
+	pass     *analysis.Pass
+	toks     []token.Token
+	entries  []entry
+	byKey    map[string]int
+	mention  []int32 // for each token the mention that begins there, plus one
+	quoted   []bool  // tokens between quotation marks
+	sentence []int32
+	places   []place
+	out      []annotation.Reference
+	first    []int32 // for each token the first of its sentence
+	// roles and kinds tell whom a noun may stand for: persons given a role
+	// that it heads, organizations with it in their name, both as named so
+	// far and without doubles.
+	roles, kinds map[string][]int
+}
+
+func run(pass *analysis.Pass) annotation.Set {
+	if !pass.English() || len(pass.Set.Mentions) == 0 {
+		return annotation.Set{}
+	}
+	r := &resolver{pass: pass, toks: pass.Tokens, byKey: map[string]int{}, roles: map[string][]int{}, kinds: map[string][]int{}}
+	r.prepare()
+	for i := range r.toks {
+		if k := r.mention[i]; k != 0 {
+			r.name(i, &pass.Set.Mentions[k-1])
+			continue
+		}
+		if !r.quoted[i] {
+			r.refer(i)
+		}
+	}
+	return annotation.Set{References: r.out}
+}
+
+func (r *resolver) prepare() {
+	for _, e := range r.pass.Set.Entities {
+		x := entry{key: e.Key, typ: e.Type}
+		words := strings.Fields(strings.ToLower(e.Name))
+		switch e.Type {
+		case annotation.Person:
+			names := givenNames()
+			if len(words) > 1 {
+				x.gender = names[words[0]]
+				if x.gender == unknown && len(words) > 2 {
+					x.gender = names[words[1]]
+				}
+			}
+		case annotation.Organization:
+			x.words = words
+		}
+		r.byKey[e.Key] = len(r.entries)
+		r.entries = append(r.entries, x)
+	}
+	n := len(r.toks)
+	r.mention = make([]int32, n)
+	r.quoted = make([]bool, n)
+	r.sentence = make([]int32, n)
+	r.first = make([]int32, n)
+	k := 0
+	for i, m := range r.pass.Set.Mentions {
+		for k < n && r.toks[k].Span.Start < m.Span.Start {
+			k++
+		}
+		if k < n && r.toks[k].Span.Start < m.Span.End {
+			r.mention[k] = int32(i + 1)
+			r.title(k, m.Key)
+		}
+	}
+	s := 0
+	for i := range r.toks {
+		for s < len(r.pass.Set.Sentences) && r.pass.Set.Sentences[s].Span.End <= r.toks[i].Span.Start {
+			s++
+		}
+		r.sentence[i] = int32(s)
+		r.first[i] = int32(i)
+		if i > 0 && r.sentence[i-1] == r.sentence[i] {
+			r.first[i] = r.first[i-1]
+		}
+	}
+	for _, b := range r.pass.Blocks {
+		open := ""
+		for i := b[0]; i < b[1]; i++ {
+			switch t := r.toks[i].Norm; {
+			case open == "" && (t == "“" || t == "\"" || t == "«" || t == "„"):
+				open = t
+			case open != "" && (t == "”" || t == "\"" && open == "\"" || t == "»" || t == "“" && open == "„"):
+				open = ""
+			}
+			r.quoted[i] = open != ""
+		}
+	}
+}
+
+// title takes the gender of the person named at token k from a title before
+// the name, which is surer than the name itself.
+func (r *resolver) title(k int, key string) {
+	e, ok := r.byKey[key]
+	if !ok || r.entries[e].typ != annotation.Person {
+		return
+	}
+	for i := k - 1; i >= 0 && i >= k-2; i-- {
+		switch r.toks[i].Norm {
+		case "mr", "sir", "lord", "king", "prince", "chairman", "congressman", "councilman", "sheikh", "pope", "father", "spokesman", "mullah", "emir", "sultan":
+			r.entries[e].gender = male
+		case "mrs", "ms", "miss", "madam", "lady", "dame", "queen", "princess", "chairwoman", "congresswoman", "councilwoman", "baroness", "spokeswoman", "mme":
+			r.entries[e].gender = female
+		case ".":
+			continue
+		}
+		return
+	}
+}
+
+// name records that a mention begins at token i.
+func (r *resolver) name(i int, m *annotation.Mention) {
+	e, ok := r.byKey[m.Key]
+	if !ok {
+		return
+	}
+	if !m.Role.Empty() && r.entries[e].typ == annotation.Person {
+		if h := roleHead(m.Role.In(r.pass.Article.Text)); h != "" && !slices.Contains(r.roles[h], e) && len(r.roles[h]) < 2 {
+			r.roles[h] = append(r.roles[h], e)
+		}
+	}
+	if x := &r.entries[e]; x.typ == annotation.Organization && !x.named {
+		x.named = true
+		if len(x.words) > 1 {
+			for _, w := range x.words {
+				if !slices.Contains(r.kinds[w], e) && len(r.kinds[w]) < 2 {
+					r.kinds[w] = append(r.kinds[w], e)
+				}
+			}
+		}
+	}
+	if !r.quoted[i] {
+		r.places = append(r.places, place{e, i, r.begins(i)})
+	}
+}
+
+// roleHead returns the noun a role is headed by: its last word before a
+// preposition.
+func roleHead(role string) string {
+	head := ""
+	for _, w := range strings.Fields(strings.ToLower(role)) {
+		w = strings.Trim(w, ",.’'\"")
+		switch w {
+		case "of", "for", "to", "on", "in", "at", "from", "with":
+			return head
+		}
+		head = w
+	}
+	return head
+}
+
+// begins reports whether the noun phrase at token i is the subject with which
+// its sentence begins, a title, an article or an opening phrase before it apart.
+func (r *resolver) begins(i int) bool {
+	for k, n := i-1, 0; k >= 0 && r.sentence[k] == r.sentence[i] && n < 14; k, n = k-1, n+1 {
+		t := &r.toks[k]
+		if t.Kind == token.Punct && t.Norm == "," {
+			// "On Friday, Lee …": the phrase before must be short.
+			return k-int(r.first[i]) < 8
+		}
+		if t.Kind == token.Word && !t.Is(token.Initial) {
+			switch t.Norm {
+			case "the", "a", "an", "but", "and", "president", "minister", "secretary", "spokesman", "spokeswoman", "former", "prime", "foreign", "general":
+				continue
+			}
+			return false
+		}
+	}
+	return true
+}
+
+// refer resolves the pronoun or noun phrase that begins at token i, if one
+// does.
+func (r *resolver) refer(i int) {
+	switch r.toks[i].Norm {
+	case "he", "him", "his", "himself":
+		r.pronoun(i, male)
+	case "she", "her", "hers", "herself":
+		r.pronoun(i, female)
+	case "it":
+		r.neuter(i)
+	case "the":
+		r.definite(i)
+	}
+}
+
+// reach is how many sentences back an antecedent may stand.
+const reach = 3
+
+// maxPlaces bounds how many names are looked at for one pronoun.
+const maxPlaces = 64
+
+// pronoun resolves a personal pronoun of gender g.
+func (r *resolver) pronoun(i int, g gender) {
+	subject := r.begins(i)
+	// The nearest sentence that names a person of that gender, or of none
+	// known.
+	best, rule := -1, ""
+	for k := len(r.places) - 1; k >= max(0, len(r.places)-maxPlaces) && best < 0; {
+		s := r.sentence[r.places[k].token]
+		if int(r.sentence[i]-s) > reach {
+			break
+		}
+		var sure, open []int
+		var first, firstSubject = -1, -1
+		for ; k >= max(0, len(r.places)-maxPlaces) && r.sentence[r.places[k].token] == s; k-- {
+			p := &r.places[k]
+			e := &r.entries[p.entry]
+			if e.typ != annotation.Person || e.gender != unknown && e.gender != g {
+				continue
+			}
+			list := &open
+			if e.gender == g {
+				list = &sure
+			}
+			if !slices.Contains(*list, p.entry) {
+				*list = append(*list, p.entry)
+			}
+			first = p.entry
+			if p.subject {
+				firstSubject = p.entry
+			}
+		}
+		switch {
+		case len(sure) == 1 && (len(open) == 0 || len(open) == 1 && open[0] == sure[0]):
+			best, rule = sure[0], "reference/gender"
+		case len(sure)+len(open) == 1:
+			best, rule = first, "reference/only"
+		case len(sure)+len(open) > 1:
+			// Several: the subject stays the subject.
+			if firstSubject >= 0 && (subject || r.possessive(i)) {
+				best, rule = firstSubject, "reference/subject"
+			}
+			if best < 0 {
+				return
+			}
+		}
+	}
+	if best < 0 {
+		return
+	}
+	if e := &r.entries[best]; e.gender == unknown {
+		e.gender = g
+	}
+	r.add(i, i+1, best, rule, subject)
+}
+
+func (r *resolver) possessive(i int) bool { n := r.toks[i].Norm; return n == "his" || n == "her" }
+
+// neuter resolves "it" at the beginning of a sentence to the organization that
+// is the subject of the one before.
+func (r *resolver) neuter(i int) {
+	if !r.begins(i) || i+1 >= len(r.toks) {
+		return
+	}
+	switch r.toks[i+1].Norm {
+	case "is", "was", "seems", "appears", "remains", "'s", "will", "would", "may", "might", "could":
+		return // often stands for nothing: "it is unclear"
+	}
+	best := -1
+	for k := len(r.places) - 1; k >= max(0, len(r.places)-maxPlaces); k-- {
+		p := &r.places[k]
+		d := r.sentence[i] - r.sentence[p.token]
+		if d > 1 {
+			break
+		}
+		if d == 1 && p.subject && r.entries[p.entry].typ == annotation.Organization {
+			best = p.entry
+		}
+	}
+	if best >= 0 {
+		r.add(i, i+1, best, "reference/organization-subject", true)
+	}
+}
+
+// definite resolves "the minister" to the one person given that role so far,
+// and "the ministry" to the one organization with that word in its name.
+func (r *resolver) definite(i int) {
+	// The noun phrase: up to three lower-case words.
+	end := i + 1
+	for end < len(r.toks) && end < i+4 && r.toks[end].Kind == token.Word && r.toks[end].Is(token.AllLower) && r.mention[end] == 0 && r.sentence[end] == r.sentence[i] {
+		end++
+	}
+	for e := end; e > i+1; e-- {
+		head := r.toks[e-1].Norm
+		if len(head) < 4 {
+			continue
+		}
+		// "the minister of": some other one, told apart.
+		if e < len(r.toks) {
+			switch r.toks[e].Norm {
+			case "of", "for", "who", "-", "in", "at", "from":
+				continue
+			}
+			if r.mention[e] != 0 && !r.toks[e].Is(token.AllUpper) {
+				continue // "the minister Ann Lee": part of a mention's words
+			}
+		}
+		persons, orgs := r.roles[head], r.kinds[head]
+		switch {
+		case len(persons) == 1 && len(orgs) == 0:
+			r.add(i, e, persons[0], "reference/role", r.begins(i))
+			return
+		case len(persons) == 0 && len(orgs) == 1 && head != "united":
+			r.add(i, e, orgs[0], "reference/kind", r.begins(i))
+			return
+		case len(persons)+len(orgs) > 0:
+			return
+		}
+	}
+}
+
+// add records a reference of the tokens [i, j).
+func (r *resolver) add(i, j, e int, rule string, subject bool) {
+	r.out = append(r.out, annotation.Reference{
+		Span: span.New(r.toks[i].Span.Start, r.toks[j-1].Span.End),
+		Key:  r.entries[e].key,
+		Rule: rule,
+	})
+	r.places = append(r.places, place{e, i, subject})
+}
