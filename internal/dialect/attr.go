@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -154,7 +155,8 @@ func formatValue(b *strings.Builder, value string) {
 		switch {
 		case r == 0:
 			b.WriteString(`\0`)
-		case r == '`' || r == '<' || isHidden(r):
+		case r == '`' || r == '<' || isHidden(r), i == 0 && unicode.IsSpace(r):
+			// Pandoc wants something visible after the quotation mark.
 			writeReference(b, r)
 		case strings.ContainsRune(`\"$[]{}`, r), r == '&' && looksLikeReference(value[i:]):
 			b.WriteByte('\\')

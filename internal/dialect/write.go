@@ -186,9 +186,12 @@ func (w *writer) inline(s span.Span, marks []Mark) {
 				escapeAt = i + at
 			}
 		}
-		boundary := len(marks) > 0 && marks[0].Span.Start == i+1
-		closing := len(open) > 0 && open[len(open)-1].Span.End == i+1
-		i += w.char(s, i, i == escapeAt, boundary, boundary || closing)
+		next := markup{
+			opens:  len(marks) > 0 && marks[0].Span.Start == i+1,
+			closes: len(open) > 0 && open[len(open)-1].Span.End == i+1,
+			opened: len(open) > 0 && open[len(open)-1].Span.Start == i,
+		}
+		i += w.char(s, i, i == escapeAt, next)
 	}
 	for len(open) > 0 {
 		w.closeMark(open[len(open)-1])
@@ -211,10 +214,14 @@ func (w *writer) last() byte {
 	return s[len(s)-1]
 }
 
+// markup tells of a character which marks begin and end beside it.
+type markup struct{ opened, opens, closes bool }
+
 // char writes the character at i, escaped where Markdown would read it as
-// something else, and returns its length. A mark opens right after it when
-// opens is set; any markup follows when markup is set.
-func (w *writer) char(s span.Span, i int, escape, opens, markup bool) int {
+// something else, and returns its length.
+func (w *writer) char(s span.Span, i int, escape bool, beside markup) int {
+	opens, markup := beside.opens, beside.opens || beside.closes
+	edge := beside.opened || beside.closes // Pandoc drops white space there
 	c := w.text[i]
 	next := byte('\n')
 	if i+1 < s.End {
@@ -234,13 +241,13 @@ func (w *writer) char(s span.Span, i int, escape, opens, markup bool) int {
 	case 0:
 		w.out.WriteString(`\0`)
 	case ' ':
-		if w.start || next == '\n' && !markup {
+		if w.start || next == '\n' && !markup || edge {
 			w.out.WriteString("&#32;")
 		} else {
 			w.out.WriteByte(' ')
 		}
 	case '\n':
-		if w.heading || w.start || i+1 == s.End {
+		if w.heading || w.start || edge || i+1 == s.End {
 			w.out.WriteString("&#10;")
 			break
 		}
@@ -248,7 +255,15 @@ func (w *writer) char(s span.Span, i int, escape, opens, markup bool) int {
 		w.out.WriteString(w.prefix)
 		w.start = true
 		return 1
-	case '\\', '`', '*', '^', '~', '[', ']', '{', '}', '<':
+	case '<':
+		// Pandoc looks for comments in list items before it looks for escapes.
+		if strings.HasPrefix(w.text[i:s.End], "<!--") {
+			w.out.WriteString("&lt;")
+			w.start = false
+			return 1
+		}
+		escape = true
+	case '\\', '`', '*', '^', '~', '[', ']', '{', '}':
 		escape = true
 	case '_':
 		escape = escape || !isAlnum(w.last()) || !isAlnum(next) || markup
