@@ -62,6 +62,9 @@ func parseAttributes(s string) (AttributeList, int, *attributeError) {
 				list.Classes = append(list.Classes, name)
 				break
 			}
+			if !isLetter(name[0]) {
+				return fail(start, "begin it with a letter", "id %q does not begin with a letter", name)
+			}
 			if list.ID != "" {
 				return fail(start, "keep one", "second id %q", name)
 			}

@@ -78,6 +78,12 @@ type reader struct {
 // report adds a diagnostic at an offset of the source; place turns the offsets
 // into lines and columns, all in one pass.
 func (r *reader) report(offset int, id, message, hint string) {
+	switch {
+	case len(r.diags) > maxReports:
+		return
+	case len(r.diags) == maxReports:
+		id, message, hint = "text-faults", "more faults like these follow", "put these right first"
+	}
 	r.diags.Add(diag.Diagnostic{Line: offset, ID: id, Message: message, Hint: hint})
 }
 

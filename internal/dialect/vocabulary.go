@@ -13,6 +13,7 @@ const (
 	maxAttrs    = 24       // attributes of one span
 	maxAttrLen  = 8 << 10  // bytes of one attribute list
 	maxProblems = 50       // faults reported of one block
+	maxReports  = 200      // faults reported of one text
 	maxNesting  = 12       // lists and quotations inside one another
 )
 

@@ -98,7 +98,9 @@ type writer struct {
 	prefix    string // of each line but the first
 	heading   bool
 	multiline bool
+	item      bool // a list item
 	start     bool // at the start of a line, nothing written on it
+	address   bool // the word at hand has an "@" that is not escaped
 }
 
 func (w *writer) closeDiv() {
@@ -110,7 +112,7 @@ func (w *writer) closeDiv() {
 
 func (w *writer) block(b Block, marks []Mark) error {
 	div, first := "", ""
-	w.prefix, w.heading = "", false
+	w.prefix, w.heading, w.item, w.address = "", false, b.Role == "list-item", false
 	list := 0
 	var headingAttrs string
 	switch b.Role {
@@ -241,12 +243,14 @@ func (w *writer) char(s span.Span, i int, escape bool, beside markup) int {
 	case 0:
 		w.out.WriteString(`\0`)
 	case ' ':
-		if w.start || next == '\n' && !markup || edge {
+		w.address = false
+		if w.start || next == '\n' && !markup || edge || w.item && isCheckbox(w.text[s.Start:i]) {
 			w.out.WriteString("&#32;")
 		} else {
 			w.out.WriteByte(' ')
 		}
 	case '\n':
+		w.address = false
 		if w.heading || w.start || edge || i+1 == s.End {
 			w.out.WriteString("&#10;")
 			break
@@ -275,7 +279,8 @@ func (w *writer) char(s span.Span, i int, escape bool, beside markup) int {
 		escape = escape || looksLikeReference(w.text[i:s.End])
 	case '@':
 		blank := next == ' ' || next == '\n' || next == '\t'
-		escape = escape || !isAlnum(w.last()) && (markup || !blank)
+		escape = escape || (w.address || !isAlnum(w.last())) && (markup || !blank)
+		w.address = w.address || !escape
 	case '$':
 		// A dollar sign can close a formula only after a visible character and
 		// not before a digit; where none can close, none opens.
@@ -283,7 +288,7 @@ func (w *writer) char(s span.Span, i int, escape bool, beside markup) int {
 		visible := last != 0 && last != ' ' && last != '\n'
 		escape = escape || next == '$' || last == '$' || visible && (markup || !isDigit(next))
 	case '#':
-		escape = escape || w.heading && w.last() != '#' && onlyHashes(w.text[i:s.End])
+		escape = escape || w.heading && onlyHashes(w.text[i:s.End])
 	}
 	switch {
 	case c == 0 || c == ' ' || c == '\n':
@@ -298,6 +303,10 @@ func (w *writer) char(s span.Span, i int, escape bool, beside markup) int {
 	w.start = false
 	return 1
 }
+
+// isCheckbox reports whether s at the start of a list item would make a task of
+// it, if a space followed.
+func isCheckbox(s string) bool { return s == "[ ]" || s == "[x]" || s == "[X]" }
 
 // onlyHashes reports whether s may be read as the closing hashes of a heading.
 func onlyHashes(s string) bool { return strings.Trim(s[:min(len(s), 64)], "#") == "" }
