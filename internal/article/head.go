@@ -1,6 +1,7 @@
 package article
 
 import (
+	"readout/internal/article/boilerplate"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -254,7 +255,7 @@ func (s *structure) dateLine(i int) bool {
 // stateDate takes the publication date from a line that states it, unless it is
 // known, or the line only says when the article was changed.
 func (s *structure) stateDate(t string) {
-	f := folded(t)
+	f := boilerplate.Folded(t)
 	if s.meta.Date.Value != "" {
 		return
 	}
@@ -321,7 +322,7 @@ func endsWithWordStop(t string) bool {
 // sectionLabel reports whether t is the name of a section of a news site or a
 // label above a headline.
 func sectionLabel(t string) bool {
-	switch folded(strings.Trim(t, " :|>•")) {
+	switch boilerplate.Folded(strings.Trim(t, " :|>•")) {
 	case "world", "world news", "politics", "opinion", "business", "sport", "sports", "culture", "analysis", "exclusive", "breaking",
 		"breaking news", "news", "national", "international", "asia", "south asia", "africa", "europe", "middle east", "americas",
 		"editorial", "features", "feature", "live", "live updates", "local", "local news", "economy", "technology", "tech", "science",
@@ -338,7 +339,7 @@ func isCaption(t string, words int) bool {
 	if words > 70 || words == 0 {
 		return false
 	}
-	f := folded(t)
+	f := boilerplate.Folded(t)
 	for _, cue := range []string{
 		"photo:", "photo by", "photos by", "photos:", "photograph:", "photograph by", "photo credit", "photo courtesy", "image:", "image credit", "image source", "image by", "images:",
 		"file photo", "file image", "file picture", "file -", "file –", "file —", "(photo", "[photo", "(image", "[image", "(file photo", "[file", "(file)", "picture:", "pic:", "pic credit",
@@ -384,7 +385,7 @@ func (s *structure) credit() {
 		if s.meta.Date.Value != "" || d.Role != SetAside && d.Role != Paragraph || s.words[i] > 25 {
 			continue
 		}
-		f := folded(s.in(i))
+		f := boilerplate.Folded(s.in(i))
 		for _, cue := range []string{"published on ", "published: ", "published ", "first published ", "posted on ", "originally published on ", "this article was published on ", "this article was first published on "} {
 			if strings.HasPrefix(f, cue) {
 				s.stateDate(f)

@@ -70,39 +70,6 @@ func speakerLine(t string) bool {
 	return letters > 0 && upper == letters && i+1 < len(t)
 }
 
-// folded returns t in lower case, with curly marks made straight and white
-// space made single, for look-ups.
-func folded(t string) string {
-	var b strings.Builder
-	b.Grow(len(t))
-	space := false
-	for _, r := range t {
-		switch {
-		case unicode.IsSpace(r):
-			space = b.Len() > 0
-			continue
-		case unicode.Is(unicode.Cf, r):
-			continue
-		}
-		if space {
-			b.WriteByte(' ')
-			space = false
-		}
-		switch r {
-		case '’', '‘', 'ʼ':
-			r = '\''
-		case '“', '”', '„':
-			r = '"'
-		case '‑':
-			r = '-'
-		default:
-			r = unicode.ToLower(r)
-		}
-		b.WriteRune(r)
-	}
-	return b.String()
-}
-
 // cut returns at most n bytes of t, ended on a rune boundary.
 func cut(t string, n int) string {
 	if len(t) <= n {

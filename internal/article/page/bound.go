@@ -1,0 +1,178 @@
+package page
+
+import (
+	"strings"
+
+	"golang.org/x/net/html"
+)
+
+const (
+	// maxDepth is how deep elements may nest; the parser gives up at 512, of
+	// which formatting elements that it opens again need some. Pages written by
+	// people stay below 60.
+	maxDepth = 200
+	// maxAttribute is the greatest length of an attribute in bytes; pictures
+	// are put into attributes whole.
+	maxAttribute = 4 << 10
+	// maxAttributes is how many attributes of one element are kept.
+	maxAttributes = 40
+)
+
+// formatting elements are opened again by the parser in every block after one
+// that was not closed. Without attributes no more than three of a kind are.
+var formatting = map[string]bool{
+	"b": true, "big": true, "code": true, "em": true, "font": true, "i": true, "nobr": true,
+	"s": true, "small": true, "strike": true, "strong": true, "tt": true, "u": true,
+}
+
+var void = map[string]bool{
+	"area": true, "base": true, "br": true, "col": true, "embed": true, "hr": true, "img": true, "input": true,
+	"link": true, "meta": true, "param": true, "source": true, "track": true, "wbr": true, "frame": true, "keygen": true, "basefont": true, "bgsound": true,
+}
+
+// closes lists, for elements whose end tag may be left out, what an open one is
+// ended by.
+var closes = map[string]string{
+	"p": " p ", "li": " li ", "dt": " dt dd ", "dd": " dt dd ", "tr": " tr td th ", "td": " td th ", "th": " td th ",
+	"option": " option ", "optgroup": " option optgroup ", "tbody": " td th tr tbody thead ", "thead": " td th tr tbody thead ",
+}
+
+// bounded rewrites a page so that parsing it is linear and what is parsed is
+// small: scripts other than metadata, styles and drawings go, attributes are
+// cut, and elements nested too deep give only their text.
+func bounded(source string) string {
+	keep := make(map[string]bool)
+	for {
+		out, unclosed := bound(source, keep)
+		if unclosed == "" {
+			return out
+		}
+		// An element that is never closed would take the rest of the page with
+		// it; there are a dozen kinds, so that this ends.
+		keep[unclosed] = true
+	}
+}
+
+func bound(source string, keep map[string]bool) (out, unclosed string) {
+	var b strings.Builder
+	b.Grow(min(len(source), 1<<20))
+	z := html.NewTokenizer(strings.NewReader(source))
+	var open []string
+	skip, skipDepth := "", 0
+	for {
+		kind := z.Next()
+		if kind == html.ErrorToken {
+			return b.String(), skip
+		}
+		if skip != "" {
+			// Inside an element that goes whole: count its own kind only.
+			if kind == html.StartTagToken || kind == html.EndTagToken {
+				name, _ := z.TagName()
+				if string(name) == skip {
+					if kind == html.StartTagToken {
+						skipDepth++
+					} else if skipDepth--; skipDepth == 0 {
+						skip = ""
+					}
+				}
+			}
+			continue
+		}
+		switch kind {
+		case html.TextToken:
+			b.Write(z.Raw())
+		case html.DoctypeToken:
+			b.Write(z.Raw())
+		case html.StartTagToken, html.SelfClosingTagToken:
+			t := z.Token()
+			switch t.Data {
+			case "script":
+				if !keepScript(t) {
+					if keep["script"] {
+						continue
+					}
+					if kind == html.StartTagToken {
+						skip, skipDepth = t.Data, 1
+					}
+					continue
+				}
+			case "style", "svg", "math", "template", "canvas", "object", "embed", "iframe", "frameset", "textarea", "noembed", "noframes", "noscript", "xmp", "plaintext":
+				if keep[t.Data] {
+					continue
+				}
+				if kind == html.StartTagToken && !void[t.Data] {
+					skip, skipDepth = t.Data, 1
+				}
+				continue
+			}
+			if kind == html.SelfClosingTagToken || void[t.Data] {
+				trimAttributes(&t)
+				b.WriteString(t.String())
+				continue
+			}
+			if ends := closes[t.Data]; ends != "" {
+				for len(open) > 0 && strings.Contains(ends, " "+open[len(open)-1]+" ") {
+					open = open[:len(open)-1]
+				}
+			}
+			if len(open) >= maxDepth {
+				continue
+			}
+			open = append(open, t.Data)
+			trimAttributes(&t)
+			b.WriteString(t.String())
+		case html.EndTagToken:
+			name, _ := z.TagName()
+			n := string(name)
+			for i := len(open) - 1; i >= 0; i-- {
+				if open[i] == n {
+					open = open[:i]
+					b.WriteString("</" + n + ">")
+					break
+				}
+			}
+		}
+	}
+}
+
+// keepScript reports whether a script is metadata.
+func keepScript(t html.Token) bool {
+	for _, a := range t.Attr {
+		if a.Key == "type" {
+			return strings.Contains(strings.ToLower(a.Val), "ld+json")
+		}
+	}
+	return false
+}
+
+func trimAttributes(t *html.Token) {
+	if formatting[t.Data] {
+		t.Attr = nil
+		return
+	}
+	kept := t.Attr[:0]
+	for _, a := range t.Attr {
+		if strings.HasPrefix(a.Key, "on") || len(a.Key) > 100 || len(kept) >= maxAttributes {
+			continue
+		}
+		if len(a.Val) > maxAttribute {
+			if strings.HasPrefix(strings.TrimSpace(a.Val), "data:") {
+				continue
+			}
+			a.Val = cut(a.Val, maxAttribute)
+		}
+		kept = append(kept, a)
+	}
+	t.Attr = kept
+}
+
+// cut returns at most n bytes of s, ended on a rune boundary.
+func cut(s string, n int) string {
+	if len(s) <= n {
+		return s
+	}
+	for n > 0 && s[n]&0xc0 == 0x80 {
+		n--
+	}
+	return s[:n]
+}
