@@ -11,13 +11,22 @@ import (
 // What is known of the article comes, the surest first, from the sidecar, from
 // the page or its front matter, from the text itself, and for the date alone
 // from the name of the file.
-func New(f *seed.File) (*Article, diag.List) {
+func New(f *seed.File) (*Article, diag.List) { return NewKnowing(f, Meta{}) }
+
+// NewKnowing is New where something is known of the article beforehand, which
+// is then surer than all else.
+func NewKnowing(f *seed.File, given Meta) (*Article, diag.List) {
 	side, diags := readSidecar(f)
+	surest := known{Meta: given}
+	surest.merge(side)
+	side = surest
 	var a *Article
 	var more diag.List
 	switch f.Format {
 	case seed.Markdown:
 		a, more = fromMarkdown(f, side)
+	case seed.HTML:
+		a, more = fromHTML(f, side)
 	default:
 		side.dropFuture()
 		a = FromText(f.Path, f.Text, side.Meta)

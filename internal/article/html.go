@@ -1,0 +1,69 @@
+package article
+
+import (
+	"time"
+
+	"readout/internal/article/page"
+	"readout/internal/diag"
+	"readout/internal/seed"
+)
+
+// fromHTML makes an Article of a saved page.
+func fromHTML(f *seed.File, side known) (*Article, diag.List) {
+	p, err := page.Read(f.Text, side.URL)
+	if err != nil {
+		return nil, diag.List{{File: f.Path, ID: "page-article", Message: err.Error(), Hint: "save the article's own page, or its text as .txt"}}
+	}
+	side.merge(pageMeta(p.Meta))
+	side.dropFuture()
+	pieces := make([]piece, 0, len(p.Blocks))
+	for _, b := range p.Blocks {
+		pieces = append(pieces, piece{b.Text, pageRoles[b.Kind], b.Level})
+	}
+	return fromPieces(f.Path, pieces, side.Meta), nil
+}
+
+var pageRoles = map[page.Kind]Role{
+	page.Heading: Heading, page.ListItem: ListItem, page.Quotation: Quotation, page.Caption: Caption,
+}
+
+// pageMeta checks what a page states of itself.
+func pageMeta(m page.Meta) known {
+	var k known
+	k.Title = flat(m.Title)
+	k.Dek = flat(m.Dek)
+	k.Publisher = flat(m.Publisher)
+	k.URL = webAddress(m.URL)
+	for _, name := range m.Byline {
+		// Jobs and places stand beside names; a single name may be anything.
+		if isName(name) || len(m.Byline) == 1 && !hasDigit(name) {
+			k.Byline = append(k.Byline, name)
+		}
+	}
+	for _, d := range m.Dates {
+		if v := cleanDate(d); v != "" {
+			k.Date = Date{v, DateMetadata}
+			break
+		}
+	}
+	for _, l := range m.Languages {
+		if tag := languageTag(l); tag != "" {
+			k.Language = tag
+			break
+		}
+	}
+	k.retrieved = savedDate(m.Retrieved)
+	return k
+}
+
+// savedDate reads the form in which browsers print a date: "Tue Mar 05 2024
+// 10:11:12 GMT+0100 (…)".
+func savedDate(s string) string {
+	s = cut(s, 33)
+	for _, layout := range []string{"Mon Jan 02 2006 15:04:05 GMT-0700", time.RFC3339} {
+		if d, err := time.Parse(layout, s); err == nil && isoDate(d.Year(), int(d.Month()), d.Day()) != "" {
+			return d.Format(time.RFC3339)
+		}
+	}
+	return ""
+}
