@@ -8,6 +8,7 @@ import (
 	"readout/internal/analysis/quote"
 	"readout/internal/analysis/reference"
 	"readout/internal/analysis/sentence"
+	"readout/internal/analysis/term"
 	"readout/internal/analysis/timex"
 )
 
@@ -19,6 +20,7 @@ func Pipeline() (*analysis.Pipeline, error) {
 		reference.Analyzer,
 		quote.Analyzer,
 		entity.Analyzer,
+		term.Analyzer,
 		timex.Analyzer,
 	)
 }
