@@ -52,14 +52,19 @@ const (
 	Day
 	Direction
 	Quantifier
-	NameSuffix // "Jr"
-	Verb       // an English verb
-	Adjective  // an English adjective or adverb
-	Noun       // an English noun that is none of the next three
-	PersonNoun // a noun for people
-	GroupNoun  // a noun for groups
-	PlaceNoun  // a noun for places
-	prefix     // the beginning of a longer phrase
+	NameSuffix   // "Jr"
+	Verb         // an English verb
+	Adjective    // an English adjective or adverb
+	Noun         // an English noun that is none of the next three
+	PersonNoun   // a noun for people
+	GroupNoun    // a noun for groups
+	PlaceNoun    // a noun for places
+	Capital      // a capital
+	Abbreviation // an abbreviation that is no name
+	Act          // verbs of what governments do
+	Stance       // nouns of what governments have: "refusal"
+	Code         // three letters that stand for a country
+	prefix       // the beginning of a longer phrase
 
 	// Place is any list of places.
 	Place = Country | City | Town | Admin | Geo
@@ -169,6 +174,8 @@ var lists = []struct {
 	{"admin", Admin},
 	{"geo", Geo},
 	{"organization", Organization},
+	{"capital", Capital},
+	{"abbreviation", Abbreviation},
 }
 
 var cues = map[string]Class{
@@ -177,6 +184,7 @@ var cues = map[string]Class{
 	"month": Month, "orghead": OrgHead, "orgof": OrgOf, "orgsuffix": OrgSuffix,
 	"placehead": PlaceHead, "placepre": PlacePre, "quantifier": Quantifier, "rank": Rank,
 	"relative": Relative, "role": Role, "rolemod": RoleMod, "say": Say,
+	"act": Act, "stance": Stance, "code": Code,
 }
 
 func build() *Table {

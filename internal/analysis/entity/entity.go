@@ -58,7 +58,9 @@ func run(p *analysis.Pass) annotation.Set {
 	f.find(model)
 	f.settle()
 	f.consist()
+	f.events()
 	f.own()
+	f.governments()
 	f.roles()
 	entities := f.identify()
 	return annotation.Set{Mentions: f.annotations(), Entities: entities}

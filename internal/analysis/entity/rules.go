@@ -194,6 +194,8 @@ func (f *finder) noName(m mention) bool {
 		return true
 	case n == "no" || n == "mr" || n == "mrs" || n == "dr":
 		return true
+	case w.Is(lexicon.Abbreviation) && f.Tokens[m.start].Is(token.AllUpper) && m.end == m.start+1 && w.Phrase&(lexicon.Organization|lexicon.Place) == 0:
+		return true
 	case m.end-m.start == 1 && starters[n] && f.Tokens[m.start].Shape&token.AllUpper == 0:
 		return true
 	case w.Is(lexicon.Demonym) && w.Phrase&(lexicon.Place|lexicon.Organization) == 0 && m.typ == annotation.Place:

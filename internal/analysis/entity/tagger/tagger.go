@@ -294,6 +294,10 @@ func (t *Text) findHeadlines() {
 	}
 }
 
+// Headline reports whether most words of sentence k are capitalised, so that a
+// capital tells nothing.
+func (t *Text) Headline(k int) bool { return t.heads[k] != plain }
+
 // findPhrases marks the longest listed phrases.
 func (t *Text) findPhrases(table *lexicon.Table) {
 	const listed = lexicon.Place | lexicon.Organization | lexicon.Demonym
