@@ -94,7 +94,10 @@ func (r *Renderer) entitiesPage(kind dialect.Class, n, of int) *EntitiesPage {
 }
 
 func entityItem(path string, e *site.Entity) EntityItem {
-	it := EntityItem{Href: e.Link().From(path), Name: e.Name, Count: count(len(e.Appearances), "briefing", "briefings")}
+	it := EntityItem{Href: e.Link().From(path), Name: e.Name, }
+	if n := len(e.Appearances); n > 1 {
+		it.Count = count(n, "briefing", "briefings")
+	}
 	if n := len(e.Roles); n > 0 {
 		it.Role = e.Roles[n-1].Text
 	}

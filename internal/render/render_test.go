@@ -1,9 +1,14 @@
 package render
 
 import (
+	"bytes"
 	"flag"
 	"os"
 	"path/filepath"
+	"reflect"
+	"regexp"
+	"slices"
+	"strings"
 	"testing"
 	"testing/fstest"
 
@@ -63,7 +68,7 @@ func build(t testing.TB, s *site.Site, load Loader, opts Options) *output.Tree {
 
 func TestSite(t *testing.T) {
 	s, load := gather(t, "testdata/site.txtar")
-	tree := build(t, s, load, Options{})
+	tree := build(t, s, load, Options{Workers: 1})
 	if *keep != "" {
 		for _, f := range tree.Files {
 			name := filepath.Join(*keep, filepath.FromSlash(f.Path))
@@ -73,6 +78,54 @@ func TestSite(t *testing.T) {
 			if err := os.WriteFile(name, f.Data, 0o666); err != nil {
 				t.Fatal(err)
 			}
+		}
+	}
+	checkSite(t, tree)
+	again := build(t, s, load, Options{Workers: 7})
+	if !reflect.DeepEqual(tree.Files, again.Files) {
+		t.Error("the output depends on the number of workers")
+	}
+	golden(t, "testdata/pages.txtar", tree, "briefings/port-strike-ends.html", "briefings/no-date.html", "people/tomas-varga.html", "index.html", "search/index.js")
+}
+
+// golden compares files of a tree with those of an archive. Digests in the names
+// of assets are left out: they change with every change of a stylesheet.
+func golden(t *testing.T, name string, tree *output.Tree, paths ...string) {
+	t.Helper()
+	digest := regexp.MustCompile(`\.[0-9a-f]{8,10}\.(css|js|svg)`)
+	got := &txtar.Archive{Comment: []byte("Pages of the test site. Written by go test -update.\n")}
+	for _, f := range tree.Files {
+		if slices.Contains(paths, f.Path) {
+			data := digest.ReplaceAll(f.Data, []byte(".$1"))
+			if len(data) > 0 && data[len(data)-1] != '\n' {
+				data = append(data, '\n')
+			}
+			got.Files = append(got.Files, txtar.File{Name: f.Path, Data: data})
+		}
+	}
+	if *update {
+		if err := os.WriteFile(name, txtar.Format(got), 0o666); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	want, err := txtar.ParseFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(want.Files) != len(paths) || len(got.Files) != len(paths) {
+		t.Fatalf("%s has %d files, the site %d, want %d", name, len(want.Files), len(got.Files), len(paths))
+	}
+	for i, f := range got.Files {
+		if f.Name != want.Files[i].Name || !bytes.Equal(f.Data, want.Files[i].Data) {
+			a, b := strings.Split(string(f.Data), "\n"), strings.Split(string(want.Files[i].Data), "\n")
+			for k := range min(len(a), len(b)) {
+				if a[k] != b[k] {
+					t.Errorf("%s:%d:\n got %s\nwant %s", f.Name, k+1, a[k], b[k])
+					break
+				}
+			}
+			t.Errorf("%s is not as in %s; go test -update if it should be", f.Name, name)
 		}
 	}
 }

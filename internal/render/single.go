@@ -35,7 +35,7 @@ const (
 func (r *Renderer) homePage() (*HomePage, error) {
 	s := r.site
 	v := &HomePage{Page: r.page(site.HomePath, s.Config.Title, s.Config.Description)}
-	v.Title = s.Config.Title
+	v.Title, v.Class = s.Config.Title, "paged"
 	t := s.Totals
 	v.Lede = count(t.Briefings, "briefing", "briefings")
 	if t.Quotations > 0 {
