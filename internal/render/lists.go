@@ -94,7 +94,7 @@ func (r *Renderer) entitiesPage(kind dialect.Class, n, of int) *EntitiesPage {
 }
 
 func entityItem(path string, e *site.Entity) EntityItem {
-	it := EntityItem{Href: e.Link().From(path), Name: e.Name, }
+	it := EntityItem{Href: e.Link().From(path), Name: e.Name}
 	if n := len(e.Appearances); n > 1 {
 		it.Count = count(n, "briefing", "briefings")
 	}
