@@ -5,11 +5,17 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"readout/internal/output"
 )
+
+// held lets go of the lock that holdlock holds.
+var held func()
 
 // scriptCommands are the commands of the scripts besides testscript's own.
 var scriptCommands = map[string]func(ts *testscript.TestScript, neg bool, args []string){
@@ -56,6 +62,56 @@ var scriptCommands = map[string]func(ts *testscript.TestScript, neg bool, args [
 		}
 		ts.Check(os.WriteFile(ts.MkAbs(args[0]), b.Bytes(), 0o666))
 	},
+	// copyall FROM TO [reverse] copies the files of a folder, in the order of
+	// their names or the other way round.
+	"copyall": func(ts *testscript.TestScript, _ bool, args []string) {
+		entries, err := os.ReadDir(ts.MkAbs(args[0]))
+		ts.Check(err)
+		if len(args) > 2 {
+			slices.Reverse(entries)
+		}
+		ts.Check(os.MkdirAll(ts.MkAbs(args[1]), 0o777))
+		for _, e := range entries {
+			data, err := os.ReadFile(filepath.Join(ts.MkAbs(args[0]), e.Name()))
+			ts.Check(err)
+			ts.Check(os.WriteFile(filepath.Join(ts.MkAbs(args[1]), e.Name()), data, 0o666))
+		}
+	},
+	// same ONE TWO wants two folders to hold the same files.
+	"same": func(ts *testscript.TestScript, _ bool, args []string) {
+		var all [2]map[string]string
+		for i := range all {
+			all[i] = map[string]string{}
+			dir := ts.MkAbs(args[i])
+			ts.Check(filepath.WalkDir(dir, func(name string, d os.DirEntry, err error) error {
+				if err != nil || d.IsDir() {
+					return err
+				}
+				data, err := os.ReadFile(name)
+				all[i][strings.TrimPrefix(name, dir)] = string(data)
+				return err
+			}))
+		}
+		if len(all[0]) == 0 {
+			ts.Fatalf("%s is empty", args[0])
+		}
+		for name, data := range all[0] {
+			if other, ok := all[1][name]; !ok || other != data {
+				ts.Fatalf("%s differs (it is in the other: %t)", name, ok)
+			}
+		}
+		if len(all[0]) != len(all[1]) {
+			ts.Fatalf("%d files, %d files", len(all[0]), len(all[1]))
+		}
+	},
+	// holdlock DIR holds the lock of a site as another run would, until droplock.
+	"holdlock": func(ts *testscript.TestScript, _ bool, args []string) {
+		unlock, err := output.Lock(ts.MkAbs(args[0]))
+		ts.Check(err)
+		held = unlock
+		ts.Defer(unlock)
+	},
+	"droplock": func(*testscript.TestScript, bool, []string) { held() },
 	// glob PATTERN wants at least one file of that name; "! glob" none.
 	"glob": func(ts *testscript.TestScript, neg bool, args []string) {
 		names, err := filepath.Glob(ts.MkAbs(args[0]))

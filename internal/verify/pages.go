@@ -434,6 +434,7 @@ func (v *verifier) published(pages map[string]*page) {
 		if shown == 0 && len(f.text.blocks) > 0 {
 			v.Unchecked = append(v.Unchecked, fmt.Sprintf("the text of %s: the site does not publish it", name))
 		}
+		v.exports(f)
 	}
 	v.quotations(pages, texts)
 }
@@ -443,7 +444,7 @@ func (v *verifier) shown(f *contentFile, b *block, name string, got placed) {
 	text := got.text
 	if b.role == "set-aside" {
 		// The reason stands before the text.
-		if b.reason != "" && !strings.Contains(squeeze(text), squeeze(b.reason)) {
+		if b.reason != "" && !strings.Contains(strings.ToLower(squeeze(text)), strings.ToLower(squeeze(b.reason))) {
 			v.page(NothingLost, name, got.at, "text is set aside without its reason", rebuild)
 		}
 		if strings.HasSuffix(squeeze(text), squeeze(b.text)) {
