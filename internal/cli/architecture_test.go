@@ -236,7 +236,7 @@ func TestDependenciesAreListed(t *testing.T) {
 	for mod, dir := range dirs {
 		row, ok := rows[mod]
 		if !ok {
-			t.Errorf("docs/dependencies.md has no row for `%s`", mod)
+			t.Errorf("docs/dependencies.md has no row for `%s` (%s)", mod, licenceOf(t, dir))
 			continue
 		}
 		found := licenceOf(t, dir)
