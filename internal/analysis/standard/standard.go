@@ -5,6 +5,7 @@ import (
 	"readout/internal/analysis"
 	"readout/internal/analysis/entity"
 	"readout/internal/analysis/language"
+	"readout/internal/analysis/quantity"
 	"readout/internal/analysis/quote"
 	"readout/internal/analysis/reference"
 	"readout/internal/analysis/sentence"
@@ -22,5 +23,6 @@ func Pipeline() (*analysis.Pipeline, error) {
 		entity.Analyzer,
 		term.Analyzer,
 		timex.Analyzer,
+		quantity.Analyzer,
 	)
 }
