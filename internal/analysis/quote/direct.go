@@ -156,7 +156,7 @@ func (u *unit) utterance(k int) bool {
 	case kindComma:
 		return u.p.startsUpper(q) || u.p.endsPunct(q) || u.p.words(q) > 3
 	case kindVG:
-		return u.quotes(&u.chunks[k-1]) && u.p.startsUpper(q)
+		return u.chunks[k-1].cue != nil && u.quotes(&u.chunks[k-1]) && u.p.startsUpper(q) && !u.phraseQuote(k)
 	case kindConj:
 		return u.p.startsUpper(q) && u.p.words(q) > 2
 	}

@@ -100,7 +100,8 @@ type lexicon struct {
 	times     map[string]bool // days and times
 	// outletNames are last words of the names of news outlets, platforms are
 	// where people post, acts are nouns for speaking whose owner speaks.
-	outletNames, platforms, acts map[string]bool
+	// unique are offices that one person holds.
+	outletNames, platforms, acts, unique map[string]bool
 }
 
 type irregular struct {
@@ -137,7 +138,7 @@ func loadLexicon() *lexicon {
 		media:     map[string]bool{},
 		times:     map[string]bool{},
 
-		outletNames: map[string]bool{}, platforms: map[string]bool{}, acts: map[string]bool{},
+		outletNames: map[string]bool{}, platforms: map[string]bool{}, acts: map[string]bool{}, unique: map[string]bool{},
 	}
 	loadWords(lx)
 	past := map[string][]string{}
@@ -181,6 +182,8 @@ func loadLexicon() *lexicon {
 				lx.outletNames[w] = true
 			case list == "platform":
 				lx.platforms[w] = true
+			case list == "unique":
+				lx.unique[w] = true
 			case list == "act":
 				lx.acts[w] = true
 			default:
@@ -299,6 +302,10 @@ func isVowel(b byte) bool { return strings.IndexByte("aeiou", b) >= 0 }
 // consonant may be doubled both spellings are returned.
 func inflect(lemma string, irregular []string) map[string]uint8 {
 	out := map[string]uint8{lemma: formBase}
+	onlyPart := true // "shown" is irregular, "showed" is not
+	for _, p := range irregular {
+		onlyPart = onlyPart && (strings.HasSuffix(p, "n") || strings.HasSuffix(p, "ne"))
+	}
 	n := len(lemma)
 	last := lemma[n-1]
 	stem, ed := lemma, lemma+"ed"
@@ -313,7 +320,7 @@ func inflect(lemma string, irregular []string) map[string]uint8 {
 	}
 	out[plural(lemma)] |= formS
 	out[stem+"ing"] |= formIng
-	if len(irregular) == 0 {
+	if onlyPart {
 		out[ed] |= formPast | formPart
 	}
 	if n >= 3 && !isVowel(last) && isVowel(lemma[n-2]) && !isVowel(lemma[n-3]) && strings.IndexByte("wxy", last) < 0 {

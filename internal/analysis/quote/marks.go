@@ -186,7 +186,7 @@ func readMark(lx *lexicon, text string, toks []token.Token, i, from, to int) mar
 		return mark{markDouble, 1, true, false}
 	case "”", "″":
 		// A paragraph may open with a wrongly curled mark.
-		if before && !after(1) {
+		if before && !after(1) || i == from {
 			return mark{markDouble, 1, true, false}
 		}
 		return mark{markDouble, 1, false, true}

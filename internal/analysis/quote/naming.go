@@ -142,6 +142,9 @@ func (p *parser) naming(s *source, m *annotation.Mention, key string) annotation
 	if e := p.entity(key); e != nil && e.Type == annotation.Person && t.tag != tagName {
 		return annotation.Named // "the governor", and we know which
 	}
+	if d := p.toks[s.first].Norm; (d == "the" || p.tags[s.first].tag == tagPoss) && p.lx.unique[n] && !t.plural && !p.modified(s, h) {
+		return annotation.Named
+	}
 	return p.namingOf(h, s)
 }
 

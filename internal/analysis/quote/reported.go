@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"readout/internal/annotation"
+	"readout/internal/token"
 )
 
 // reported finds the statements of unit n that are given without quotation
@@ -135,13 +136,29 @@ func (u *unit) headlineLabel(v, pos int) (a attr, end int, ok bool) {
 		return a, 0, false
 	}
 	s, ok := u.label(v - 1)
-	if !ok || u.p.named[s.head] == 0 && u.p.lx.classes[u.p.toks[s.head].Norm] == classNone {
+	if ok && u.title && v == 1 && u.chunks[0].last-u.chunks[0].first == 1 && u.p.recurs(s.head) {
+		ok = true
+	} else if !ok || u.p.named[s.head] == 0 && u.p.lx.classes[u.p.toks[s.head].Norm] == classNone {
 		return a, 0, false
 	}
 	a = u.attr(s, v, v+1, v+1, "label")
 	end = len(u.chunks)
 	a.parts = []part{{u.chunks[v+1].first, u.chunks[end-1].last, -1}}
 	return a, end, true
+}
+
+// recurs reports whether the word at token i, which no lexicon knows, stands
+// with a capital in the text again, inside a sentence: then it is a name.
+func (p *parser) recurs(i int) bool {
+	if p.lx.read(p.toks[i].Norm).known {
+		return false
+	}
+	for j := i + 1; j < min(len(p.toks), i+2000); j++ {
+		if p.toks[j].Norm == p.toks[i].Norm && p.toks[j].Is(token.Initial) {
+			return true
+		}
+	}
+	return false
 }
 
 // accordingTo reads "according to X" at chunk v; start begins its clause.
@@ -196,7 +213,7 @@ func (u *unit) tokens(i, j int) part {
 
 func (u *unit) hasFinite(i, j int) bool {
 	for ; i < j; i++ {
-		if u.is(i, kindVG) && u.chunks[i].finite && !u.relativeClause(i) {
+		if u.is(i, kindVG) && u.chunks[i].finite && !u.relativeClause(i) || u.contracted(i) {
 			return true
 		}
 	}
@@ -256,6 +273,9 @@ func (u *unit) verbCue(v, start int) (a attr, end int, ok bool) {
 		return a, 0, false
 	}
 	end = u.contentEnd(c, v)
+	if frame == frameNoun || frame == frameTo {
+		end = u.objectEnd(c, end)
+	}
 	if end <= c {
 		return a, 0, false
 	}
@@ -397,6 +417,11 @@ func (u *unit) goesOn(from, to, i int) bool {
 	if !u.hasFinite(from, to) {
 		return true
 	}
+	for k := from; k < min(from+2, to); k++ {
+		if u.is(k, kindSub) {
+			return true // "Even if it fails, she said, it …"
+		}
+	}
 	switch u.chunks[i].kind {
 	case kindVG:
 		// ", she said, adding …" begins something new.
@@ -481,6 +506,9 @@ func (u *unit) content(v int) (c, cueEnd int, f frame) {
 		return i + 2, cueEnd, framePrep
 	}
 	j := u.skipAdjuncts(i)
+	if fr&frameBare != 0 && u.is(i, kindVG) && u.chunks[i].finite && u.nominal(v-1) && (u.is(v-2, kindWh) || u.is(v-2, kindThat)) {
+		return i, cueEnd, frameBare // "which officials say operates"
+	}
 	if fr&frameBare != 0 {
 		for _, k := range []int{i, j} {
 			if u.clauseAt(k) {
@@ -500,6 +528,15 @@ func (u *unit) content(v int) (c, cueEnd int, f frame) {
 		if k := u.phraseEnd(i + 1); u.is(k, kindVG) && u.chunks[k].infinitive {
 			return i, cueEnd, frameTo
 		}
+	}
+	if u.chunks[v].infinitive && g.cue.weak {
+		return 0, 0, 0
+	}
+	if fr&frameAs != 0 && u.is(i, kindPrep) && u.norm(i) == "as" && i+1 < len(u.chunks) {
+		return i + 1, i + 1, frameAs // "an attack that officials described as"
+	}
+	if fr&frameNoun != 0 && fr&frameIng == 0 && u.is(i, kindVG) && (u.chunks[i].ing || u.chunks[i].part) && u.nominal(i+1) && u.chunks[i].last-u.chunks[i].first == 1 {
+		return i, cueEnd, frameNoun // "mentioned disparaging remarks"
 	}
 	if fr&(frameNoun|frameAs) != 0 && (u.nominal(i) || u.is(i, kindAdj)) && !u.isTime(i) {
 		if fr&frameNoun == 0 {
@@ -561,6 +598,9 @@ func (u *unit) clauseAt(i int) bool {
 	if u.is(i, kindNP) && u.isTime(i) {
 		return false
 	}
+	if u.contracted(i) {
+		return true
+	}
 	commas := 0
 	for j := i + 1; j < len(u.chunks) && j < i+24; j++ {
 		switch u.chunks[j].kind {
@@ -582,6 +622,20 @@ func (u *unit) clauseAt(i int) bool {
 			}
 		default:
 			return false
+		}
+	}
+	return false
+}
+
+// contracted reports whether the noun phrase at chunk i holds its verb: they're.
+func (u *unit) contracted(i int) bool {
+	if !u.isPronoun(i) {
+		return false
+	}
+	n := u.headNorm(i)
+	for k := 1; k < len(n); k++ {
+		if n[k] == '\'' {
+			return true
 		}
 	}
 	return false
@@ -630,6 +684,26 @@ func (u *unit) contentEnd(c, v int) int {
 		}
 	}
 	return len(u.chunks)
+}
+
+// objectEnd returns where content that is a noun phrase or infinitive ends,
+// at most at chunk end: before a relative clause set off by a comma, or the
+// clause of a conjunction.
+func (u *unit) objectEnd(c, end int) int {
+	for i := c + 1; i < end; i++ {
+		switch u.chunks[i].kind {
+		case kindComma:
+			if u.is(i+1, kindWh) && i+1 < end {
+				return i
+			}
+		case kindSub:
+			switch u.norm(i) {
+			case "after", "because", "while", "when", "although", "though", "as":
+				return i
+			}
+		}
+	}
+	return end
 }
 
 // sameForm reports whether the verb groups at v and w are inflected alike, so
@@ -766,6 +840,9 @@ func (u *unit) nounCue(v int) (a attr, end int, ok bool) {
 		return a, 0, false
 	}
 	s, hasOwner := u.possessor(v)
+	if !hasOwner && u.is(i, kindThat) {
+		s, hasOwner = u.modifier(v)
+	}
 	if !hasOwner {
 		return a, 0, false
 	}
@@ -781,6 +858,24 @@ func (u *unit) nounCue(v int) (a attr, end int, ok bool) {
 	}
 	a.parts = []part{u.tokens(from, end)}
 	return a, end, true
+}
+
+// modifier returns the source that stands before the noun without a
+// possessive: "Russian claims", "police reports".
+func (u *unit) modifier(v int) (s source, ok bool) {
+	ch := &u.chunks[v]
+	first := ch.first
+	for first < ch.head && (u.p.tags[first].tag == tagDet || u.p.tags[first].tag == tagAdj || u.p.tags[first].tag == tagNum) {
+		first++
+	}
+	if first >= ch.head {
+		return s, false
+	}
+	h := ch.head - 1
+	if u.p.tags[h].tag != tagName && u.p.lx.classes[u.p.toks[h].Norm] == classNone {
+		return s, false
+	}
+	return source{first: first, last: ch.head, head: h, from: v, to: v}, true
 }
 
 // nounContentEnd is contentEnd for content that hangs on a noun: it ends also

@@ -91,6 +91,13 @@ func (u *unit) subjectBefore(v int) (s source, ok bool) {
 	for i >= 0 && (u.chunks[i].kind == kindAdv || u.isTime(i) && (u.nominal(i-1) || u.participial(i-1))) {
 		i--
 	}
+	// "Lee on Friday said", "who in a letter wrote".
+	for i >= 2 && u.nominal(i) && u.is(i-1, kindPrep) && (u.nominal(i-2) || u.is(i-2, kindWh)) && u.norm(i-1) != "of" && u.adjunct(i-1) {
+		i -= 2
+	}
+	if u.is(i, kindVG) && u.chunks[i].finite && u.nominal(i-1) && u.nominal(i-2) && !u.isTime(i-2) && u.isSubject(i-1) {
+		i -= 2 // "the experts I interviewed said"
+	}
 	if u.participial(i) && u.nominal(i-1) && !(u.chunks[i].ing && i < v-1) {
 		i--
 	}
@@ -125,6 +132,10 @@ func (u *unit) subjectBefore(v int) (s source, ok bool) {
 			return source{first: u.chunks[i].first, last: u.chunks[i].last, head: u.chunks[i].head, from: i, to: v, relative: true}, true
 		} else if w == "which" && (u.is(i-1, kindComma)) {
 			return source{first: u.chunks[i].first, last: u.chunks[i].last, head: u.chunks[i].head, from: i, to: v, relative: true}, true
+		}
+		if w := u.headNorm(i); w == "whom" && u.is(i-1, kindPrep) && u.is(i-2, kindNP) {
+			// "many of whom say"
+			return source{first: u.chunks[i-2].first, last: u.chunks[i].last, head: u.chunks[i].head, from: i - 2, to: v, relative: true}, true
 		}
 		return s, false
 	case kindThat:
@@ -171,6 +182,9 @@ func (u *unit) climb(i, last, v int) (s source, ok bool) {
 			w := u.norm(j)
 			if w == "as" || w == "like" && !u.nominal(j-1) {
 				goto done
+			}
+			if (w == "after" || w == "before" || w == "since" || w == "until") && !u.isTime(i) {
+				goto done // "after Lee said"
 			}
 			switch {
 			case u.nominal(j-1) && !u.isTime(j-1):
@@ -227,6 +241,10 @@ func (u *unit) climb(i, last, v int) (s source, ok bool) {
 				i = j - 2
 				continue
 			}
+			if w == "and" && u.nominal(j-1) && u.is(j-2, kindPrep) && u.chunks[i].kind == kindNP && !u.personAt(i) && !u.isTime(j-1) {
+				i = j - 1 // "experts on trade and security said"
+				continue
+			}
 			goto done
 		case kindComma:
 			// A list, "A, B and C", or the noun phrase after an apposition in
@@ -258,6 +276,12 @@ done:
 		}
 	}
 	return s, true
+}
+
+// personAt reports whether the noun phrase at i may be a speaker.
+func (u *unit) personAt(i int) bool {
+	ch := &u.chunks[i]
+	return u.personLike(&source{first: ch.first, last: ch.last, head: ch.head})
 }
 
 // isSubjectLike reports whether the noun phrase at i is by itself a likely

@@ -305,7 +305,17 @@ func (tg *tagger) closed(i, from, to int, c tag) tag {
 			}
 		}
 		return tagDet
-	case "in", "on", "up", "out", "off", "over", "down", "by":
+	case "about", "around", "over", "under", "nearly":
+		if next == tagNum {
+			return tagAdv
+		}
+		return c
+	case "to":
+		if i > from && (tg.toks[i-1].Norm == "according" || tg.toks[i-1].Norm == "due" || tg.toks[i-1].Norm == "thanks") {
+			return tagPrep
+		}
+		return tagTo
+	case "in", "on", "up", "out", "off", "down", "by":
 		return tagPrep
 	case "following", "including", "citing", "regarding", "concerning":
 		return tagPrep
@@ -369,8 +379,20 @@ func (tg *tagger) open(i, from, to int, r *reading, glued bool) tag {
 			r.noun = 1
 		}
 	}
+	if c := tg.lx.classes[norm]; (c == classRole || c == classPerson || c == classAnon) && r.noun > 0 && prev != tagTo && prev != tagModal && prev != tagPron && prev != tagDo {
+		// "official", "general", "chief": a noun, unless another follows.
+		if r.adj <= r.noun || !tg.nounAhead(i, to) {
+			return tagNoun
+		}
+	}
 	if r.verb == 0 || r.forms == 0 {
+		if prev == tagHave && r.adv > 0 {
+			return tagAdv // "has long said"
+		}
 		return tg.nominal(r, next)
+	}
+	if norm == "according" {
+		return tagIng
 	}
 	verbTag := tagVerb
 	switch {
@@ -389,9 +411,6 @@ func (tg *tagger) open(i, from, to int, r *reading, glued bool) tag {
 	}
 	if prev == tagBe && r.forms&formPart != 0 && r.noun == 0 {
 		return tagPart
-	}
-	if c := tg.lx.classes[norm]; (c == classRole || c == classPerson || c == classAnon) && r.noun > 0 && prev != tagTo && prev != tagModal && prev != tagPron && prev != tagDo {
-		return tagNoun
 	}
 	if r.noun == 0 && r.adj == 0 && r.adv == 0 {
 		return tg.verbal(i, from, to, verbTag, r, prev, next)
@@ -424,6 +443,9 @@ func (tg *tagger) open(i, from, to int, r *reading, glued bool) tag {
 		}
 		return tg.verbOr(r, verbTag, next)
 	case tagBe, tagHave:
+		if r.forms == 0 && r.adv > 0 && (prev == tagHave || r.adj == 0) {
+			return tagAdv // "has long said"
+		}
 		if r.forms&(formPart|formIng) != 0 && r.adj <= r.verb {
 			if r.forms&formIng != 0 {
 				return tagIng
@@ -452,6 +474,15 @@ func (tg *tagger) open(i, from, to int, r *reading, glued bool) tag {
 		return tg.nominal(r, next)
 	}
 	return tg.verbal(i, from, to, tg.verbOr(r, verbTag, next), r, prev, next)
+}
+
+// nounAhead reports whether the next word can only be a noun.
+func (tg *tagger) nounAhead(i, to int) bool {
+	if tg.nextTag(i, to) != tagNone || i+1 >= to || tg.toks[i+1].Is(token.Initial) {
+		return false
+	}
+	w := tg.lx.read(tg.toks[i+1].Norm)
+	return w.noun > 0 && w.verb == 0
 }
 
 func isObjective(s string) bool {
@@ -522,14 +553,14 @@ func (tg *tagger) verbal(i, from, to int, v tag, r *reading, prev, next tag) tag
 	}
 	switch prev {
 	case tagNoun, tagName, tagNum:
-		pl := p >= from && tg.out[p].plural
+		pl := p >= from && (tg.out[p].plural || prev == tagName && strings.HasSuffix(tg.toks[p].Norm, "s"))
 		agrees := prev == tagName || pl && r.forms&formBase != 0 || !pl && r.forms&formS != 0 || r.forms&formPast != 0
 		opens := next == tagDet || next == tagThat || next == tagPron || next == tagPoss || next == tagTo || next == tagModal
 		if p != i-1 && agrees {
 			return tagVerb // an adverb stands between
 		}
 		switch {
-		case agrees && opens:
+		case agrees && (opens || r.verb >= 10*r.noun && r.verb > 10):
 			return tagVerb
 		case agrees && r.forms&(formS|formPast) != 0 && r.verb*2 >= r.noun:
 			return tagVerb
