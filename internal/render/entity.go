@@ -101,7 +101,11 @@ func (r *Renderer) entityPage(e *site.Entity) (*EntityPage, error) {
 		v.Appearances = append(v.Appearances, AppearanceView{r.item(e.Path, a.Briefing), "named " + count(a.Mentions, "time", "times"), r.cite(e.Path, a.First)})
 	}
 	for _, t := range e.Together {
-		v.Together = append(v.Together, EntityItem{t.Entity.Link().From(e.Path), t.Entity.Name, "", count(t.Briefings, "briefing", "briefings")})
+		it := EntityItem{Href: t.Entity.Link().From(e.Path), Name: t.Entity.Name}
+		if t.Briefings > 1 {
+			it.Count = count(t.Briefings, "briefing", "briefings")
+		}
+		v.Together = append(v.Together, it)
 	}
 	for _, st := range e.Stories {
 		v.Stories = append(v.Stories, Anchor{st.Link().From(e.Path), st.Title})
