@@ -61,6 +61,12 @@ func searchDoc(b *site.Briefing, s *site.Page) searchindex.Doc {
 			d.Blocks = append(d.Blocks, searchindex.Block{ID: "key-" + strconv.Itoa(i+1), Text: k.Text})
 		}
 	}
+	// What the briefing says of its article is found too, after the text.
+	say := func(id string, texts ...string) {
+		if text := strings.TrimSpace(strings.Join(texts, " ")); text != "" {
+			d.Blocks = append(d.Blocks, searchindex.Block{ID: id, Text: text})
+		}
+	}
 	for i := range s.Text {
 		block := &s.Text[i]
 		if block.Role == article.Headline {
@@ -76,6 +82,11 @@ func searchDoc(b *site.Briefing, s *site.Page) searchindex.Doc {
 			}
 		}
 		d.Blocks = append(d.Blocks, sb)
+	}
+	say("sourcing", b.Sourcing.Strip)
+	say("source-summary", b.Sourcing.Statement...)
+	for _, c := range s.Caveats {
+		say("caveats", c.Text)
 	}
 	return d
 }

@@ -1,0 +1,99 @@
+package render
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"readout/internal/content"
+	"readout/internal/output"
+	"readout/internal/site"
+)
+
+// gatherFiles makes a site of content files in memory.
+func gatherFiles(t testing.TB, files map[string]string) (*site.Site, Loader) {
+	t.Helper()
+	fsys := fstest.MapFS{}
+	for name, data := range files {
+		fsys[name] = &fstest.MapFile{Data: []byte(data)}
+	}
+	tree, diags := content.Read(fsys)
+	for _, d := range diags {
+		t.Errorf("%v", d)
+	}
+	s, diags := site.Gather(site.Input{Index: tree.Index, Files: tree.Briefings, Entities: tree.Entities, Stories: tree.Stories})
+	for _, d := range diags {
+		t.Errorf("%v", d)
+	}
+	byPath := map[string]*content.File{}
+	for _, f := range tree.Briefings {
+		byPath[f.Path] = f
+	}
+	return s, func(b *site.Briefing) (*content.File, error) { return byPath[b.File], nil }
+}
+
+// write puts a tree into a folder for a look at it.
+func write(t testing.TB, tree *output.Tree, folder string) {
+	t.Helper()
+	for _, f := range tree.Files {
+		name := filepath.Join(folder, filepath.FromSlash(f.Path))
+		if err := os.MkdirAll(filepath.Dir(name), 0o777); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(name, f.Data, 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+func briefingFile(slug, title, more, body string) string {
+	return fmt.Sprintf("---\ntitle: %q\nslug: %s\n%sarticle:\n  path: seeds/%s.txt\n  sha256: %s\n---\n\n## Annotated text\n\n%s\n", title, slug, more, slug, strings.Repeat("5d", 32), body)
+}
+
+// extremes are sites at the edges of what an article can be.
+func extremes() map[string]map[string]string {
+	crowded := strings.Builder{}
+	for p := range 60 {
+		for q := range 7 {
+			n := p*7 + q
+			fmt.Fprintf(&crowded, "[\"We have counted to %d and shall go on,\"]{.quote by=s%d} [said]{.cue} [Person Number%d Longname]{.source #s%d naming=named}. ", n, n, n%40, n)
+			for m := range 5 {
+				fmt.Fprintf(&crowded, "[Place%d]{.place} and [The Organization Of %d]{.organization}, ", (n*5+m)%300, (n+m)%90)
+			}
+			crowded.WriteString("and so on. ")
+		}
+		crowded.WriteString("\n\n")
+	}
+	long := strings.Repeat("Almost endless words fill this plain paragraph without a single name in it. ", 12)
+	word := strings.Repeat("Donaudampfschiff", 30)
+	return map[string]map[string]string{
+		"one word": {"content/briefings/one.md": briefingFile("one", "One", "", "Word.")},
+		"crowded":  {"content/briefings/crowded.md": briefingFile("crowded", "Four hundred and twenty quotations", "", crowded.String())},
+		"long": {"content/briefings/long.md": briefingFile("long", strings.Repeat("A title of three hundred characters ", 9)[:300], "publisher: \""+word+"\"\nurl: \"https://example.org/"+word+"\"\n",
+			strings.Repeat(long+"\n\n", 40)+"["+word+"]{.person}, [محمد بن سلمان آل سعود]{.person}, [習近平]{.person} and ["+word+"@example.org]{.organization}.")},
+		"right to left": {
+			"content/index.md":          "---\ntitle: \"דסק\"\nlanguage: he\n---\n",
+			"content/briefings/rtl.md":  briefingFile("rtl", "عنوان المقال", "language: ar\n", "قال [محمد]{.person} إن [\"الاتفاق قريب\"]{.quote by=s1} [مصدر]{.source #s1 naming=bare}."),
+			"content/briefings/rtl2.md": briefingFile("rtl2", "An English article", "language: en\n", "[\"It is near,\"]{.quote by=s1} [said]{.cue} [a source]{.source #s1 naming=bare}."),
+		},
+		"empty":   {"content/index.md": "---\ntitle: \"Nothing yet\"\n---\n"},
+		"no text": {"content/index.md": "---\ntitle: \"Points only\"\ntext: none\n---\n", "content/briefings/one.md": briefingFile("one", "One", "", "[\"It is near,\"]{.quote by=s1} [said]{.cue} [a source]{.source #s1 naming=bare} in [Rome]{.place} [on Friday]{.time unresolved=\"publication date unknown\"}.")},
+		"excerpts": {"content/index.md": "---\ntitle: \"Excerpts\"\ntext: excerpts\n---\n", "content/briefings/one.md": briefingFile("one", "One", "", "Plain words with nobody in them stand here. More of them follow in [Rome]{.place}. [\"It is near,\"]{.quote by=s1} [said]{.cue} [a source]{.source #s1 naming=bare}.")},
+	}
+}
+
+func TestExtremes(t *testing.T) {
+	for name, files := range extremes() {
+		t.Run(name, func(t *testing.T) {
+			s, load := gatherFiles(t, files)
+			tree := build(t, s, load, Options{})
+			checkSite(t, tree)
+			if *keep != "" {
+				write(t, tree, filepath.Join(*keep, strings.ReplaceAll(name, " ", "-")))
+			}
+		})
+	}
+}
