@@ -79,8 +79,8 @@ func extremes() map[string]map[string]string {
 			"content/briefings/rtl.md":  briefingFile("rtl", "عنوان المقال", "language: ar\n", "قال [محمد]{.person} إن [\"الاتفاق قريب\"]{.quote by=s1} [مصدر]{.source #s1 naming=bare}."),
 			"content/briefings/rtl2.md": briefingFile("rtl2", "An English article", "language: en\n", "[\"It is near,\"]{.quote by=s1} [said]{.cue} [a source]{.source #s1 naming=bare}."),
 		},
-		"empty":   {"content/index.md": "---\ntitle: \"Nothing yet\"\n---\n"},
-		"no text": {"content/index.md": "---\ntitle: \"Points only\"\ntext: none\n---\n", "content/briefings/one.md": briefingFile("one", "One", "", "[\"It is near,\"]{.quote by=s1} [said]{.cue} [a source]{.source #s1 naming=bare} in [Rome]{.place} [on Friday]{.time unresolved=\"publication date unknown\"}.")},
+		"empty":    {"content/index.md": "---\ntitle: \"Nothing yet\"\n---\n"},
+		"no text":  {"content/index.md": "---\ntitle: \"Points only\"\ntext: none\n---\n", "content/briefings/one.md": briefingFile("one", "One", "", "[\"It is near,\"]{.quote by=s1} [said]{.cue} [a source]{.source #s1 naming=bare} in [Rome]{.place} [on Friday]{.time unresolved=\"publication date unknown\"}.")},
 		"excerpts": {"content/index.md": "---\ntitle: \"Excerpts\"\ntext: excerpts\n---\n", "content/briefings/one.md": briefingFile("one", "One", "", "Plain words with nobody in them stand here. More of them follow in [Rome]{.place}. [\"It is near,\"]{.quote by=s1} [said]{.cue} [a source]{.source #s1 naming=bare}.")},
 	}
 }
