@@ -155,7 +155,7 @@ func (p *parser) lastIn(block, t int) int {
 			best, at = i, l
 		}
 	}
-	if best >= 0 && p.attrs[best].form != annotation.Direct && p.tags[p.attrs[best].src.head].tag == tagPron {
+	if best >= 0 && p.attrs[best].form != annotation.Direct && (p.tags[p.attrs[best].src.head].tag == tagPron || p.attrs[best].src.relative) {
 		// A pronoun in between stands for the one who was quoted.
 		for i := best - 1; i >= 0 && p.units[p.attrs[i].unit].block == block; i-- {
 			if a := &p.attrs[i]; a.form == annotation.Direct && a.hasSrc {

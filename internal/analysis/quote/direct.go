@@ -200,7 +200,7 @@ func (u *unit) followed(k int) (a attr, ok bool) {
 	q := &u.p.quotes[u.chunks[k].quote]
 	i := k + 1
 	ended := u.p.endsPunct(q)
-	stopped := ended && u.p.toks[q.last-1].Norm == "."
+	stopped := ended && u.p.lastMark(q) == "."
 	dash := false
 	for u.is(i, kindComma) || u.is(i, kindDash) {
 		dash = dash || u.is(i, kindDash)
@@ -212,6 +212,9 @@ func (u *unit) followed(k int) (a attr, ok bool) {
 	}
 	for u.is(i, kindAdv) {
 		i++
+	}
+	if u.is(i, kindPrep) && u.norm(i) == "as" && ended {
+		i++ // "as Lee put it"
 	}
 	if u.is(i, kindPrep) && u.norm(i) == "per" && u.nominal(i+1) {
 		s, _ := u.subjectAfter(i + 1)
@@ -260,7 +263,7 @@ func (u *unit) followed(k int) (a attr, ok bool) {
 			if !ok || s.relative || s.from < i || s.from > i && !u.adjunctsOnly(i, s.from) {
 				return a, false
 			}
-			if !ended && k > 0 && !u.is(k-1, kindComma) || !u.over(u.skipAdjuncts(j+1)) {
+			if !ended && k > 0 && !u.is(k-1, kindComma) || !u.over(u.skipAdjuncts(j+1), j) {
 				return a, false
 			}
 			return u.attr(s, j, j+1, j+1, "normal"), true
@@ -269,8 +272,8 @@ func (u *unit) followed(k int) (a attr, ok bool) {
 	return a, false
 }
 
-// over reports whether the clause is over at chunk i.
-func (u *unit) over(i int) bool {
+// over reports whether the clause of the verb group at v is over at chunk i.
+func (u *unit) over(i, v int) bool {
 	c := u.at(i)
 	if c == nil {
 		return true
@@ -278,10 +281,13 @@ func (u *unit) over(i int) bool {
 	switch c.kind {
 	case kindVG:
 		return !c.finite
-	case kindNP, kindThat, kindWh, kindAdj:
+	case kindThat, kindWh:
+		return i > v+1 // a relative clause inside an adjunct
+	case kindNP:
+		// "as Lee put it"
+		return i == v+1 && u.chunks[v].cue != nil && u.chunks[v].cue.lemma == "put" && u.headNorm(i) == "it"
+	case kindAdj:
 		return false
-	case kindPrep:
-		return true
 	}
 	return true
 }

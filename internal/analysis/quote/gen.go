@@ -139,6 +139,10 @@ func main() {
 			lines = append(lines, f[0]+" "+f[1])
 		}
 	})
+	// Verbs whose past is spelt like the base; the database leaves them out.
+	for _, l := range strings.Fields("bet bid broadcast burst cast cost cut hit hurt let put quit read rid set shed shut split spread thrust upset") {
+		lines = append(lines, l+" "+l)
+	}
 	slices.Sort(lines)
 	write("data/irregular.txt", licence+"# Irregular past forms and participles of verbs, each with its lemma.\n", slices.Compact(lines))
 }

@@ -151,7 +151,7 @@ func (u *unit) completes(before *unit) bool {
 		_, j := u.describe(2, 0)
 		return j >= len(u.chunks) || u.is(j, kindStop) && j == len(u.chunks)-1
 	}
-	mark := u.p.toks[u.p.quotes[last.quote].last-1].Norm
+	mark := u.p.lastMark(&u.p.quotes[last.quote])
 	for v := range u.chunks {
 		switch u.chunks[v].kind {
 		case kindQuote:

@@ -444,6 +444,12 @@ func (u *unit) skipAdjuncts(i int) int {
 		case u.is(i, kindAdv), u.isTime(i):
 			i++
 		case u.is(i, kindPrep) && u.nominal(i+1):
+			switch u.norm(i) {
+			case "as", "after", "before", "since", "until":
+				if u.is(i+2, kindVG) && u.chunks[i+2].finite {
+					return i // a clause: "as he left"
+				}
+			}
 			i += 2
 		case u.is(i, kindNP) && u.is(i-1, kindVG) && u.chunks[i-1].cue != nil && u.chunks[i-1].cue.frames&frameAddressee != 0:
 			i++
@@ -473,6 +479,9 @@ func (u *unit) content(v int) (c, cueEnd int, f frame) {
 		case u.is(j, kindThat) && fr&frameThat != 0:
 			if j > i && u.is(j-1, kindNP) && !u.addressee(v, i, j) && !u.isTime(j-1) && !u.adjunct(j-2) {
 				break // "the plan that": a relative clause
+			}
+			if j > i && u.is(j+1, kindVG) && u.chunks[j+1].finite && u.nominal(j-1) {
+				break
 			}
 			return j, cueEnd, frameThat
 		case fr&frameWh != 0 && (u.is(j, kindWh) || u.is(j, kindSub) && whWord(u.norm(j))):
@@ -506,12 +515,13 @@ func (u *unit) content(v int) (c, cueEnd int, f frame) {
 		return i + 2, cueEnd, framePrep
 	}
 	j := u.skipAdjuncts(i)
+	told := g.cue.lemma == "tell" && u.is(i, kindNP) // somebody must be told
 	if fr&frameBare != 0 && u.is(i, kindVG) && u.chunks[i].finite && u.nominal(v-1) && (u.is(v-2, kindWh) || u.is(v-2, kindThat)) {
 		return i, cueEnd, frameBare // "which officials say operates"
 	}
 	if fr&frameBare != 0 {
-		for _, k := range []int{i, j} {
-			if u.clauseAt(k) {
+		for _, k := range [...]int{i, j} {
+			if u.clauseAt(k) && !(told && k == i) {
 				return k, cueEnd, frameBare
 			}
 		}

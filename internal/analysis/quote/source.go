@@ -26,11 +26,26 @@ func (u *unit) phraseQuote(i int) bool {
 
 // endsPunct reports whether a quotation ends in a mark of its own.
 func (p *parser) endsPunct(q *quotation) bool {
-	switch p.toks[q.last-1].Norm {
+	switch p.lastMark(q) {
 	case ",", ".", "!", "?", "...", "…", "—", "–", "--", "-":
 		return true
 	}
 	return false
+}
+
+// lastMark is the last token of a quotation, the closing marks of quotations
+// inside it apart.
+func (p *parser) lastMark(q *quotation) string {
+	i := q.last - 1
+	for i > q.first {
+		switch p.toks[i].Norm {
+		case "’", "'", "”", "\"":
+			i--
+			continue
+		}
+		break
+	}
+	return p.toks[i].Norm
 }
 
 func (u *unit) nominal(i int) bool {
@@ -88,7 +103,11 @@ func (u *unit) isSubject(i int) bool {
 func (u *unit) subjectBefore(v int) (s source, ok bool) {
 	i := v - 1
 	// Adverbs, and a time between subject and verb.
+	restrict := -1 // last chunk of a clause that restricts the subject
 	for i >= 0 && (u.chunks[i].kind == kindAdv || u.isTime(i) && (u.nominal(i-1) || u.participial(i-1))) {
+		if u.isTime(i) && u.participial(i-1) {
+			restrict = i // "a report released last year"
+		}
 		i--
 	}
 	// "Lee on Friday said", "who in a letter wrote".
@@ -96,20 +115,32 @@ func (u *unit) subjectBefore(v int) (s source, ok bool) {
 		i -= 2
 	}
 	if u.is(i, kindVG) && u.chunks[i].finite && u.nominal(i-1) && u.nominal(i-2) && !u.isTime(i-2) && u.isSubject(i-1) {
+		restrict = max(restrict, i)
 		i -= 2 // "the experts I interviewed said"
 	}
 	if u.participial(i) && u.nominal(i-1) && !(u.chunks[i].ing && i < v-1) {
+		restrict = max(restrict, i)
 		i--
 	}
 	if i < 0 {
 		return s, false
+	}
+	if i < restrict {
+		defer func() {
+			// What restricts the noun belongs to it.
+			if ok && s.last < u.chunks[restrict].last && !s.relative {
+				s.last = u.chunks[restrict].last
+			}
+		}()
 	}
 	last := -1 // chunk after the source when it ends in a comma
 	switch u.chunks[i].kind {
 	case kindComma:
 		// "X, the minister, said": go to the comma that opens the insertion.
 		if j, ok := u.insertion(i); ok {
-			last = i
+			if u.describes(j + 1) {
+				last = i
+			}
 			i = j - 1
 		} else {
 			return s, false
@@ -130,7 +161,7 @@ func (u *unit) subjectBefore(v int) (s source, ok bool) {
 		// relative pronoun's, and it names who it stands for.
 		if w := u.headNorm(i); w == "who" {
 			return source{first: u.chunks[i].first, last: u.chunks[i].last, head: u.chunks[i].head, from: i, to: v, relative: true}, true
-		} else if w == "which" && (u.is(i-1, kindComma)) {
+		} else if w == "which" && (u.is(i-1, kindComma) || u.nominal(i-1)) {
 			return source{first: u.chunks[i].first, last: u.chunks[i].last, head: u.chunks[i].head, from: i, to: v, relative: true}, true
 		}
 		if w := u.headNorm(i); w == "whom" && u.is(i-1, kindPrep) && u.is(i-2, kindNP) {
@@ -312,6 +343,9 @@ func (u *unit) participial(k int) bool {
 		return false
 	}
 	g := &u.chunks[k]
+	if g.cue != nil && g.cue.frames&frameBare != 0 && !g.ing {
+		return false // "Lee said she recalled"
+	}
 	return g.ing || g.part || g.last-g.first == 1 && u.p.tags[g.head].forms&formPart != 0 && u.nominal(k-1) && !u.isPronoun(k-1)
 }
 
@@ -395,6 +429,26 @@ func (u *unit) insertion(i int) (int, bool) {
 		}
 	}
 	return 0, false
+}
+
+// describes reports whether the insertion that begins at chunk i belongs to the
+// noun phrase before it, rather than telling when, where or how it was said.
+func (u *unit) describes(i int) bool {
+	switch u.chunks[i].kind {
+	case kindPrep:
+		switch u.norm(i) {
+		case "of", "from", "with", "including", "like", "for":
+			return !u.adjunct(i)
+		}
+		return false
+	case kindAdv:
+		return u.is(i+1, kindNP)
+	case kindSub:
+		return false
+	case kindVG:
+		return u.norm(i) != "speaking" && u.chunks[i].cue == nil
+	}
+	return true
 }
 
 // inserted reports whether the chunks [i, j) between two commas describe what
@@ -687,7 +741,7 @@ loop:
 				j = k + 2
 				last = u.chunks[k+1].last
 			case kindNP, kindAdj:
-				if u.isTime(k) || u.p.tags[u.chunks[k].head].tag == tagPron || u.verbSoon(k+1) {
+				if u.isTime(k) || u.isPronoun(k) && u.headNorm(k) != "one" || u.verbSoon(k+1) {
 					break loop
 				}
 				j = k + 1

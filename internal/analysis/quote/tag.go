@@ -146,6 +146,9 @@ func (tg *tagger) tag(i, from, to int, first bool) {
 	switch t.Kind {
 	case token.Punct:
 		o.tag = tagPunct
+		if t.Norm == "&" {
+			o.tag = tagConj
+		}
 		if isHyphen(t) && !t.Space && i > from && i+1 < to && !tg.toks[i+1].Space {
 			o.tag = tg.out[i-1].tag // inside a compound
 			if o.tag == tagPunct || o.tag == tagNone || o.tag == tagPoss {
@@ -343,6 +346,9 @@ func (tg *tagger) closed(i, from, to int, c tag) tag {
 func (tg *tagger) open(i, from, to int, r *reading, glued bool) tag {
 	norm := tg.toks[i].Norm
 	prev, next := tg.prev(i, from), tg.nextTag(i, to)
+	if i+1 < to && tg.toks[i+1].Norm == "'s" && (r.noun > 0 || !r.known) {
+		return tagNoun
+	}
 	compound := joins(tg.toks, i, to)
 	if compound {
 		if r.noun >= r.adj || !r.known {
@@ -409,6 +415,18 @@ func (tg *tagger) open(i, from, to int, r *reading, glued bool) tag {
 	if i == from && r.forms&(formPast|formPart) != 0 && r.forms&formBase == 0 && tg.lx.verbs[norm].cue == nil && tg.nextIsName(i, to) {
 		return tagAdj // "…," retired general Ann Lee said
 	}
+	if prev == tagPrep && r.forms&formPart != 0 && r.forms&formBase == 0 && r.noun == 0 && next == tagNone && i+1 < to {
+		if w := tg.lx.read(tg.toks[i+1].Norm); w.noun > 0 || tg.toks[i+1].Is(token.Initial) {
+			return tagAdj // "of registered voters"
+		}
+	}
+	if prev == tagAdj && r.forms&formPast != 0 && r.verb > 4*(r.noun+r.adj) && tg.lx.verbs[norm].cue != nil && i-1 >= from && tg.out[i-1].tag == tagAdj {
+		// "Lee's brief said": the adjective was a noun.
+		if w := tg.lx.read(tg.toks[i-1].Norm); w.noun > 0 {
+			tg.out[i-1].tag = tagNoun
+			return tagVerb
+		}
+	}
 	if prev == tagBe && r.forms&formPart != 0 && r.noun == 0 {
 		return tagPart
 	}
@@ -421,7 +439,7 @@ func (tg *tagger) open(i, from, to int, r *reading, glued bool) tag {
 			break
 		}
 		if r.forms&formIng != 0 && r.forms&formBase == 0 {
-			if r.noun > r.verb/4 {
+			if r.noun > r.verb/4 || r.noun > 0 && !tg.nounAhead(i, to) {
 				return tagNoun
 			}
 			return tagAdj
