@@ -139,6 +139,8 @@ func (f *finder) acronyms() {
 	f.own()
 	types := map[uint64]annotation.EntityType{}
 	var found []mention
+	f.definedTerms(types)
+	f.countryCodes(&found)
 	for k := range f.mentions {
 		m := &f.mentions[k]
 		if m.typ != annotation.Organization || !f.same(m.end+2, m.start) || f.norm(m.end) != "(" || f.norm(m.end+2) != ")" {
@@ -153,23 +155,93 @@ func (f *finder) acronyms() {
 			found = append(found, mention{start: i, end: i + 1, typ: m.typ, rule: "entity/acronym"})
 		}
 	}
-	if len(types) == 0 {
+	if len(types) == 0 && len(found) == 0 {
 		return
 	}
-	for k := range f.mentions {
-		m := &f.mentions[k]
+	kept := f.mentions[:0]
+	for _, m := range f.mentions {
 		if t, ok := types[f.Words[m.start].Hash]; ok && m.end == m.start+1 && f.acronym(m.start) {
+			if t == "" {
+				continue
+			}
 			m.typ, m.rule = t, "entity/acronym"
 		}
+		kept = append(kept, m)
 	}
+	f.mentions = kept
+	f.own()
 	for i := range f.Tokens {
-		if t, ok := types[f.Words[i].Hash]; ok && f.at(i) < 0 && f.acronym(i) &&
+		if t, ok := types[f.Words[i].Hash]; ok && t != "" && f.at(i) < 0 && f.acronym(i) &&
 			(i == 0 || f.norm(i-1) != "(" || f.norm(i+1) != ")") {
 			found = append(found, mention{start: i, end: i + 1, typ: t, rule: "entity/acronym"})
 		}
 	}
 	f.mentions = append(f.mentions, found...)
 	f.dropOverlaps()
+}
+
+// definedTerms notes with no type the abbreviations whose long form is a term in
+// small letters: "non-performing loans (NPLs)".
+func (f *finder) definedTerms(types map[uint64]annotation.EntityType) {
+	for i := 2; i+1 < len(f.Tokens); i++ {
+		if f.norm(i-1) != "(" || f.norm(i+1) != ")" || !f.acronym(i) || !f.same(i-2, i) || !f.Tokens[i].Is(token.AllUpper) && !f.plural(i) {
+			continue
+		}
+		short := f.Tokens[i].Span.In(f.Source)
+		if f.plural(i) {
+			short = short[:len(short)-1]
+		}
+		n := len(short)
+		start, lower := i-1, 0
+		for start > 0 && f.same(start-1, i) && i-1-start < n+3 {
+			p := start - 1
+			if !f.word(p) && f.norm(p) != "-" || f.at(p) >= 0 {
+				break
+			}
+			start = p
+			if f.word(p) && !f.capital(p) && len(f.norm(p)) > 3 {
+				lower++
+			}
+			if f.initialsOf(short, start, i-1) {
+				break
+			}
+		}
+		if lower*2 > n-1 && f.initialsOf(short, start, i-1) {
+			types[f.Words[i].Hash] = ""
+		}
+	}
+}
+
+// plural reports whether token i is capitals with a small s: "NPLs".
+func (f *finder) plural(i int) bool {
+	s := f.Tokens[i].Span.In(f.Source)
+	if len(s) < 3 || s[len(s)-1] != 's' {
+		return false
+	}
+	for k := 0; k < len(s)-1; k++ {
+		if s[k] < 'A' || s[k] > 'Z' {
+			return false
+		}
+	}
+	return true
+}
+
+// countryCodes finds the codes of countries that results put after people:
+// "Petra Novak (CZE)".
+func (f *finder) countryCodes(found *[]mention) {
+	for k := range f.mentions {
+		m := &f.mentions[k]
+		if m.typ != annotation.Person || f.norm(m.end) != "(" || f.norm(m.end+2) != ")" || !f.same(m.end+2, m.start) {
+			continue
+		}
+		if i := m.end + 1; f.is(i, lexicon.Code) && f.Tokens[i].Is(token.AllUpper) {
+			if o := f.at(i); o >= 0 {
+				f.mentions[o].typ, f.mentions[o].rule = annotation.Place, "entity/code"
+				continue
+			}
+			*found = append(*found, mention{start: i, end: i + 1, typ: annotation.Place, rule: "entity/code"})
+		}
+	}
 }
 
 // acronym reports whether token i is spelled as an acronym or a short name.

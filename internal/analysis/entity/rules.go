@@ -17,6 +17,9 @@ func (f *finder) settle() {
 			m = f.withoutTitle(m)
 		}
 		m = f.withoutEdges(m)
+		if n := f.norm(m.end - 1); m.typ == annotation.Organization && m.end-m.start > 1 && (n == "hospital" || n == "clinic") {
+			m.typ, m.rule = annotation.Place, "entity/facility"
+		}
 		if m.end > m.start && !f.noName(m) {
 			kept = append(kept, m)
 		}
