@@ -174,6 +174,7 @@ var lists = []struct {
 	{"admin", Admin},
 	{"geo", Geo},
 	{"organization", Organization},
+	{"brand", Organization},
 	{"capital", Capital},
 	{"abbreviation", Abbreviation},
 }

@@ -15,6 +15,11 @@ type field struct {
 	prior   float64 // per step
 	t       float64
 
+	// sums of the weights after several passes, and how many
+	sums      [][labels]float64
+	sumsTrans [labels + 1][labels]float64
+	passes    int
+
 	// of the stretch at hand
 	emit, alpha, beta [][labels]float64
 }
@@ -183,6 +188,25 @@ func (c *field) step(st *stretch) float64 {
 	return z - gold
 }
 
+// collect adds the weights to the average.
+func (c *field) collect() {
+	c.rescale()
+	if c.sums == nil {
+		c.sums = make([][labels]float64, len(c.weights))
+	}
+	for i := range c.weights {
+		for k := range c.weights[i] {
+			c.sums[i][k] += c.weights[i][k]
+		}
+	}
+	for i := range c.trans {
+		for k := range c.trans[i] {
+			c.sumsTrans[i][k] += c.trans[i][k]
+		}
+	}
+	c.passes++
+}
+
 func (c *field) rescale() {
 	for i := range c.weights {
 		for k := range c.weights[i] {
@@ -207,13 +231,12 @@ func grow(s [][labels]float64, n int) [][labels]float64 {
 // quantize turns the weights into small integers of one scale and lays them out
 // in rows.
 func (c *field) quantize(hashes []uint64) *Model {
-	c.rescale()
 	m := &Model{rows: make([]row, 1<<rowBits), mask: 1<<rowBits - 1}
 	const unit = 64 // a weight of 1 becomes 64
 	small := func(v float64) int { return int(math.Floor(float64(v*unit) + 0.5)) }
 	for i := range m.trans {
 		for j := range m.trans[i] {
-			m.trans[i][j] = int32(small(c.trans[i][j]))
+			m.trans[i][j] = int32(small(c.sumsTrans[i][j] / float64(c.passes)))
 		}
 	}
 	type entry struct {
@@ -224,7 +247,8 @@ func (c *field) quantize(hashes []uint64) *Model {
 	entries := make([]entry, 0, len(hashes))
 	for id, h := range hashes {
 		e := entry{hash: h}
-		for k, v := range c.weights[id] {
+		for k, v := range c.sums[id] {
+			v /= float64(c.passes)
 			s := max(-127, min(127, small(v)))
 			e.w[k] = int8(s)
 			e.weight += max(s, -s)

@@ -96,6 +96,9 @@ func Train(examples []Example, o Options) *Model {
 		for _, si := range order {
 			loss += c.step(&stretches[si])
 		}
+		if 2*epoch >= o.Epochs {
+			c.collect()
+		}
 		if o.Progress != nil {
 			o.Progress(epoch+1, loss/float64(len(stretches)))
 		}

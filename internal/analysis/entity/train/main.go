@@ -22,13 +22,14 @@ func main() {
 	eval := flag.String("eval", "", "comma-separated `files` to score the model on")
 	epochs := flag.Int("epochs", 10, "passes over the examples")
 	min := flag.Int("min", 1, "drop features seen less often than this")
+	times := flag.Int("times", 1, "how often each text of the files is taken")
 	invented := flag.Int("invented", 600, "how many invented articles to add")
 	lists := flag.String("lists", "internal/lexicon/data", "`folder` of the name lists")
 	rate := flag.Float64("rate", 0.1, "first step size")
 	prior := flag.Float64("prior", 6, "strength of the L2 prior")
 	skip := flag.String("skip", "", "comma-separated genres to leave out")
 	flag.Parse()
-	if err := run(*out, *eval, *skip, *lists, *epochs, *min, *invented, *rate, *prior, flag.Args()); err != nil {
+	if err := run(*out, *eval, *skip, *lists, *epochs, *min, *invented, *times, *rate, *prior, flag.Args()); err != nil {
 		fmt.Fprintln(os.Stderr, "train:", err)
 		os.Exit(1)
 	}
@@ -42,7 +43,7 @@ const header = `Trained weights of readout's name model. Made by internal/analys
 - English Web Treebank with Universal NER annotations (CC BY-SA 4.0; Universal NER contributors).
 The weights are licensed CC BY-SA 4.0.`
 
-func run(out, eval, skip, lists string, epochs, min, invented int, rate, prior float64, files []string) error {
+func run(out, eval, skip, lists string, epochs, min, invented, times int, rate, prior float64, files []string) error {
 	examples, err := synthesise(invented, 1, lists)
 	if err != nil {
 		return err
@@ -57,7 +58,10 @@ func run(out, eval, skip, lists string, epochs, min, invented int, rate, prior f
 			if r.Genre != "" && strings.Contains(","+skip+",", ","+r.Genre+",") {
 				continue
 			}
-			examples = append(examples, example(r, repair))
+			ex := example(r, repair)
+			for range times {
+				examples = append(examples, ex)
+			}
 		}
 	}
 	m := tagger.Train(examples, tagger.Options{Epochs: epochs, MinCount: min, Seed: 1,

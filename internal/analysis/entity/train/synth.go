@@ -40,10 +40,12 @@ type writer struct {
 	given, surname, name, city, town, country, admin, geo []string
 	demonym, org                                          []string
 
-	b      strings.Builder
-	marks  []mark
-	people []person
-	orgs   []organization
+	b     strings.Builder
+	marks []mark
+	// capitals asks for names in capitals.
+	capitals bool
+	people   []person
+	orgs     []organization
 }
 
 type mark struct {
@@ -125,6 +127,9 @@ func (w *writer) article(sentences int) tagger.Example {
 // emit writes a name of a type.
 func (w *writer) emit(s string, typ tagger.Type) {
 	start := w.b.Len()
+	if w.capitals {
+		s = strings.ToUpper(s)
+	}
 	w.b.WriteString(s)
 	if typ != tagger.None {
 		w.marks = append(w.marks, mark{start, w.b.Len(), typ})
@@ -133,6 +138,12 @@ func (w *writer) emit(s string, typ tagger.Type) {
 
 func (w *writer) sentence(tmpl string) {
 	begin := w.b.Len()
+	if rest, ok := strings.CutPrefix(tmpl, "^"); ok {
+		w.capitals = true
+		w.sentence(rest)
+		w.capitals = false
+		return
+	}
 	for tmpl != "" {
 		k := strings.IndexByte(tmpl, '{')
 		if k < 0 {
@@ -356,7 +367,7 @@ func (w *writer) region() string {
 }
 
 func (w *writer) facility() string {
-	head := w.pick([]string{"Airport", "International Airport", "Street", "Road", "Avenue", "Square", "Bridge", "Stadium", "Prison", "Palace", "Hotel", "Mosque", "Cathedral", "Park", "Station", "Port", "Hall", "Dam", "Arena", "Tower", "Beach", "Highway", "Plaza", "Market", "Air Base", "Camp", "House", "Gallery", "Crossing"})
+	head := w.pick([]string{"Airport", "International Airport", "Street", "Road", "Avenue", "Square", "Bridge", "Stadium", "Prison", "Palace", "Hotel", "Mosque", "Cathedral", "Park", "Station", "Port", "Hall", "Dam", "Arena", "Tower", "Beach", "Highway", "Plaza", "Market", "Air Base", "Camp", "House", "Hospital", "General Hospital", "Police Station", "Museum", "Gallery", "Crossing"})
 	base := w.place()
 	switch w.n(4) {
 	case 0:
@@ -542,7 +553,7 @@ func (w *writer) event() string {
 	case 3:
 		return w.topic() + " " + w.pick([]string{"Bill", "Summit", "Conference", "Week", "Day", "Award", "Index", "Forum"})
 	case 4:
-		return fmt.Sprintf("%d %s general election", 1950+w.n(75), w.adjective())
+		return fmt.Sprintf("%d %s %s election", 1950+w.n(75), w.pick([]string{w.adjective(), w.countryName(), w.pick(w.admin)}), w.pick([]string{"general", "presidential", "federal", "parliamentary", "legislative", "state"}))
 	case 5:
 		return w.pick([]string{"The ", ""}) + title(w.pick([]string{"winter", "river", "silent", "broken", "golden", "last", "lost"})) + " " + w.pick([]string{"Garden", "Road", "Song", "House", "Night", "Dream"})
 	case 6:
