@@ -64,6 +64,9 @@ var nesting = map[dialect.Class]int{
 	dialect.Person: 8, dialect.Organization: 8, dialect.Place: 8, dialect.Event: 8,
 }
 
+// letters begin the ids of marks.
+var letters = map[dialect.Class]string{dialect.Source: "s", dialect.Time: "t", dialect.Quote: "q", dialect.Statement: "r"}
+
 type collector struct {
 	set    *annotation.Set
 	blocks []dialect.Block
@@ -269,7 +272,6 @@ func (c *collector) resolve() []dialect.Mark {
 		start = end
 	}
 	number := map[dialect.Class]int{}
-	letter := map[dialect.Class]string{dialect.Source: "s", dialect.Time: "t", dialect.Quote: "q", dialect.Statement: "r"}
 	linked := map[*candidate]bool{}
 	for _, x := range accepted {
 		x.written = true
@@ -287,7 +289,7 @@ func (c *collector) resolve() []dialect.Mark {
 	for _, x := range accepted {
 		if x.class == dialect.Source || linked[x] {
 			number[x.class]++
-			x.id = letter[x.class] + strconv.Itoa(number[x.class])
+			x.id = letters[x.class] + strconv.Itoa(number[x.class])
 		}
 	}
 	for _, x := range accepted {

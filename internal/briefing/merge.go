@@ -1,16 +1,36 @@
 package briefing
 
-import "bytes"
+import (
+	"bytes"
+	"regexp"
+	"strings"
+
+	"readout/internal/dialect"
+	"readout/internal/frontmatter"
+)
 
 // BasePath returns where the base of the briefing slug is kept: the bytes that
 // were last generated for it. It is a plain copy, so that git stores it once for
 // as long as nobody edits the briefing, and merges it like the briefing.
 func BasePath(slug string) string { return "content/.base/" + slug + ".md" }
 
+// Kinds of Conflict.
+const (
+	FileConflict        = "file"
+	FrontMatterConflict = "front matter"
+	SectionConflict     = "section"
+	KeyPointConflict    = "key point"
+	BlockConflict       = "block"
+	MarkConflict        = "mark"
+	// Orphan is an edit whose passage the article no longer has.
+	Orphan = "orphan"
+)
+
 // A Conflict is one thing that both the editor and the new generation changed,
-// or an edit that has no place any more. The editor's version stays in the file.
+// or an edit that has no place any more. The editor's version stays in the file,
+// but for an orphan, which stands here alone.
 type Conflict struct {
-	Kind  string // "file", "front matter", "section", "key point", "block", "mark", "orphan"
+	Kind  string
 	Where string // which one: a key, a heading, a block's id
 	Line  int    // 1-based line in the edited file; 0 when it has none
 	// The three versions, as they stand in the files; "" where there is none.
@@ -18,15 +38,422 @@ type Conflict struct {
 }
 
 // Merge merges what an editor made of a briefing with what is generated now.
-// base is what was generated last; nil when that is not known. Edits are kept:
-// where both changed the same thing, merged has the editor's version and
-// conflicts the proposal. Without a base every difference is taken for an edit.
+// base is what was generated last; nil when that is not known. Whatever the
+// editor changed stays, word for word: a value of the front matter, a key point,
+// a block, a mark, an attribute, a section. Whatever only the generation changed
+// is taken. Where both changed the same thing, merged has the editor's version
+// and conflicts the proposal.
+//
+// Without a base every difference is taken for an edit, and reported as one
+// conflict about the file. The same holds when one of the three cannot be read.
 func Merge(base, edited, generated []byte) (merged []byte, conflicts []Conflict) {
-	switch {
-	case edited == nil, bytes.Equal(edited, generated), base != nil && bytes.Equal(edited, base):
+	if edited == nil {
 		return generated, nil
-	case base != nil && bytes.Equal(generated, base):
+	}
+	windows := bytes.Contains(edited, []byte("\r\n"))
+	b, e, g := unix(base), unix(edited), unix(generated)
+	switch {
+	case bytes.Equal(e, g):
+		return edited, nil
+	case base != nil && bytes.Equal(e, b):
+		return generated, nil
+	case base != nil && bytes.Equal(g, b):
 		return edited, nil
 	}
-	return edited, []Conflict{{Kind: "file", Line: 1, Base: string(base), Edited: string(edited), Generated: string(generated)}}
+	m := merger{}
+	out, ok := m.files(b, e, g)
+	if base == nil || !ok || !keepsWords(b, e, out, m.conflicts) {
+		return edited, []Conflict{{Kind: FileConflict, Line: 1, Base: string(base), Edited: string(edited), Generated: string(generated)}}
+	}
+	if windows {
+		out = bytes.ReplaceAll(out, []byte("\n"), []byte("\r\n"))
+	}
+	return out, m.conflicts
+}
+
+func unix(b []byte) []byte { return bytes.ReplaceAll(b, []byte("\r\n"), []byte("\n")) }
+
+// keepsWords is the last line of defence: it reports whether each word that the
+// editor added is in merged or in a conflict. Merge takes nothing on trust: where
+// it does not hold, the file stays as the editor left it.
+func keepsWords(base, edited, merged []byte, conflicts []Conflict) bool {
+	need := map[string]int{}
+	count := func(s string, by int) {
+		for w := range strings.FieldsFuncSeq(s, func(r rune) bool { return !wordRune(r) }) {
+			need[w] += by
+		}
+	}
+	count(string(edited), 1)
+	count(string(base), -1)
+	for w, n := range need {
+		if n <= 0 {
+			delete(need, w)
+		}
+	}
+	if len(need) == 0 {
+		return true
+	}
+	have := map[string]bool{}
+	note := func(s string) {
+		for w := range strings.FieldsFuncSeq(s, func(r rune) bool { return !wordRune(r) }) {
+			have[w] = true
+		}
+	}
+	note(string(merged))
+	for _, c := range conflicts {
+		note(c.Edited)
+	}
+	for w := range need {
+		if !have[w] && !reference.MatchString(w) {
+			return false
+		}
+	}
+	return true
+}
+
+// reference matches what is numbered anew: ids of marks and blocks.
+var reference = regexp.MustCompile(`^[a-z]?\d+$`)
+
+// A merger collects the conflicts of one file.
+type merger struct {
+	conflicts []Conflict
+}
+
+func (m *merger) conflict(c Conflict) { m.conflicts = append(m.conflicts, c) }
+
+// A version is one of the three files, taken apart.
+type version struct {
+	front    []entry
+	sections []dialect.Section
+	doc      dialect.Document
+	text     int // index of the annotated text in sections
+	points   int // of the key points; -1 when there are none
+}
+
+func open(src []byte) (v version, ok bool) {
+	front, body, ok := frontmatter.Cut(src)
+	if !ok {
+		return v, false
+	}
+	var meta frontmatter.Meta
+	if _, diags := frontmatter.Read("", src, &meta); diags.Errors() > 0 {
+		return v, false
+	}
+	v.front = entries(string(front))
+	line := 1 + bytes.Count(src[:len(src)-len(body)], []byte("\n"))
+	v.sections = dialect.Sections(body, line)
+	v.text, v.points = -1, -1
+	for i, s := range v.sections {
+		switch {
+		case s.Title == dialect.AnnotatedTitle && v.text >= 0, s.Title == dialect.KeyPointsTitle && v.points >= 0:
+			return v, false
+		case s.Title == dialect.AnnotatedTitle:
+			v.text = i
+		case s.Title == dialect.KeyPointsTitle:
+			v.points = i
+		}
+	}
+	if v.text < 0 {
+		return v, false
+	}
+	doc, diags := dialect.Read(v.sections[v.text].Source, v.sections[v.text].First)
+	v.doc = doc
+	return v, diags.Errors() == 0
+}
+
+// files merges three files; ok is false when one cannot be taken apart or the
+// result cannot be read.
+func (m *merger) files(base, edited, generated []byte) (merged []byte, ok bool) {
+	b, okb := open(base)
+	e, oke := open(edited)
+	g, okg := open(generated)
+	if !okb || !oke || !okg {
+		return nil, false
+	}
+	var out bytes.Buffer
+	out.WriteString("---\n")
+	m.frontMatter(&out, b.front, e.front, g.front)
+	out.WriteString("---\n")
+	text, blocks, err := m.text(b, e, g)
+	if err != nil {
+		return nil, false
+	}
+	titles := func(v version) []string {
+		var s []string
+		for _, x := range v.sections {
+			s = append(s, x.Title)
+		}
+		return s
+	}
+	get := func(v version, i int) (string, bool) {
+		if i < 0 {
+			return "", false
+		}
+		return strings.Trim(string(v.sections[i].Source), "\n"), true
+	}
+	for _, t := range sectionOrder(titles(b), titles(e), titles(g)) {
+		var heading []byte
+		var source string
+		switch {
+		case t.edited >= 0 && t.edited == e.text:
+			heading, source = e.sections[t.edited].Heading, strings.Trim(text, "\n")
+		case t.edited >= 0 && t.edited == e.points || t.generated >= 0 && t.generated == g.points:
+			points, keep := m.keyPoints(b, e, g, blocks)
+			if !keep {
+				continue
+			}
+			heading, source = []byte("## "+dialect.KeyPointsTitle+"\n"), points
+		default:
+			sb, inBase := get(b, t.base)
+			se, inEdited := get(e, t.edited)
+			sg, inGenerated := get(g, t.generated)
+			switch {
+			case !inEdited && inBase: // the editor took it away
+				continue
+			case !inEdited:
+				heading, source = g.sections[t.generated].Heading, sg
+			case inBase && se == sb && !inGenerated:
+				continue
+			case inBase && se == sb:
+				heading, source = e.sections[t.edited].Heading, sg
+			default:
+				heading, source = e.sections[t.edited].Heading, se
+				if inGenerated && sg != sb && sg != se || inBase && !inGenerated {
+					m.conflict(Conflict{SectionConflict, e.sections[t.edited].Title, e.sections[t.edited].Line, sb, se, sg})
+				}
+			}
+		}
+		if len(heading) == 0 && source == "" {
+			continue
+		}
+		out.WriteByte('\n')
+		out.WriteString(strings.TrimRight(string(heading), "\n"))
+		if len(heading) > 0 {
+			out.WriteByte('\n')
+			if source != "" {
+				out.WriteByte('\n')
+			}
+		}
+		if source != "" {
+			out.WriteString(source)
+			out.WriteByte('\n')
+		}
+	}
+	v, ok := open(out.Bytes())
+	return out.Bytes(), ok && len(v.doc.Blocks) > 0
+}
+
+// sectionOrder pairs sections by title, in the editor's order.
+func sectionOrder(base, edited, generated []string) []triple {
+	number := func(titles []string) []string {
+		n := map[string]int{}
+		out := make([]string, len(titles))
+		for i, t := range titles {
+			n[t]++
+			out[i] = strings.Repeat("\x00", n[t]-1) + t
+		}
+		return out
+	}
+	base, edited, generated = number(base), number(edited), number(generated)
+	index := func(titles []string, t string) int {
+		for i, u := range titles {
+			if t == u {
+				return i
+			}
+		}
+		return -1
+	}
+	var out []triple
+	for j, t := range edited {
+		out = append(out, triple{index(base, t), j, index(generated, t)})
+	}
+	// What only the generation has follows what it follows there.
+	for k, t := range generated {
+		if index(edited, t) >= 0 {
+			continue
+		}
+		at := 0
+		for i, o := range out {
+			if k > 0 && o.generated == k-1 {
+				at = i + 1
+			}
+		}
+		out = append(out[:at], append([]triple{{index(base, t), -1, k}}, out[at:]...)...)
+	}
+	return out
+}
+
+// An entry is one key of the front matter with the lines that belong to it.
+type entry struct {
+	key   string
+	lead  string // comments and empty lines before it
+	value string // its lines, the key included
+	line  int
+}
+
+// entries cuts front matter at its keys. What follows the last one is a lead
+// without a key.
+func entries(front string) []entry {
+	var out []entry
+	lead := ""
+	line := 1
+	for l := range strings.Lines(front) {
+		line++
+		switch {
+		case l[0] == '#' || strings.TrimSpace(l) == "":
+			lead += l
+		case l[0] == ' ' || l[0] == '\t' || l[0] == '-':
+			if len(out) > 0 {
+				out[len(out)-1].value += lead + l
+			} else {
+				out = append(out, entry{value: lead + l, line: line})
+			}
+			lead = ""
+		default:
+			key, _, _ := strings.Cut(l, ":")
+			out = append(out, entry{strings.Trim(key, " \"'"), lead, l, line})
+			lead = ""
+		}
+	}
+	if lead != "" {
+		out = append(out, entry{lead: lead, line: line})
+	}
+	return out
+}
+
+// frontMatter merges front matter key by key, in the editor's order.
+func (m *merger) frontMatter(out *bytes.Buffer, base, edited, generated []entry) {
+	find := func(es []entry, key string) (string, bool) {
+		for _, x := range es {
+			if x.key == key {
+				return x.value, true
+			}
+		}
+		return "", false
+	}
+	keys := func(es []entry) []string {
+		var s []string
+		for _, x := range es {
+			s = append(s, x.key)
+		}
+		return s
+	}
+	for _, t := range sectionOrder(keys(base), keys(edited), keys(generated)) {
+		var key, lead, vg, ve string
+		line := 0
+		if t.generated >= 0 {
+			key, vg = generated[t.generated].key, generated[t.generated].value
+		}
+		if t.edited >= 0 {
+			x := edited[t.edited]
+			key, lead, ve, line = x.key, x.lead, x.value, x.line
+		}
+		vb, _ := find(base, key)
+		out.WriteString(lead)
+		if ve == vb {
+			out.WriteString(vg)
+			continue
+		}
+		out.WriteString(ve)
+		if vg != vb && vg != ve {
+			m.conflict(Conflict{FrontMatterConflict, key, line, vb, ve, vg})
+		}
+	}
+}
+
+// A point is one item of the key points.
+type point struct {
+	text   string // its Markdown, without the link
+	label  string
+	target string
+	line   int
+}
+
+var pointLink = regexp.MustCompile(`\s*\[([^\[\]]*)\]\(#([A-Za-z0-9-]+)\)\s*$`)
+
+// points cuts the key points at their items. What stands before the first item
+// is an item without a link.
+func points(v version) []point {
+	if v.points < 0 {
+		return nil
+	}
+	s := v.sections[v.points]
+	var out []point
+	line := s.First
+	for l := range strings.Lines(string(s.Source)) {
+		switch {
+		case strings.HasPrefix(l, "- ") || len(out) == 0 && strings.TrimSpace(l) != "":
+			out = append(out, point{text: l, line: line})
+		case len(out) > 0:
+			out[len(out)-1].text += l
+		}
+		line++
+	}
+	for i := range out {
+		p := &out[i]
+		p.text = strings.TrimRight(p.text, " \t\n")
+		if x := pointLink.FindStringSubmatch(p.text); x != nil {
+			p.text = strings.TrimSuffix(p.text, x[0])
+			p.label, p.target = x[1], x[2]
+		}
+	}
+	return out
+}
+
+// keyPoints merges the key points. keep is false when the section is gone.
+func (m *merger) keyPoints(b, e, g version, blocks blockNumbers) (source string, keep bool) {
+	pb, pe, pg := points(b), points(e), points(g)
+	if b.points >= 0 && e.points < 0 {
+		return "", false // the editor took them away
+	}
+	texts := func(ps []point) []string {
+		var s []string
+		for _, p := range ps {
+			s = append(s, p.text)
+		}
+		return s
+	}
+	var out strings.Builder
+	// write leaves out a point whose block is gone, and says so.
+	write := func(p point, target string) bool {
+		if p.target == "" {
+			out.WriteString(p.text + "\n")
+			return true
+		}
+		if target == "" {
+			return false
+		}
+		label := p.label
+		if target != p.target {
+			label = strings.TrimSuffix(strings.SplitAfter(keyPointLine(KeyPoint{Target: target}), "[")[1], "](#"+target+")\n")
+		}
+		out.WriteString(p.text + " [" + label + "](#" + target + ")\n")
+		return true
+	}
+	for _, t := range mergeOrder(texts(pb), texts(pe), texts(pg), true) {
+		switch {
+		case t.edited < 0 && t.base >= 0: // the editor took it away
+		case t.edited < 0:
+			write(pg[t.generated], blocks.generated[pg[t.generated].target])
+		case t.generated < 0 && t.base >= 0 && pe[t.edited] == (point{pb[t.base].text, pb[t.base].label, pb[t.base].target, pe[t.edited].line}):
+			// Only the generation dropped it.
+		case t.generated >= 0 && t.base >= 0 && pe[t.edited].text == pb[t.base].text && pe[t.edited].target == pb[t.base].target:
+			write(pg[t.generated], blocks.generated[pg[t.generated].target])
+		default:
+			p := pe[t.edited]
+			if t.base >= 0 {
+				var proposal string
+				if t.generated >= 0 {
+					proposal = pg[t.generated].text
+				}
+				if proposal != pb[t.base].text && proposal != p.text {
+					m.conflict(Conflict{KeyPointConflict, p.target, p.line, pb[t.base].text, p.text, proposal})
+				}
+			}
+			if !write(p, blocks.edited[p.target]) {
+				m.conflict(Conflict{Orphan, p.target, p.line, "", p.text, ""})
+			}
+		}
+	}
+	return strings.TrimRight(out.String(), "\n"), true
 }

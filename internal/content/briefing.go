@@ -35,23 +35,23 @@ func ParseBriefing(file string, src []byte) (*File, diag.List) {
 		report(part.Line, "content-size", fmt.Sprintf("file is larger than %d MB", maxFile>>20), "split it")
 		return f, diags
 	}
-	var annotated, keyPoints *rawSection
-	for _, s := range split(part.Body, part.Line) {
+	var annotated, keyPoints *dialect.Section
+	for _, s := range dialect.Sections(part.Body, part.Line) {
 		switch {
-		case s.title == keyPointsTitle && keyPoints != nil, s.title == annotatedTitle && annotated != nil:
-			report(s.line, "section-twice", fmt.Sprintf("second section %q", s.title), "keep one")
-		case s.title == keyPointsTitle:
+		case s.Title == dialect.KeyPointsTitle && keyPoints != nil, s.Title == dialect.AnnotatedTitle && annotated != nil:
+			report(s.Line, "section-twice", fmt.Sprintf("second section %q", s.Title), "keep one")
+		case s.Title == dialect.KeyPointsTitle:
 			keyPoints = &s
-		case s.title == annotatedTitle:
+		case s.Title == dialect.AnnotatedTitle:
 			annotated = &s
-		case s.title != "" || strings.TrimSpace(string(s.source)) != "":
-			f.Sections = append(f.Sections, Section{Title: s.title, Source: strings.Trim(string(s.source), "\r\n"), Line: s.line})
+		case s.Title != "" || strings.TrimSpace(string(s.Source)) != "":
+			f.Sections = append(f.Sections, Section{Title: s.Title, Source: strings.Trim(string(s.Source), "\r\n"), Line: s.Line})
 		}
 	}
 	if annotated == nil {
-		report(part.Line, "section-missing", fmt.Sprintf("no section %q", annotatedTitle), "every briefing has its article's text under that heading")
+		report(part.Line, "section-missing", fmt.Sprintf("no section %q", dialect.AnnotatedTitle), "every briefing has its article's text under that heading")
 	} else {
-		doc, ds := dialect.Read(annotated.source, annotated.first)
+		doc, ds := dialect.Read(annotated.Source, annotated.First)
 		for i := range ds {
 			ds[i].File = file
 		}
@@ -59,7 +59,7 @@ func ParseBriefing(file string, src []byte) (*File, diag.List) {
 		f.Text, f.Marks = doc.Text, doc.Marks
 		f.setBlocks(doc.Blocks)
 		if len(f.Blocks) == 0 && ds.Errors() == 0 {
-			report(annotated.line, "text-empty", "annotated text is empty", "every briefing has its article's text under that heading")
+			report(annotated.Line, "text-empty", "annotated text is empty", "every briefing has its article's text under that heading")
 		}
 	}
 	if keyPoints != nil {

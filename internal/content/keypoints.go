@@ -25,12 +25,12 @@ var keyPointParser = func() parser.Parser {
 
 // parseKeyPoints reads the section "Key points": a list, each item of which
 // ends with a link to the block it rests on.
-func parseKeyPoints(s rawSection, file string) ([]KeyPoint, diag.List) {
+func parseKeyPoints(s dialect.Section, file string) ([]KeyPoint, diag.List) {
 	var diags diag.List
-	source := bytes.ReplaceAll(s.source, []byte("\r\n"), []byte("\n"))
+	source := bytes.ReplaceAll(s.Source, []byte("\r\n"), []byte("\n"))
 	place := func(offset int) (line, column int) {
 		line, column = diag.Position(string(source), offset)
-		return line + s.first - 1, column
+		return line + s.First - 1, column
 	}
 	report := func(offset int, id, message, hint string) {
 		line, column := place(offset)

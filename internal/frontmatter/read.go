@@ -113,6 +113,17 @@ func scan(src []byte) (f fenced, ok bool) {
 	return f, f.openLine > 0
 }
 
+// Cut splits src at the fences of its front matter. front is the YAML between
+// them. ok is false when there is none or it is not closed.
+func Cut(src []byte) (front, body []byte, ok bool) {
+	src = bytes.TrimPrefix(src, []byte("\ufeff"))
+	f, ok := scan(src)
+	if !ok || f.close < 0 {
+		return nil, src, false
+	}
+	return src[f.open:f.close], src[f.body:], true
+}
+
 func lineOf(src []byte, line int) string {
 	for l := range bytes.Lines(src) {
 		if line--; line == 0 {

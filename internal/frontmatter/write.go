@@ -119,10 +119,10 @@ func isPlain(s string) bool {
 				return false
 			}
 		}
-		if _, err := strconv.ParseFloat(s, 64); err == nil || strings.ContainsAny(s[:min(2, len(s))], "xXoObB") {
+		if strings.Trim(s, "0123456789eE") == "" {
 			return false
 		}
-		return len(s) < 309 && !strings.ContainsAny(strings.Trim(s, "0123456789"), "eE") || len(s) == 64
+		return len(s) == 64 || !strings.ContainsAny(s[:min(2, len(s))], "xXoObB")
 	}
 	for i, r := range s {
 		switch {

@@ -1,31 +1,30 @@
-package content
+package dialect
 
 import (
 	"bytes"
 	"strings"
-
-	"readout/internal/dialect"
 )
 
-// The headings of the sections that readout writes.
+// The headings of the sections of a briefing that readout writes.
 const (
-	keyPointsTitle = "Key points"
-	annotatedTitle = "Annotated text"
+	KeyPointsTitle = "Key points"
+	AnnotatedTitle = "Annotated text"
 )
 
-// A rawSection is a heading of the second level and what stands below it.
-type rawSection struct {
-	title  string
-	source []byte // from the line after the heading to the next one
-	line   int    // of the heading; of the first line when there is none
-	first  int    // 1-based line of source in the file
+// A Section is a heading of the second level and what stands below it.
+type Section struct {
+	Title   string
+	Heading []byte // the line of the heading; empty before the first one
+	Source  []byte // from the line after the heading to the next one
+	Line    int    // 1-based line of the heading; of the first line when there is none
+	First   int    // 1-based line of Source in the file
 }
 
-// split cuts a body, which begins on the given line of its file, at its
+// Sections cuts a body, which begins on the given line of its file, at its
 // headings of the second level. What stands before the first one is a section
 // without a title. Headings inside fenced code do not count.
-func split(body []byte, line int) []rawSection {
-	sections := []rawSection{{line: line, first: line}}
+func Sections(body []byte, line int) []Section {
+	sections := []Section{{Line: line, First: line}}
 	start, at := 0, 0
 	fence := ""
 	for l := range bytes.Lines(body) {
@@ -39,14 +38,14 @@ func split(body []byte, line int) []rawSection {
 				fence = ""
 			}
 		case isHeading || trimmed == "##":
-			sections[len(sections)-1].source = body[start:begin]
-			sections = append(sections, rawSection{title: headingText(title), line: line - 1, first: line})
+			sections[len(sections)-1].Source = body[start:begin]
+			sections = append(sections, Section{Title: headingText(title), Heading: l, Line: line - 1, First: line})
 			start = at
 		default:
 			fence = opensFence(trimmed)
 		}
 	}
-	sections[len(sections)-1].source = body[start:]
+	sections[len(sections)-1].Source = body[start:]
 	return sections
 }
 
@@ -55,7 +54,7 @@ func headingText(s string) string {
 	if t := strings.TrimRight(s, "#"); t == "" || t != s && strings.HasSuffix(t, " ") {
 		s = strings.TrimRight(t, " ") // closing hashes
 	}
-	return dialect.Unescape(s)
+	return Unescape(s)
 }
 
 // opensFence returns the fence that a line of code begins with, or "".

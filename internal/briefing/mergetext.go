@@ -1,0 +1,584 @@
+package briefing
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"readout/internal/dialect"
+	"readout/internal/span"
+)
+
+// blockNumbers says what ids the blocks of the edited and of the generated text
+// have in the merged one.
+type blockNumbers struct{ edited, generated map[string]string }
+
+// A mark is a mark of one version, with its references as pointers.
+type mark struct {
+	start, end int // bytes in its block
+	dialect.Mark
+	by, at, continues *mark
+}
+
+// textBlock is a block of one version.
+type textBlock struct {
+	dialect.Block
+	id    string
+	text  string
+	marks []*mark
+}
+
+func textBlocks(d dialect.Document) []*textBlock {
+	ids := dialect.BlockIDs(d.Blocks)
+	var out []*textBlock
+	byID := map[string]*mark{}
+	marks := d.Marks
+	for i, b := range d.Blocks {
+		t := &textBlock{Block: b, id: ids[i], text: b.Span.In(d.Text)}
+		for len(marks) > 0 && marks[0].Span.Start < b.Span.End {
+			x := &mark{start: marks[0].Span.Start - b.Span.Start, end: marks[0].Span.End - b.Span.Start, Mark: marks[0]}
+			if x.ID != "" {
+				byID[x.ID] = x
+			}
+			t.marks = append(t.marks, x)
+			marks = marks[1:]
+		}
+		out = append(out, t)
+	}
+	for _, t := range out {
+		for _, x := range t.marks {
+			x.by, x.at, x.continues = byID[x.Get("by")], byID[x.Get("at")], byID[x.Get("continues")]
+		}
+	}
+	return out
+}
+
+// A slot is one place for a mark in the merged text, with what the versions
+// have there.
+type slot struct {
+	block                   int // in the merged text
+	start, end              int
+	class                   dialect.Class
+	base, edited, generated *mark
+	order                   int
+	kept                    bool // goes into the merged text
+	edit                    bool // because of the editor
+	id                      string
+	attrs                   []dialect.Attr
+	by, at, continues       *slot
+}
+
+// textMerger merges annotated texts.
+type textMerger struct {
+	*merger
+	blocks []dialect.Block
+	texts  []string
+	slots  []*slot
+	of     map[*mark]*slot
+	starts []int // of the blocks in the merged text
+}
+
+// text merges the annotated text, and says how its blocks are numbered now.
+func (m *merger) text(b, e, g version) (string, blockNumbers, error) {
+	tm := textMerger{merger: m, of: map[*mark]*slot{}}
+	base, edited, generated := textBlocks(b.doc), textBlocks(e.doc), textBlocks(g.doc)
+	texts := func(ts []*textBlock) []string {
+		var s []string
+		for _, t := range ts {
+			s = append(s, t.text)
+		}
+		return s
+	}
+	from := map[int]triple{}
+	for _, t := range mergeOrder(texts(base), texts(edited), texts(generated), false) {
+		var vb, ve, vg *textBlock
+		if t.base >= 0 {
+			vb = base[t.base]
+		}
+		if t.edited >= 0 {
+			ve = edited[t.edited]
+		}
+		if t.generated >= 0 {
+			vg = generated[t.generated]
+		}
+		n := len(tm.blocks)
+		tm.block(vb, ve, vg)
+		if len(tm.blocks) > n {
+			from[n] = t
+		}
+	}
+	tm.decide()
+	doc := tm.document()
+	numbers := blockNumbers{map[string]string{}, map[string]string{}}
+	for i, id := range dialect.BlockIDs(doc.Blocks) {
+		if t := from[i]; t.edited >= 0 {
+			numbers.edited[edited[t.edited].id] = id
+		}
+		if t := from[i]; t.generated >= 0 {
+			numbers.generated[generated[t.generated].id] = id
+		}
+	}
+	out, err := dialect.Write(doc)
+	return string(out), numbers, err
+}
+
+// source returns a block as it stands in its file.
+func (t *textBlock) source() string {
+	if t == nil {
+		return ""
+	}
+	d := dialect.Document{Text: t.text, Blocks: []dialect.Block{t.Block}}
+	d.Blocks[0].Span = span.New(0, len(t.text))
+	for _, x := range t.marks {
+		y := x.Mark
+		y.Span = span.New(x.start, x.end)
+		d.Marks = append(d.Marks, y)
+	}
+	out, err := dialect.Write(d)
+	if err != nil {
+		return t.text
+	}
+	return strings.TrimRight(string(out), "\n")
+}
+
+// untouched reports whether the editor left a block as it was.
+func untouched(b, e *textBlock) bool {
+	if b.text != e.text || b.Role != e.Role || b.Level != e.Level || b.Reason != e.Reason || len(b.marks) != len(e.marks) {
+		return false
+	}
+	for i, x := range b.marks {
+		y := e.marks[i]
+		if x.start != y.start || x.end != y.end || x.Class != y.Class || !slices.Equal(plainAttrs(x), plainAttrs(y)) ||
+			!sameMark(x.by, y.by) || !sameMark(x.at, y.at) || !sameMark(x.continues, y.continues) {
+			return false
+		}
+	}
+	return true
+}
+
+// sameMark compares marks of two versions of like text.
+func sameMark(x, y *mark) bool {
+	if x == nil || y == nil {
+		return x == y
+	}
+	return x.Class == y.Class && x.start == y.start && x.end == y.end
+}
+
+// plainAttrs returns the attributes of x but for its references.
+func plainAttrs(x *mark) []dialect.Attr {
+	var out []dialect.Attr
+	for _, a := range x.Attrs {
+		if a.Key != "by" && a.Key != "at" && a.Key != "continues" {
+			out = append(out, a)
+		}
+	}
+	return out
+}
+
+// block merges one block: it picks the text and puts the marks of each version
+// into slots on it.
+func (m *textMerger) block(b, e, g *textBlock) {
+	report := func() {
+		c := Conflict{Kind: BlockConflict, Base: b.source(), Edited: e.source(), Generated: g.source()}
+		if e != nil {
+			c.Where, c.Line = e.id, e.Line
+		} else {
+			c.Where = b.id
+		}
+		m.conflict(c)
+	}
+	switch {
+	case e == nil && b != nil:
+		// The editor took the block away; say so when it has changed since.
+		if g != nil && g.text != b.text {
+			report()
+		}
+		return
+	case e == nil:
+		m.add(g, g, nil, nil, g)
+		return
+	case g == nil && b == nil:
+		m.add(e, e, nil, e, nil)
+		return
+	case g == nil:
+		if untouched(b, e) {
+			return
+		}
+		report()
+		m.add(e, e, nil, e, nil)
+		return
+	case b == nil:
+		m.add(e, e, nil, e, g)
+		return
+	}
+	text, shape := e, e
+	switch {
+	case e.text == b.text:
+		text = g
+	case g.text != b.text && g.text != e.text:
+		report()
+		m.add(e, e, nil, e, nil)
+		return
+	}
+	if e.Role == b.Role && e.Level == b.Level && e.Reason == b.Reason {
+		shape = g
+	} else if (g.Role != b.Role || g.Level != b.Level || g.Reason != b.Reason) && (g.Role != e.Role || g.Level != e.Level || g.Reason != e.Reason) {
+		report()
+	}
+	m.add(text, shape, b, e, g)
+}
+
+// add adds a block with the given text and role, and the marks of the versions.
+func (m *textMerger) add(text, shape, b, e, g *textBlock) {
+	n := len(m.blocks)
+	m.blocks = append(m.blocks, dialect.Block{Role: shape.Role, Level: shape.Level, Reason: shape.Reason})
+	m.texts = append(m.texts, text.text)
+	type place struct {
+		start, end int
+		class      dialect.Class
+	}
+	slots := map[place]*slot{}
+	put := func(v *textBlock, set func(*slot, *mark), lost func(*mark)) {
+		if v == nil {
+			return
+		}
+		carry := mapText(v.text, text.text)
+		for _, x := range v.marks {
+			start, end, ok := carry.span(x.start, x.end)
+			if !ok {
+				lost(x)
+				continue
+			}
+			p := place{start, end, x.Class}
+			s := slots[p]
+			if s == nil {
+				s = &slot{block: n, start: start, end: end, class: x.Class, order: len(m.slots)}
+				slots[p] = s
+				m.slots = append(m.slots, s)
+			}
+			set(s, x)
+			m.of[x] = s
+		}
+	}
+	// In this order, so that of marks over the same words the editor's stay as
+	// they nest there.
+	var lost []*mark
+	put(e, func(s *slot, x *mark) { s.edited = x }, func(x *mark) { lost = append(lost, x) })
+	put(g, func(s *slot, x *mark) { s.generated = x }, func(*mark) {})
+	put(b, func(s *slot, x *mark) { s.base = x }, func(*mark) {})
+	for _, x := range lost {
+		if b != nil && slices.ContainsFunc(b.marks, func(y *mark) bool {
+			return sameMark(x, y) && slices.Equal(plainAttrs(x), plainAttrs(y)) && sameMark(x.by, y.by)
+		}) {
+			continue
+		}
+		m.conflict(Conflict{Kind: Orphan, Where: e.id, Line: x.Line, Edited: markSource(e, x), Generated: g.source()})
+	}
+}
+
+// markSource returns a mark as it stands in its file, without what is nested in
+// it.
+func markSource(t *textBlock, x *mark) string {
+	words := t.text[x.start:x.end]
+	d := dialect.Document{
+		Text: words, Blocks: []dialect.Block{{Role: "paragraph", Span: span.New(0, len(words))}},
+		Marks: []dialect.Mark{{Span: span.New(0, len(words)), Class: x.Class, ID: x.ID, Attrs: x.Attrs}},
+	}
+	out, err := dialect.Write(d)
+	if err != nil {
+		return words
+	}
+	return strings.TrimRight(string(out), "\n")
+}
+
+// decide says of each slot whether its mark goes into the text, and with which
+// attributes.
+func (m *textMerger) decide() {
+	// target is what a reference points to: a slot, or a mark that has none.
+	target := func(x *mark) any {
+		if x == nil {
+			return nil
+		}
+		if s := m.of[x]; s != nil {
+			return s
+		}
+		return x
+	}
+	same := func(x, y *mark) bool {
+		return slices.Equal(plainAttrs(x), plainAttrs(y)) && target(x.by) == target(y.by) &&
+			target(x.at) == target(y.at) && target(x.continues) == target(y.continues)
+	}
+	for _, s := range m.slots {
+		b, e, g := s.base, s.edited, s.generated
+		switch {
+		case e == nil && b != nil, e == nil && g == nil:
+			continue // taken away by the editor
+		case e == nil:
+			s.kept = true
+			s.take(m, g)
+		case b != nil && g == nil && same(b, e):
+			continue // taken away by the generation
+		case b != nil && g != nil && same(b, e):
+			s.kept = true
+			s.take(m, g)
+		case g == nil || same(e, g) || b != nil && same(b, g):
+			s.kept, s.edit = true, true
+			s.take(m, e)
+			if b != nil && g == nil && !same(b, e) {
+				m.report(s)
+			}
+		default:
+			s.kept, s.edit = true, true
+			m.attributes(s)
+		}
+	}
+	// A mark that an edit refers to stays too.
+	for changed := true; changed; {
+		changed = false
+		for _, s := range m.slots {
+			if !s.kept || !s.edit {
+				continue
+			}
+			for _, to := range []*slot{s.by, s.at, s.continues} {
+				if to != nil && !to.kept && to.edited != nil {
+					to.kept, to.edit, changed = true, true, true
+					to.take(m, to.edited)
+				}
+			}
+		}
+	}
+	m.uncross()
+	m.number()
+}
+
+func (m *textMerger) report(s *slot) {
+	text := func(x *mark) string {
+		if x == nil {
+			return ""
+		}
+		t := &textBlock{text: m.texts[s.block]}
+		y := *x
+		y.start, y.end = s.start, s.end
+		return markSource(t, &y)
+	}
+	c := Conflict{Kind: MarkConflict, Where: string(s.class), Base: text(s.base), Edited: text(s.edited), Generated: text(s.generated)}
+	if s.edited != nil {
+		c.Line = s.edited.Line
+	}
+	m.conflict(c)
+}
+
+// take gives a slot the attributes of x.
+func (s *slot) take(m *textMerger, x *mark) {
+	s.attrs = plainAttrs(x)
+	s.by, s.at, s.continues = m.of[x.by], m.of[x.at], m.of[x.continues]
+}
+
+// attributes merges the attributes of a mark that both the editor and the
+// generation changed.
+func (m *textMerger) attributes(s *slot) {
+	b, e, g := s.base, s.edited, s.generated
+	if b == nil {
+		b = &mark{}
+	}
+	conflict := false
+	get := func(x *mark, key string) (string, bool) {
+		for _, a := range x.Attrs {
+			if a.Key == key {
+				return a.Value, true
+			}
+		}
+		return "", false
+	}
+	var keys []string
+	for _, x := range []*mark{e, g} {
+		for _, a := range plainAttrs(x) {
+			if !slices.Contains(keys, a.Key) {
+				keys = append(keys, a.Key)
+			}
+		}
+	}
+	s.attrs = nil
+	for _, key := range keys {
+		vb, inb := get(b, key)
+		ve, ine := get(e, key)
+		vg, ing := get(g, key)
+		value, in := ve, ine
+		switch {
+		case ve == vb && ine == inb:
+			value, in = vg, ing
+		case (vg != vb || ing != inb) && (vg != ve || ing != ine):
+			conflict = true
+		}
+		if in {
+			s.attrs = append(s.attrs, dialect.Attr{Key: key, Value: value})
+		}
+	}
+	reference := func(b, e, g *mark) *slot {
+		switch {
+		case m.of[e] == m.of[b] && (e == nil) == (b == nil):
+			return m.of[g]
+		case m.of[g] != m.of[b] && m.of[g] != m.of[e]:
+			conflict = true
+		}
+		return m.of[e]
+	}
+	s.by = reference(b.by, e.by, g.by)
+	s.at = reference(b.at, e.at, g.at)
+	s.continues = reference(b.continues, e.continues, g.continues)
+	if conflict {
+		m.report(s)
+	}
+}
+
+// uncross leaves out generated marks that cross the editor's.
+func (m *textMerger) uncross() {
+	var order []*slot
+	for _, s := range m.slots {
+		if s.kept {
+			order = append(order, s)
+		}
+	}
+	before := func(a, b *slot) int {
+		return cmp.Or(a.block-b.block, span.New(a.start, a.end).Compare(span.New(b.start, b.end)))
+	}
+	priority := func(s *slot) int {
+		switch {
+		case s.edit:
+			return 0
+		case s.edited != nil:
+			return 1
+		}
+		return 2
+	}
+	slices.SortStableFunc(order, func(a, b *slot) int { return cmp.Or(priority(a)-priority(b), before(a, b)) })
+	var accepted []*slot
+	for start := 0; start < len(order); {
+		end := start
+		for end < len(order) && priority(order[end]) == priority(order[start]) {
+			end++
+		}
+		group := order[start:end]
+		start = end
+		asCandidates := func(ss []*slot) []*candidate {
+			// One line of offsets for all blocks, so that none crosses.
+			out := make([]*candidate, len(ss))
+			for i, s := range ss {
+				at := m.offset(s.block)
+				out[i] = &candidate{span: span.New(at+s.start, at+s.end)}
+			}
+			return out
+		}
+		crossing := crossers(asCandidates(accepted), asCandidates(group))
+		var open []*slot
+		for i, s := range group {
+			for len(open) > 0 && (open[len(open)-1].block != s.block || open[len(open)-1].end <= s.start) {
+				open = open[:len(open)-1]
+			}
+			if crossing[i] || len(open) > 0 && open[len(open)-1].end < s.end {
+				s.kept = false
+				if s.edit {
+					m.conflict(Conflict{Kind: Orphan, Where: string(s.class), Line: s.edited.Line, Edited: m.markAt(s)})
+				}
+				continue
+			}
+			open = append(open, s)
+			accepted = append(accepted, s)
+		}
+		slices.SortStableFunc(accepted, before)
+	}
+	m.slots = accepted
+}
+
+func (m *textMerger) markAt(s *slot) string {
+	x := *s.edited
+	x.start, x.end = s.start, s.end
+	return markSource(&textBlock{text: m.texts[s.block]}, &x)
+}
+
+// offset returns where a block begins in the merged text.
+func (m *textMerger) offset(block int) int {
+	if len(m.starts) != len(m.texts) {
+		m.starts = nil
+		at := 0
+		for _, t := range m.texts {
+			m.starts = append(m.starts, at)
+			at += len(t) + 2
+		}
+	}
+	return m.starts[block]
+}
+
+// number gives ids to the marks that are referred to and to all sources: those
+// of the editor's file, where the mark was in it.
+func (m *textMerger) number() {
+	taken := map[string]bool{}
+	needs := map[*slot]bool{}
+	for _, s := range m.slots {
+		for _, to := range []*slot{s.by, s.at, s.continues} {
+			if to != nil && to.kept {
+				needs[to] = true
+			}
+		}
+		if s.edited != nil && s.edited.ID != "" && !taken[s.edited.ID] {
+			s.id = s.edited.ID
+			taken[s.id] = true
+		}
+	}
+	next := map[string]int{}
+	for _, s := range m.slots {
+		if s.id != "" || s.class != dialect.Source && !needs[s] {
+			continue
+		}
+		if s.generated != nil && s.generated.ID != "" && !taken[s.generated.ID] {
+			s.id = s.generated.ID
+		} else {
+			letter := letters[s.class]
+			if letter == "" {
+				letter = "m"
+			}
+			for s.id == "" || taken[s.id] {
+				next[letter]++
+				s.id = letter + strconv.Itoa(next[letter])
+			}
+		}
+		taken[s.id] = true
+	}
+}
+
+// document returns the merged text.
+func (m *textMerger) document() dialect.Document {
+	d := dialect.Document{Text: strings.Join(m.texts, "\n\n"), Blocks: m.blocks}
+	for i := range d.Blocks {
+		at := m.offset(i)
+		d.Blocks[i].Span = span.New(at, at+len(m.texts[i]))
+	}
+	slices.SortStableFunc(m.slots, func(a, b *slot) int {
+		if c := cmp.Or(a.block-b.block, span.New(a.start, a.end).Compare(span.New(b.start, b.end))); c != 0 {
+			return c
+		}
+		if a.edited != nil && b.edited != nil {
+			return a.order - b.order
+		}
+		return cmp.Or(nesting[a.class]-nesting[b.class], a.order-b.order)
+	})
+	for _, s := range m.slots {
+		at := m.offset(s.block)
+		x := dialect.Mark{Span: span.New(at+s.start, at+s.end), Class: s.class, ID: s.id}
+		for _, ref := range []struct {
+			key string
+			to  *slot
+		}{{"by", s.by}, {"continues", s.continues}} {
+			if ref.to != nil && ref.to.kept {
+				x.Attrs = append(x.Attrs, dialect.Attr{Key: ref.key, Value: ref.to.id})
+			}
+		}
+		x.Attrs = append(x.Attrs, s.attrs...)
+		if s.at != nil && s.at.kept {
+			x.Attrs = append(x.Attrs, dialect.Attr{Key: "at", Value: s.at.id})
+		}
+		d.Marks = append(d.Marks, x)
+	}
+	return d
+}
