@@ -334,39 +334,6 @@ func sectionLabel(t string) bool {
 	return false
 }
 
-// isCaption reports whether a block speaks of a picture.
-func isCaption(t string, words int) bool {
-	if words > 70 || words == 0 {
-		return false
-	}
-	f := boilerplate.Folded(t)
-	for _, cue := range []string{
-		"photo:", "photo by", "photos by", "photos:", "photograph:", "photograph by", "photo credit", "photo courtesy", "image:", "image credit", "image source", "image by", "images:",
-		"file photo", "file image", "file picture", "file -", "file –", "file —", "(photo", "[photo", "(image", "[image", "(file photo", "[file", "(file)", "picture:", "pic:", "pic credit",
-		"caption:", "video:", "watch video", "illustration:", "illustration by", "credit:", "graphic:", "representational image", "representative image", "screenshot", "screengrab",
-	} {
-		if strings.HasPrefix(f, cue) && len(f) > len(cue) {
-			return true
-		}
-	}
-	// An agency's credit closes a caption: "(AP Photo/…)", "/AFP via Getty
-	// Images", "[File: Reuters]".
-	tail := f[max(0, len(f)-90):]
-	if i := strings.LastIndexAny(tail, "([|"); i >= 0 {
-		for _, cue := range []string{"photo", "getty", "image", "/afp", "file:", "file photo", "picture", "handout", "courtesy", "photo:", "via ap", "epa-", "/reuters", "/ap", "/epa"} {
-			if strings.Contains(tail[i:], cue) && strings.LastIndexAny(tail, ")]") >= len(tail)-2 {
-				return true
-			}
-		}
-	}
-	for _, cue := range []string{"/getty images", "via getty images", "/afp", "/reuters", "/ap photo", "/epa", "/shutterstock", "/anadolu", "/picture alliance"} {
-		if strings.HasSuffix(strings.TrimRight(f, " .)]"), cue) {
-			return true
-		}
-	}
-	return false
-}
-
 // credit reads what the body says of the article's origin: the dateline of the
 // first paragraph, and a closing line that states the day of publication.
 func (s *structure) credit() {

@@ -2,6 +2,8 @@ package article
 
 import (
 	"strings"
+
+	"readout/internal/article/boilerplate"
 )
 
 // FromText makes an Article of plain text. Article.Text is text byte for byte,
@@ -181,7 +183,7 @@ func (s *structure) list(i, j int) {
 // captions finds the lines that speak of a picture.
 func (s *structure) captions() {
 	for i := range s.drafts {
-		if !s.drafts[i].fixed && isCaption(s.in(i), s.words[i]) {
+		if !s.drafts[i].fixed && boilerplate.IsCaption(s.in(i), s.words[i]) {
 			s.fix(i, Caption)
 		}
 	}

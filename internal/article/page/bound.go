@@ -39,11 +39,12 @@ var closes = map[string]string{
 
 // bounded rewrites a page so that parsing it is linear and what is parsed is
 // small: scripts other than metadata, styles and drawings go, attributes are
-// cut, and elements nested too deep give only their text.
-func bounded(source string) string {
+// cut, and elements nested too deep give only their text. unscripted pages show
+// what they hold for browsers that run no scripts.
+func bounded(source string, unscripted bool) string {
 	keep := make(map[string]bool)
 	for {
-		out, unclosed := bound(source, keep)
+		out, unclosed := bound(source, keep, unscripted)
 		if unclosed == "" {
 			return out
 		}
@@ -53,7 +54,7 @@ func bounded(source string) string {
 	}
 }
 
-func bound(source string, keep map[string]bool) (out, unclosed string) {
+func bound(source string, keep map[string]bool, unscripted bool) (out, unclosed string) {
 	var b strings.Builder
 	b.Grow(min(len(source), 1<<20))
 	z := html.NewTokenizer(strings.NewReader(source))
@@ -97,8 +98,8 @@ func bound(source string, keep map[string]bool) (out, unclosed string) {
 					continue
 				}
 			case "style", "svg", "math", "template", "canvas", "object", "embed", "iframe", "frameset", "textarea", "noembed", "noframes", "noscript", "xmp", "plaintext":
-				if keep[t.Data] {
-					continue
+				if keep[t.Data] || unscripted && t.Data == "noscript" {
+					continue // the element goes, what is in it stays
 				}
 				if kind == html.StartTagToken && !void[t.Data] {
 					skip, skipDepth = t.Data, 1

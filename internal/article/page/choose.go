@@ -3,6 +3,9 @@ package page
 import (
 	"math/bits"
 	"strings"
+	"unicode"
+
+	"golang.org/x/net/html"
 
 	"readout/internal/article/boilerplate"
 )
@@ -39,7 +42,9 @@ func (c *chooser) run() {
 	c.trim()
 	c.rescue()
 	c.titles()
+	c.head()
 	c.furniture()
+	c.endLinks()
 	c.repeats()
 }
 
@@ -84,8 +89,12 @@ func (c *chooser) dropped(i int) bool {
 	if c.flags(i)&suspect != 0 {
 		return true
 	}
-	// A line that is nothing but a link leads elsewhere.
-	return k.words >= 3 && k.linked == k.words && k.words <= 30 && k.Kind != Row
+	// A line that is nothing but a link leads elsewhere; one of a few words may
+	// be a name, unless it shouts.
+	if k.linked == k.words && k.words >= 3 && k.words <= 30 && k.Kind != Row {
+		return k.words >= 5 || k.bold == k.words || k.Kind == Heading
+	}
+	return false
 }
 
 // isCore reports whether a chunk is prose beyond doubt.
@@ -124,7 +133,7 @@ func (c *chooser) trim() {
 			continue
 		}
 		near := i < c.first && c.first-i <= 3 || i > c.last && i-c.last <= 3
-		same := c.first >= 0 && (c.chunks[i].node.Parent == c.chunks[c.first].node.Parent || c.chunks[i].node.Parent == c.chunks[c.last].node.Parent)
+		same := c.first >= 0 && (container(c.chunks[i].node) == container(c.chunks[c.first].node) || container(c.chunks[i].node) == container(c.chunks[c.last].node))
 		if !near && !same {
 			c.keep[i] = false
 		}
@@ -137,10 +146,39 @@ func (c *chooser) rescue() {
 		if c.keep[i] || i < c.first || i > c.last || c.dropped(i) {
 			continue
 		}
-		if c.r[i] > enough && c.chunks[i].linked*2 <= c.chunks[i].words {
+		k := &c.chunks[i]
+		if c.r[i] <= enough || k.linked*2 > k.words || boilerplate.IsCaption(k.Text, k.words) {
+			continue
+		}
+		prose := k.words >= 10 && endsSentence(k.Text)
+		if prose || k.Kind == ListItem || k.Kind == Row || k.Kind == Heading || k.Kind == Quotation || container(k.node) == container(c.chunks[c.first].node) {
 			c.keep[i] = true
 		}
 	}
+}
+
+// container returns the element that holds the block n, lists and tables
+// passed over.
+func container(n *html.Node) *html.Node {
+	for n = n.Parent; n != nil; n = n.Parent {
+		switch n.Data {
+		case "ul", "ol", "li", "dl", "dd", "dt", "table", "tbody", "thead", "tr", "td", "blockquote", "menu":
+			continue
+		}
+		break
+	}
+	return n
+}
+
+// endsSentence reports whether t ends as a sentence does.
+func endsSentence(t string) bool {
+	t = strings.TrimRight(t, "\"'”’»)] ")
+	for _, stop := range []string{".", "!", "?", "…", "。", "！", "？", "؟", "۔", "।"} {
+		if strings.HasSuffix(t, stop) {
+			return true
+		}
+	}
+	return false
 }
 
 // titles drops the headline, which the page states as such.
@@ -162,6 +200,98 @@ func (c *chooser) titles() {
 	}
 }
 
+// head drops byline, date line and dek from above the body: they are metadata.
+// The lines go to Meta.Head, the dek to Meta.Dek.
+func (c *chooser) head() {
+	if c.first < 0 {
+		return
+	}
+	for i := max(0, c.first-12); i < min(len(c.chunks), c.first+3); i++ {
+		k := &c.chunks[i]
+		if !c.keep[i] && (i >= c.first || c.flags(i)&(inNav|inFooter|inAside|inHidden|inComments) != 0) {
+			continue
+		}
+		if k.words <= 16 && isHeadLine(k.Text) {
+			c.keep[i] = false
+			c.meta.Head = append(c.meta.Head, k.Text)
+			continue
+		}
+		if i < c.first && c.meta.Dek == "" && k.words >= 5 && k.words <= 60 && (isDek(k.node) || c.isSummary(k.Text)) {
+			c.meta.Dek = flat(k.Text)
+			c.keep[i] = false
+		}
+	}
+}
+
+// isHeadLine reports whether t is a byline or a line with the day and little
+// else.
+func isHeadLine(t string) bool {
+	if endsSentence(t) && countWords(t) > 8 {
+		return false
+	}
+	f := boilerplate.Folded(t)
+	for _, cue := range []string{"by ", "by: ", "written by ", "published", "posted", "updated", "last updated", "first published", "author: "} {
+		if strings.HasPrefix(f, cue) {
+			return true
+		}
+	}
+	letters, digits := 0, 0
+	for _, r := range t {
+		switch {
+		case r >= '0' && r <= '9':
+			digits++
+		case unicode.IsLetter(r):
+			letters++
+		}
+	}
+	return digits >= 5 && letters <= 24
+}
+
+// isDek reports whether an element near n is named as the line under a headline.
+func isDek(n *html.Node) bool {
+	for range 3 {
+		if n == nil {
+			return false
+		}
+		for _, a := range n.Attr {
+			if a.Key != "class" && a.Key != "id" && a.Key != "itemprop" {
+				continue
+			}
+			v := strings.ToLower(a.Val)
+			for _, name := range []string{"dek", "standfirst", "subtitle", "sub-title", "subhead", "sub-head", "subheadline", "summary", "lede", "alternativeheadline", "article-desc", "excerpt", "teaser", "intro"} {
+				if strings.Contains(v, name) {
+					return true
+				}
+			}
+		}
+		n = n.Parent
+	}
+	return false
+}
+
+// isSummary reports whether t is the description the page gives of itself.
+func (c *chooser) isSummary(t string) bool {
+	a, b := letters(t), letters(c.meta.Summary)
+	n := min(len(a), len(b), 60)
+	return n >= 30 && a[:n] == b[:n]
+}
+
+// endLinks drops what follows the last sentence of the article if it is a
+// heading and lines that are mostly links.
+func (c *chooser) endLinks() {
+	for i := len(c.chunks) - 1; i >= 0; i-- {
+		if !c.keep[i] {
+			continue
+		}
+		k := &c.chunks[i]
+		links := k.linked*3 >= k.words && k.linked > 0
+		if !links && k.Kind != Heading {
+			return
+		}
+		c.keep[i] = false
+	}
+}
+
 // furniture drops what the words tell to be no part of the article.
 func (c *chooser) furniture() {
 	tail := true
@@ -173,7 +303,7 @@ func (c *chooser) furniture() {
 		f, found := boilerplate.Find(k.Text, k.words, boilerplate.Zone{Tail: tail, Head: i < c.first}, nil)
 		if found {
 			switch f.Class {
-			case "advertisement", "share", "more", "subscribe", "support", "follow", "cookies", "script", "tags":
+			case "advertisement", "share", "more", "subscribe", "support", "follow", "cookies", "script", "tags", "copyright", "contact":
 				c.keep[i] = false
 				continue
 			}
@@ -188,7 +318,7 @@ func (c *chooser) furniture() {
 func (c *chooser) repeats() {
 	seen := make(map[string]bool)
 	for i := range c.chunks {
-		if !c.keep[i] || c.chunks[i].words < 5 {
+		if k := &c.chunks[i]; !c.keep[i] || k.words < 12 || k.Kind == ListItem || k.Kind == Row {
 			continue
 		}
 		t := letters(c.chunks[i].Text)

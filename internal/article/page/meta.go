@@ -19,8 +19,10 @@ type Meta struct {
 	URL       string
 	Dates     []string // of publication
 	Languages []string
-	Body      string // articleBody of JSON-LD
-	Retrieved string // when the page was saved, where the saving program says so
+	Body      string   // articleBody of JSON-LD
+	Summary   string   // the description meant for search engines
+	Head      []string // lines above the body that were left out: bylines, dates
+	Retrieved string   // when the page was saved, where the saving program says so
 }
 
 // metadata collects what a page states: in JSON-LD, in meta elements, in
@@ -44,6 +46,7 @@ func metadata(doc *html.Node, source string) Meta {
 	m.Languages = append(m.Languages, c.lang)
 	m.Languages = append(m.Languages, ld.language, c.get("content-language"), c.get("og:locale"), c.get("language"), c.get("dc.language"), c.get("dcterms.language"))
 	m.Body = ld.body
+	m.Summary = first(c.get("og:description"), c.get("description"), c.get("twitter:description"))
 	saved(&m, source)
 	return m
 }

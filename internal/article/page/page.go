@@ -48,7 +48,28 @@ var ErrNoArticle = errors.New("no article text found in the page")
 // memory are linear in its length, however it is nested. url is where the page
 // came from, where that is known.
 func Read(source, url string) (*Page, error) {
-	doc, err := html.Parse(strings.NewReader(bounded(source)))
+	p, err := read(source, url, false)
+	if err == nil && p.words() < fewWords {
+		// Pages that are put together by scripts carry their text a second time
+		// for those who run none.
+		if q, err := read(source, url, true); err == nil && q.words() > 2*p.words() {
+			p = q
+		}
+	}
+	switch {
+	case err != nil:
+		return nil, err
+	case len(p.Blocks) == 0:
+		return p, ErrNoArticle
+	}
+	return p, nil
+}
+
+// fewWords is how short an article is doubted.
+const fewWords = 60
+
+func read(source, url string, unscripted bool) (*Page, error) {
+	doc, err := html.Parse(strings.NewReader(bounded(source, unscripted)))
 	if err != nil {
 		return nil, fmt.Errorf("parsing the page: %w", err)
 	}
@@ -57,8 +78,13 @@ func Read(source, url string) (*Page, error) {
 		url = p.Meta.URL
 	}
 	p.Blocks = extract(doc, url, &p.Meta)
-	if len(p.Blocks) == 0 {
-		return p, ErrNoArticle
-	}
 	return p, nil
+}
+
+func (p *Page) words() int {
+	n := 0
+	for _, b := range p.Blocks {
+		n += countWords(b.Text)
+	}
+	return n
 }
