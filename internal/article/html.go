@@ -16,6 +16,7 @@ func fromHTML(f *seed.File, side known) (*Article, diag.List) {
 	}
 	side.merge(pageMeta(p.Meta))
 	side.dropFuture()
+	side.fromHead(p.Meta.Head)
 	pieces := make([]piece, 0, len(p.Blocks))
 	for _, b := range p.Blocks {
 		pieces = append(pieces, piece{b.Text, pageRoles[b.Kind], b.Level})
@@ -54,6 +55,18 @@ func pageMeta(m page.Meta) known {
 	}
 	k.retrieved = savedDate(m.Retrieved)
 	return k
+}
+
+// fromHead takes byline and date from the lines above the body where the
+// metadata lack them.
+func (k *known) fromHead(lines []string) {
+	s := structure{meta: &k.Meta}
+	for _, t := range lines {
+		if rest, ok := bylineCue(t); ok && len(k.Byline) == 0 {
+			k.Byline, _ = names(rest)
+		}
+		s.stateDate(t)
+	}
 }
 
 // savedDate reads the form in which browsers print a date: "Tue Mar 05 2024

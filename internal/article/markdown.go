@@ -22,6 +22,14 @@ import (
 // nest: the parser's time grows with the square of it.
 const maxNesting = 60
 
+// maxLinks is how many links one paragraph of a Markdown seed may open, and
+// maxParagraph how many bytes it may have: the parser's time grows with the
+// square of both.
+const (
+	maxLinks     = 1000
+	maxParagraph = 256 << 10
+)
+
 // fromMarkdown makes an Article of a Markdown seed: of what a reader of the
 // rendered page sees, without the markup.
 func fromMarkdown(f *seed.File, side known) (*Article, diag.List) {
@@ -34,11 +42,8 @@ func fromMarkdown(f *seed.File, side known) (*Article, diag.List) {
 	side.merge(meta)
 	side.dropFuture()
 	body := f.Text[m.body:]
-	if line := deepLine(body); line > 0 {
-		diags.Add(diag.Diagnostic{
-			File: f.Path, Line: line + strings.Count(f.Text[:m.body], "\n"), ID: "seed-depth",
-			Message: fmt.Sprintf("quotations or lists nest more than %d deep", maxNesting), Hint: "take markup away until they do not",
-		})
+	if line, what, hint := tooMuch(body); line > 0 {
+		diags.Add(diag.Diagnostic{File: f.Path, Line: line + strings.Count(f.Text[:m.body], "\n"), ID: "seed-depth", Message: what, Hint: hint})
 		return nil, diags
 	}
 	source := []byte(body)
@@ -46,6 +51,33 @@ func fromMarkdown(f *seed.File, side known) (*Article, diag.List) {
 	w := markdownWalker{source: source}
 	w.blocks(parser.Parse(gtext.NewReader(source)), "", 0)
 	return fromPieces(f.Path, w.pieces, side.Meta), diags
+}
+
+// tooMuch returns the line at which body passes a limit, and which.
+func tooMuch(body string) (line int, what, hint string) {
+	if line := deepLine(body); line > 0 {
+		return line, fmt.Sprintf("quotations or lists nest more than %d deep", maxNesting), "take markup away until they do not"
+	}
+	n, start, size, links := 0, 0, 0, 0
+	for text := range strings.Lines(body) {
+		n++
+		if strings.TrimSpace(text) == "" {
+			size, links = 0, 0
+			continue
+		}
+		if size == 0 {
+			start = n
+		}
+		size += len(text)
+		links += strings.Count(text, "](")
+		switch {
+		case links > maxLinks:
+			return start, fmt.Sprintf("a paragraph with more than %d links", maxLinks), "part it with blank lines"
+		case size > maxParagraph:
+			return start, fmt.Sprintf("a paragraph of more than %d kB", maxParagraph>>10), "part it with blank lines, or save the text as .txt"
+		}
+	}
+	return 0, "", ""
 }
 
 // deepLine returns the first line of text that opens more than maxNesting

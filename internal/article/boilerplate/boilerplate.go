@@ -109,6 +109,9 @@ func Find(t string, words int, z Zone, bylines []string) (Finding, bool) {
 	if f == "" {
 		return Finding{}, false
 	}
+	if !mayMatch(f) {
+		return Finding{}, false
+	}
 	bare := strings.Trim(f, " .:!…)]»→>|*")
 	spoken := reports(f)
 	for _, c := range cueClasses() {
@@ -141,7 +144,11 @@ func Find(t string, words int, z Zone, bylines []string) (Finding, bool) {
 			if !ofAuthor(f, bylines) {
 				continue
 			}
-		case c.name == "copyright" || c.name == "credit":
+		case c.name == "credit" || c.name == "copyright" && strong:
+		case c.name == "more" && words > 5 && sentence(f) && !strings.HasPrefix(f, "click") && !strings.ContainsAny(f[:min(len(f), 40)], ":|»>"):
+			continue
+		case (c.name == "legal" || c.name == "opinion" || c.name == "cookies") && narrates(f):
+			continue
 		case spoken:
 			continue
 		}
@@ -174,6 +181,62 @@ func reports(f string) bool {
 	}
 	for _, cue := range []string{"said", "says", "told", "according to", "added", "stated", "announced", "argued", "warned", "ruled"} {
 		if hasWords(f, cue) {
+			return true
+		}
+	}
+	return false
+}
+
+// narrates reports whether f tells what somebody did.
+func narrates(f string) bool {
+	for _, cue := range []string{"found", "ordered", "voted", "passed", "approved", "accused", "charged", "convicted", "sentenced", "arrested", "fined", "sued", "rejected", "introduced", "signed"} {
+		if hasWords(f, cue) {
+			return true
+		}
+	}
+	return false
+}
+
+// sentence reports whether f ends like a sentence.
+func sentence(f string) bool {
+	f = strings.TrimRight(f, "\"')] ")
+	return strings.HasSuffix(f, ".") && !strings.HasSuffix(f, "..") || strings.HasSuffix(f, "!") || strings.HasSuffix(f, "?")
+}
+
+// firstWords has the first word of every cue. Most blocks have none of them.
+var firstWords = sync.OnceValue(func() map[string]bool {
+	m := make(map[string]bool)
+	add := func(cue string) {
+		for w := range strings.FieldsFuncSeq(cue, notWord) {
+			m[w] = true
+			return
+		}
+		m[""] = true // a cue of signs alone
+	}
+	for _, c := range cueClasses() {
+		for _, cue := range c.start {
+			add(cue)
+		}
+		for _, cue := range c.has {
+			add(cue)
+		}
+		for cue := range c.whole {
+			add(cue)
+		}
+	}
+	return m
+})
+
+func notWord(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }
+
+// mayMatch reports whether a cue could be in f.
+func mayMatch(f string) bool {
+	words := firstWords()
+	if r, _ := utf8.DecodeRuneInString(f); words[""] && notWord(r) {
+		return true
+	}
+	for w := range strings.FieldsFuncSeq(f, notWord) {
+		if words[w] {
 			return true
 		}
 	}

@@ -1,6 +1,7 @@
 package page
 
 import (
+	"fmt"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -16,7 +17,13 @@ const (
 	maxAttribute = 4 << 10
 	// maxAttributes is how many attributes of one element are kept.
 	maxAttributes = 40
+	// maxElements is how many elements a page may have: several copies of the
+	// tree are in memory at a time. The longest live blogs have some 30,000.
+	maxElements = 200_000
 )
+
+// ErrTooMany says that a page has more elements than are read.
+var ErrTooMany = fmt.Errorf("the page has more than %d elements, the most that are read", maxElements)
 
 // formatting elements are opened again by the parser in every block after one
 // that was not closed. Without attributes no more than three of a kind are.
@@ -41,12 +48,15 @@ var closes = map[string]string{
 // small: scripts other than metadata, styles and drawings go, attributes are
 // cut, and elements nested too deep give only their text. unscripted pages show
 // what they hold for browsers that run no scripts.
-func bounded(source string, unscripted bool) string {
+func bounded(source string, unscripted bool) (string, error) {
 	keep := make(map[string]bool)
 	for {
-		out, unclosed := bound(source, keep, unscripted)
-		if unclosed == "" {
-			return out
+		out, unclosed, elements := bound(source, keep, unscripted)
+		switch {
+		case elements > maxElements:
+			return "", ErrTooMany
+		case unclosed == "":
+			return out, nil
 		}
 		// An element that is never closed would take the rest of the page with
 		// it; there are a dozen kinds, so that this ends.
@@ -54,16 +64,17 @@ func bounded(source string, unscripted bool) string {
 	}
 }
 
-func bound(source string, keep map[string]bool, unscripted bool) (out, unclosed string) {
+func bound(source string, keep map[string]bool, unscripted bool) (out, unclosed string, elements int) {
 	var b strings.Builder
 	b.Grow(min(len(source), 1<<20))
 	z := html.NewTokenizer(strings.NewReader(source))
 	var open []string
 	skip, skipDepth := "", 0
+	over := 0 // elements open that were left out for their depth
 	for {
 		kind := z.Next()
 		if kind == html.ErrorToken {
-			return b.String(), skip
+			return b.String(), skip, elements
 		}
 		if skip != "" {
 			// Inside an element that goes whole: count its own kind only.
@@ -86,6 +97,9 @@ func bound(source string, keep map[string]bool, unscripted bool) (out, unclosed 
 			b.Write(z.Raw())
 		case html.StartTagToken, html.SelfClosingTagToken:
 			t := z.Token()
+			if elements++; elements > maxElements {
+				return "", "", elements
+			}
 			switch t.Data {
 			case "script":
 				if !keepScript(t) {
@@ -106,9 +120,19 @@ func bound(source string, keep map[string]bool, unscripted bool) (out, unclosed 
 				}
 				continue
 			}
-			if kind == html.SelfClosingTagToken || void[t.Data] {
+			// "<div/>" is a start tag in HTML.
+			t.Type = html.StartTagToken
+			if void[t.Data] {
 				trimAttributes(&t)
 				b.WriteString(t.String())
+				continue
+			}
+			if over > 0 || len(open) >= maxDepth && closes[t.Data] == "" {
+				if t.Data == "p" {
+					b.WriteString("<p>") // it ends the one before
+				} else {
+					over++
+				}
 				continue
 			}
 			if ends := closes[t.Data]; ends != "" {
@@ -125,6 +149,12 @@ func bound(source string, keep map[string]bool, unscripted bool) (out, unclosed 
 		case html.EndTagToken:
 			name, _ := z.TagName()
 			n := string(name)
+			if over > 0 {
+				if n != "p" {
+					over--
+				}
+				continue
+			}
 			for i := len(open) - 1; i >= 0; i-- {
 				if open[i] == n {
 					open = open[:i]

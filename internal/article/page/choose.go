@@ -126,16 +126,36 @@ func (c *chooser) findCore() {
 	}
 }
 
-// trim drops what stands outside the core and is not joined to it.
+// trim drops what stands outside the core and is not joined to it: by standing
+// in the same element, or next to it without a gap.
 func (c *chooser) trim() {
-	for i := range c.chunks {
-		if !c.keep[i] || i >= c.first && i <= c.last {
-			continue
+	if c.first < 0 {
+		return
+	}
+	top, bottom := container(c.chunks[c.first].node), container(c.chunks[c.last].node)
+	joined := func(i, edge int) bool {
+		k := &c.chunks[i]
+		home := container(k.node)
+		if home == top || home == bottom {
+			return true
 		}
-		near := i < c.first && c.first-i <= 3 || i > c.last && i-c.last <= 3
-		same := c.first >= 0 && (container(c.chunks[i].node) == container(c.chunks[c.first].node) || container(c.chunks[i].node) == container(c.chunks[c.last].node))
-		if !near && !same {
-			c.keep[i] = false
+		gap := max(edge-i, i-edge)
+		return gap <= 3 && (k.linked == 0 || k.linked*3 < k.words)
+	}
+	edge := c.first
+	for i := c.first - 1; i >= 0; i-- {
+		if c.keep[i] {
+			if c.keep[i] = joined(i, edge); c.keep[i] && c.chunks[i].Kind == Row {
+				edge = i
+			}
+		}
+	}
+	edge = c.last
+	for i := c.last + 1; i < len(c.chunks); i++ {
+		if c.keep[i] {
+			if c.keep[i] = joined(i, edge); c.keep[i] && (c.chunks[i].Kind == Row || c.chunks[i].Kind == ListItem) {
+				edge = i
+			}
 		}
 	}
 }
@@ -216,7 +236,7 @@ func (c *chooser) head() {
 			c.meta.Head = append(c.meta.Head, k.Text)
 			continue
 		}
-		if i < c.first && c.meta.Dek == "" && k.words >= 5 && k.words <= 60 && (isDek(k.node) || c.isSummary(k.Text)) {
+		if i < c.first && c.meta.Dek == "" && k.words >= 5 && k.words <= 60 && container(k.node) != container(c.chunks[c.first].node) && (isDek(k.node) || c.isSummary(k.Text)) {
 			c.meta.Dek = flat(k.Text)
 			c.keep[i] = false
 		}
@@ -284,7 +304,7 @@ func (c *chooser) endLinks() {
 			continue
 		}
 		k := &c.chunks[i]
-		links := k.linked*3 >= k.words && k.linked > 0
+		links := k.linked*3 >= k.words && k.linked > 0 && !(k.words >= 12 && endsSentence(k.Text))
 		if !links && k.Kind != Heading {
 			return
 		}
@@ -314,17 +334,19 @@ func (c *chooser) furniture() {
 	}
 }
 
-// repeats drops what stands on the page a second time.
+// repeats drops what stands on the page a second time, in another element, as
+// pulled quotations do.
 func (c *chooser) repeats() {
-	seen := make(map[string]bool)
+	seen := make(map[string]*html.Node)
 	for i := range c.chunks {
-		if k := &c.chunks[i]; !c.keep[i] || k.words < 12 || k.Kind == ListItem || k.Kind == Row {
+		if k := &c.chunks[i]; !c.keep[i] || k.words < 8 || k.Kind == ListItem || k.Kind == Row {
 			continue
 		}
-		t := letters(c.chunks[i].Text)
-		if seen[t] {
+		t, home := letters(c.chunks[i].Text), container(c.chunks[i].node)
+		if where := seen[t]; where != nil && where != home {
 			c.keep[i] = false
+		} else if where == nil {
+			seen[t] = home
 		}
-		seen[t] = true
 	}
 }

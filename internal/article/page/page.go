@@ -69,7 +69,11 @@ func Read(source, url string) (*Page, error) {
 const fewWords = 60
 
 func read(source, url string, unscripted bool) (*Page, error) {
-	doc, err := html.Parse(strings.NewReader(bounded(source, unscripted)))
+	small, err := bounded(source, unscripted)
+	if err != nil {
+		return nil, err
+	}
+	doc, err := html.Parse(strings.NewReader(small))
 	if err != nil {
 		return nil, fmt.Errorf("parsing the page: %w", err)
 	}
