@@ -11,9 +11,6 @@ import (
 //go:embed data/holidays.txt
 var holidayData string
 
-//go:embed data/past.txt
-var pastData string
-
 var months = map[string]int{
 	"january": 1, "february": 2, "march": 3, "april": 4, "may": 5, "june": 6, "july": 7, "august": 8,
 	"september": 9, "october": 10, "november": 11, "december": 12,
@@ -74,13 +71,11 @@ type lexicon struct {
 	holidays map[string]holiday
 	longest  int // words of the longest name
 	firsts   map[string]bool
-	past     map[string]bool
 	triggers map[string]bool // words an expression may begin with
 }
 
 var lex = sync.OnceValue(func() *lexicon {
-	l := &lexicon{holidays: map[string]holiday{}, firsts: map[string]bool{}, past: map[string]bool{}, triggers: map[string]bool{}}
-	eachLine(pastData, func(w string) { l.past[w] = true })
+	l := &lexicon{holidays: map[string]holiday{}, firsts: map[string]bool{}, triggers: map[string]bool{}}
 	eachLine(holidayData, func(line string) {
 		rule, name, _ := strings.Cut(line, " ")
 		var h holiday

@@ -5,6 +5,7 @@ import (
 
 	"readout/internal/article"
 	"readout/internal/token"
+	"readout/internal/verb"
 )
 
 // A tense is where the words around a time expression put it.
@@ -97,10 +98,7 @@ func (s *scanner) cue(k int) (tense, bool) {
 	case "be", "being", "is", "are", "'s", "to":
 		return unknown, false // a participle: the auxiliary tells
 	}
-	if s.lex.past[t.Norm] {
-		return past, true
-	}
-	if len(t.Norm) > 4 && strings.HasSuffix(t.Norm, "ed") && t.Norm != "indeed" && t.Norm != "hundred" && t.Norm != "united" && t.Norm != "alleged" {
+	if verb.Past(t.Norm) {
 		return past, true
 	}
 	return unknown, false

@@ -1,0 +1,106 @@
+// Package verb knows the forms of English verbs that tell of time and fact:
+// auxiliaries, modals, and the pasts of irregular verbs. It is a leaf beside
+// package lexicon, for the analyzers of times, events and key points.
+//
+// Its functions take words in lower case, as token.Token.Norm gives them.
+package verb
+
+import (
+	_ "embed"
+	"strings"
+	"sync"
+
+	"readout/internal/lexicon"
+)
+
+//go:embed data/past.txt
+var pastData string
+
+var irregular = sync.OnceValue(func() map[string]bool {
+	m := map[string]bool{}
+	for line := range strings.Lines(pastData) {
+		if line = strings.TrimSpace(line); line != "" && line[0] != '#' {
+			m[line] = true
+		}
+	}
+	return m
+})
+
+// Irregular reports whether w is the simple past of an irregular verb, or of an
+// auxiliary.
+func Irregular(w string) bool { return irregular()[w] }
+
+// notPast end in "ed" but are no pasts.
+var notPast = map[string]bool{
+	"indeed": true, "hundred": true, "united": true, "alleged": true, "need": true, "speed": true, "breed": true, "naked": true,
+	"sacred": true, "wicked": true, "exceed": true, "proceed": true, "succeed": true, "embed": true, "so-called": true,
+	"aged": true, "infrared": true, "kindred": true, "hatred": true, "watershed": true, "rugged": true,
+}
+
+// Regular reports whether w is spelt as the past of a regular verb.
+func Regular(w string) bool {
+	return len(w) > 4 && strings.HasSuffix(w, "ed") && !notPast[w]
+}
+
+// Past reports whether w may be a past.
+func Past(w string) bool { return Irregular(w) || Regular(w) }
+
+// Be reports whether w is a form of "be".
+func Be(w string) bool {
+	switch w {
+	case "is", "are", "was", "were", "be", "been", "being", "am", "isn't", "aren't", "wasn't", "weren't", "'s", "'re", "'m":
+		return true
+	}
+	return false
+}
+
+// Have reports whether w is a form of "have".
+func Have(w string) bool {
+	switch w {
+	case "has", "have", "had", "having", "hasn't", "haven't", "hadn't", "'ve", "'d":
+		return true
+	}
+	return false
+}
+
+// Modal reports whether w is a modal verb.
+func Modal(w string) bool {
+	switch w {
+	case "will", "would", "can", "could", "may", "might", "must", "shall", "should", "won't", "wouldn't", "can't", "cannot", "couldn't", "shouldn't", "mustn't":
+		return true
+	}
+	return strings.HasSuffix(w, "'ll")
+}
+
+// Auxiliary reports whether w is an auxiliary or modal verb.
+func Auxiliary(w string) bool {
+	switch w {
+	case "do", "does", "did", "don't", "doesn't", "didn't":
+		return true
+	}
+	return Be(w) && w != "'s" || Have(w) && w != "'d" || Modal(w)
+}
+
+// is reports whether w is in the lexicon as a verb first of all.
+func is(w string) bool {
+	return lexicon.Shared().Word(lexicon.Hash(w))&lexicon.Verb != 0
+}
+
+// Base reports whether w is the base form of a verb.
+func Base(w string) bool { return is(w) }
+
+// Third reports whether w is the third person singular of a verb, such as
+// "says", that is not rather a plural noun.
+func Third(w string) bool {
+	switch w {
+	case "says", "is", "has", "does":
+		return true
+	}
+	if len(w) < 4 || !strings.HasSuffix(w, "s") || strings.HasSuffix(w, "ss") {
+		return false
+	}
+	return is(w[:len(w)-1]) || strings.HasSuffix(w, "es") && is(w[:len(w)-2]) || strings.HasSuffix(w, "ies") && is(w[:len(w)-3]+"y")
+}
+
+// Finite reports whether w, in lower case in the text, is likely a finite verb.
+func Finite(w string) bool { return Auxiliary(w) || Past(w) || Third(w) }
