@@ -219,18 +219,24 @@ func Linear(t *testing.T, analyzers ...*analysis.Analyzer) {
 	for _, unit := range Hostile {
 		cost := func(n int) time.Duration {
 			art := Article(strings.Repeat(unit, n/len(unit)), "2024-05-06")
-			best := time.Duration(1 << 62)
-			for range 3 {
-				from := time.Now()
-				p.Run(art)
-				best = min(best, time.Since(from))
-			}
-			return best
+			from := time.Now()
+			p.Run(art)
+			return time.Since(from)
 		}
-		// Ten times the text may take ten times as long; four times that
-		// allows for a busy machine and the cost of memory.
-		if small, large := cost(10_000), cost(100_000); large > 40*small+20*time.Millisecond {
-			t.Errorf("%q: 10 kB take %v, 100 kB take %v", unit, small, large)
+		// Twenty times the text takes twenty times as long, or four hundred
+		// times where the time grows with the square. On a busy machine one
+		// measurement says little: only if all of them are bad is it the code.
+		const short, long, attempts = 10_000, 200_000, 6
+		small, large := time.Duration(1<<62), time.Duration(1<<62)
+		bad := true
+		for range attempts {
+			small, large = min(small, cost(short)), min(large, cost(long))
+			if bad = large > 120*small+30*time.Millisecond; !bad {
+				break
+			}
+		}
+		if bad {
+			t.Errorf("%q: %d bytes take %v, %d take %v", unit, short, small, long, large)
 		}
 	}
 }

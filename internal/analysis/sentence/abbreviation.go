@@ -160,8 +160,8 @@ func (s *splitter) fullStop(first, start, next int, closedQuote bool) verdict {
 // byNext splits after an abbreviation when the next word begins sentences.
 func (s *splitter) byNext(next int) verdict {
 	n := s.toks[next]
-	if s.starts(next) {
-		return yes
+	if s.starts(next) || next+1 < len(s.toks) && s.word(next+1) == ":" && n.Is(token.Initial) {
+		return yes // "… D.C. Photo: …"
 	}
 	if n.Kind == token.Word && !n.Is(token.AllLower) && s.title(next) && next+2 < len(s.toks) && s.toks[next+2].Is(token.Initial) {
 		return open

@@ -526,6 +526,9 @@ func (s *splitter) glued(first, end, next int) bool {
 	if !(p.Is(token.AllLower) && p.Span.Len() > 1 || p.Kind == token.Number || named) || s.lex.class[p.Norm] != "" {
 		return false
 	}
+	if n.Kind == token.Number && len(p.Norm) >= 5 && p.Is(token.AllLower) && next+1 < len(s.toks) && s.toks[next+1].Space && s.toks[next+1].Kind == token.Word {
+		return true // "under threat.15 months into"
+	}
 	if !n.Is(token.Initial) || n.Is(token.AllUpper) && n.Span.Len() > 1 || n.Span.Len() == 1 && n.Norm != "i" && n.Norm != "a" {
 		return false
 	}

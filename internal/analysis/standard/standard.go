@@ -4,6 +4,7 @@ package standard
 import (
 	"readout/internal/analysis"
 	"readout/internal/analysis/entity"
+	"readout/internal/analysis/keypoint"
 	"readout/internal/analysis/language"
 	"readout/internal/analysis/quantity"
 	"readout/internal/analysis/quote"
@@ -24,5 +25,6 @@ func Pipeline() (*analysis.Pipeline, error) {
 		term.Analyzer,
 		timex.Analyzer,
 		quantity.Analyzer,
+		keypoint.Analyzer,
 	)
 }

@@ -1,0 +1,314 @@
+// Package keypoint picks the three to five sentences or clauses that sum up an
+// article, verbatim. Its central value is Analyzer, which needs the sentences;
+// package briefing sets what it picks under "Key points".
+//
+// It is an extractive summariser in the tradition of Edmundson (1969): a
+// sentence is worth more the nearer it stands to the beginning, the more it
+// shares with the headline and with the words the article keeps coming back to,
+// and the more names and figures it has; and less when another one already says
+// it. Only a sentence that can stand alone is taken: it is whole, has a verb, is
+// no caption or byline, and begins with nothing that points back.
+package keypoint
+
+import (
+	"math"
+	"slices"
+	"strings"
+
+	"readout/internal/analysis"
+	"readout/internal/analysis/language"
+	"readout/internal/analysis/sentence"
+	"readout/internal/annotation"
+	"readout/internal/article"
+	"readout/internal/span"
+	"readout/internal/token"
+	"readout/internal/verb"
+)
+
+// Analyzer picks the key points, in order of reading.
+var Analyzer = &analysis.Analyzer{
+	Name:     "keypoint",
+	Doc:      "picks three to five sentences that sum up the article",
+	Requires: []*analysis.Analyzer{language.Analyzer, sentence.Analyzer},
+	Run:      run,
+}
+
+const (
+	fewest = 3
+	most   = 5
+	// perPoint is how many sentences an article has for each key point beyond
+	// the fewest.
+	perPoint = 12
+	// longest is how many candidates are compared: those that stand first. What
+	// sums up an article hardly stands after its two hundredth sentence.
+	longest = 200
+)
+
+func run(p *analysis.Pass) annotation.Set {
+	if !p.English() {
+		return annotation.Set{}
+	}
+	c := newCollection(p)
+	chosen := c.choose()
+	slices.SortFunc(chosen, func(a, b *candidate) int { return a.span.Compare(b.span) })
+	var set annotation.Set
+	for _, x := range chosen {
+		set.KeyPoints = append(set.KeyPoints, annotation.KeyPoint{Span: x.span, Block: x.block, Rule: "keypoint/" + x.rule})
+	}
+	return set
+}
+
+// A candidate is a sentence, or the clause of it that would be shown.
+type candidate struct {
+	span  span.Span
+	block int
+	rule  string
+	order int // among the sentences of running text
+	words map[string]bool
+	n     int // words
+	score float64
+}
+
+// A collection is an article's candidates and the weights of its words.
+type collection struct {
+	text       string
+	toks       []token.Token
+	candidates []*candidate
+	weight     map[string]float64 // by stem
+	title      map[string]bool
+	sentences  int
+}
+
+func newCollection(p *analysis.Pass) *collection {
+	c := &collection{text: p.Article.Text, toks: p.Tokens, weight: map[string]float64{}, title: map[string]bool{}}
+	for _, t := range token.Scan(p.Article.Meta.Title) {
+		if w := stem(t); w != "" {
+			c.title[w] = true
+		}
+	}
+	c.weigh(p)
+	next := 0
+	for i, b := range p.Blocks {
+		at := b[0]
+		for next < len(p.Set.Sentences) && p.Set.Sentences[next].Block == i {
+			end := at
+			for end < b[1] && p.Tokens[end].Span.End <= p.Set.Sentences[next].Span.End {
+				end++
+			}
+			role := p.Article.Blocks[i].Role
+			if role == article.Headline {
+				for _, t := range p.Tokens[at:end] {
+					if w := stem(t); w != "" {
+						c.title[w] = true
+					}
+				}
+			}
+			if (role == article.Paragraph || role == article.Dek) && len(c.candidates) < longest {
+				if x := c.candidate(at, end, i); x != nil {
+					c.candidates = append(c.candidates, x)
+				}
+				if role == article.Paragraph && end-at > 6 {
+					c.sentences++
+				}
+			}
+			at = end
+			next++
+		}
+	}
+	return c
+}
+
+// weigh gives each word the share of blocks it stands in, dampened: what an
+// article keeps coming back to is what it is about.
+func (c *collection) weigh(p *analysis.Pass) {
+	seen := map[string]int{} // stem -> last block
+	for i, b := range p.Blocks {
+		for _, t := range p.Tokens[b[0]:b[1]] {
+			if w := stem(t); w != "" && seen[w] != i+1 {
+				seen[w] = i + 1
+				c.weight[w]++
+			}
+		}
+	}
+	for w, n := range c.weight {
+		c.weight[w] = math.Log(1 + n)
+	}
+}
+
+// candidate returns the sentence of the tokens [from, to) as a candidate, or nil
+// when it cannot stand alone.
+func (c *collection) candidate(from, to, block int) *candidate {
+	order := c.sentences
+	from, rule := c.afterDateline(from, to)
+	if !c.standsAlone(from, to) {
+		return nil
+	}
+	end := c.cut(from, to)
+	if end < to {
+		rule = "clause"
+	}
+	x := &candidate{
+		span:  span.New(c.toks[from].Span.Start, c.toks[end-1].Span.End),
+		block: block, rule: rule, order: order,
+		words: map[string]bool{},
+	}
+	var sum, title float64
+	names := 0
+	for k := from; k < end; k++ {
+		t := c.toks[k]
+		if t.Kind == token.Word || t.Kind == token.Number {
+			x.n++
+		}
+		if k > from && t.Kind == token.Word && t.Is(token.Initial) || t.Kind == token.Number {
+			names++
+		}
+		w := stem(t)
+		if w == "" || x.words[w] {
+			continue
+		}
+		x.words[w] = true
+		sum += c.weight[w]
+		if c.title[w] {
+			title++
+		}
+	}
+	if x.n == 0 || len(x.words) == 0 {
+		return nil
+	}
+	centre := sum / math.Sqrt(float64(len(x.words)))
+	x.score = 3.2/(1+0.35*float64(order)) +
+		0.22*centre +
+		1.4*title/float64(max(4, len(c.title))) +
+		0.05*float64(min(names, 8))
+	// A long sentence says much, and little that can be remembered.
+	if x.n > 34 {
+		x.score -= 0.03 * float64(x.n-34)
+	}
+	if x.n < 12 {
+		x.score -= 0.08 * float64(12-x.n)
+	}
+	if c.quoted(from, end) {
+		x.score -= 0.8
+	}
+	if c.nameless(from, end) {
+		x.score -= 1
+	}
+	return x
+}
+
+// choose returns the best candidates, each discounted by what those before it
+// already say.
+func (c *collection) choose() []*candidate {
+	want := min(most, max(fewest, fewest+(c.sentences-20)/perPoint))
+	var chosen []*candidate
+	left := slices.Clone(c.candidates)
+	for len(chosen) < want && len(left) > 0 {
+		at := -1
+		best := math.Inf(-1)
+		for i, x := range left {
+			s := x.score - 1.6*c.overlap(x, chosen)
+			if s > best+1e-9 {
+				best, at = s, i
+			}
+		}
+		chosen = append(chosen, left[at])
+		left = slices.Delete(left, at, at+1)
+	}
+	// Fewer than three is no summary of an article that has more to give, but
+	// an article of two sentences has two points.
+	return chosen
+}
+
+// overlap returns the largest share of x's words, by weight, that one of chosen
+// already has.
+func (c *collection) overlap(x *candidate, chosen []*candidate) float64 {
+	largest := 0.0
+	for _, y := range chosen {
+		both := 0
+		for w := range x.words {
+			if y.words[w] {
+				both++
+			}
+		}
+		largest = max(largest, float64(both)/float64(min(len(x.words), len(y.words))))
+	}
+	return largest * largest
+}
+
+// stem returns what a word counts as, or "" for words that carry no content.
+func stem(t token.Token) string {
+	if t.Kind == token.Number {
+		return t.Norm
+	}
+	w := t.Norm
+	if t.Kind != token.Word || len(w) < 3 || small[w] {
+		return ""
+	}
+	for _, suffix := range []string{"ing", "ed", "es", "s", "ly"} {
+		if strings.HasSuffix(w, suffix) && len(w)-len(suffix) >= 3 {
+			return w[:len(w)-len(suffix)]
+		}
+	}
+	return w
+}
+
+// small are the words that carry no content.
+var small = map[string]bool{}
+
+func init() {
+	for _, w := range strings.Fields(`the and for that with was were are has have had been will would could should may might must can
+this these those its his her their our your from they them him she you who whom whose which what when where why how
+but not nor yet than then also into onto over under after before since until during through about against between among
+said says say told according more most some any all each other another such only just very there here one two out off up down
+did does do being because while although though if unless per via amid both either neither own same so too now still`) {
+		small[w] = true
+	}
+}
+
+// quoted reports whether half or more of the tokens stand in quotation marks.
+func (c *collection) quoted(from, to int) bool {
+	in, n := false, 0
+	for k := from; k < to; k++ {
+		switch c.toks[k].Norm {
+		case "“":
+			in = true
+		case "”":
+			in = false
+		case `"`:
+			in = !in
+		default:
+			if in {
+				n++
+			}
+		}
+	}
+	return 2*n >= to-from
+}
+
+// finite reports whether the tokens have a finite verb.
+func (c *collection) finite(from, to int) bool {
+	for k := from; k < to; k++ {
+		t := c.toks[k]
+		if t.Kind != token.Word || !t.Is(token.AllLower) && k != from {
+			continue
+		}
+		switch w := t.Norm; {
+		case verb.Auxiliary(w) && w != "having" && w != "being" && w != "be" && w != "been", verb.Third(w):
+			return true
+		case verb.Irregular(w) && w != "been":
+			if k == from || c.toks[k-1].Norm != "having" {
+				return true
+			}
+		case verb.Regular(w):
+			// "Polaroids donated to the museum by": a participle.
+			by := false
+			for j := k + 1; j < to && j < k+4; j++ {
+				by = by || c.toks[j].Norm == "by"
+			}
+			if !by && (k == from || c.toks[k-1].Norm != "having") {
+				return true
+			}
+		}
+	}
+	return false
+}
