@@ -90,7 +90,7 @@ func (a *app) render(s *siteFolder, sink output.Sink) (failed bool, err error) {
 		files[f.Meta.Slug] = f
 	}
 	load := func(b *site.Briefing) (*content.File, error) { return files[b.Slug], nil }
-	p := a.track("making pages", len(tree.Briefings))
+	p := a.track("making pages", -1)
 	diags, err = render.Render(gathered, overlay{over: s.templates(), base: templates.FS}, load, func(path string, data []byte) error {
 		err := sink.Add(path, data)
 		p.step()

@@ -21,7 +21,7 @@ const (
 type progress struct {
 	w     io.Writer
 	what  string // "reading seeds"
-	total int
+	total int // -1 where it is not known beforehand
 
 	mu    sync.Mutex
 	done  int
@@ -63,7 +63,11 @@ func (p *progress) step() {
 		p.bar.Set(p.done)
 	case time.Now().Before(p.next):
 	case p.plain:
-		fmt.Fprintf(p.w, "readout: %s: %d of %d\n", p.what, p.done, p.total)
+		of := ""
+		if p.total >= 0 {
+			of = fmt.Sprintf(" of %d", p.total)
+		}
+		fmt.Fprintf(p.w, "readout: %s: %d%s\n", p.what, p.done, of)
 		p.next = time.Now().Add(lineEvery)
 	default:
 		p.bar = progressbar.NewOptions(p.total,
