@@ -21,7 +21,7 @@ const (
 type progress struct {
 	w     io.Writer
 	what  string // "reading seeds"
-	total int // -1 where it is not known beforehand
+	total int    // -1 where it is not known beforehand
 
 	mu    sync.Mutex
 	done  int
