@@ -24,9 +24,8 @@ func (p *parser) carry(n int) {
 		// The paragraph before broke off inside this quotation.
 		if qi > 0 && n > 0 {
 			if prev := p.outerBefore(qi); prev >= 0 && !p.quotes[prev].closed && p.quotes[prev].block < q.block && p.done[prev] {
-				if a := p.holder(prev); a >= 0 {
-					p.attrs[a].parts = append(p.attrs[a].parts, pt)
-					p.done[qi] = true
+				if h := p.held[prev]; h > 0 {
+					p.take(int(h-1), pt)
 					continue
 				}
 			}
@@ -38,23 +37,21 @@ func (p *parser) carry(n int) {
 				if a, ok := w.introducer(len(w.chunks)-2, len(w.chunks), true); ok {
 					a.unit = n - 1
 					a.form = annotation.Direct
-					a.parts = []part{pt}
 					a.rule = "quote/led-in"
 					a.sure = a.sure && q.closed
-					p.done[qi] = true
 					p.attrs = append(p.attrs, a)
+					p.take(len(p.attrs)-1, pt)
 					continue
 				}
 			}
 		}
 		// The same paragraph has a speaker already.
 		if i := p.lastIn(u.block, u.from); i >= 0 {
-			if a := &p.attrs[i]; a.form == annotation.Direct {
-				a.parts = append(a.parts, pt)
+			if p.attrs[i].form == annotation.Direct {
+				p.take(i, pt)
 			} else {
 				p.again(i, pt, "quote/continued", true)
 			}
-			p.done[qi] = true
 			continue
 		}
 		// A paragraph that is nothing but a quotation, after one that ends
@@ -62,7 +59,6 @@ func (p *parser) carry(n int) {
 		if b := p.blockBefore(u.block); b >= 0 && p.alone(u.block) {
 			if i := p.lastIn(b, u.from); i >= 0 && p.attrs[i].unit == p.lastUnit(n, b) {
 				p.again(i, pt, "quote/next-paragraph", false)
-				p.done[qi] = true
 			}
 		}
 	}
@@ -72,8 +68,28 @@ func (p *parser) carry(n int) {
 func (p *parser) again(i int, pt part, rule string, sure bool) {
 	a := p.attrs[i]
 	a.form, a.rule, a.sure = annotation.Direct, rule, sure && a.sure
-	a.parts = []part{pt}
+	a.parts = nil
 	p.attrs = append(p.attrs, a)
+	p.take(len(p.attrs)-1, pt)
+}
+
+// before gives quotations that break off at the end of a paragraph, and that
+// nothing in it attributes, to the source of the paragraph they go on in.
+func (p *parser) before() {
+	next := -1 // the outer quotation after the one at hand
+	for qi := len(p.quotes) - 1; qi >= 0; qi-- {
+		q := &p.quotes[qi]
+		if q.depth > 0 {
+			continue
+		}
+		if !q.closed && !p.done[qi] && next >= 0 && p.held[next] > 0 {
+			a := int(p.held[next] - 1)
+			if n := &p.quotes[next]; p.blockBefore(n.block) == q.block && n.open == p.pass.Blocks[n.block][0] && p.attrs[a].form == annotation.Direct {
+				p.take(a, part{q.first, q.last, qi})
+			}
+		}
+		next = qi
+	}
 }
 
 // blockBefore returns the last block with words before b, or -1.
@@ -127,18 +143,6 @@ func (p *parser) outerBefore(q int) int {
 	return -1
 }
 
-// holder returns the attribution that has the quotation q as a part, or -1.
-func (p *parser) holder(q int) int {
-	for i := len(p.attrs) - 1; i >= 0; i-- {
-		for _, pt := range p.attrs[i].parts {
-			if pt.quote == q {
-				return i
-			}
-		}
-	}
-	return -1
-}
-
 // lastIn returns the attribution with a source whose content is the last in
 // the block before token t, or -1.
 func (p *parser) lastIn(block, t int) int {
@@ -153,6 +157,13 @@ func (p *parser) lastIn(block, t int) int {
 		}
 		if l := a.parts[len(a.parts)-1].last; a.hasSrc && l <= t && l > at && a.form != annotation.Scare {
 			best, at = i, l
+		}
+	}
+	// Of one sentence the direct quotation counts.
+	for i := best; i >= 0 && p.attrs[i].unit == p.attrs[best].unit; i-- {
+		if p.attrs[i].form == annotation.Direct && p.attrs[i].hasSrc {
+			best = i
+			break
 		}
 	}
 	if best >= 0 && p.attrs[best].form != annotation.Direct && (p.tags[p.attrs[best].src.head].tag == tagPron || p.attrs[best].src.relative) {

@@ -64,8 +64,7 @@ func (p *parser) direct(n int) {
 		utter := u.utterance(k)
 		if last >= 0 && p.attrs[last].after <= k && u.onlyAdjuncts(p.attrs[last].after, k) {
 			// "…," she said, "…": the same utterance goes on.
-			p.attrs[last].parts = append(p.attrs[last].parts, pt)
-			p.done[qi] = true
+			p.take(last, pt)
 			continue
 		}
 		if utter {
@@ -131,11 +130,10 @@ func (p *parser) speakerLabel(q *quotation) (a attr, ok bool) {
 func (p *parser) add(n int, a attr, pt part, k int) int {
 	a.unit = n
 	a.form = annotation.Direct
-	a.parts = append(a.parts, pt)
 	a.after = max(a.after, k+1)
 	a.sure = a.sure && p.quotes[pt.quote].closed
-	p.done[pt.quote] = true
 	p.attrs = append(p.attrs, a)
+	p.take(len(p.attrs)-1, pt)
 	return len(p.attrs) - 1
 }
 
@@ -147,7 +145,7 @@ func (u *unit) utterance(k int) bool {
 	if k == 0 {
 		return true
 	}
-	if u.p.endsPunct(q) && u.p.startsUpper(q) {
+	if u.p.endsPunct(q) && u.p.startsUpper(q) && !u.is(k-1, kindPrep) && !(u.is(k-1, kindNP) && u.p.words(q) <= 6) {
 		return true
 	}
 	switch u.chunks[k-1].kind {

@@ -36,6 +36,9 @@ type mark struct {
 	open, close bool
 }
 
+// tokensSpaced reports whether white space stands before the mark at token i.
+func (m mark) tokensSpaced(toks []token.Token, i, from int) bool { return i == from || toks[i].Space }
+
 // findQuotations pairs the quotation marks of each block. It never fails: a
 // mark without its pair is left out, but for one that opens a paragraph and
 // runs to its end, as in a quotation carried over several paragraphs. The
@@ -85,7 +88,15 @@ func pairBlock(lx *lexicon, text string, toks []token.Token, block, from, to int
 				break
 			}
 		}
-		closes := m.close && at >= 0 && (!m.open || true)
+		if at >= 0 && !m.close && !m.tokensSpaced(toks, i, from) {
+			// „…“ and ‚…‘ close with what opens elsewhere, »…« with the
+			// marks turned round.
+			switch o := toks[stack[at].tok].Norm; {
+			case o == "„" && t.Norm == "“", o == "‚" && t.Norm == "‘", o == "»" && t.Norm == "«", o == "›" && t.Norm == "‹":
+				m.close = true
+			}
+		}
+		closes := m.close && at >= 0
 		if m.open && m.close && at >= 0 && m.kind == markDouble && straddles(toks, i, m.tokens, to) {
 			closes = false
 		}
@@ -195,11 +206,12 @@ func readMark(lx *lexicon, text string, toks []token.Token, i, from, to int) mar
 	case "«":
 		return mark{markAngle, 1, true, false}
 	case "»":
-		return mark{markAngle, 1, false, true}
+		// »…« is a style too; « … » has spaces inside.
+		return mark{markAngle, 1, before && !after(1), true}
 	case "‹":
 		return mark{markAngle1, 1, true, false}
 	case "›":
-		return mark{markAngle1, 1, false, true}
+		return mark{markAngle1, 1, before && !after(1), true}
 	case "「", "『":
 		return mark{markCorner, 1, true, false}
 	case "」", "』":
@@ -219,6 +231,9 @@ func readMark(lx *lexicon, text string, toks []token.Token, i, from, to int) mar
 		if t.Norm == "‘" || t.Norm == "‚" {
 			if i+1 < to && !toks[i+1].Space && before && !leadingApostrophe(lx, toks, i) {
 				return mark{markSingle, 1, true, false}
+			}
+			if t.Norm == "‘" && !before {
+				return mark{markSingle, 1, false, false} // may close ‚…‘
 			}
 			return mark{}
 		}

@@ -23,6 +23,9 @@ func (p *parser) classify(a *attr, r *annotation.Attribution) {
 	if anonymous(r.Naming) {
 		u := &p.units[a.unit]
 		r.Reason = p.reason(max(u.from, min(s.first, a.cueFirst)), u.to, a)
+		if !r.Reason.Empty() && (r.Naming == annotation.RoleOnly || r.Naming == annotation.Bare) {
+			r.Naming = annotation.Described
+		}
 	}
 }
 

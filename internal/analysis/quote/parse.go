@@ -19,6 +19,7 @@ type parser struct {
 	units    []unit
 	attrs    []attr
 	done     []bool         // quotations that an attribution or a scare has taken
+	held     []int32        // for each quotation the attribution it is a part of, plus one
 	entities map[string]int // by key, index in the set's Entities
 	named    []int32        // for each token the mention it lies in, plus one; 0 for none
 }
@@ -64,6 +65,7 @@ func newParser(pass *analysis.Pass) *parser {
 	p.tags = make([]tagged, len(p.toks))
 	p.quotes = findQuotations(p.lx, p.text, p.toks, pass.Blocks)
 	p.done = make([]bool, len(p.quotes))
+	p.held = make([]int32, len(p.quotes))
 	p.named = make([]int32, len(p.toks))
 	p.entities = make(map[string]int, len(pass.Set.Entities))
 	for i := range pass.Set.Entities {
@@ -213,6 +215,12 @@ func (p *parser) chunk(u *unit, q int) {
 	tg.segment(at, u.to, first)
 	c.phrase(at, u.to)
 	u.chunks = c.out
+}
+
+// take makes the part pt, a whole quotation, a part of attribution a.
+func (p *parser) take(a int, pt part) {
+	p.attrs[a].parts = append(p.attrs[a].parts, pt)
+	p.done[pt.quote], p.held[pt.quote] = true, int32(a+1)
 }
 
 // span returns the bytes of the tokens [first, last).

@@ -40,6 +40,7 @@ func run(pass *analysis.Pass) annotation.Set {
 		p.carry(n)
 		p.reported(n)
 	}
+	p.before()
 	p.rest()
 	return annotation.Set{Attributions: p.result()}
 }

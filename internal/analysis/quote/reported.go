@@ -378,6 +378,12 @@ func (u *unit) parenthetical(v, start int, s source) (a attr, end int, ok bool) 
 	}
 	// What follows the verb: adjuncts, then a comma, a mark or the end.
 	e := u.skipAdjuncts(v + 1)
+	if g.cue.lemma == "put" {
+		if !u.is(v+1, kindNP) || u.headNorm(v+1) != "it" {
+			return a, 0, false
+		}
+		e = u.skipAdjuncts(v + 2)
+	}
 	atEnd := e >= len(u.chunks) || u.is(e, kindStop) || u.is(e, kindComma) || u.is(e, kindSemi) || u.is(e, kindDash) ||
 		u.is(e, kindConj) && e == v+1 || u.is(e, kindQuote) && e > v+1
 	if !atEnd {
@@ -385,7 +391,7 @@ func (u *unit) parenthetical(v, start int, s source) (a attr, end int, ok bool) 
 	}
 	if asWord && f <= start+1 {
 		// "As Smith said, X."
-		if !u.is(e, kindComma) || g.cue.frames&(frameThat|frameBare) == 0 || !u.personLike(&s) && u.p.tags[s.head].class != 'c' {
+		if !u.is(e, kindComma) || g.cue.frames&(frameThat|frameBare) == 0 && g.cue.lemma != "put" || !u.personLike(&s) && u.p.tags[s.head].class != 'c' {
 			return a, 0, false
 		}
 		end = u.contentEnd(e+1, v)

@@ -387,7 +387,8 @@ func (tg *tagger) open(i, from, to int, r *reading, glued bool) tag {
 	}
 	if c := tg.lx.classes[norm]; (c == classRole || c == classPerson || c == classAnon) && r.noun > 0 && prev != tagTo && prev != tagModal && prev != tagPron && prev != tagDo {
 		// "official", "general", "chief": a noun, unless another follows.
-		if r.adj <= r.noun || !tg.nounAhead(i, to) {
+		verb := r.forms&formBase != 0 && (prev == tagNoun || prev == tagName) && (next == tagDet || next == tagPoss || next == tagPron)
+		if !verb && (r.adj <= r.noun || !tg.nounAhead(i, to)) {
 			return tagNoun
 		}
 	}
@@ -573,6 +574,9 @@ func (tg *tagger) verbal(i, from, to int, v tag, r *reading, prev, next tag) tag
 	case tagNoun, tagName, tagNum:
 		pl := p >= from && (tg.out[p].plural || prev == tagName && strings.HasSuffix(tg.toks[p].Norm, "s"))
 		agrees := prev == tagName || pl && r.forms&formBase != 0 || !pl && r.forms&formS != 0 || r.forms&formPast != 0
+		if (next == tagDet || next == tagPoss || next == tagPron) && r.forms&(formBase|formS) != 0 && r.verb*20 >= r.noun && !tg.title {
+			return tagVerb // "farmers in the delta fear the plan": no noun stands before "the"
+		}
 		opens := next == tagDet || next == tagThat || next == tagPron || next == tagPoss || next == tagTo || next == tagModal
 		if p != i-1 && agrees {
 			return tagVerb // an adverb stands between
@@ -593,6 +597,11 @@ func (tg *tagger) verbal(i, from, to int, v tag, r *reading, prev, next tag) tag
 		}
 		return tg.nominal(r, next)
 	case tagPunct, tagConj, tagNone, tagAdv, tagNeg:
+		if i == from && r.forms&(formPast|formS) == 0 && r.noun > 0 && next == tagNone && i+1 < to {
+			if w := tg.lx.read(tg.toks[i+1].Norm); w.plural || w.noun > w.verb && w.noun > w.adj {
+				return tagNoun // "Aid groups warned"
+			}
+		}
 		if r.verb > r.noun && (r.forms&formPast != 0 || r.forms&formS != 0 || p < from || opensObject(next)) {
 			return tagVerb
 		}
