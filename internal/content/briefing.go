@@ -30,7 +30,10 @@ func ParseBriefing(file string, src []byte) (*File, diag.List) {
 		}
 		return f, diags
 	}
-	f.checkMeta(part, report)
+	if diags.Errors() == 0 {
+		f.checkMeta(part, report)
+	}
+	readable := false
 	if len(part.Body) > maxFile {
 		report(part.Line, "content-size", fmt.Sprintf("file is larger than %d MB", maxFile>>20), "split it")
 		return f, diags
@@ -58,7 +61,8 @@ func ParseBriefing(file string, src []byte) (*File, diag.List) {
 		diags = append(diags, ds...)
 		f.Text, f.Marks = doc.Text, doc.Marks
 		f.setBlocks(doc.Blocks)
-		if len(f.Blocks) == 0 && ds.Errors() == 0 {
+		readable = ds.Errors() == 0
+		if len(f.Blocks) == 0 && readable {
 			report(annotated.Line, "text-empty", "annotated text is empty", "every briefing has its article's text under that heading")
 		}
 	}
@@ -66,7 +70,9 @@ func ParseBriefing(file string, src []byte) (*File, diag.List) {
 		var ds diag.List
 		f.KeyPoints, ds = parseKeyPoints(*keyPoints, file)
 		diags = append(diags, ds...)
-		f.checkTargets(report)
+		if readable {
+			f.checkTargets(report)
+		}
 	}
 	diags.Sort()
 	return f, diags
