@@ -1,0 +1,179 @@
+package story
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"readout/internal/token"
+)
+
+// A copy repeats another article: as it is, shortened, wrapped in a disclaimer,
+// with a few words changed. Candidates are found by a sample of the runs of
+// words that two articles share, and verified on all of them.
+const (
+	runLength  = 6    // words of a run
+	sampleRate = 8    // one run in so many is kept for the search
+	sampleMin  = 12   // runs kept of a short article
+	boilerplat = 40   // a run in more articles than this is no evidence
+	copyShare  = 0.45 // of the shorter article's runs that stand in the other
+	minRuns    = 20   // an article of fewer runs is no copy of anything
+)
+
+// runs returns the hashes of the runs of words of a text, sorted, each once.
+func runs(text string) []uint64 {
+	var hs []uint64
+	var window [runLength]uint64
+	n := 0
+	for _, t := range token.Scan(text) {
+		if t.Kind != token.Word && t.Kind != token.Number {
+			continue
+		}
+		window[n%runLength] = hash(t.Norm)
+		n++
+		if n < runLength {
+			continue
+		}
+		h := uint64(0xcbf29ce484222325)
+		for k := range runLength {
+			h = mix(h ^ window[(n+k)%runLength])
+		}
+		hs = append(hs, h)
+	}
+	slices.Sort(hs)
+	return slices.Compact(hs)
+}
+
+func hash(s string) uint64 {
+	h := uint64(0xcbf29ce484222325)
+	for i := range len(s) {
+		h = (h ^ uint64(s[i])) * 0x100000001b3
+	}
+	return h
+}
+
+func mix(x uint64) uint64 {
+	x ^= x >> 33
+	x *= 0xff51afd7ed558ccd
+	x ^= x >> 33
+	x *= 0xc4ceb9fe1a85ec53
+	return x ^ x>>33
+}
+
+// sample returns a part of the runs that depends on the runs alone: the same
+// run is kept in every article, as far as its length allows.
+func sample(hs []uint64) []uint64 {
+	n := max(sampleMin, len(hs)/sampleRate)
+	return hs[:min(n, len(hs))] // the hashes are in order, so these are the least
+}
+
+// shared counts what two sorted lists have in common.
+func shared(a, b []uint64) int {
+	n := 0
+	for i, j := 0, 0; i < len(a) && j < len(b); {
+		switch {
+		case a[i] < b[j]:
+			i++
+		case a[i] > b[j]:
+			j++
+		default:
+			n++
+			i++
+			j++
+		}
+	}
+	return n
+}
+
+// copies returns for each document the one it repeats, or itself. Of several that repeat one another the
+// original is the earliest; of those of one day, or undated, the one whose
+// publisher another names, else the longest, then the first.
+func copies(docs []Doc) []int {
+	order := make([]int, len(docs))
+	lengths := make([]int, len(docs))
+	posting := map[uint64][]int32{}
+	for i, d := range docs {
+		order[i] = i
+		hs := runs(d.Text)
+		lengths[i] = len(hs)
+		if len(hs) < minRuns {
+			continue
+		}
+		for _, h := range sample(hs) {
+			posting[h] = append(posting[h], int32(i))
+		}
+	}
+	slices.SortStableFunc(order, func(a, b int) int {
+		x, y := docs[a].Date, docs[b].Date
+		if (x == "") != (y == "") {
+			return cmp.Compare(y, x)
+		}
+		return cmp.Or(cmp.Compare(x, y), lengths[b]-lengths[a], a-b)
+	})
+	rank := make([]int, len(docs))
+	for r, i := range order {
+		rank[i] = r
+	}
+	origin := make([]int, len(docs))
+	near := map[int]map[int]int{} // of a document: those before it, and how much of the sample they share
+	for _, p := range posting {
+		if len(p) < 2 || len(p) > boilerplat {
+			continue
+		}
+		for x, a := range p {
+			for _, b := range p[x+1:] {
+				i, j := int(a), int(b)
+				if rank[i] < rank[j] {
+					i, j = j, i
+				}
+				if near[i] == nil {
+					near[i] = map[int]int{}
+				}
+				near[i][j]++
+			}
+		}
+	}
+	for _, i := range order {
+		origin[i] = i
+		var before []int
+		for j := range near[i] {
+			before = append(before, j)
+		}
+		slices.SortFunc(before, func(a, b int) int { return cmp.Or(near[i][b]-near[i][a], rank[a]-rank[b]) })
+		best, most := -1, 0
+		var mine []uint64
+		for _, j := range before[:min(len(before), 16)] {
+			if mine == nil {
+				mine = runs(docs[i].Text)
+			}
+			n := shared(mine, runs(docs[j].Text))
+			if float64(n) >= copyShare*float64(min(lengths[i], lengths[j])) && n > most {
+				best, most = j, n
+			}
+		}
+		if best >= 0 {
+			origin[i] = origin[best]
+		}
+	}
+	credit(docs, origin)
+	return origin
+}
+
+// credit makes a copy the original where the one taken for it names the copy's
+// publisher ("first published by …") and is not the older of the two.
+func credit(docs []Doc, origin []int) {
+	better := map[int]int{} // of an original: the copy to take its place
+	for i, o := range origin {
+		if o == i || docs[i].Publisher == "" || docs[i].Publisher == docs[o].Publisher || docs[i].Date != docs[o].Date {
+			continue
+		}
+		if _, found := better[o]; !found && strings.Contains(docs[o].Text, docs[i].Publisher) && !strings.Contains(docs[i].Text, docs[i].Publisher) {
+			better[o] = i
+		}
+	}
+	for i, o := range origin {
+		if b, ok := better[o]; ok {
+			origin[i] = b
+		}
+	}
+}

@@ -1,0 +1,243 @@
+package story
+
+import (
+	"cmp"
+	"container/heap"
+	"math"
+	"slices"
+)
+
+// probes is how many of a document's heaviest terms lead to candidates,
+// maxPosting how many documents a term may be heavy in to do so (one of very many
+// tells too little for its cost), and heavyShare how much of the least likeness
+// the heavy terms must make up for two documents to be compared whole.
+var (
+	probes     = 40
+	maxPosting = 300
+	heavyShare = 0.3
+)
+
+// A likeness says how alike two documents (or groups) must be to be joined, and
+// how that is measured. Its figures were chosen on collections of news in which
+// people had marked the reports of one event.
+type likeness struct {
+	threshold float64 // average likeness from which two groups are one
+	floor     float64 // likeness of two documents that may bring their groups together
+	names     float64 // share of the likeness of names beside that of all words
+	common    int     // names that two documents must share at least
+	// sameDay multiplies the likeness of two dated reports of the same or the
+	// next day; each day more takes the share perDay away.
+	sameDay, perDay float64
+}
+
+// event joins the reports of one event, storyline the events of one storyline.
+var (
+	event     = likeness{threshold: 0.232, floor: 0.14, names: 0.2, sameDay: 1.15, perDay: 0.15}
+	storyline = likeness{threshold: 0.16, floor: 0.10, names: 0.2, common: 2, sameDay: 1}
+)
+
+// of joins the likeness of two texts' words and that of their names.
+func (l likeness) of(text, names float64) float64 { return (1-l.names)*text + l.names*names }
+
+// near is what remains of a likeness for the days between two times.
+func (l likeness) near(days int) float64 {
+	return l.sameDay * math.Exp(-l.perDay*float64(max(0, days-1)))
+}
+
+// A pair is two documents (or groups) and how alike they are.
+type pair struct {
+	a, b int
+	sim  float64
+}
+
+// candidates returns the pairs of documents that are alike enough to be looked
+// at. Those that share enough of their heaviest terms are compared whole.
+func (l likeness) candidates(docs []document) []pair {
+	type entry struct {
+		doc    int32
+		weight float32
+	}
+	posting := map[int32][]entry{}
+	heavy := make([]vector, len(docs))
+	for i, d := range docs {
+		heavy[i] = heaviest(d.words, probes)
+		for _, f := range heavy[i] {
+			posting[f.term] = append(posting[f.term], entry{int32(i), f.weight})
+		}
+	}
+	var out []pair
+	share := make([]float32, len(docs)) // of each document met: the likeness by heavy terms
+	var met []int32
+	for i := range docs {
+		for _, f := range heavy[i] {
+			p := posting[f.term]
+			if len(p) > maxPosting {
+				continue
+			}
+			for _, e := range p {
+				if int(e.doc) >= i {
+					break
+				}
+				if share[e.doc] == 0 {
+					met = append(met, e.doc)
+				}
+				share[e.doc] += e.weight * f.weight
+			}
+		}
+		slices.Sort(met)
+		for _, j := range met {
+			if float64(share[j]) >= heavyShare*l.floor {
+				if s := l.pair(docs[i], docs[j]); s >= l.floor {
+					out = append(out, pair{int(j), i, s})
+				}
+			}
+			share[j] = 0
+		}
+		met = met[:0]
+	}
+	return out
+}
+
+// pair returns the likeness of two documents, 0 where they share too few names.
+func (l likeness) pair(a, b document) float64 {
+	if l.common > 0 && a.names.common(b.names) < l.common {
+		return 0
+	}
+	s := l.of(a.words.dot(b.words), a.names.dot(b.names))
+	if a.from == unknownDay || b.from == unknownDay {
+		return s
+	}
+	return s * l.near(max(0, a.from-b.to, b.from-a.to))
+}
+
+// heaviest returns the n heaviest terms of v, by term.
+func heaviest(v vector, n int) vector {
+	if len(v) <= n {
+		return v
+	}
+	fs := slices.Clone(v)
+	slices.SortFunc(fs, func(a, b feature) int {
+		return cmp.Or(cmp.Compare(b.weight, a.weight), cmp.Compare(a.term, b.term))
+	})
+	fs = fs[:n]
+	slices.SortFunc(fs, func(a, b feature) int { return cmp.Compare(a.term, b.term) })
+	return fs
+}
+
+// A document is a Doc as it is compared, or the whole of several.
+type document struct {
+	words, names vector
+	from, to     int // first and last known day
+}
+
+// A group is a set of documents that have been joined. Its vectors are the sums
+// of theirs.
+type group struct {
+	document
+	members []int
+	links   map[int]float64 // likeness to other groups that have a candidate pair with it
+	gone    bool
+}
+
+// join joins documents by average likeness: the two groups most alike first,
+// until none are alike enough. The average over all pairs of two groups of unit
+// vectors is the product of their sums, so that no pair need be kept.
+func (l likeness) join(docs []document) [][]int {
+	gs := make([]*group, len(docs))
+	for i, d := range docs {
+		gs[i] = &group{document: d, members: []int{i}, links: map[int]float64{}}
+	}
+	h := &pairHeap{}
+	for _, p := range l.candidates(docs) {
+		gs[p.a].links[p.b] = p.sim
+		gs[p.b].links[p.a] = p.sim
+		if p.sim >= l.threshold {
+			heap.Push(h, p)
+		}
+	}
+	for h.Len() > 0 {
+		p := heap.Pop(h).(pair)
+		a, b := gs[p.a], gs[p.b]
+		if a.gone || b.gone || a.links[p.b] != p.sim {
+			continue // an older likeness
+		}
+		// The larger group takes in the smaller; of two as large the first.
+		into, from := p.a, p.b
+		if len(b.members) > len(a.members) || len(a.members) == len(b.members) && p.b < p.a {
+			into, from = p.b, p.a
+		}
+		g, o := gs[into], gs[from]
+		g.members = append(g.members, o.members...)
+		g.words, g.names = g.words.plus(o.words), g.names.plus(o.names)
+		g.from, g.to = hull(g.from, g.to, o.from, o.to)
+		o.gone = true
+		near := make([]int, 0, len(g.links)+len(o.links))
+		for n := range g.links {
+			near = append(near, n)
+		}
+		for n := range o.links {
+			near = append(near, n)
+		}
+		slices.Sort(near)
+		near = slices.Compact(near)
+		g.links = map[int]float64{}
+		for _, n := range near {
+			if n == into || n == from {
+				continue
+			}
+			delete(gs[n].links, from)
+			s := l.groups(g, gs[n])
+			g.links[n] = s
+			gs[n].links[into] = s
+			if s >= l.threshold {
+				heap.Push(h, pair{min(into, n), max(into, n), s})
+			}
+		}
+		o.links, o.document = nil, document{}
+	}
+	var out [][]int
+	for _, g := range gs {
+		if !g.gone {
+			slices.Sort(g.members)
+			out = append(out, g.members)
+		}
+	}
+	slices.SortFunc(out, func(a, b []int) int { return a[0] - b[0] })
+	return out
+}
+
+// groups is the average likeness of the documents of two groups, less for the
+// time between them.
+func (l likeness) groups(g, o *group) float64 {
+	s := l.of(g.words.dot(o.words), g.names.dot(o.names)) / float64(len(g.members)*len(o.members))
+	if g.from == unknownDay || o.from == unknownDay {
+		return s
+	}
+	return s * l.near(max(0, o.from-g.to, g.from-o.to))
+}
+
+func hull(a1, a2, b1, b2 int) (int, int) {
+	if a1 == unknownDay {
+		return b1, b2
+	}
+	if b1 == unknownDay {
+		return a1, a2
+	}
+	return min(a1, b1), max(a2, b2)
+}
+
+// pairHeap has the most alike pair first.
+type pairHeap []pair
+
+func (h pairHeap) Len() int { return len(h) }
+func (h pairHeap) Less(i, j int) bool {
+	return cmp.Or(cmp.Compare(h[j].sim, h[i].sim), h[i].a-h[j].a, h[i].b-h[j].b) < 0
+}
+func (h pairHeap) Swap(i, j int) { h[i], h[j] = h[j], h[i] }
+func (h *pairHeap) Push(x any)   { *h = append(*h, x.(pair)) }
+func (h *pairHeap) Pop() any {
+	old := *h
+	x := old[len(old)-1]
+	*h = old[:len(old)-1]
+	return x
+}

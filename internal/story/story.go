@@ -1,0 +1,158 @@
+// Package story relates articles to one another, in three ways that are not the
+// same: an article that repeats another (a copy), the reports of one event, and
+// the events of one storyline. Its central function is Relate. Package site
+// makes story pages of what it finds; the command's relate prints it.
+//
+// Precision comes before recall: what is unsure stays apart. The time it takes
+// grows nearly in proportion to the number of articles: pairs are looked at only
+// where they share rare terms, or a part of their wording.
+package story
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"time"
+)
+
+// A Doc is an article to be related.
+type Doc struct {
+	ID    string
+	Title string
+	Text  string
+	Date  string // ISO 8601; "" when unknown
+	// Publisher is who published it; "" when unknown. An article that names
+	// another's publisher repeats that one rather than the other way about.
+	Publisher string
+}
+
+// A Relation says where a Doc belongs. Cluster and Storyline are the ID of the
+// first document (by date, then ID) of the event and of the storyline.
+type Relation struct {
+	ID        string `json:"id"`
+	Cluster   string `json:"cluster"`
+	Storyline string `json:"storyline"`
+	CopyOf    string `json:"copy_of,omitempty"` // the document this one repeats
+}
+
+const unknownDay = -1 << 31
+
+// day returns the number of the day of an ISO date, unknownDay where there is
+// none.
+func day(date string) int {
+	if len(date) < len(time.DateOnly) {
+		return unknownDay
+	}
+	t, err := time.Parse(time.DateOnly, date[:len(time.DateOnly)])
+	if err != nil {
+		return unknownDay
+	}
+	return int(t.Unix() / 86400)
+}
+
+// Relate relates the documents. The result has one Relation for each, in their
+// order; what it says does not depend on that order.
+func Relate(docs []Doc) []Relation {
+	order := make([]int, len(docs))
+	for i := range docs {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int {
+		x, y := day(docs[a].Date), day(docs[b].Date)
+		if (x == unknownDay) != (y == unknownDay) {
+			return cmp.Compare(y, x) // those without a date last
+		}
+		return cmp.Or(cmp.Compare(x, y), strings.Compare(docs[a].ID, docs[b].ID))
+	})
+	sorted := make([]Doc, len(docs))
+	for k, i := range order {
+		sorted[k] = docs[i]
+	}
+	out := make([]Relation, len(docs))
+	for k, r := range relate(sorted) {
+		out[order[k]] = r
+	}
+	return out
+}
+
+func relate(docs []Doc) []Relation {
+	origin := copies(docs)
+	cs := make([]counts, len(docs))
+	for i, d := range docs {
+		cs[i] = count(d.Title, d.Text)
+	}
+	words, names := weigh(cs)
+	ds := make([]document, len(docs))
+	for i, d := range docs {
+		day := day(d.Date)
+		ds[i] = document{words: words[i], names: names[i], from: day, to: day}
+	}
+	// Events, then the storylines of events.
+	events := withCopies(event.join(ds), origin)
+	es := make([]document, len(events))
+	for e, members := range events {
+		es[e] = whole(ds, members)
+	}
+	out := make([]Relation, len(docs))
+	for _, line := range storyline.join(es) {
+		first := docs[events[line[0]][0]].ID
+		for _, e := range line {
+			for _, i := range events[e] {
+				out[i] = Relation{ID: docs[i].ID, Cluster: docs[events[e][0]].ID, Storyline: first}
+				if o := origin[i]; o != i {
+					out[i].CopyOf = docs[o].ID
+				}
+			}
+		}
+	}
+	return out
+}
+
+// withCopies joins the events of which one has a copy of an article of the
+// other.
+func withCopies(events [][]int, origin []int) [][]int {
+	of := make([]int, len(origin)) // of a document: its event
+	for e, members := range events {
+		for _, i := range members {
+			of[i] = e
+		}
+	}
+	into := make([]int, len(events))
+	for e := range into {
+		into[e] = e
+	}
+	root := func(e int) int {
+		for into[e] != e {
+			e = into[e]
+		}
+		return e
+	}
+	for i, o := range origin {
+		a, b := root(of[i]), root(of[o])
+		into[max(a, b)] = min(a, b)
+	}
+	joined := map[int][]int{}
+	for e, members := range events {
+		joined[root(e)] = append(joined[root(e)], members...)
+	}
+	var out [][]int
+	for e := range events {
+		if members := joined[e]; members != nil {
+			slices.Sort(members)
+			out = append(out, members)
+		}
+	}
+	slices.SortFunc(out, func(a, b []int) int { return a[0] - b[0] })
+	return out
+}
+
+// whole makes one document of several.
+func whole(ds []document, members []int) document {
+	w := ds[members[0]]
+	for _, k := range members[1:] {
+		w.words, w.names = w.words.plus(ds[k].words), w.names.plus(ds[k].names)
+		w.from, w.to = hull(w.from, w.to, ds[k].from, ds[k].to)
+	}
+	w.words, w.names = unit(slices.Clone(w.words)), unit(slices.Clone(w.names))
+	return w
+}

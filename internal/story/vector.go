@@ -1,0 +1,237 @@
+package story
+
+import (
+	"cmp"
+	"math"
+	"slices"
+	"unicode"
+	"unicode/utf8"
+
+	"readout/internal/token"
+)
+
+// A feature is one term of one document and its weight.
+type feature struct {
+	term   int32
+	weight float32
+}
+
+// A vector is the weighted terms of a document, by term; its length is 1.
+type vector []feature
+
+// dot returns the product of two vectors: of unit vectors their cosine.
+func (a vector) dot(b vector) float64 {
+	var sum float64
+	for i, j := 0, 0; i < len(a) && j < len(b); {
+		switch d := a[i].term - b[j].term; {
+		case d < 0:
+			i++
+		case d > 0:
+			j++
+		default:
+			sum += float64(a[i].weight) * float64(b[j].weight)
+			i++
+			j++
+		}
+	}
+	return sum
+}
+
+// common returns how many terms a and b share.
+func (a vector) common(b vector) int {
+	n := 0
+	for i, j := 0, 0; i < len(a) && j < len(b); {
+		switch d := a[i].term - b[j].term; {
+		case d < 0:
+			i++
+		case d > 0:
+			j++
+		default:
+			n++
+			i++
+			j++
+		}
+	}
+	return n
+}
+
+// plus returns a+b.
+func (a vector) plus(b vector) vector {
+	out := make(vector, 0, len(a)+len(b))
+	i, j := 0, 0
+	for i < len(a) || j < len(b) {
+		switch {
+		case j == len(b) || i < len(a) && a[i].term < b[j].term:
+			out = append(out, a[i])
+			i++
+		case i == len(a) || b[j].term < a[i].term:
+			out = append(out, b[j])
+			j++
+		default:
+			out = append(out, feature{a[i].term, a[i].weight + b[j].weight})
+			i++
+			j++
+		}
+	}
+	return out
+}
+
+// counts is the terms of one document before they are weighted.
+type counts map[string]*tally
+
+// A tally is how much a term counts in a document, and how likely an ordinary
+// article is to hold it, by the commonest of its forms.
+type tally struct {
+	n, prior float64
+	names    int // forms that look like names less those that do not
+}
+
+func (c counts) add(term, form string, weight float64, name int) {
+	t := c[term]
+	if t == nil {
+		t = &tally{}
+		c[term] = t
+	}
+	t.n += weight
+	t.names += name
+	if p := prior(term, form); p > t.prior {
+		t.prior = p
+	}
+}
+
+// weights of where a term stands.
+var (
+	inTitle  = 3.0
+	inLead   = 1.5 // in the first leadWords words
+	asName   = 2.2
+	asNumber = 1.5
+)
+
+const leadWords = 80
+
+// count returns the terms of a document: its words, without those of a letter,
+// and in scripts without spaces its pairs of characters.
+func count(title, text string) counts {
+	c := counts{}
+	add := func(s string, weight func(word int) float64) {
+		words := 0
+		for _, t := range token.Scan(s) {
+			if t.Kind != token.Word && t.Kind != token.Number {
+				continue
+			}
+			words++
+			w := weight(words)
+			if t.Kind == token.Number {
+				if len(t.Norm) > 1 {
+					c.add(t.Norm, t.Norm, w*asNumber, 0)
+				}
+				continue
+			}
+			if t.Is(token.NoCase) && dense(t.Norm) {
+				pairs(t.Norm, func(p string) { c.add(p, p, w, 0) })
+				continue
+			}
+			if utf8.RuneCountInString(t.Norm) < 2 || t.Norm[0] == '\'' {
+				continue
+			}
+			name := -1
+			if t.Is(token.Initial) {
+				w *= asName
+				name = 1
+			}
+			c.add(stem(t.Norm), t.Norm, w, name)
+		}
+	}
+	add(title, func(int) float64 { return inTitle })
+	add(text, func(n int) float64 {
+		if n <= leadWords {
+			return inLead
+		}
+		return 1
+	})
+	return c
+}
+
+// dense reports whether a word is of a script that writes words without spaces.
+func dense(w string) bool {
+	r, _ := utf8.DecodeRuneInString(w)
+	return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Khmer, unicode.Lao, unicode.Myanmar)
+}
+
+func pairs(w string, f func(string)) {
+	rs := []rune(w)
+	if len(rs) == 1 {
+		f(w)
+	}
+	for i := 1; i < len(rs); i++ {
+		f(string(rs[i-1 : i+1]))
+	}
+}
+
+// pseudo is how many articles of the background count beside the documents at
+// hand: with few documents the background says how rare a word is, with many
+// the documents do.
+var pseudo = 600.0
+
+// specific is how likely a name may be in an ordinary article to count among
+// the names that tell one event from another: people, villages, ships, but not
+// countries and great cities.
+var specific = 0.008
+
+// weigh turns the counts of all documents into unit vectors. The number of a
+// term depends on the documents alone, not on their order.
+func weigh(docs []counts) (texts, names []vector) {
+	df := map[string]int{}
+	priors := map[string]float64{}
+	for _, d := range docs {
+		for t, n := range d {
+			df[t]++
+			priors[t] = max(priors[t], n.prior)
+		}
+	}
+	terms := make([]string, 0, len(df))
+	for t := range df {
+		terms = append(terms, t)
+	}
+	slices.Sort(terms)
+	number := make(map[string]int32, len(terms))
+	idf := make([]float64, len(terms))
+	for i, t := range terms {
+		number[t] = int32(i)
+		idf[i] = -math.Log((float64(df[t]) - 0.5 + pseudo*priors[t]) / (float64(len(docs)) + pseudo))
+	}
+	texts, names = make([]vector, len(docs)), make([]vector, len(docs))
+	for i, d := range docs {
+		v := make(vector, 0, len(d))
+		var named vector
+		for t, n := range d {
+			w := (1 + math.Log(max(n.n, 1))) * idf[number[t]]
+			if w > 0.3 {
+				v = append(v, feature{number[t], float32(w)})
+				if n.names > 0 && n.prior <= specific {
+					named = append(named, feature{number[t], float32(w)})
+				}
+			}
+		}
+		byTerm := func(a, b feature) int { return cmp.Compare(a.term, b.term) }
+		slices.SortFunc(v, byTerm)
+		slices.SortFunc(named, byTerm)
+		texts[i], names[i] = unit(v), unit(named)
+	}
+	return texts, names
+}
+
+func unit(v vector) vector {
+	var sum float64
+	for _, f := range v {
+		sum += float64(f.weight) * float64(f.weight)
+	}
+	if sum == 0 {
+		return v
+	}
+	n := float32(1 / math.Sqrt(sum))
+	for i := range v {
+		v[i].weight *= n
+	}
+	return v
+}
