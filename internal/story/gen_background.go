@@ -2,7 +2,7 @@
 
 // Gen counts how often common English words stand in freely licensed texts:
 //
-//	go run gen.go gum-free.jsonl wikigold.jsonl … > background.txt
+//	go run gen_background.go gum-free.jsonl wikigold.jsonl … > data/background.txt
 //
 // Each file has JSON lines with a "text". A word is kept that stands at least
 // four times, and mostly in lower case: names are not common words.
@@ -57,7 +57,7 @@ func main() {
 	slices.Sort(words)
 	fmt.Println("# Common English words and how often each stands in freely licensed English texts.")
 	fmt.Println("# Origin: counts over the GUM corpus (texts CC BY, CC BY-SA or public domain), WikiGold (CC BY 4.0)")
-	fmt.Println("# and the news and web texts of UD English EWT (CC BY-SA 4.0), made by data/gen.go. Counts are facts;")
+	fmt.Println("# and the news and web texts of UD English EWT (CC BY-SA 4.0), made by gen_background.go. Counts are facts;")
 	fmt.Println("# no text is contained. Licence of this list: CC BY-SA 4.0.")
 	fmt.Println("# The first line is the number of words counted; then a word and its count a line, tab between, sorted.")
 	fmt.Println(total)
