@@ -144,5 +144,6 @@ func merge(dst *annotation.Set, s annotation.Set) {
 	slices.SortStableFunc(dst.Attributions, func(a, b annotation.Attribution) int { return a.Content.Compare(b.Content) })
 	slices.SortStableFunc(dst.Times, func(a, b annotation.TimeExpr) int { return a.Span.Compare(b.Span) })
 	slices.SortStableFunc(dst.Quantities, func(a, b annotation.Quantity) int { return a.Span.Compare(b.Span) })
+	slices.SortStableFunc(dst.Events, func(a, b annotation.EventMention) int { return a.Span.Compare(b.Span) })
 	slices.SortStableFunc(dst.Terms, func(a, b annotation.Term) int { return a.Short.Compare(b.Short) })
 }

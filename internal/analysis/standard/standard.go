@@ -8,6 +8,7 @@ import (
 	"readout/internal/analysis/language"
 	"readout/internal/analysis/quantity"
 	"readout/internal/analysis/quote"
+	"readout/internal/analysis/realis"
 	"readout/internal/analysis/reference"
 	"readout/internal/analysis/sentence"
 	"readout/internal/analysis/term"
@@ -25,6 +26,7 @@ func Pipeline() (*analysis.Pipeline, error) {
 		term.Analyzer,
 		timex.Analyzer,
 		quantity.Analyzer,
+		realis.Analyzer,
 		keypoint.Analyzer,
 	)
 }

@@ -1,0 +1,218 @@
+// Package realis finds the predicates of events and whether each is told as a
+// fact: something that occurred, is scheduled or expected, might be, or is said
+// not to be. Its central value is Analyzer, which needs the times; package
+// briefing puts into the timeline what occurred and what is scheduled, and
+// nothing else as a fact.
+//
+// A predicate is a verb group, from its first auxiliary to its main verb ("is
+// set to begin", "would not involve"). It is noted when a time is tied to it, or
+// when it tells something else than a plain fact. The classes are a coarse form
+// of FactBank's factuality values (Saurí and Pustejovsky 2009), read from
+// modals, negation, the verbs that govern the clause, and conditions.
+package realis
+
+import (
+	_ "embed"
+	"slices"
+	"strings"
+	"sync"
+
+	"readout/internal/analysis"
+	"readout/internal/analysis/language"
+	"readout/internal/analysis/sentence"
+	"readout/internal/analysis/timex"
+	"readout/internal/annotation"
+	"readout/internal/span"
+	"readout/internal/token"
+)
+
+// Analyzer finds event mentions.
+var Analyzer = &analysis.Analyzer{
+	Name:     "realis",
+	Doc:      "finds predicates and whether they are told as facts",
+	Requires: []*analysis.Analyzer{language.Analyzer, sentence.Analyzer, timex.Analyzer},
+	Run:      run,
+}
+
+func run(p *analysis.Pass) annotation.Set {
+	if !p.English() {
+		return annotation.Set{}
+	}
+	s := &scanner{text: p.Article.Text, toks: p.Tokens, times: p.Set.Times, cues: cues()}
+	next, time := 0, 0
+	for i, b := range p.Blocks {
+		at := b[0]
+		for next < len(p.Set.Sentences) && p.Set.Sentences[next].Block == i {
+			sent := p.Set.Sentences[next].Span
+			end := at
+			for end < b[1] && p.Tokens[end].Span.End <= sent.End {
+				end++
+			}
+			for time < len(s.times) && s.times[time].Span.End <= sent.Start {
+				time++
+			}
+			last := time
+			for last < len(s.times) && s.times[last].Span.Start < sent.End {
+				last++
+			}
+			s.sentence(at, end, time, last)
+			at, time = end, last
+			next++
+		}
+	}
+	return annotation.Set{Events: s.out}
+}
+
+// A scanner reads the sentences of an article in order.
+type scanner struct {
+	text  string
+	toks  []token.Token
+	times []annotation.TimeExpr
+	cues  map[string]class
+	out   []annotation.EventMention
+
+	s0, s1 int // the sentence at hand
+	groups []group
+}
+
+// A group is a verb group over the tokens [from, to).
+type group struct {
+	from, to int
+	realis   annotation.Realis
+	rule     string
+	// future reports that with a time it is an appointment: "will meet".
+	future bool
+}
+
+// class is a set of classes of the cue list.
+type class uint8
+
+const (
+	scheduled class = 1 << iota
+	expected
+	asked
+	failed
+	denied
+	doubtful
+	condition
+)
+
+//go:embed data/cues.txt
+var cueData string
+
+var cues = sync.OnceValue(func() map[string]class {
+	names := map[string]class{"scheduled": scheduled, "expected": expected, "asked": asked, "failed": failed, "denied": denied, "doubtful": doubtful, "condition": condition}
+	m := map[string]class{}
+	for line := range strings.Lines(cueData) {
+		f := strings.Fields(line)
+		if len(f) == 0 || f[0] == "#" {
+			continue
+		}
+		for _, w := range f[1:] {
+			m[w] |= names[f[0]]
+		}
+	}
+	return m
+})
+
+// sentence notes the events of the tokens [from, to), in which the times [t0,
+// t1) stand.
+func (s *scanner) sentence(from, to, t0, t1 int) {
+	s.s0, s.s1 = from, to
+	s.groups = s.groups[:0]
+	for k := from; k < to; {
+		g, ok := s.group(k)
+		if !ok {
+			k++
+			continue
+		}
+		s.groups = append(s.groups, g)
+		k = g.to
+	}
+	if len(s.groups) == 0 {
+		return
+	}
+	first := len(s.out)
+	tied := make([]bool, len(s.groups))
+	for t := t0; t < t1; t++ {
+		g := s.governs(s.times[t].Span)
+		if g < 0 {
+			continue
+		}
+		tied[g] = true
+		s.note(s.groups[g], t)
+	}
+	for i, g := range s.groups {
+		if !tied[i] && g.realis != annotation.Occurred {
+			s.note(g, -1)
+		}
+	}
+	slices.SortStableFunc(s.out[first:], func(a, b annotation.EventMention) int { return a.Span.Compare(b.Span) })
+}
+
+// note adds the event of a group, tied to a time or (-1) to none.
+func (s *scanner) note(g group, time int) {
+	e := annotation.EventMention{
+		Span:   span.New(s.toks[g.from].Span.Start, s.toks[g.to-1].Span.End),
+		Realis: g.realis,
+		Time:   time,
+		Rule:   "realis/" + g.rule,
+	}
+	if g.future && time >= 0 && g.realis == annotation.Expected {
+		e.Realis = annotation.Scheduled
+	}
+	s.out = append(s.out, e)
+}
+
+// governs returns the group a time belongs to: the one before it in its clause
+// or, where the sentence or clause begins with the time, the one after it.
+func (s *scanner) governs(t span.Span) int {
+	before, after := -1, -1
+	for i, g := range s.groups {
+		switch {
+		case s.toks[g.to-1].Span.End <= t.Start:
+			before = i
+		case after < 0 && s.toks[g.from].Span.Start >= t.End:
+			after = i
+		}
+	}
+	if before < 0 {
+		return after
+	}
+	if after < 0 {
+		return before
+	}
+	// "He left, and on Friday she will follow": a comma or a conjunction right
+	// before the time's preposition opens a clause of its own.
+	at, _ := slices.BinarySearchFunc(s.toks[s.s0:s.s1], t.Start, func(x token.Token, off int) int { return x.Span.Start - off })
+	k := s.s0 + at - 1
+	if k >= s.s0 && preposition[s.toks[k].Norm] {
+		k--
+	}
+	comma := false
+	for n := 0; n < 2 && k >= s.s0; n++ {
+		switch s.toks[k].Norm {
+		case ";", ":":
+			return after
+		case ",":
+			comma = true
+		case "and", "but", "that", "while":
+			if comma || s.toks[k].Norm == "that" || k-1 >= s.s0 && s.toks[k-1].Norm == "," {
+				return after
+			}
+		}
+		k--
+	}
+	return before
+}
+
+var preposition = map[string]bool{
+	"on": true, "in": true, "at": true, "by": true, "since": true, "until": true, "from": true, "during": true, "before": true, "after": true, "for": true, "of": true, "as": true,
+}
+
+func (s *scanner) norm(k int) string {
+	if k < s.s0 || k >= s.s1 {
+		return ""
+	}
+	return s.toks[k].Norm
+}
