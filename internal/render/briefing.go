@@ -4,6 +4,7 @@ import (
 	"html/template"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"readout/internal/export"
 	"readout/internal/site"
@@ -13,6 +14,7 @@ import (
 type BriefingPage struct {
 	Page
 	Derived       bool // the headline is made from the lead
+	Long          bool // the headline is too long to be set large
 	Dek           string
 	Publisher     string
 	PublisherHref string
@@ -159,6 +161,7 @@ func (r *Renderer) briefingPage(b *site.Briefing, s *site.Page) (*BriefingPage, 
 		HasTimes:  b.Timeline.Len() > 0,
 	}
 	v.Class, v.OGType = "paged", "article"
+	v.Long = utf8.RuneCountInString(h.Title) > longTitle
 	v.PublisherHref = r.publisherLink(b.Path, h.Publisher)
 	if v.Title != r.site.Config.Title && r.titles[h.Title] > 1 {
 		v.Title = h.Title + " (" + b.Slug + ") – " + r.site.Config.Title
@@ -185,6 +188,9 @@ func (r *Renderer) briefingPage(b *site.Briefing, s *site.Page) (*BriefingPage, 
 	v.Alternates = append(v.Alternates, Alternate{site.Relative(b.Path, b.Annotations), `application/ld+json`, "Annotations"})
 	return v, nil
 }
+
+// longTitle is how many characters a headline may have and still be set large.
+const longTitle = 110
 
 // describe is the description of a briefing's page: its dek or first point.
 func describe(b *site.Briefing) string {
@@ -439,9 +445,20 @@ func colophon(b *site.Briefing) []string {
 	return lines
 }
 
-// maxSegments is how many sentences a strip shows one by one; of a longer
-// article it joins sentences of one class in one paragraph.
-const maxSegments = 72
+// A strip shows up to maxSegments sentences one by one. Of a longer article it
+// joins sentences of one class in one paragraph, and where that is still more
+// than maxRuns, whole paragraphs.
+const (
+	maxSegments = 72
+	maxRuns     = 120
+)
+
+// A run is a stretch of sentences that the strip or its table shows as one.
+type run struct {
+	first, last int // in site.Page.Strip
+	class       site.Class
+	whose       string // in words
+}
 
 func (r *Renderer) strip(b *site.Briefing, s *site.Page) *StripView {
 	if len(s.Strip) == 0 {
@@ -449,14 +466,12 @@ func (r *Renderer) strip(b *site.Briefing, s *site.Page) *StripView {
 	}
 	v := &StripView{Words: b.Sourcing.Strip}
 	present := map[site.Class]bool{}
-	type run struct{ first, last int }
-	var runs []run
-	for i, g := range s.Strip {
+	for _, g := range s.Strip {
 		present[g.Class] = true
-		if k := len(runs) - 1; k >= 0 && sameRun(s.Strip[runs[k].first], g) {
-			runs[k].last = i
-		} else {
-			runs = append(runs, run{i, i})
+	}
+	for _, c := range site.Classes {
+		if present[c] {
+			v.Legend = append(v.Legend, LegendView{string(c), classNames[c]})
 		}
 	}
 	href := func(g site.Segment) string {
@@ -465,22 +480,18 @@ func (r *Renderer) strip(b *site.Briefing, s *site.Page) *StripView {
 		}
 		return "#" + g.ID
 	}
+	runs := runsOf(s.Strip)
+	if len(runs) > maxRuns {
+		runs = paragraphRuns(s.Strip, maxRuns)
+	}
 	for _, u := range runs {
 		first, last := s.Strip[u.first], s.Strip[u.last]
-		row := StripRow{Href: href(first), Class: string(first.Class), Range: strconv.Itoa(first.Number), Where: segmentBlock(first), Whose: sentenceCase(first.Class.Label())}
+		row := StripRow{Href: href(first), Class: string(u.class), Range: strconv.Itoa(first.Number), Where: segmentBlock(first), Whose: u.whose}
 		if u.last > u.first {
 			row.Range += "–" + strconv.Itoa(last.Number)
 		}
-		if len(first.Speakers) > 0 {
-			var names []string
-			for _, sp := range first.Speakers {
-				if n := sp.Name(); n != "" {
-					names = append(names, n)
-				}
-			}
-			if len(names) > 0 {
-				row.Whose += ": " + strings.Join(names, "; ")
-			}
+		if w := segmentBlock(last); w != row.Where {
+			row.Where += "–" + w
 		}
 		v.Rows = append(v.Rows, row)
 		if len(s.Strip) > maxSegments {
@@ -488,7 +499,7 @@ func (r *Renderer) strip(b *site.Briefing, s *site.Page) *StripView {
 			if u.last > u.first {
 				label = "Sentences " + row.Range + ": " + row.Whose
 			}
-			v.Segments = append(v.Segments, SegmentView{string(first.Class), runWidth(u.last - u.first + 1), href(first), label})
+			v.Segments = append(v.Segments, SegmentView{string(u.class), runWidth(u.last - u.first + 1), href(first), label})
 		}
 	}
 	if len(s.Strip) <= maxSegments {
@@ -496,12 +507,65 @@ func (r *Renderer) strip(b *site.Briefing, s *site.Page) *StripView {
 			v.Segments = append(v.Segments, SegmentView{string(g.Class), "", href(g), g.Label})
 		}
 	}
-	for _, c := range site.Classes {
-		if present[c] {
-			v.Legend = append(v.Legend, LegendView{string(c), classNames[c]})
+	return v
+}
+
+// runsOf joins neighbours that rest on the same words in the same paragraph.
+func runsOf(strip []site.Segment) []run {
+	var runs []run
+	for i, g := range strip {
+		if k := len(runs) - 1; k >= 0 && sameRun(strip[runs[k].first], g) {
+			runs[k].last = i
+			continue
+		}
+		u := run{first: i, last: i, class: g.Class, whose: sentenceCase(g.Class.Label())}
+		var names []string
+		for _, sp := range g.Speakers {
+			if n := sp.Name(); n != "" {
+				names = append(names, n)
+			}
+		}
+		if len(names) > 0 {
+			u.whose += ": " + strings.Join(names, "; ")
+		}
+		runs = append(runs, u)
+	}
+	return runs
+}
+
+// paragraphRuns joins whole paragraphs into at most limit runs. Each has the
+// class of most of its sentences.
+func paragraphRuns(strip []site.Segment, limit int) []run {
+	var starts []int // of each paragraph
+	for i, g := range strip {
+		if i == 0 || segmentBlock(g) != segmentBlock(strip[i-1]) {
+			starts = append(starts, i)
 		}
 	}
-	return v
+	each := (len(starts) + limit - 1) / limit
+	var runs []run
+	for i := 0; i < len(starts); i += each {
+		u := run{first: starts[i], last: len(strip) - 1}
+		if i+each < len(starts) {
+			u.last = starts[i+each] - 1
+		}
+		counts := map[site.Class]int{}
+		for _, g := range strip[u.first : u.last+1] {
+			counts[g.Class]++
+		}
+		var parts []string
+		for _, c := range site.Classes {
+			if n := counts[c]; n > 0 {
+				parts = append(parts, strconv.Itoa(n)+" "+strings.ToLower(classNames[c]))
+				if u.class == "" || n > counts[u.class] {
+					u.class = c
+				}
+			}
+		}
+		u.whose = strings.Join(parts, ", ")
+		runs = append(runs, u)
+	}
+	return runs
 }
 
 // classNames are the names of the classes where room is short.
