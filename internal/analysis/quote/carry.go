@@ -54,6 +54,15 @@ func (p *parser) carry(n int) {
 			}
 			continue
 		}
+		// "Lee shrugged. '…'": whoever the sentence before is about.
+		if n > 0 && p.units[n-1].block == u.block && k == 0 && p.endsPunct(q) && p.startsUpper(q) {
+			if s, ok := p.units[n-1].actor(); ok {
+				a := attr{hasSrc: true, src: s, unit: n - 1, form: annotation.Direct, stance: annotation.Asserts, rule: "quote/next-sentence", after: len(p.units[n-1].chunks)}
+				p.attrs = append(p.attrs, a)
+				p.take(len(p.attrs)-1, pt)
+				continue
+			}
+		}
 		// A paragraph that is nothing but a quotation, after one that ends
 		// with somebody's words: most likely theirs too.
 		if b := p.blockBefore(u.block); b >= 0 && p.alone(u.block) {
@@ -62,6 +71,34 @@ func (p *parser) carry(n int) {
 			}
 		}
 	}
+}
+
+// actor returns the subject of the sentence when it is a person by name or
+// pronoun and the sentence is short enough to be a gesture before speech.
+func (u *unit) actor() (s source, ok bool) {
+	if len(u.chunks) > 9 {
+		return s, false
+	}
+	for v := range u.chunks {
+		if u.is(v, kindQuote) {
+			return s, false
+		}
+		if u.is(v, kindVG) && u.chunks[v].finite && !u.relativeClause(v) {
+			s, ok = u.subjectBefore(v)
+			if !ok || s.relative {
+				return s, false
+			}
+			switch n := u.p.toks[s.head].Norm; n {
+			case "he", "she":
+				return s, true
+			case "it", "they", "we", "you", "i", "there", "this", "that":
+				return s, false
+			}
+			k := u.p.named[s.head]
+			return s, k != 0 && u.p.pass.Set.Mentions[k-1].Type == annotation.Person || u.p.tags[s.head].class == 'p'
+		}
+	}
+	return s, false
 }
 
 // again adds an attribution of pt to the source of attribution i.

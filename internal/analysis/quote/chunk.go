@@ -195,7 +195,7 @@ func (c *chunker) nounPhrase(i, to int) int {
 		k := kindAdj
 		head = j - 1
 		switch c.tags[first].tag {
-		case tagDet, tagPoss:
+		case tagDet, tagPoss, tagName, tagNoun:
 			k = kindNP
 		case tagAdj:
 			if j == first {

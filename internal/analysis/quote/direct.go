@@ -254,10 +254,13 @@ func (u *unit) followed(k int) (a attr, ok bool) {
 			if !g.finite || u.relativeClause(j) {
 				continue
 			}
-			if !u.quotes(g) || g.passive {
+			if !u.quotes(g) || g.passive && !u.quotedAs(j) {
 				return a, false
 			}
 			s, ok := u.subjectBefore(j)
+			if ok && g.passive {
+				return u.attr(s, j, j+3, j+3, "quoted-as"), s.from >= i
+			}
 			if !ok || s.relative || s.from < i || s.from > i && !u.adjunctsOnly(i, s.from) {
 				return a, false
 			}
@@ -303,6 +306,11 @@ func (u *unit) properSource(i int) bool {
 	return u.p.tags[ch.head].tag == tagName || u.p.lx.classes[u.p.toks[ch.head].Norm] != classNone
 }
 
+// quotedAs reports whether "was quoted as saying" begins at chunk j.
+func (u *unit) quotedAs(j int) bool {
+	return u.is(j+1, kindPrep) && u.norm(j+1) == "as" && u.is(j+2, kindVG) && u.chunks[j+2].ing && u.quotes(&u.chunks[j+2])
+}
+
 // adjunctsOnly reports whether chunks [i, j) are opening adjuncts: "in a
 // statement".
 func (u *unit) adjunctsOnly(i, j int) bool {
@@ -319,7 +327,7 @@ func (u *unit) adjunctsOnly(i, j int) bool {
 // attr makes an attribution from a source and the chunks [c, cEnd) of its cue.
 func (u *unit) attr(s source, c, cEnd, after int, rule string) attr {
 	a := attr{hasSrc: true, src: s, sure: true, rule: "quote/" + rule, stance: annotation.Asserts, after: max(after, s.to)}
-	a.cueFirst, a.cueLast = u.chunks[c].first, u.chunks[cEnd-1].last
+	a.cueFirst, a.cueLast = u.chunks[c].first, u.chunks[min(cEnd, len(u.chunks))-1].last
 	for a.cueFirst < u.chunks[c].head && u.p.tags[a.cueFirst].tag == tagAdv {
 		a.cueFirst++
 	}

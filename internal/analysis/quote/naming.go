@@ -215,6 +215,9 @@ func (p *parser) namingOf(h int, s *source) annotation.Naming {
 		}
 		return annotation.Bare
 	case classCollective:
+		if modified {
+			return annotation.Described // "people familiar with the matter"
+		}
 		return annotation.Collective
 	case classOrg:
 		return annotation.Institution
@@ -224,6 +227,10 @@ func (p *parser) namingOf(h int, s *source) annotation.Naming {
 		return annotation.Document
 	}
 	switch t.class {
+	case 'q':
+		if t.plural {
+			return annotation.Collective
+		}
 	case 'p':
 		if t.plural {
 			return annotation.Collective
@@ -557,6 +564,21 @@ func (p *parser) outletIn(ch *chunk) (span.Span, bool) {
 	return span.Span{}, false
 }
 
+// posting reports whether a verb of posting stands right before chunk i.
+func (u *unit) posting(i int) bool {
+	for j := i - 1; j >= 0 && j >= i-3; j-- {
+		if u.is(j, kindVG) {
+			switch c := u.chunks[j].cue; {
+			case c == nil:
+				return false
+			default:
+				return c.lemma == "post" || c.lemma == "tweet" || c.lemma == "write" || c.lemma == "blog"
+			}
+		}
+	}
+	return false
+}
+
 // medium reads the prepositional phrase at chunk i as what something was said
 // in or through: "in an interview with Reuters", "on X", "to CNN".
 func (u *unit) medium(i int) (span.Span, bool) {
@@ -570,6 +592,9 @@ func (u *unit) medium(i int) (span.Span, bool) {
 	case "to":
 		return p.outletIn(ch)
 	case "in", "on", "via", "by", "through", "at", "during", "over":
+		if c := u.posting(i); c && u.norm(i) == "on" && p.tags[ch.head].tag == tagName && !u.isTime(i+1) {
+			return p.span(ch.first, ch.last), true // "posted on Truth Social"
+		}
 		if p.lx.platforms[h] && (h != "x" || u.norm(i) == "on" && p.toks[ch.head].Is(token.Initial)) {
 			return p.span(ch.head, ch.head+1), true
 		}

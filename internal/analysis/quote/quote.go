@@ -55,7 +55,7 @@ func (p *parser) rest() {
 			continue
 		}
 		form := annotation.Scare
-		if p.words(q) > 6 && p.startsUpper(q) && p.endsPunct(q) || p.words(q) > 12 {
+		if w := p.words(q); w > 6 && p.startsUpper(q) && p.endsPunct(q) || w > 12 || w > 1 && p.sentences(q) {
 			form = annotation.Direct
 		}
 		a := attr{form: form, parts: []part{{q.first, q.last, qi}}, rule: "quote/unattributed"}
@@ -66,6 +66,27 @@ func (p *parser) rest() {
 		}
 		p.attrs = append(p.attrs, a)
 	}
+}
+
+// sentences reports whether q is a sentence or more by itself: it begins with a
+// capital, ends with a stop and stands where a sentence may.
+func (p *parser) sentences(q *quotation) bool {
+	switch p.lastMark(q) {
+	case ".", "!", "?":
+	default:
+		return false
+	}
+	if !p.startsUpper(q) || q.open == 0 {
+		return q.open == 0 && p.startsUpper(q)
+	}
+	if p.toks[q.open].Newlines > 0 {
+		return true
+	}
+	switch punctKind(p.toks[q.open-1].Norm) {
+	case kindStop, kindColon, kindComma:
+		return true
+	}
+	return false
 }
 
 // result turns the attributions found into those of the annotation.

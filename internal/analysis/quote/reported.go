@@ -4,7 +4,6 @@ import (
 	"slices"
 
 	"readout/internal/annotation"
-	"readout/internal/token"
 )
 
 // reported finds the statements of unit n that are given without quotation
@@ -136,7 +135,7 @@ func (u *unit) headlineLabel(v, pos int) (a attr, end int, ok bool) {
 		return a, 0, false
 	}
 	s, ok := u.label(v - 1)
-	if ok && u.title && v == 1 && u.chunks[0].last-u.chunks[0].first == 1 && u.p.recurs(s.head) {
+	if ok && (u.title || u.block == 0) && v == 1 && u.chunks[0].last-u.chunks[0].first == 1 && !u.p.lx.read(u.p.toks[s.head].Norm).known {
 		ok = true
 	} else if !ok || u.p.named[s.head] == 0 && u.p.lx.classes[u.p.toks[s.head].Norm] == classNone {
 		return a, 0, false
@@ -145,20 +144,6 @@ func (u *unit) headlineLabel(v, pos int) (a attr, end int, ok bool) {
 	end = len(u.chunks)
 	a.parts = []part{{u.chunks[v+1].first, u.chunks[end-1].last, -1}}
 	return a, end, true
-}
-
-// recurs reports whether the word at token i, which no lexicon knows, stands
-// with a capital in the text again, inside a sentence: then it is a name.
-func (p *parser) recurs(i int) bool {
-	if p.lx.read(p.toks[i].Norm).known {
-		return false
-	}
-	for j := i + 1; j < min(len(p.toks), i+2000); j++ {
-		if p.toks[j].Norm == p.toks[i].Norm && p.toks[j].Is(token.Initial) {
-			return true
-		}
-	}
-	return false
 }
 
 // accordingTo reads "according to X" at chunk v; start begins its clause.
@@ -505,6 +490,10 @@ func (u *unit) content(v int) (c, cueEnd int, f frame) {
 		}
 	}
 	if u.is(i, kindVG) && u.chunks[i].infinitive && fr&frameTo != 0 {
+		switch u.headNorm(i) {
+		case "named", "identified", "quoted":
+			return 0, 0, 0 // "asked not to be named"
+		}
 		return i, cueEnd, frameTo
 	}
 	if u.is(i, kindVG) && u.chunks[i].ing && fr&frameIng != 0 {

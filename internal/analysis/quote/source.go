@@ -478,7 +478,7 @@ func (u *unit) inserted(i, j int) bool {
 		return true
 	case kindPrep:
 		w := u.norm(i)
-		if w == "from" || w == "of" || w == "with" || w == "in" || w == "at" || w == "including" || w == "like" || w == "along" || w == "for" || w == "on" || w == "by" || w == "during" || w == "through" {
+		if w == "from" || w == "of" || w == "with" || w == "in" || w == "at" || w == "including" || w == "like" || w == "along" || w == "for" || w == "on" || w == "by" || w == "during" || w == "through" || w == "citing" {
 			for k := i; k < j; k++ {
 				if u.chunks[k].kind == kindVG && u.chunks[k].finite && !u.inRelative(k, i) {
 					return false

@@ -421,7 +421,7 @@ func (tg *tagger) open(i, from, to int, r *reading, glued bool) tag {
 			return tagAdj // "of registered voters"
 		}
 	}
-	if prev == tagAdj && r.forms&formPast != 0 && r.verb > 4*(r.noun+r.adj) && tg.lx.verbs[norm].cue != nil && i-1 >= from && tg.out[i-1].tag == tagAdj {
+	if prev == tagAdj && r.forms&(formPast|formS) != 0 && r.verb > 4*(r.noun+r.adj) && tg.lx.verbs[norm].cue != nil && i-1 >= from && tg.out[i-1].tag == tagAdj {
 		// "Lee's brief said": the adjective was a noun.
 		if w := tg.lx.read(tg.toks[i-1].Norm); w.noun > 0 {
 			tg.out[i-1].tag = tagNoun
@@ -533,6 +533,9 @@ func (tg *tagger) verbOr(r *reading, v tag, next tag) tag {
 }
 
 func (tg *tagger) nominal(r *reading, next tag) tag {
+	if r.noun > 0 && r.adj > 0 && (next == tagModal || next == tagBe || next == tagHave || next == tagDo) {
+		return tagNoun // "the military has"
+	}
 	switch {
 	case r.adv > r.noun && r.adv > r.adj:
 		return tagAdv
@@ -573,8 +576,11 @@ func (tg *tagger) verbal(i, from, to int, v tag, r *reading, prev, next tag) tag
 	switch prev {
 	case tagNoun, tagName, tagNum:
 		pl := p >= from && (tg.out[p].plural || prev == tagName && strings.HasSuffix(tg.toks[p].Norm, "s"))
-		agrees := prev == tagName || pl && r.forms&formBase != 0 || !pl && r.forms&formS != 0 || r.forms&formPast != 0
-		if (next == tagDet || next == tagPoss || next == tagPron) && r.forms&(formBase|formS) != 0 && r.verb*20 >= r.noun && !tg.title {
+		agrees := prev == tagName && (r.forms&formBase == 0 || tg.joint(p, from)) || pl && r.forms&formBase != 0 || !pl && r.forms&formS != 0 || r.forms&formPast != 0
+		if p == i-1 && joined(tg.toks, p, from) && prev == tagNoun && r.plural {
+			return tagNoun // "early-morning tweets": a compound describes a noun
+		}
+		if (next == tagDet || next == tagPoss || next == tagPron) && r.forms&(formBase|formS) != 0 && r.verb*20 >= r.noun && !tg.title && !(i+2 < to && tg.lx.times[tg.toks[i+2].Norm]) {
 			return tagVerb // "farmers in the delta fear the plan": no noun stands before "the"
 		}
 		opens := next == tagDet || next == tagThat || next == tagPron || next == tagPoss || next == tagTo || next == tagModal
@@ -613,6 +619,20 @@ func (tg *tagger) verbal(i, from, to int, v tag, r *reading, prev, next tag) tag
 		return tagVerb
 	}
 	return tg.nominal(r, next)
+}
+
+// joint reports whether the name at p is the last of several joined by "and".
+func (tg *tagger) joint(p, from int) bool {
+	for k := p; k >= from && k > p-8; k-- {
+		switch tg.out[k].tag {
+		case tagName, tagNoun:
+		case tagConj:
+			return true
+		default:
+			return false
+		}
+	}
+	return false
 }
 
 func opensObject(next tag) bool {
