@@ -201,23 +201,53 @@ func endsSentence(t string) bool {
 	return false
 }
 
-// titles drops the headline, which the page states as such.
+// titles drops the headline, which the page states as such, and what stands
+// above it.
 func (c *chooser) titles() {
-	title := letters(c.meta.Title)
-	for i := range c.chunks {
-		if !c.keep[i] || i > c.first+1 {
-			continue
-		}
+	top := -1
+	for i := 0; i < len(c.chunks) && i <= c.first+1; i++ {
 		k := &c.chunks[i]
-		if k.Kind == Heading && k.Level == 1 && i <= c.first {
-			c.keep[i] = false
+		if !c.keep[i] {
 			continue
 		}
-		t := letters(k.Text)
-		if title != "" && t != "" && (t == title || len(t) > 20 && strings.HasPrefix(title, t)) {
+		if k.Kind == Heading && k.Level == 1 && i <= c.first || isTitle(k.Text, c.meta.Title) {
 			c.keep[i] = false
+			if i < c.first {
+				top = i
+			}
 		}
 	}
+	for i := 0; i < top; i++ {
+		c.keep[i] = false
+	}
+}
+
+// isTitle reports whether t is the title, or the title without the name of the
+// site before or after it.
+func isTitle(t, title string) bool {
+	a, b := letters(t), letters(title)
+	return a != "" && (a == b || len(a) > 20 && 2*len(a) > len(b) && (strings.HasPrefix(b, a) || strings.HasSuffix(b, a)))
+}
+
+// splitHeads makes chunks of their own of the title, the byline and the date
+// where no more than line breaks part them from the text.
+func splitHeads(chunks []chunk, title string) []chunk {
+	out := make([]chunk, 0, len(chunks))
+	for _, k := range chunks {
+		for {
+			line, rest, more := strings.Cut(k.Text, "\n")
+			n := countWords(line)
+			if !more || n > 30 || !isTitle(line, title) && !(n <= 12 && isHeadLine(line)) {
+				break
+			}
+			first := k
+			first.Text, first.words, first.linked, first.bold = strings.TrimSpace(line), n, 0, 0
+			k.Text, k.words = strings.TrimSpace(rest), max(0, k.words-n)
+			out = append(out, first)
+		}
+		out = append(out, k)
+	}
+	return out
 }
 
 // head drops byline, date line and dek from above the body: they are metadata.
@@ -236,7 +266,11 @@ func (c *chooser) head() {
 			c.meta.Head = append(c.meta.Head, k.Text)
 			continue
 		}
-		if i < c.first && c.meta.Dek == "" && k.words >= 5 && k.words <= 60 && container(k.node) != container(c.chunks[c.first].node) && (isDek(k.node) || c.isSummary(k.Text)) {
+		if c.meta.Dek != "" || k.words < 5 || k.words > 60 || i > c.first || i == c.first && c.last <= c.first {
+			continue
+		}
+		apart := i < c.first && container(k.node) != container(c.chunks[c.first].node)
+		if named(k.node, 1, dekNames) || apart && (named(k.node, 3, dekNames) || named(k.node, 3, leadNames) || c.isSummary(k.Text)) {
 			c.meta.Dek = flat(k.Text)
 			c.keep[i] = false
 		}
@@ -267,9 +301,17 @@ func isHeadLine(t string) bool {
 	return digits >= 5 && letters <= 24
 }
 
-// isDek reports whether an element near n is named as the line under a headline.
-func isDek(n *html.Node) bool {
-	for range 3 {
+// What the line under a headline is called, and what it may share with the first
+// paragraph.
+var (
+	dekNames  = []string{"dek", "standfirst", "subtitle", "sub-title", "subheadline", "sub-headline", "alternativeheadline"}
+	leadNames = []string{"subhead", "sub-head", "summary", "lede", "excerpt", "teaser", "intro", "article-desc"}
+)
+
+// named reports whether n or one of the elements around it, so many in all, has
+// one of the names.
+func named(n *html.Node, levels int, names []string) bool {
+	for range levels {
 		if n == nil {
 			return false
 		}
@@ -278,7 +320,7 @@ func isDek(n *html.Node) bool {
 				continue
 			}
 			v := strings.ToLower(a.Val)
-			for _, name := range []string{"dek", "standfirst", "subtitle", "sub-title", "subhead", "sub-head", "subheadline", "summary", "lede", "alternativeheadline", "article-desc", "excerpt", "teaser", "intro"} {
+			for _, name := range names {
 				if strings.Contains(v, name) {
 					return true
 				}
@@ -305,7 +347,8 @@ func (c *chooser) endLinks() {
 		}
 		k := &c.chunks[i]
 		links := k.linked*3 >= k.words && k.linked > 0 && !(k.words >= 12 && endsSentence(k.Text))
-		if !links && k.Kind != Heading {
+		label := k.Kind == Heading || k.words <= 6 && k.bold == k.words && !endsSentence(k.Text)
+		if !links && !label {
 			return
 		}
 		c.keep[i] = false

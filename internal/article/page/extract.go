@@ -11,7 +11,7 @@ import (
 
 // extract returns the blocks of the article in doc.
 func extract(doc *html.Node, address string, meta *Meta) []Block {
-	chunks := chunksOf(doc)
+	chunks := splitHeads(chunksOf(doc), meta.Title)
 	for i := range chunks {
 		chunks[i].grams = grams(chunks[i].Text)
 	}
