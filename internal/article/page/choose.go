@@ -86,7 +86,11 @@ func (c *chooser) flags(i int) flag { return c.chunks[i].flags &^ c.mask }
 // extractors say.
 func (c *chooser) dropped(i int) bool {
 	k := &c.chunks[i]
-	if c.flags(i)&suspect != 0 {
+	f := c.flags(i)
+	if k.Kind == Row {
+		f &^= inFigure // a table may be set like a picture
+	}
+	if f&suspect != 0 || bareAddress(k.Text) {
 		return true
 	}
 	// A line that is nothing but a link leads elsewhere; one of a few words may
@@ -95,6 +99,16 @@ func (c *chooser) dropped(i int) bool {
 		return k.words >= 5 || k.bold == k.words || k.Kind == Heading
 	}
 	return false
+}
+
+// bareAddress reports whether t is nothing but an address of the web.
+func bareAddress(t string) bool {
+	if len(t) > 200 || strings.ContainsAny(t, " \n") {
+		return false
+	}
+	t = strings.ToLower(strings.Trim(t, "()[]"))
+	return strings.HasPrefix(t, "http://") || strings.HasPrefix(t, "https://") || strings.HasPrefix(t, "www.") ||
+		strings.HasSuffix(t, ".com") || strings.HasSuffix(t, ".org") || strings.HasSuffix(t, ".net")
 }
 
 // isCore reports whether a chunk is prose beyond doubt.
