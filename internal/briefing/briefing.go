@@ -89,9 +89,13 @@ func (b *Briefing) Markdown() ([]byte, error) {
 }
 
 func keyPointLine(p KeyPoint) string {
-	label := p.Target
-	if n, ok := strings.CutPrefix(p.Target, "p"); ok {
-		label = "¶" + n
+	return "- " + dialect.Inline(p.Text, "  ") + " [" + linkLabel(p.Target) + "](#" + p.Target + ")\n"
+}
+
+// linkLabel is what a link to a block shows.
+func linkLabel(id string) string {
+	if n, ok := strings.CutPrefix(id, "p"); ok {
+		return "¶" + n
 	}
-	return "- " + dialect.Inline(p.Text, "  ") + " [" + label + "](#" + p.Target + ")\n"
+	return id
 }

@@ -190,6 +190,8 @@ func (c *collector) others() {
 		x := c.add(&candidate{span: t.Short.Union(t.Long), class: dialect.Term})
 		if x.span.Len() > t.Short.Len()+t.Long.Len()+4 {
 			x.span = t.Short // they do not stand side by side
+		} else if strings.Contains(x.span.In(c.text), "(") && strings.HasPrefix(c.text[x.span.End:], ")") {
+			x.span.End++
 		}
 		x.set("short", c.words(t.Short))
 		x.set("long", c.words(t.Long))

@@ -2,7 +2,10 @@ package briefing
 
 import (
 	"bytes"
+	"fmt"
 	"regexp"
+	"slices"
+	"strconv"
 	"strings"
 
 	"readout/internal/dialect"
@@ -27,12 +30,15 @@ const (
 )
 
 // A Conflict is one thing that both the editor and the new generation changed,
-// or an edit that has no place any more. The editor's version stays in the file,
-// but for an orphan, which stands here alone.
+// or an edit whose place the generation no longer has. The editor's version
+// stays in the file.
 type Conflict struct {
-	Kind  string
-	Where string // which one: a key, a heading, a block's id
-	Line  int    // 1-based line in the edited file; 0 when it has none
+	Kind string
+	// Unit is what Take takes to settle it: a key of the front matter, the id of
+	// a block (for a mark that of its block), "key-point-2", or a section's
+	// heading after "## ". It counts as in the merged file. "" is the whole file.
+	Unit string
+	Line int // 1-based line in the edited file; 0 when it has none
 	// The three versions, as they stand in the files; "" where there is none.
 	Base, Edited, Generated string
 }
@@ -62,7 +68,7 @@ func Merge(base, edited, generated []byte) (merged []byte, conflicts []Conflict)
 	}
 	m := merger{}
 	out, ok := m.files(b, e, g)
-	if base == nil || !ok || !keepsWords(b, e, out, m.conflicts) {
+	if base == nil || !ok || !keepsWords(b, e, out) {
 		return edited, []Conflict{{Kind: FileConflict, Line: 1, Base: string(base), Edited: string(edited), Generated: string(generated)}}
 	}
 	if windows {
@@ -71,12 +77,52 @@ func Merge(base, edited, generated []byte) (merged []byte, conflicts []Conflict)
 	return out, m.conflicts
 }
 
+// Take returns the edited file with the given units (see Conflict) as they are
+// generated; without units, the generated file. A unit that the generation does
+// not have is taken away.
+func Take(edited, generated []byte, units ...string) ([]byte, error) {
+	if len(units) == 0 {
+		return generated, nil
+	}
+	e, g := unix(edited), unix(generated)
+	v, ok := open(e)
+	w, okg := open(g)
+	if !ok || !okg {
+		return nil, fmt.Errorf("the file has faults: put them right first, or take the whole file")
+	}
+	known := map[string]bool{}
+	for _, x := range slices.Concat(v.front, w.front) {
+		known[x.key] = true
+	}
+	for _, s := range v.sections {
+		known["## "+s.Title] = s.Title != "" && s.Title != dialect.KeyPointsTitle && s.Title != dialect.AnnotatedTitle
+	}
+	for i := range points(v) {
+		known[keyPointUnit(i+1)] = true
+	}
+	for _, id := range dialect.BlockIDs(v.doc.Blocks) {
+		known[id] = true
+	}
+	m := merger{take: map[string]bool{}}
+	for _, u := range units {
+		if !known[u] {
+			return nil, fmt.Errorf("no %q in the file", u)
+		}
+		m.take[u] = true
+	}
+	out, ok := m.files(g, e, g)
+	if !ok {
+		return nil, fmt.Errorf("without %s there would be no text left", strings.Join(units, ", "))
+	}
+	return out, nil
+}
+
 func unix(b []byte) []byte { return bytes.ReplaceAll(b, []byte("\r\n"), []byte("\n")) }
 
 // keepsWords is the last line of defence: it reports whether each word that the
-// editor added is in merged or in a conflict. Merge takes nothing on trust: where
-// it does not hold, the file stays as the editor left it.
-func keepsWords(base, edited, merged []byte, conflicts []Conflict) bool {
+// editor added is in merged. Merge takes nothing on trust: where it does not
+// hold, the file stays as the editor left it.
+func keepsWords(base, edited, merged []byte) bool {
 	need := map[string]int{}
 	count := func(s string, by int) {
 		for w := range strings.FieldsFuncSeq(s, func(r rune) bool { return !wordRune(r) }) {
@@ -94,14 +140,8 @@ func keepsWords(base, edited, merged []byte, conflicts []Conflict) bool {
 		return true
 	}
 	have := map[string]bool{}
-	note := func(s string) {
-		for w := range strings.FieldsFuncSeq(s, func(r rune) bool { return !wordRune(r) }) {
-			have[w] = true
-		}
-	}
-	note(string(merged))
-	for _, c := range conflicts {
-		note(c.Edited)
+	for w := range strings.FieldsFuncSeq(string(merged), func(r rune) bool { return !wordRune(r) }) {
+		have[w] = true
 	}
 	for w := range need {
 		if !have[w] && !reference.MatchString(w) {
@@ -117,6 +157,7 @@ var reference = regexp.MustCompile(`^[a-z]?\d+$`)
 // A merger collects the conflicts of one file.
 type merger struct {
 	conflicts []Conflict
+	take      map[string]bool // units that give way to the generated ones
 }
 
 func (m *merger) conflict(c Conflict) { m.conflicts = append(m.conflicts, c) }
@@ -208,6 +249,11 @@ func (m *merger) files(base, edited, generated []byte) (merged []byte, ok bool) 
 			se, inEdited := get(e, t.edited)
 			sg, inGenerated := get(g, t.generated)
 			switch {
+			case inEdited && m.take["## "+e.sections[t.edited].Title]:
+				if !inGenerated {
+					continue
+				}
+				heading, source = g.sections[t.generated].Heading, sg
 			case !inEdited && inBase: // the editor took it away
 				continue
 			case !inEdited:
@@ -219,7 +265,7 @@ func (m *merger) files(base, edited, generated []byte) (merged []byte, ok bool) 
 			default:
 				heading, source = e.sections[t.edited].Heading, se
 				if inGenerated && sg != sb && sg != se || inBase && !inGenerated {
-					m.conflict(Conflict{SectionConflict, e.sections[t.edited].Title, e.sections[t.edited].Line, sb, se, sg})
+					m.conflict(Conflict{SectionConflict, "## " + e.sections[t.edited].Title, e.sections[t.edited].Line, sb, se, sg})
 				}
 			}
 		}
@@ -350,7 +396,7 @@ func (m *merger) frontMatter(out *bytes.Buffer, base, edited, generated []entry)
 		}
 		vb, _ := find(base, key)
 		out.WriteString(lead)
-		if ve == vb {
+		if ve == vb || m.take[key] {
 			out.WriteString(vg)
 			continue
 		}
@@ -400,6 +446,27 @@ func points(v version) []point {
 	return out
 }
 
+// same reports whether the editor left q as it was.
+func (p point) same(q point) bool { return p.text == q.text && p.target == q.target }
+
+func keyPointUnit(n int) string { return "key-point-" + strconv.Itoa(n) }
+
+// cited returns the ids of the edited blocks that a key point of the editor's
+// rests on: they stay for as long as it does.
+func cited(b, e version) map[string]bool {
+	before := map[string]string{}
+	for _, p := range points(b) {
+		before[p.text] = p.target
+	}
+	out := map[string]bool{}
+	for _, p := range points(e) {
+		if target, ok := before[p.text]; !ok || target != p.target {
+			out[p.target] = true
+		}
+	}
+	return out
+}
+
 // keyPoints merges the key points. keep is false when the section is gone.
 func (m *merger) keyPoints(b, e, g version, blocks blockNumbers) (source string, keep bool) {
 	pb, pe, pg := points(b), points(e), points(g)
@@ -414,44 +481,52 @@ func (m *merger) keyPoints(b, e, g version, blocks blockNumbers) (source string,
 		return s
 	}
 	var out strings.Builder
-	// write leaves out a point whose block is gone, and says so.
-	write := func(p point, target string) bool {
+	count := 0
+	// write leaves out a point whose block is gone.
+	write := func(p point, target string) {
 		if p.target == "" {
 			out.WriteString(p.text + "\n")
-			return true
+			return
 		}
 		if target == "" {
-			return false
+			return
 		}
+		count++
 		label := p.label
 		if target != p.target {
-			label = strings.TrimSuffix(strings.SplitAfter(keyPointLine(KeyPoint{Target: target}), "[")[1], "](#"+target+")\n")
+			label = linkLabel(target)
 		}
 		out.WriteString(p.text + " [" + label + "](#" + target + ")\n")
-		return true
 	}
 	for _, t := range mergeOrder(texts(pb), texts(pe), texts(pg), true) {
 		switch {
 		case t.edited < 0 && t.base >= 0: // the editor took it away
 		case t.edited < 0:
 			write(pg[t.generated], blocks.generated[pg[t.generated].target])
-		case t.generated < 0 && t.base >= 0 && pe[t.edited] == (point{pb[t.base].text, pb[t.base].label, pb[t.base].target, pe[t.edited].line}):
+		case m.take[keyPointUnit(t.edited+1)]:
+			if t.generated >= 0 {
+				write(pg[t.generated], blocks.generated[pg[t.generated].target])
+			}
+		case t.generated < 0 && t.base >= 0 && pe[t.edited].same(pb[t.base]):
 			// Only the generation dropped it.
-		case t.generated >= 0 && t.base >= 0 && pe[t.edited].text == pb[t.base].text && pe[t.edited].target == pb[t.base].target:
+		case t.generated >= 0 && t.base >= 0 && pe[t.edited].same(pb[t.base]):
 			write(pg[t.generated], blocks.generated[pg[t.generated].target])
 		default:
 			p := pe[t.edited]
-			if t.base >= 0 {
-				var proposal string
-				if t.generated >= 0 {
-					proposal = pg[t.generated].text
-				}
-				if proposal != pb[t.base].text && proposal != p.text {
-					m.conflict(Conflict{KeyPointConflict, p.target, p.line, pb[t.base].text, p.text, proposal})
-				}
+			target, ok := blocks.edited[p.target]
+			if !ok {
+				target = p.target // it led nowhere before
 			}
-			if !write(p, blocks.edited[p.target]) {
-				m.conflict(Conflict{Orphan, p.target, p.line, "", p.text, ""})
+			write(p, target)
+			if t.base < 0 {
+				break
+			}
+			proposal := ""
+			if t.generated >= 0 {
+				proposal = pg[t.generated].text
+			}
+			if proposal != pb[t.base].text && proposal != p.text {
+				m.conflict(Conflict{KeyPointConflict, keyPointUnit(count), p.line, pb[t.base].text, p.text, proposal})
 			}
 		}
 	}

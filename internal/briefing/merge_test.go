@@ -81,7 +81,7 @@ func TestMerge(t *testing.T) {
 			gen:  []string{`role="the envoy"`, `role=envoy`},
 			want: []string{`{.person role=envoy ref=ana-k-lind}`}},
 		{name: "the same attribute", edit: []string{`role="the envoy"`, `role="special envoy"`}, gen: []string{`role="the envoy"`, `role=envoy`},
-			want: []string{`role="special envoy"`}, conflicts: []string{"mark person"}},
+			want: []string{`role="special envoy"`}, conflicts: []string{"mark p1"}},
 		{name: "a typo in the text", edit: []string{"planned in", "being planned in"}, gen: append(news, "spring, [diplomats", "", ""),
 			want: []string{"being planned in [Doha]"}},
 		{name: "text that both changed", edit: []string{"A third round", "One more round"}, gen: []string{"A third round", "A fourth round"},
@@ -89,14 +89,17 @@ func TestMerge(t *testing.T) {
 		{name: "an edit in a paragraph that changed", edit: []string{"ref=ana-lind", "ref=ana-k-lind"}, gen: []string{"at length", "in any detail"},
 			want: []string{"ref=ana-k-lind", "in any detail"}},
 		{name: "an edit whose words are gone", edit: []string{"[Doha]{.place}", "[Doha]{.place ref=doha-iii}"}, gen: []string{"in [Doha]{.place} for", "for"},
-			not: []string{"Doha"}, conflicts: []string{"orphan p3"}},
+			want: []string{"planned in [Doha]{.place ref=doha-iii} for"}, conflicts: []string{"orphan p3"}},
+		{name: "a key point whose paragraph is gone", edit: []string{"They will meet in Oslo. [¶1](#p1)", "In the spring: Doha. [¶3](#p3)"},
+			gen:  []string{"### What comes next\n\nA third round is planned in [Doha]{.place} for the spring, diplomats say.\n", ""},
+			want: []string{"- In the spring: Doha. [¶3](#p3)", "A third round"}, conflicts: []string{"orphan p3"}},
 		{name: "an edit whose paragraph is gone", edit: []string{"[Doha]{.place}", "[Doha]{.place ref=doha-iii}"},
 			gen:  []string{"### What comes next\n\nA third round is planned in [Doha]{.place} for the spring, diplomats say.\n", ""},
-			want: []string{"ref=doha-iii"}, conflicts: []string{"block p3"}},
+			want: []string{"ref=doha-iii"}, conflicts: []string{"orphan p3"}},
 		{name: "a block set aside", edit: []string{"A third round is planned in [Doha]{.place} for the spring, diplomats say.", "::: {.set-aside reason=old}\nA third round is planned in Doha for the spring, diplomats say.\n:::"},
 			gen: news, want: []string{"::: {.set-aside reason=old}\nA third round is planned in Doha"}},
 		{name: "a key point that both changed", edit: []string{"Sources said costs rose.", "Costs went up."}, gen: []string{"Sources said costs rose.", "Costs rose to $3 million."},
-			want: []string{"- Costs went up. [¶2](#p2)"}, conflicts: []string{"key point p2"}},
+			want: []string{"- Costs went up. [¶2](#p2)"}, conflicts: []string{"key point key-point-1"}},
 		{name: "a title that both changed", edit: []string{"title: Talks resume", "title: Talks"}, gen: []string{"title: Talks resume", "title: Talks to resume"},
 			want: []string{"title: Talks\n"}, conflicts: []string{"front matter title"}},
 		{name: "a file that does not parse", edit: []string{"[Doha]{.place}", "[Doha]{.plaice}"}, gen: news,
@@ -122,7 +125,7 @@ func TestMerge(t *testing.T) {
 			}
 			var got []string
 			for _, x := range conflicts {
-				got = append(got, x.Kind+" "+x.Where)
+				got = append(got, x.Kind+" "+x.Unit)
 			}
 			if !slices.Equal(got, c.conflicts) {
 				t.Errorf("conflicts %q, want %q\n%+v", got, c.conflicts, conflicts)
@@ -138,6 +141,42 @@ func TestMerge(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// TestTake settles conflicts for the generation, one at a time.
+func TestTake(t *testing.T) {
+	edited := change(t, mergeBase, "title: Talks resume", "title: Talks", "Sources said costs rose.", "Costs went up.",
+		`role="the envoy"`, `role="special envoy"`, "A third round", "One more round", "## Annotated text", "## Note\n\nOurs.\n\n## Annotated text")
+	generated := change(t, mergeBase, "title: Talks resume", "title: Talks to resume", "Sources said costs rose.", "Costs rose to $3 million.",
+		`role="the envoy"`, `role=envoy`, "A third round", "A fourth round")
+	merged, conflicts := Merge([]byte(mergeBase), []byte(edited), []byte(generated))
+	var units []string
+	for _, c := range conflicts {
+		units = append(units, c.Unit)
+	}
+	slices.Sort(units)
+	if want := []string{"key-point-1", "p1", "p3", "title"}; !slices.Equal(units, want) {
+		t.Fatalf("units %q, want %q", units, want)
+	}
+	for unit, want := range map[string][2]string{
+		"title":       {"title: Talks to resume\n", "title: Talks\n"},
+		"key-point-1": {"- Costs rose to $3 million. [", "Costs went up"},
+		"p1":          {"{.person role=envoy}", "special"},
+		"p3":          {"A fourth round", "One more"},
+		"## Note":     {"", "Ours."},
+	} {
+		got, err := Take(merged, []byte(generated), unit)
+		if err != nil || !strings.Contains(string(got), want[0]) || strings.Contains(string(got), want[1]) {
+			t.Errorf("take %s: %v\n%s", unit, err, got)
+		}
+	}
+	all, err := Take(merged, []byte(generated), append(units, "## Note")...)
+	if err != nil || string(all) != generated {
+		t.Errorf("taking all: %v\n%s\nwant\n%s", err, all, generated)
+	}
+	if _, err := Take(merged, []byte(generated), "p9"); err == nil {
+		t.Error("no error for a unit that is not there")
 	}
 }
 
@@ -166,8 +205,8 @@ func TestMergeSimple(t *testing.T) {
 }
 
 // TestMergeKeepsWords makes random edits and random changes of the article and
-// of what is found in it: each word that the editor wrote is in the merged file
-// or in a conflict, and what only the generation changed is taken.
+// of what is found in it: each word that the editor wrote is in the merged
+// file, and what only the generation changed is taken.
 func TestMergeKeepsWords(t *testing.T) {
 	rng := rand.New(rand.NewPCG(10, 11))
 	cases := 10000
@@ -189,7 +228,6 @@ func TestMergeKeepsWords(t *testing.T) {
 		merged, conflicts := Merge([]byte(base), []byte(edited), []byte(generated))
 		all := string(merged)
 		for _, c := range conflicts {
-			all += "\n" + c.Edited
 			if c.Kind == FileConflict {
 				whole++
 			}

@@ -77,11 +77,15 @@ type textMerger struct {
 	slots  []*slot
 	of     map[*mark]*slot
 	starts []int // of the blocks in the merged text
+	// Of edited blocks by id: those that give way to the generated ones, and
+	// those that an edited key point rests on.
+	taken, cited map[string]bool
+	ofBlock      map[int]int // by index in conflicts: which block of the merged text
 }
 
 // text merges the annotated text, and says how its blocks are numbered now.
 func (m *merger) text(b, e, g version) (string, blockNumbers, error) {
-	tm := textMerger{merger: m, of: map[*mark]*slot{}}
+	tm := textMerger{merger: m, of: map[*mark]*slot{}, taken: m.take, cited: cited(b, e), ofBlock: map[int]int{}}
 	base, edited, generated := textBlocks(b.doc), textBlocks(e.doc), textBlocks(g.doc)
 	texts := func(ts []*textBlock) []string {
 		var s []string
@@ -111,7 +115,11 @@ func (m *merger) text(b, e, g version) (string, blockNumbers, error) {
 	tm.decide()
 	doc := tm.document()
 	numbers := blockNumbers{map[string]string{}, map[string]string{}}
-	for i, id := range dialect.BlockIDs(doc.Blocks) {
+	ids := dialect.BlockIDs(doc.Blocks)
+	for i, n := range tm.ofBlock {
+		m.conflicts[i].Unit = ids[n]
+	}
+	for i, id := range ids {
 		if t := from[i]; t.edited >= 0 {
 			numbers.edited[edited[t.edited].id] = id
 		}
@@ -179,21 +187,22 @@ func plainAttrs(x *mark) []dialect.Attr {
 // block merges one block: it picks the text and puts the marks of each version
 // into slots on it.
 func (m *textMerger) block(b, e, g *textBlock) {
-	report := func() {
-		c := Conflict{Kind: BlockConflict, Base: b.source(), Edited: e.source(), Generated: g.source()}
-		if e != nil {
-			c.Where, c.Line = e.id, e.Line
-		} else {
-			c.Where = b.id
+	// keep keeps the editor's block as it is, and says why.
+	report := func(kind string) {
+		m.blockConflict(len(m.blocks), Conflict{Kind: kind, Line: e.Line, Base: b.source(), Edited: e.source(), Generated: g.source()})
+	}
+	keep := func(kind string) {
+		report(kind)
+		m.add(e, e, nil, e, nil)
+	}
+	if e != nil && m.taken[e.id] {
+		if g != nil {
+			m.add(g, g, nil, nil, g)
 		}
-		m.conflict(c)
+		return
 	}
 	switch {
-	case e == nil && b != nil:
-		// The editor took the block away; say so when it has changed since.
-		if g != nil && g.text != b.text {
-			report()
-		}
+	case e == nil && b != nil: // the editor took it away
 		return
 	case e == nil:
 		m.add(g, g, nil, nil, g)
@@ -201,12 +210,10 @@ func (m *textMerger) block(b, e, g *textBlock) {
 	case g == nil && b == nil:
 		m.add(e, e, nil, e, nil)
 		return
+	case g == nil && untouched(b, e) && !m.cited[e.id]: // the article has lost it
+		return
 	case g == nil:
-		if untouched(b, e) {
-			return
-		}
-		report()
-		m.add(e, e, nil, e, nil)
+		keep(Orphan)
 		return
 	case b == nil:
 		m.add(e, e, nil, e, g)
@@ -214,19 +221,60 @@ func (m *textMerger) block(b, e, g *textBlock) {
 	}
 	text, shape := e, e
 	switch {
+	case e.text == b.text && e.text != g.text && !carries(b, e, g):
+		keep(Orphan)
+		return
 	case e.text == b.text:
 		text = g
 	case g.text != b.text && g.text != e.text:
-		report()
-		m.add(e, e, nil, e, nil)
+		keep(BlockConflict)
 		return
 	}
 	if e.Role == b.Role && e.Level == b.Level && e.Reason == b.Reason {
 		shape = g
 	} else if (g.Role != b.Role || g.Level != b.Level || g.Reason != b.Reason) && (g.Role != e.Role || g.Level != e.Level || g.Reason != e.Reason) {
-		report()
+		report(BlockConflict)
 	}
 	m.add(text, shape, b, e, g)
+}
+
+// carries reports whether all that the editor marked in e, which has the words
+// of b, has a place in the words of g.
+func carries(b, e, g *textBlock) bool {
+	carry := mapText(e.text, g.text)
+	before := map[[2]int][]*mark{}
+	for _, x := range b.marks {
+		at := [2]int{x.start, x.end}
+		before[at] = append(before[at], x)
+	}
+	var spans []span.Span
+	for _, x := range e.marks {
+		if slices.ContainsFunc(before[[2]int{x.start, x.end}], func(y *mark) bool {
+			return sameMark(x, y) && slices.Equal(plainAttrs(x), plainAttrs(y)) && sameMark(x.by, y.by) && sameMark(x.at, y.at) && sameMark(x.continues, y.continues)
+		}) {
+			continue
+		}
+		start, end, ok := carry.span(x.start, x.end)
+		if !ok {
+			return false
+		}
+		// What was nested or apart must be so still.
+		for len(spans) > 0 && spans[len(spans)-1].End <= start {
+			spans = spans[:len(spans)-1]
+		}
+		if len(spans) > 0 && (start < spans[len(spans)-1].Start || end > spans[len(spans)-1].End) {
+			return false
+		}
+		spans = append(spans, span.New(start, end))
+	}
+	return true
+}
+
+// blockConflict records a conflict about the block that is nth in the merged
+// text; its id is known later.
+func (m *textMerger) blockConflict(n int, c Conflict) {
+	m.ofBlock[len(m.conflicts)] = n
+	m.conflict(c)
 }
 
 // add adds a block with the given text and role, and the marks of the versions.
@@ -239,7 +287,7 @@ func (m *textMerger) add(text, shape, b, e, g *textBlock) {
 		class      dialect.Class
 	}
 	slots := map[place]*slot{}
-	put := func(v *textBlock, set func(*slot, *mark), lost func(*mark)) {
+	put := func(v *textBlock, set func(*slot, *mark)) {
 		if v == nil {
 			return
 		}
@@ -247,7 +295,6 @@ func (m *textMerger) add(text, shape, b, e, g *textBlock) {
 		for _, x := range v.marks {
 			start, end, ok := carry.span(x.start, x.end)
 			if !ok {
-				lost(x)
 				continue
 			}
 			p := place{start, end, x.Class}
@@ -263,18 +310,9 @@ func (m *textMerger) add(text, shape, b, e, g *textBlock) {
 	}
 	// In this order, so that of marks over the same words the editor's stay as
 	// they nest there.
-	var lost []*mark
-	put(e, func(s *slot, x *mark) { s.edited = x }, func(x *mark) { lost = append(lost, x) })
-	put(g, func(s *slot, x *mark) { s.generated = x }, func(*mark) {})
-	put(b, func(s *slot, x *mark) { s.base = x }, func(*mark) {})
-	for _, x := range lost {
-		if b != nil && slices.ContainsFunc(b.marks, func(y *mark) bool {
-			return sameMark(x, y) && slices.Equal(plainAttrs(x), plainAttrs(y)) && sameMark(x.by, y.by)
-		}) {
-			continue
-		}
-		m.conflict(Conflict{Kind: Orphan, Where: e.id, Line: x.Line, Edited: markSource(e, x), Generated: g.source()})
-	}
+	put(e, func(s *slot, x *mark) { s.edited = x })
+	put(g, func(s *slot, x *mark) { s.generated = x })
+	put(b, func(s *slot, x *mark) { s.base = x })
 }
 
 // markSource returns a mark as it stands in its file, without what is nested in
@@ -362,11 +400,7 @@ func (m *textMerger) report(s *slot) {
 		y.start, y.end = s.start, s.end
 		return markSource(t, &y)
 	}
-	c := Conflict{Kind: MarkConflict, Where: string(s.class), Base: text(s.base), Edited: text(s.edited), Generated: text(s.generated)}
-	if s.edited != nil {
-		c.Line = s.edited.Line
-	}
-	m.conflict(c)
+	m.blockConflict(s.block, Conflict{Kind: MarkConflict, Line: s.edited.Line, Base: text(s.base), Edited: text(s.edited), Generated: text(s.generated)})
 }
 
 // take gives a slot the attributes of x.
@@ -479,7 +513,7 @@ func (m *textMerger) uncross() {
 			if crossing[i] || len(open) > 0 && open[len(open)-1].end < s.end {
 				s.kept = false
 				if s.edit {
-					m.conflict(Conflict{Kind: Orphan, Where: string(s.class), Line: s.edited.Line, Edited: m.markAt(s)})
+					m.blockConflict(s.block, Conflict{Kind: Orphan, Line: s.edited.Line, Edited: m.markAt(s)})
 				}
 				continue
 			}
