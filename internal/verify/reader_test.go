@@ -57,7 +57,7 @@ func TestReadText(t *testing.T) {
 	roles := []string{"headline", "", "heading", "set-aside", "set-aside", "list-item", "list-item", "quotation", "quotation", ""}
 	paragraphs := []string{
 		"A [bold] headline", "Plain text, with {braces} and \\ a backslash.", "### heading #", "Set aside one", "Set aside two",
-		"an item", "- another - item", "> quoted", "said\nover two lines", "# 1. no list\n- no item\n&amp; no reference \x00 \t ‮ end ",
+		"an item", "- another - item", "> quoted", "said\nover two lines", "# 1. no list\n- no item\n&amp; no reference \x00 \t \u202e end ",
 	}
 	src := write(t, roles, paragraphs...)
 	got := readText(src, 0, len(src))

@@ -264,15 +264,6 @@ func (f *contentFile) sections(body int) {
 	}
 }
 
-// block returns the block with the given id, or nil.
-func (f *contentFile) block(id string) *block {
-	i := slices.IndexFunc(f.text.blocks, func(b block) bool { return b.id == id })
-	if i < 0 {
-		return nil
-	}
-	return &f.text.blocks[i]
-}
-
 // squeezed returns the whole text, each run of white space one space.
 func (f *contentFile) squeezed() string {
 	var all strings.Builder
