@@ -69,6 +69,9 @@ func (f *finder) events() {
 	f.dropOverlaps()
 }
 
+// longest bounds the length of a name in tokens.
+const longest = 16
+
 var meetings = set("summit", "conference", "forum", "dialogue", "symposium", "talks", "convention", "congress")
 
 func allDigits(s string) bool {
@@ -84,7 +87,7 @@ func allDigits(s string) bool {
 // from token i on.
 func (f *finder) coined(i, limit int) int {
 	end := i
-	for j := i; j < limit; j++ {
+	for j := i; j < limit && j < i+longest; j++ {
 		switch n := f.norm(j); {
 		case f.capital(j) && !f.is(j, lexicon.Day|lexicon.Month):
 			if j > i && f.is(j, lexicon.Role|lexicon.Say) {
@@ -108,7 +111,7 @@ func (f *finder) coined(i, limit int) int {
 // Security Conference", "Summit of the Future".
 func (f *finder) meeting(s [2]int, i int) (mention, bool) {
 	start := i
-	for start > s[0] {
+	for start > s[0] && start > i-longest {
 		p := start - 1
 		switch n := f.norm(p); {
 		case f.at(p) >= 0 && f.mentions[f.at(p)].typ == annotation.Person:
@@ -136,7 +139,7 @@ func (f *finder) meeting(s [2]int, i int) (mention, bool) {
 			j++
 		}
 		if j < s[1] && f.capital(j) {
-			for j < s[1] && (f.capital(j) || (f.norm(j) == "and" || f.norm(j) == "of") && f.capital(j+1) && j+1 < s[1]) {
+			for j < s[1] && j < i+longest && (f.capital(j) || (f.norm(j) == "and" || f.norm(j) == "of") && f.capital(j+1) && j+1 < s[1]) {
 				if f.at(j) >= 0 && f.mentions[f.at(j)].typ == annotation.Person {
 					break
 				}

@@ -8,15 +8,17 @@ import (
 	"readout/internal/annotation"
 	"readout/internal/lexicon"
 	"readout/internal/slug"
+	"readout/internal/span"
 	"readout/internal/token"
 )
 
 // A cluster is a group of mentions of one entity.
 type cluster struct {
 	typ   annotation.EntityType
-	words []string // of the fullest name, folded
-	best  int      // the mention that has the fullest name
-	into  *cluster // the cluster this one was joined to
+	words []string  // of the fullest name, folded
+	best  int       // the mention that has the fullest name
+	role  span.Span // the first that stands beside one of its mentions
+	into  *cluster  // the cluster this one was joined to
 	key   string
 }
 
@@ -60,6 +62,12 @@ func (d *identifier) add(i int) {
 	ws := d.words[i]
 	id := string(m.typ) + "\x00" + canonical(strings.Join(ws, " "))
 	c := d.byName[id]
+	defer func() {
+		if c.role.Empty() {
+			c.role = m.role
+		}
+		d.of[i] = c
+	}()
 	if c == nil {
 		c = &cluster{typ: m.typ, words: ws, best: i}
 		d.byName[id] = c
@@ -67,7 +75,6 @@ func (d *identifier) add(i int) {
 	} else if len(ws) > len(c.words) {
 		c.words, c.best = ws, i
 	}
-	d.of[i] = c
 }
 
 // join makes short part of long.
@@ -117,87 +124,86 @@ func (d *identifier) people() {
 			single = append(single, c)
 		}
 	}
-	// "Syrus Sajjad Qazi" and "John F. Kennedy" among full names. Shorter
-	// ones first, so that a chain ends at the longest.
+	// Where many share a name the text does not decide between them.
+	byWord, byLast := map[string][]*cluster{}, map[string][]*cluster{}
+	for _, c := range full {
+		last := c.words[len(c.words)-1]
+		byLast[last] = append(byLast[last], c)
+		for k, w := range c.words {
+			if !slices.Contains(c.words[:k], w) {
+				byWord[w] = append(byWord[w], c)
+			}
+		}
+	}
+	// "Luisa Gomez" and "John F. Kennedy" among full names. Shorter ones
+	// first, so that a chain ends at the longest.
 	byLength := slices.Clone(full)
 	slices.SortStableFunc(byLength, func(a, b *cluster) int { return len(a.words) - len(b.words) })
 	for _, c := range byLength {
-		var match *cluster
-		n := 0
-		for _, o := range full {
-			if o != c && len(o.words) > len(c.words) && subName(c.words, o.words) {
-				if match == nil || o.root() != match.root() {
-					n++
-				}
-				match = o
-			}
-		}
-		if n == 1 {
-			d.join(c, match)
-		}
+		d.joinOnly(c, byLast[c.words[len(c.words)-1]], func(o *cluster) bool {
+			return len(o.words) > len(c.words) && subName(c.words, o.words)
+		})
 	}
 	for _, c := range single {
 		w := c.words[0]
-		var match *cluster
-		n := 0
-		try := func(fits func(o *cluster) bool) {
-			if n > 0 {
-				return
-			}
-			for _, o := range full {
-				if fits(o) && (match == nil || o.root() != match.root()) {
-					n++
-					match = o
-				}
-			}
+		candidates := byWord[w]
+		n := d.joinOnly(c, candidates, func(o *cluster) bool { return o.words[len(o.words)-1] == w })
+		if n == 0 {
+			n = d.joinOnly(c, candidates, func(*cluster) bool { return true })
 		}
-		try(func(o *cluster) bool { return o.words[len(o.words)-1] == w })
-		try(func(o *cluster) bool { return slices.Contains(o.words, w) })
-		if n == 1 {
-			d.join(c, match)
-		} else if n > 1 {
-			d.byRole(c, w, full)
+		if n > 1 {
+			d.byRole(c, candidates)
 		}
 	}
-	// A name of two parts at the end of one full name: "de Vries", "Al Thani".
+	// A name of several parts at the end of one full name: "de Vries".
 	for _, c := range full {
-		if c.into != nil || len(c.words) > 3 {
-			continue
-		}
-		var match *cluster
-		n := 0
-		for _, o := range full {
-			if o != c && len(o.words) > len(c.words) && slices.Equal(o.words[len(o.words)-len(c.words):], c.words) {
-				if match == nil || o.root() != match.root() {
-					n++
-				}
-				match = o
-			}
-		}
-		if n == 1 {
-			d.join(c, match)
+		if c.into == nil && len(c.words) <= 3 {
+			d.joinOnly(c, byLast[c.words[len(c.words)-1]], func(o *cluster) bool {
+				return len(o.words) > len(c.words) && slices.Equal(o.words[len(o.words)-len(c.words):], c.words)
+			})
 		}
 	}
 }
 
+// maxCandidates bounds how many names a short one is compared with.
+const maxCandidates = 50
+
+// joinOnly joins c to the one entity among candidates that fits, and returns
+// how many do.
+func (d *identifier) joinOnly(c *cluster, candidates []*cluster, fits func(o *cluster) bool) int {
+	if len(candidates) > maxCandidates {
+		return len(candidates)
+	}
+	var match *cluster
+	n := 0
+	for _, o := range candidates {
+		if o.root() != c.root() && fits(o) && (match == nil || o.root() != match.root()) {
+			n++
+			match = o
+		}
+	}
+	if n == 1 {
+		d.join(c, match)
+	}
+	return n
+}
+
 // byRole decides between full names that share a word by the role that stands
 // beside the single name, where just one of them has the same.
-func (d *identifier) byRole(c *cluster, w string, full []*cluster) {
+func (d *identifier) byRole(c *cluster, candidates []*cluster) {
+	if len(candidates) > maxCandidates {
+		return
+	}
 	role := func(c *cluster) string {
-		for i := range d.mentions {
-			if d.of[i] == c && !d.mentions[i].role.Empty() {
-				return strings.ToLower(d.mentions[i].role.In(d.Source))
-			}
-		}
-		return ""
+		return strings.ToLower(c.role.In(d.Source))
 	}
 	mine := role(c)
 	if mine == "" {
 		return
 	}
 	var match *cluster
-	for _, o := range full {
-		if slices.Contains(o.words, w) && role(o) == mine {
+	for _, o := range candidates {
+		if role(o) == mine {
 			if match != nil {
 				return
 			}
@@ -229,63 +235,65 @@ func initial(a, b string) bool { return len(a) == 1 && len(b) > 1 && a[0] == b[0
 
 // organizations joins acronyms and short forms to long ones.
 func (d *identifier) organizations() {
+	var long []*cluster
+	byFirst, byLast := map[string][]*cluster{}, map[string][]*cluster{}
+	kinds := map[string]int{} // of names that differ in the first word alone
+	for _, c := range d.clusters {
+		if c.typ != annotation.Organization || len(c.words) < 2 {
+			continue
+		}
+		if len(long) < 8*maxCandidates {
+			long = append(long, c)
+		}
+		byFirst[c.words[0]] = append(byFirst[c.words[0]], c)
+		last := c.words[len(c.words)-1]
+		byLast[last] = append(byLast[last], c)
+		kinds[strings.Join(c.words[1:], " ")]++
+	}
 	for _, c := range d.clusters {
 		if c.typ != annotation.Organization || c.into != nil {
 			continue
 		}
-		var match *cluster
-		n := 0
-		try := func(fits func(o *cluster) bool) {
-			if n > 0 {
-				return
-			}
-			for _, o := range d.clusters {
-				if o != c && o.typ == c.typ && len(o.words) > len(c.words) && fits(o) && o.root() != c.root() {
-					if match == nil || o.root() != match.root() {
-						n++
-					}
-					match = o
-				}
-			}
-		}
 		m := &d.mentions[c.best]
-		if len(c.words) == 1 && d.acronym(m.start) && d.Tokens[m.start].Is(token.AllUpper) {
-			try(func(o *cluster) bool {
-				b := &d.mentions[o.best]
-				return d.initialsOf(d.Tokens[m.start].Span.In(d.Source), b.start, b.end) && acronymFits(c.words[0], o.words)
-			})
+		if len(c.words) == 1 && d.Tokens[m.start].Is(token.AllUpper) && d.acronym(m.start) && len(c.words[0]) <= 8 {
+			if d.acronymOf(c, m, long) {
+				continue
+			}
 		}
 		// "Harvard" for "Harvard University", "the Fund" for "Zongo
 		// Development Fund".
-		try(func(o *cluster) bool {
-			rest := o.words[len(c.words):]
-			return slices.Equal(o.words[:len(c.words)], c.words) && d.generic(rest)
+		n := d.joinOnly(c, byFirst[c.words[0]], func(o *cluster) bool {
+			return len(o.words) > len(c.words) && slices.Equal(o.words[:len(c.words)], c.words) && d.generic(o.words[len(c.words):])
 		})
-		if len(c.words) == 1 && d.is(m.start, lexicon.OrgHead|lexicon.OrgOf) && d.norm(m.start-1) == "the" {
-			try(func(o *cluster) bool { return o.words[len(o.words)-1] == c.words[0] })
+		if n == 0 && len(c.words) == 1 && d.is(m.start, lexicon.OrgHead|lexicon.OrgOf) && d.norm(m.start-1) == "the" {
+			d.joinOnly(c, byLast[c.words[0]], func(*cluster) bool { return true })
 		}
-		if n == 1 {
-			d.join(c, match)
-		}
-		// "Afghan Taliban" for "Taliban", where no other Taliban are told of.
-		if c.into == nil && len(c.words) > 1 && d.is(m.start, lexicon.Demonym) {
-			rest := d.byName[string(c.typ)+"\x00"+canonical(strings.Join(c.words[1:], " "))]
-			if rest != nil && d.onlyKind(c) {
-				d.join(c, rest)
+		// "Afghan Taliban" for "Taliban", where no other Taliban are told of:
+		// "Afghan Taliban" and "Pakistani Taliban" are two.
+		if rest := strings.Join(c.words[1:], " "); c.into == nil && len(c.words) > 1 && d.is(m.start, lexicon.Demonym) && kinds[rest] == 1 {
+			if o := d.byName[string(c.typ)+"\x00"+canonical(rest)]; o != nil {
+				d.join(c, o)
 			}
 		}
 	}
 }
 
-// onlyKind reports whether no other cluster differs from c in its first word
-// alone: "Afghan Taliban" and "Pakistani Taliban" are two.
-func (d *identifier) onlyKind(c *cluster) bool {
-	for _, o := range d.clusters {
-		if o != c && o.typ == c.typ && len(o.words) == len(c.words) && slices.Equal(o.words[1:], c.words[1:]) {
-			return false
+// acronymOf joins an acronym to the one organization whose initials it has.
+func (d *identifier) acronymOf(c *cluster, m *mention, long []*cluster) bool {
+	short := d.Tokens[m.start].Span.In(d.Source)
+	var match *cluster
+	n := 0
+	for _, o := range long {
+		b := &d.mentions[o.best]
+		if o.root() != c && acronymFits(c.words[0], o.words) && d.initialsOf(short, b.start, b.end) && (match == nil || o.root() != match.root()) {
+			n++
+			match = o
 		}
 	}
-	return true
+	if n == 1 {
+		d.join(c, match)
+	}
+	return n == 1
 }
 
 // acronymFits reports whether an acronym has about as many letters as the long

@@ -58,12 +58,17 @@ func (f *finder) rank(i int) bool {
 	}
 }
 
+// office reports whether token i is "General" in "Attorney General".
+func (f *finder) office(i int) bool {
+	return f.norm(i) == "general" && f.same(i-1, i) && f.is(i-1, lexicon.Role) && !f.is(i-1, lexicon.Rank) && f.at(i-1) < 0
+}
+
 // head reports whether token i is the head of a role: "minister", "analyst".
 func (f *finder) head(i int) bool {
 	if !f.word(i) || f.at(i) >= 0 {
 		return false
 	}
-	if f.is(i, lexicon.Role) {
+	if f.is(i, lexicon.Role) || f.office(i) {
 		return true
 	}
 	if f.norm(i-1) == "-" && f.tight(i) && f.is(i-2, lexicon.Role) {
@@ -94,7 +99,7 @@ func preposition(n string) bool {
 func (f *finder) roleBefore(k int) (start, end int) {
 	m := &f.mentions[k]
 	i := m.start - 1
-	for f.same(i, m.start) && f.rank(i) {
+	for f.same(i, m.start) && f.rank(i) && !f.office(i) {
 		i--
 	}
 	comma := false
@@ -179,6 +184,8 @@ func (f *finder) left(i, limit int) int {
 		case n == "-" && f.tight(p) && f.tight(i) && f.word(p-1) && f.at(p-1) < 0:
 			i = p - 1
 		case n == "and" && f.head(i-2):
+			i = i - 2
+		case n == "and" && f.capital(i) && f.capital(i-2) && f.same(i-2, limit) && f.at(i-2) < 0 && f.is(i-2, lexicon.Noun|lexicon.GroupNoun|lexicon.PlaceNoun|lexicon.RoleMod) && i-2 > f.Sentences[f.sentence[i]][0]-1:
 			i = i - 2
 		case n == "/" && f.head(i-2):
 			i = i - 2

@@ -16,15 +16,17 @@ func (f *finder) settle() {
 		if m.typ == annotation.Person {
 			m = f.withoutTitle(m)
 		}
-		m = f.withoutEdges(m)
+		m = f.withoutEdges(f.wholePhrase(m))
 		if n := f.norm(m.end - 1); m.typ == annotation.Organization && m.end-m.start > 1 && (n == "hospital" || n == "clinic") {
 			m.typ, m.rule = annotation.Place, "entity/facility"
 		}
 		if m.end > m.start && !f.noName(m) {
-			kept = append(kept, m)
+			kept = append(kept, f.withStop(m))
 		}
 	}
 	f.mentions = kept
+	f.dropOverlaps()
+	f.splitPairs()
 	f.extendLists()
 }
 
@@ -127,10 +129,70 @@ func (f *finder) withoutTitle(m mention) mention {
 	return m
 }
 
+// wholePhrase extends a mention that is part of a listed name to all of it.
+func (f *finder) wholePhrase(m mention) mention {
+	fits := func(i int) bool {
+		c := f.Words[i].Phrase
+		return m.typ == annotation.Organization && c&lexicon.Organization != 0 || m.typ == annotation.Place && c&(lexicon.Country|lexicon.City) != 0
+	}
+	if e := f.Words[m.start].Edge; (e == 2 || e == 3) && fits(m.start) {
+		for f.Words[m.start].Edge != 1 {
+			m.start--
+		}
+	}
+	if e := f.Words[m.end-1].Edge; (e == 1 || e == 2) && fits(m.end-1) {
+		for f.Words[m.end-1].Edge != 3 {
+			m.end++
+		}
+	}
+	return m
+}
+
+// withStop adds the stop that belongs to a final abbreviation, "Inc." or "Jr.",
+// where it does not end the sentence too.
+func (f *finder) withStop(m mention) mention {
+	if f.norm(m.end) == "." && f.tight(m.end) && f.same(m.end+1, m.start) && f.abbreviated(m.end-1) && m.end-m.start > 1 && f.Tokens[m.end-1].Span.Len() > 1 {
+		m.end++
+	}
+	return m
+}
+
+// splitPairs cuts "Apple and Dell" into two where both are known.
+func (f *finder) splitPairs() {
+	for k := 0; k < len(f.mentions); k++ {
+		m := f.mentions[k]
+		if m.typ == annotation.Event || m.end-m.start < 3 {
+			continue
+		}
+		for i := m.start + 1; i < m.end-1; i++ {
+			if f.norm(i) != "and" && f.norm(i) != "," {
+				continue
+			}
+			const listed = lexicon.Organization | lexicon.Country | lexicon.City
+			a, b := &f.Words[i-1], &f.Words[i+1]
+			if a.Phrase&listed != 0 && b.Phrase&listed != 0 && a.Edge >= 3 && (b.Edge == 4 || b.Edge == 1) && !f.is(m.end-1, lexicon.OrgHead|lexicon.OrgSuffix) {
+				second := m
+				second.start = i + 1
+				f.mentions[k].end = i
+				f.mentions = slices.Insert(f.mentions, k+1, second)
+			}
+			break
+		}
+	}
+}
+
 // withoutEdges takes off a name what stands at its ends by the accident of a
 // capital: the first word of a sentence ("While Kenya") and the beginning of an
 // office ("Taliban Defence" Minister).
 func (f *finder) withoutEdges(m mention) mention {
+	// In a headline a verb has a capital too.
+	if m.typ != annotation.Person && f.Headline(f.sentence[m.start]) {
+		for i := m.start + 1; i < m.end; i++ {
+			if f.Words[i].Edge == 0 && f.is(i, lexicon.Verb) && !f.is(i, lexicon.OrgHead|lexicon.PlaceHead|lexicon.Facility|lexicon.Personal) {
+				m.end = i
+			}
+		}
+	}
 	for m.end-m.start > 1 && m.start == f.Sentences[f.sentence[m.start]][0] && starters[f.norm(m.start)] {
 		m.start++
 	}
@@ -167,9 +229,32 @@ func set(words ...string) map[string]bool {
 	return m
 }
 
+var storms = set("hurricane", "cyclone", "typhoon", "storm")
+
+// topics reports whether a mention is made of common words for fields of
+// government joined by "and".
+func (f *finder) topics(m mention) bool {
+	and := false
+	for i := m.start; i < m.end; i++ {
+		switch {
+		case f.norm(i) == "and" || f.norm(i) == "&" || f.norm(i) == ",":
+			and = true
+		case !f.is(i, lexicon.Common|lexicon.RoleMod) || f.is(i, lexicon.OrgHead|lexicon.OrgSuffix) && !f.is(i, lexicon.Noun) || f.Words[i].Phrase&lexicon.Organization != 0:
+			return false
+		}
+	}
+	return and
+}
+
 // noName reports whether a mention is no name after all.
 func (f *finder) noName(m mention) bool {
 	if m.end-m.start > 1 {
+		if storms[f.norm(m.start)] && m.typ == annotation.Person {
+			return true
+		}
+		if m.typ == annotation.Organization && f.is(m.end, lexicon.Role) && f.capital(m.end) && f.topics(m) {
+			return true // "Energy and Mines" Minister
+		}
 		if m.typ == annotation.Place && f.is(m.end-1, lexicon.Demonym) && f.Words[m.end-1].Phrase&lexicon.Place == 0 {
 			return true // "Central Asian"
 		}
@@ -184,6 +269,9 @@ func (f *finder) noName(m mention) bool {
 	w := &f.Words[m.start]
 	n := f.norm(m.start)
 	next := f.norm(m.end)
+	if m.typ == annotation.Person && (storms[n] || f.same(m.start-1, m.start) && storms[f.norm(m.start-1)]) {
+		return true // "Hurricane Maria"
+	}
 	switch {
 	case f.Tokens[m.start].Kind != token.Word && !f.Tokens[m.start].Is(token.HasDigit):
 		return true
@@ -216,7 +304,7 @@ func (f *finder) extendLists() {
 			continue
 		}
 		limit := len(f.Tokens)
-		for _, later := range f.mentions[k+1:] {
+		for _, later := range f.mentions[k+1 : min(k+20, len(f.mentions))] {
 			if later.typ != annotation.Organization {
 				limit = later.start
 				break

@@ -197,18 +197,13 @@ func (t *Text) extract(fs []uint64, s [2]int, head headline, i int) []uint64 {
 			add(tRunSignature, sig)
 		}
 		// The head of "Bank of Ghana" stands before "of".
-		for k := r.start; k < r.end; k++ {
-			if x := at(k); x.Hash == hashOf || x.Hash == hashFor {
-				if k > r.start {
-					side := uint64(0)
-					if i > k {
-						side = 1
-					}
-					add(tOf, at(k-1).Hash*2+side)
-					add(tOf, uint64(at(k-1).Class&profileBits)*2+side+1<<60)
-				}
-				break
+		if k := r.of; k < r.end {
+			side := uint64(0)
+			if i > k {
+				side = 1
 			}
+			add(tOf, at(k-1).Hash*2+side)
+			add(tOf, uint64(at(k-1).Class&profileBits)*2+side+1<<60)
 		}
 	}
 	return fs

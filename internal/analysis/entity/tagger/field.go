@@ -231,7 +231,7 @@ func grow(s [][labels]float64, n int) [][labels]float64 {
 // quantize turns the weights into small integers of one scale and lays them out
 // in rows.
 func (c *field) quantize(hashes []uint64) *Model {
-	m := &Model{rows: make([]row, 1<<rowBits), mask: 1<<rowBits - 1}
+	m := newModel()
 	const unit = 64 // a weight of 1 becomes 64
 	small := func(v float64) int { return int(math.Floor(float64(v*unit) + 0.5)) }
 	for i := range m.trans {
@@ -241,7 +241,7 @@ func (c *field) quantize(hashes []uint64) *Model {
 	}
 	type entry struct {
 		hash   uint64
-		w      [labels]int8
+		w      row
 		weight int
 	}
 	entries := make([]entry, 0, len(hashes))
@@ -265,12 +265,7 @@ func (c *field) quantize(hashes []uint64) *Model {
 		return entries[i].hash < entries[j].hash
 	})
 	for _, e := range entries {
-		for _, at := range []uint64{e.hash & m.mask, (e.hash ^ 1) & m.mask} {
-			if m.rows[at].check == 0 {
-				m.rows[at] = row{w: e.w, check: check(e.hash)}
-				break
-			}
-		}
+		m.place(e.hash, e.w)
 	}
 	return m
 }

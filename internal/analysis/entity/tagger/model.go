@@ -15,24 +15,38 @@ import (
 // A Model is a trained set of weights. It may be used by several goroutines at
 // once.
 type Model struct {
-	rows  []row
-	mask  uint64
-	trans [labels + 1][labels]int32 // the last row is for the start of a stretch
+	// The rows are two slices, so that the many features that have no weights
+	// are seen to have none in the small one.
+	checks []uint8
+	rows   []row
+	trans  [labels + 1][labels]int32 // the last row is for the start of a stretch
 }
 
-// A row has the weights of one feature, and a part of its hash that tells it
-// from others that fall on the same row.
-type row struct {
-	w     [labels]int8
-	check uint8
-}
+// A row has the weights of one feature.
+type row [labels + 1]int8
 
 const (
 	magic   = "readout name model 1"
-	rowBits = 18
+	rowBits = 17
+	rowMask = 1<<rowBits - 1
 )
 
-// check returns the part of a feature's hash kept in its row; never 0.
+func newModel() *Model {
+	return &Model{checks: make([]uint8, 1<<rowBits), rows: make([]row, 1<<rowBits)}
+}
+
+// place puts the weights of feature f on one of its two rows, if one is free.
+func (m *Model) place(f uint64, w row) {
+	for _, at := range [2]uint64{f & rowMask, (f ^ 1) & rowMask} {
+		if m.checks[at] == 0 {
+			m.checks[at], m.rows[at] = check(f), w
+			return
+		}
+	}
+}
+
+// check returns the part of a feature's hash that tells it from others that
+// fall on the same row; never 0.
 func check(f uint64) uint8 { return uint8(f>>56) | 1 }
 
 // Read reads a model as WriteTo wrote it: a header of text lines ending with an
@@ -52,7 +66,7 @@ func Read(data []byte) (*Model, error) {
 			break
 		}
 	}
-	m := &Model{rows: make([]row, 1<<rowBits), mask: 1<<rowBits - 1}
+	m := newModel()
 	for i := range m.trans {
 		for j := range m.trans[i] {
 			v, err := binary.ReadVarint(r)
@@ -72,7 +86,7 @@ func Read(data []byte) (*Model, error) {
 			return nil, fmt.Errorf("tagger: weights of model: %w", err)
 		}
 		at += d
-		if at > m.mask {
+		if at > rowMask {
 			return nil, errors.New("tagger: weights of model: row out of range")
 		}
 		var head [3]byte
@@ -80,9 +94,9 @@ func Read(data []byte) (*Model, error) {
 			return nil, fmt.Errorf("tagger: weights of model: %w", err)
 		}
 		rw := &m.rows[at]
-		rw.check = head[0]
+		m.checks[at] = head[0]
 		bits := binary.LittleEndian.Uint16(head[1:])
-		for k := range rw.w {
+		for k := range labels {
 			if bits>>k&1 == 0 {
 				continue
 			}
@@ -90,7 +104,7 @@ func Read(data []byte) (*Model, error) {
 			if err != nil {
 				return nil, fmt.Errorf("tagger: weights of model: %w", err)
 			}
-			rw.w[k] = int8(b)
+			rw[k] = int8(b)
 		}
 	}
 }
@@ -109,19 +123,19 @@ func (m *Model) Encode(header string) []byte {
 	for at := range m.rows {
 		rw := &m.rows[at]
 		bits := uint16(0)
-		for k, w := range rw.w {
+		for k, w := range rw {
 			if w != 0 {
 				bits |= 1 << k
 			}
 		}
-		if rw.check == 0 || bits == 0 {
+		if m.checks[at] == 0 || bits == 0 {
 			continue
 		}
 		b.Write(buf[:binary.PutUvarint(buf[:], uint64(at-last))])
 		last = at
-		b.WriteByte(rw.check)
+		b.WriteByte(m.checks[at])
 		b.Write(binary.LittleEndian.AppendUint16(nil, bits))
-		for _, w := range rw.w {
+		for _, w := range rw {
 			if w != 0 {
 				b.WriteByte(byte(w))
 			}
@@ -140,16 +154,17 @@ type scores [labels]int32
 
 // score adds up the weights of the features.
 func (m *Model) score(fs []uint64) (sc scores) {
+	checks, rows := m.checks[:1<<rowBits], m.rows[:1<<rowBits]
 	for _, f := range fs {
-		rw := &m.rows[f&m.mask]
-		if rw.check != check(f) {
-			rw = &m.rows[(f^1)&m.mask]
-			if rw.check != check(f) {
+		at, c := f&rowMask, check(f)
+		if checks[at] != c {
+			if at ^= 1; checks[at] != c {
 				continue
 			}
 		}
-		for k := range rw.w {
-			sc[k] += int32(rw.w[k])
+		rw := &rows[at]
+		for k := range labels {
+			sc[k] += int32(rw[k])
 		}
 	}
 	return sc

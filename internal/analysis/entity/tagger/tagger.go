@@ -193,7 +193,10 @@ const (
 
 // A run is a stretch of capitalised tokens with the small words that may join
 // the parts of a name.
-type run struct{ start, end int }
+type run struct {
+	start, end int
+	of         int // the first "of" or "for" in it, or end
+}
 
 // NewText looks up every token. The sentences are ranges of tokens.
 func NewText(source string, tokens []token.Token, sentences [][2]int) *Text {
@@ -288,6 +291,7 @@ func (t *Text) findHeadlines() {
 		switch {
 		case words >= 3 && uppers*10 >= words*8:
 			t.heads[k] = shouting
+		case t.Tokens[s[1]-1].Norm == ".":
 		case words >= 4 && caps >= 3 && (long == 0 && caps*2 >= words || caps*10 >= words*7):
 			t.heads[k] = titled
 		}
@@ -368,10 +372,15 @@ func (t *Text) findRuns() {
 				}
 			}
 			r := int32(len(t.runs))
-			t.runs = append(t.runs, run{i, end})
-			for k := i; k < end; k++ {
+			of := end
+			for k := end - 1; k > i; k-- {
 				t.Words[k].run = r
+				if h := t.Words[k].Hash; h == hashOf || h == hashFor {
+					of = k
+				}
 			}
+			t.Words[i].run = r
+			t.runs = append(t.runs, run{i, end, of})
 			i = end
 		}
 	}
@@ -391,7 +400,7 @@ func (t *Text) nameLike(i int) bool {
 func (t *Text) joins(i int) bool {
 	tok := &t.Tokens[i]
 	switch tok.Norm {
-	case "of", "the", "and", "for", "de", "la", "las", "los", "du", "des", "del", "della", "di", "da", "do", "dos",
+	case "of", "the", "a", "and", "for", "de", "la", "las", "los", "du", "des", "del", "della", "di", "da", "do", "dos",
 		"van", "von", "der", "den", "al", "el", "bin", "bint", "ibn", "ben", "ul", "ur", "uz", "us", "e", "i", "y", "et", "le", "on", "in",
 		"to", "with", "at", "against", "und", "ad", "an", "ud", "ez", "ed", "es", "as", "abu", "ou", "ka", "wa", "ye", "dit", "zu", "ter", "ten", "op", "di'":
 		return true
