@@ -300,7 +300,7 @@ func (r *Renderer) timeRow(path string, e *site.TimelineEntry) TimeView {
 	if machineTime(e.Value) {
 		t.ISO = e.Value
 	}
-	if t.Why == "" {
+	if t.Why == "" && e.Realis != "occurred" {
 		t.Why = e.Realis
 	}
 	if b := e.Passage.Briefing; b != nil && b.Path != path {
