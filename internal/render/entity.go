@@ -68,6 +68,10 @@ func (r *Renderer) entityPage(e *site.Entity) (*EntityPage, error) {
 	}
 	v.Page = r.page(e.Path, e.Name, e.Name+": "+v.Lede)
 	v.Title = e.Name + " (" + strings.ToLower(v.Kind) + ") – " + r.site.Config.Title
+	if a := r.apart(e); a != "" {
+		v.Title = e.Name + " (" + strings.ToLower(v.Kind) + ", " + e.Slug + ") – " + r.site.Config.Title
+		v.Lede = "One of several of this name, " + a + ". " + v.Lede
+	}
 	var err error
 	if v.Intro, err = r.markdown(e.Text); err != nil {
 		return nil, err

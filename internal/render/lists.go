@@ -74,6 +74,7 @@ type LetterView struct {
 type EntityItem struct {
 	Href, Name string
 	Role       string // as the latest report words it
+	Apart      string // tells it from others of its name
 	Count      string
 }
 
@@ -88,13 +89,13 @@ func (r *Renderer) entitiesPage(kind dialect.Class, n, of int) *EntitiesPage {
 			v.Letters = append(v.Letters, LetterView{"letter-" + strconv.Itoa(k+1), e.Letter, nil})
 		}
 		l := &v.Letters[len(v.Letters)-1]
-		l.Items = append(l.Items, entityItem(v.Path, e))
+		l.Items = append(l.Items, r.entityItem(v.Path, e))
 	}
 	return v
 }
 
-func entityItem(path string, e *site.Entity) EntityItem {
-	it := EntityItem{Href: e.Link().From(path), Name: e.Name}
+func (r *Renderer) entityItem(path string, e *site.Entity) EntityItem {
+	it := EntityItem{Href: e.Link().From(path), Name: e.Name, Apart: r.apart(e)}
 	if n := len(e.Appearances); n > 1 {
 		it.Count = count(n, "briefing", "briefings")
 	}
@@ -102,6 +103,24 @@ func entityItem(path string, e *site.Entity) EntityItem {
 		it.Role = e.Roles[n-1].Text
 	}
 	return it
+}
+
+// nameOf is what two entities of one kind share when they are told apart by
+// something else.
+type nameOf struct {
+	kind dialect.Class
+	name string
+}
+
+// apart tells an entity from others of its kind and name: by where it is named.
+func (r *Renderer) apart(e *site.Entity) string {
+	if r.names[nameOf{e.Kind, e.Name}] < 2 {
+		return ""
+	}
+	if len(e.Appearances) == 0 {
+		return "(" + e.Slug + ")"
+	}
+	return "in " + oneLine(e.Appearances[0].Briefing.Header.Title, 60)
 }
 
 // A QuotationsPage lists the quotations.

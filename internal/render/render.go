@@ -63,6 +63,7 @@ type Renderer struct {
 	footNav  []Anchor
 	titles   map[string]int // briefings by title
 	outlets  map[string]string
+	names    map[nameOf]int // entities by name
 }
 
 // New reads the templates for s.
@@ -80,6 +81,7 @@ func New(s *site.Site, templates fs.FS, opts Options) (*Renderer, error) {
 		textless: s.Config.Text == "none",
 		titles:   map[string]int{},
 		outlets:  map[string]string{},
+		names:    map[nameOf]int{},
 	}
 	if b := webURL(s.Config.BaseURL); b != "" {
 		r.base = b
@@ -89,6 +91,11 @@ func New(s *site.Site, templates fs.FS, opts Options) (*Renderer, error) {
 	}
 	for _, b := range s.Briefings {
 		r.titles[b.Header.Title]++
+	}
+	for _, kind := range site.Kinds {
+		for _, e := range s.EntitiesOf(kind) {
+			r.names[nameOf{e.Kind, e.Name}]++
+		}
 	}
 	for _, p := range s.Publishers {
 		r.outlets[p.Name] = p.ID

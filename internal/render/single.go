@@ -69,7 +69,7 @@ func (r *Renderer) homePage() (*HomePage, error) {
 		}
 		g := GlanceView{ID: site.Folder(kind), Title: kindTitle(kind), All: Anchor{site.Relative(v.Path, site.Folder(kind)+".html"), "All " + strings.ToLower(kindTitle(kind)) + ", A–Z"}}
 		for _, e := range mostMentioned(all, homeEntities) {
-			g.Items = append(g.Items, entityItem(v.Path, e))
+			g.Items = append(g.Items, r.entityItem(v.Path, e))
 		}
 		v.Cast = append(v.Cast, g)
 	}

@@ -28,7 +28,7 @@ type DateView struct {
 
 // A QuoteView is a quotation or a statement with its source.
 type QuoteView struct {
-	ID, Class  string
+	Class      string
 	Text       string // verbatim, with its marks
 	Lang, Dir  string // "" where the page's own
 	Source     string // whose words, as named; "" when nobody is
@@ -140,7 +140,6 @@ func (r *Renderer) date(d site.Date) DateView {
 
 func (r *Renderer) quote(path string, q *site.Quotation) QuoteView {
 	v := QuoteView{
-		ID:    "in-" + q.Passage.ID,
 		Class: string(q.Class()),
 		Text:  q.Passage.Text,
 		Cites: r.cite(path, q.Passage),
@@ -152,7 +151,6 @@ func (r *Renderer) quote(path string, q *site.Quotation) QuoteView {
 
 func (r *Renderer) statement(path string, s *site.Statement) QuoteView {
 	v := QuoteView{
-		ID:    "in-" + s.Passage.ID,
 		Class: string(s.Class()),
 		Text:  s.Passage.Text,
 		Cites: r.cite(path, s.Passage),
@@ -178,7 +176,6 @@ func (r *Renderer) foreign(v *QuoteView, b *site.Briefing, path string) {
 		v.Dir = d
 	}
 	if b.Path != path {
-		v.ID = b.Slug + "-" + v.ID
 		v.From = &Anchor{b.Link().From(path), b.Header.Title}
 	}
 }

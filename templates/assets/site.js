@@ -49,11 +49,13 @@ function showTip(el, content) {
   tip.addEventListener("pointerenter", () => clearTimeout(timer));
 }
 const cards = new Map(all(".who > li").map(li => [one("a", li)?.getAttribute("href"), li]));
-const card = a => cards.get(a.getAttribute("href"));
+// A bar of the sourcing strip says its label; a name has its card.
+const card = a => a.matches(".strip a") ? wrap(a) : cards.get(a.getAttribute("href"));
+const wrap = a => { const d = make("div"); d.append(make("p", "", a.getAttribute("aria-label"))); return d; };
 
 doc.addEventListener("pointerover", e => {
   if (e.pointerType !== "mouse") return;
-  const ref = e.target.closest(".ref"), ent = e.target.closest("a.ent"), note = e.target.closest(".notes li");
+  const ref = e.target.closest(".ref"), ent = e.target.closest("a.ent,.strip a"), note = e.target.closest(".notes li");
   if (ref) {
     const n = target(ref); if (!n) return;
     light(ref, n, words(ref));
@@ -65,11 +67,11 @@ doc.addEventListener("pointerover", e => {
   }
 });
 doc.addEventListener("pointerout", e => {
-  const on = e.target.closest(".ref,a.ent,.notes li"); if (!on || e.pointerType !== "mouse" || on.contains(e.relatedTarget)) return;
+  const on = e.target.closest(".ref,a.ent,.strip a,.notes li"); if (!on || e.pointerType !== "mouse" || on.contains(e.relatedTarget)) return;
   clearTimeout(timer); timer = setTimeout(hideTip, 300); if (!from) light();
 });
 doc.addEventListener("focusin", e => {
-  const ent = e.target.closest("a.ent");
+  const ent = e.target.closest("a.ent,.strip a");
   if (ent && ent.matches(":focus-visible")) showTip(ent, card(ent)); else if (tip && !tip.contains(e.target)) hideTip();
 });
 
