@@ -136,7 +136,7 @@ func (s *scanner) counted(k, limit int, value float64) (head string, end int) {
 		}
 		if isPlural(t.Norm) && !strings.HasSuffix(t.Norm, "'s") {
 			// "5 sales managers": a plural before a plural is no head.
-			if j+1 < limit && j+1 < k+reach && s.toks[j+1].Kind == token.Word && isPlural(s.norm(j+1)) && !stopWords[s.norm(j+1)] && s.toks[j+1].Is(token.AllLower) && t.Is(token.AllLower) && plurals[s.norm(j+1)] {
+			if j+1 < limit && j+1 < k+reach && s.toks[j+1].Kind == token.Word && isPlural(s.norm(j+1)) && !stopWords[s.norm(j+1)] && s.toks[j+1].Is(token.AllLower) && t.Is(token.AllLower) && (plurals[s.norm(j+1)] || plurals[t.Norm]) {
 				continue
 			}
 			return t.Norm, j + 1

@@ -102,7 +102,8 @@ func (s *scanner) auxiliary(k int) (group, bool) {
 		case be && c&expected != 0 && c&asked == 0 && (w == "likely" || w == "unlikely" || w == "expected" || w == "planned"):
 			g.to = at + 1
 			return s.finish(g, annotation.Expected, "expected", neg || w == "unlikely"), true
-		case be && (verb.Past(w) || strings.HasSuffix(w, "ing") || participle[w]), !be:
+		case be && (verb.Past(w) || strings.HasSuffix(w, "ing") || participle[w]),
+			!be && !(verb.Have(s.norm(at-1)) && !verb.Past(w) && !participle[w]):
 			g.to = at + 1
 		}
 		break
@@ -243,7 +244,10 @@ func (s *scanner) past(k int) (group, bool) {
 		return group{}, false // the infinitive has the event
 	}
 	g := group{from: k, to: k + 1}
-	neg := s.negativeSubject(k) || prev == "never"
+	neg := s.negativeSubject(k)
+	if prev == "never" {
+		g.from, neg = k-1, true
+	}
 	if prev == "allegedly" || prev == "reportedly" || prev == "purportedly" || prev == "supposedly" {
 		return s.finish(g, annotation.Hypothetical, "doubtful", neg), true
 	}

@@ -289,7 +289,7 @@ func (f *finder) name(to int) int {
 		switch {
 		case t.Kind == token.Word && t.Is(token.Initial) && w != "the":
 			from = k
-		case w == "the" && !(k > f.s0 && connectors[f.norm(k-1)] && f.norm(k-1) != "the" && f.norm(k-1) != "by" && f.norm(k-1) != "in" && f.norm(k-1) != "on" && f.norm(k-1) != "to" && f.norm(k-1) != "with" && f.norm(k-1) != "at"):
+		case w == "the" && !f.inName(k):
 			return from
 		case w == "'s" && !ofPeople[f.norm(k-1)]:
 			return from // "Turkey's Central Bank": the possessor is no part
@@ -348,6 +348,17 @@ func (f *finder) elided(from, to int, short string) bool {
 		i++
 	}
 	return i >= 2 && i == len(letters)-1
+}
+
+// inName reports whether the "the" at token k stands inside a name: "Bank of the
+// South", "Ministry for the Sea", but not "President of the Bank".
+func (f *finder) inName(k int) bool {
+	switch f.norm(k - 1) {
+	case "of", "for", "and", "against":
+		return f.heads[f.norm(k-2)] || !f.toks[max(k-2, f.s0)].Is(token.Initial) && f.norm(k-1) == "and"
+	}
+	// "… Law on the Sea", "Inclusion in the …": what goes before decides.
+	return f.norm(k-1) == "on"
 }
 
 // isName reports whether the tokens are the name of a body: at least two
