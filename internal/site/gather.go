@@ -34,7 +34,8 @@ func Gather(in Input) (*Site, diag.List) {
 		diags = append(diags, d.diags...)
 		s.briefing[d.briefing.Slug] = d.briefing
 	}
-	clusters, ds := identify(digests, entities)
+	rel := relations(files)
+	clusters, ds := identify(digests, entities, rel)
 	diags = append(diags, ds...)
 	s.makeEntities(digests, clusters, &diags)
 	for i := len(digests) - 1; i >= 0; i-- {
@@ -55,6 +56,8 @@ func Gather(in Input) (*Site, diag.List) {
 		b.Sourcing.tell()
 	}
 	s.makeStories(stories, &diags)
+	s.addStories(rel)
+	s.fillStories(files)
 	s.fillEntities()
 	s.makeIndexes()
 	diags.Sort()

@@ -12,6 +12,7 @@ import (
 	"readout/internal/diag"
 	"readout/internal/dialect"
 	"readout/internal/slug"
+	"readout/internal/story"
 )
 
 // Identity across articles. An article's own entities are told apart by its
@@ -23,7 +24,8 @@ import (
 //   - the same full name, letter case, diacritics and punctuation apart;
 //   - for bodies, an abbreviation that all articles define alike;
 //   - for people, the same name in another common spelling, or with a middle
-//     name more, when their role is worded alike;
+//     name more, when their role is worded alike or the reports are of one
+//     event;
 //   - for people known by one name alone, the same role worded alike.
 //
 // A shared surname, or a name that contains another, is no reason.
@@ -53,13 +55,17 @@ type identifier struct {
 	digests  []*digest // in order of date, oldest first
 	clusters []*cluster
 	of       map[memberRef]*cluster
+	event    map[int]string // of each digest
 	diags    diag.List
 }
 
 // identify groups the local entities of all digests. The digests must be sorted;
 // the result depends on nothing else.
-func identify(digests []*digest, files []*content.Entity) ([]*cluster, diag.List) {
-	id := &identifier{digests: digests, of: map[memberRef]*cluster{}}
+func identify(digests []*digest, files []*content.Entity, rel map[string]story.Relation) ([]*cluster, diag.List) {
+	id := &identifier{digests: digests, of: map[memberRef]*cluster{}, event: map[int]string{}}
+	for d, dg := range digests {
+		id.event[d] = rel[dg.briefing.Slug].Cluster
+	}
 	editors := id.editors(files)
 	byName := map[entityKey]*cluster{}
 	for d, dg := range digests {
@@ -88,6 +94,7 @@ func identify(digests []*digest, files []*content.Entity) ([]*cluster, diag.List
 	}
 	id.abbreviations(byName)
 	id.spellings()
+	id.sameEvent()
 	id.singleNames()
 	var out []*cluster
 	for _, c := range id.clusters {
@@ -434,6 +441,79 @@ func (id *identifier) sharedRole(a, b *cluster) string {
 		}
 	}
 	return ""
+}
+
+// sameEvent joins people whose names differ in spelling alone and who appear in
+// reports of one event.
+func (id *identifier) sameEvent() {
+	byEvent := map[string][]*cluster{}
+	var events []string
+	for _, c := range id.clusters {
+		if c.kind != dialect.Person || c.parent != nil || len(c.members) == 0 {
+			continue
+		}
+		for _, m := range c.members {
+			e := id.event[m.digest]
+			if g := byEvent[e]; len(g) == 0 {
+				events = append(events, e)
+			} else if g[len(g)-1] == c {
+				continue
+			}
+			byEvent[e] = append(byEvent[e], c)
+		}
+	}
+	for _, e := range events {
+		group := byEvent[e]
+		if e == "" || len(group) > 10*maxGroup {
+			continue
+		}
+		for i, c := range group {
+			if c.parent != nil {
+				continue
+			}
+			name := id.local(c.members[0]).name
+			if !strings.Contains(name, " ") {
+				continue
+			}
+			for _, before := range group[:i] {
+				other := before.root()
+				if other == c || len(other.members) == 0 {
+					continue
+				}
+				first := id.local(other.members[0]).name
+				if strings.ReplaceAll(slug.Make(first), "-", "") == strings.ReplaceAll(slug.Make(name), "-", "") || sameSpelled(first, name) {
+					if id.merge(other, c, "the same name but for its spelling, in reports of one event") {
+						break
+					}
+				}
+			}
+		}
+	}
+}
+
+// sameSpelled reports whether two full names are the same in other spellings:
+// each word is the same, a common way to spell the same, or but a letter or two
+// apart; and at least one word is the same or a common spelling.
+func sameSpelled(a, b string) bool {
+	as, bs := strings.Split(slug.Make(a), "-"), strings.Split(slug.Make(b), "-")
+	if len(as) != len(bs) || len(as) < 2 {
+		return false
+	}
+	firm := 0
+	for i := range as {
+		x, y := as[i], bs[i]
+		sx, sy := spellings()[x], spellings()[y]
+		switch {
+		case x == y, sx != "" && sx == sy:
+			firm++
+		default:
+			d := editDistance([]rune(x), []rune(y))
+			if d > 2 || 4*d > max(len(x), len(y)) || sx != "" && sy != "" {
+				return false
+			}
+		}
+	}
+	return firm > 0
 }
 
 // singleNames joins people known by one name alone to a person of that surname,

@@ -1,13 +1,16 @@
 package site
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
 
 	"readout/internal/content"
 	"readout/internal/diag"
+	"readout/internal/dialect"
 	"readout/internal/slug"
+	"readout/internal/story"
 )
 
 // makeStories makes the stories of the editor's files. A file that cannot be
@@ -79,23 +82,130 @@ func (s *Site) makeStories(files []*content.Story, diags *diag.List) {
 		}
 		slices.SortFunc(st.Members, oldestFirst)
 		st.Members = slices.Compact(st.Members)
+	}
+}
+
+// fillStories derives what stories show across their members, and sorts them.
+func (s *Site) fillStories(files []*content.File) {
+	byFile := map[string]*content.File{}
+	for _, f := range files {
+		byFile[f.Meta.Slug] = f
+	}
+	for _, st := range s.Stories {
 		for _, b := range st.Members {
 			b.Stories = append(b.Stories, st)
 			st.Timeline.add(b.Timeline)
 		}
 		st.Timeline.sort()
-		st.fill()
+		for i, r := range st.Reposts {
+			share := story.Shared(ownText(byFile[r.Briefing.Slug]), ownText(byFile[r.Of.Slug]))
+			st.Reposts[i].Share = int(100*share + 0.5)
+		}
+		st.People = matrix(st.Members)
+		st.Sourcing = st.sourcing()
+		st.compare(byFile)
+	}
+	newest := func(st *Story) *Briefing {
+		if len(st.Members) == 0 {
+			return nil
+		}
+		return slices.MinFunc(st.Members, newestFirst)
 	}
 	slices.SortFunc(s.Stories, func(a, b *Story) int {
-		if len(a.Members) == 0 || len(b.Members) == 0 {
-			return len(b.Members) - len(a.Members)
-		}
-		if c := newestFirst(a.Members[len(a.Members)-1], b.Members[len(b.Members)-1]); c != 0 {
-			return c
+		x, y := newest(a), newest(b)
+		switch {
+		case x == nil || y == nil:
+			if c := len(b.Members) - len(a.Members); c != 0 {
+				return c
+			}
+		default:
+			if c := newestFirst(x, y); c != 0 {
+				return c
+			}
 		}
 		return strings.Compare(a.Slug, b.Slug)
 	})
 }
 
-// fill derives what a story shows across its members.
-func (st *Story) fill() {}
+// maxRows bounds the matrix of a story.
+const maxRows = 60
+
+// matrix shows who appears in which report: all people, those in most reports
+// first.
+func matrix(members []*Briefing) Matrix {
+	m := Matrix{Reports: members}
+	at := map[*Entity]int{}
+	count := map[*Entity]int{}
+	for i, b := range members {
+		for _, a := range b.AppearancesOf(dialect.Person) {
+			row, ok := at[a.Entity]
+			if !ok {
+				row = len(m.Rows)
+				at[a.Entity] = row
+				m.Rows = append(m.Rows, MatrixRow{Entity: a.Entity, Cells: make([]*Appearance, len(members))})
+			}
+			m.Rows[row].Cells[i] = a
+			count[a.Entity]++
+		}
+	}
+	slices.SortStableFunc(m.Rows, func(a, b MatrixRow) int {
+		return cmp.Or(count[b.Entity]-count[a.Entity], byName(a.Entity, b.Entity))
+	})
+	m.Rows = m.Rows[:min(len(m.Rows), maxRows)]
+	return m
+}
+
+// repost reports whether b repeats another member.
+func (st *Story) repost(b *Briefing) bool {
+	return slices.ContainsFunc(st.Reposts, func(r Repost) bool { return r.Briefing == b })
+}
+
+// sourcing sums up on whose word a story rests. A report that repeats another
+// does not count again.
+func (st *Story) sourcing() StorySourcing {
+	var out StorySourcing
+	voices, bodies := map[*Entity]int{}, map[*Entity]int{}
+	add := func(list *[]SourceUse, at map[*Entity]int, us []SourceUse) {
+		for _, u := range us {
+			e := u.Speaker.Entity
+			if e != nil {
+				if i, ok := at[e]; ok {
+					(*list)[i].Count += u.Count
+					continue
+				}
+				at[e] = len(*list)
+			}
+			*list = append(*list, u)
+		}
+	}
+	for _, b := range st.Members {
+		if st.repost(b) {
+			continue
+		}
+		src := b.Sourcing
+		out.Origins++
+		out.Sentences.sum(src.Sentences)
+		add(&out.Voices, voices, src.People)
+		add(&out.Bodies, bodies, slices.Concat(src.Organizations, src.Outlets, src.Documents))
+		for _, u := range src.Unnamed {
+			out.Unnamed += u.Count
+		}
+	}
+	say := func(format string, args ...any) {
+		out.Statement = append(out.Statement, upper(fmt.Sprintf(format, args...)))
+	}
+	say("%s: %s.", plural(out.Origins, "one report", number(out.Origins)+" reports"), stripWords(out.Sentences)[:len(stripWords(out.Sentences))-1])
+	switch n := len(out.Voices); n {
+	case 0:
+		say("nobody is named as a source.")
+	default:
+		say("%s named as %s: %s.", plural(n, "one person is", number(n)+" people are"), plural(n, "a source", "sources"), useWords(out.Voices))
+	}
+	if n := out.Unnamed; n > 0 {
+		say("%s on sources without a name.", plural(n, "one statement rests", number(n)+" statements rest"))
+	}
+	if n := len(st.Reposts); n > 0 {
+		say("%s another and %s not counted as %s.", plural(n, "one report repeats", number(n)+" reports repeat"), plural(n, "is", "are"), plural(n, "a voice of its own", "voices of their own"))
+	}
+	return out
+}

@@ -177,3 +177,13 @@ func credit(docs []Doc, origin []int) {
 		}
 	}
 }
+
+// Shared returns what share of the runs of words of text stands in the other
+// text too, from 0 to 1.
+func Shared(text, other string) float64 {
+	a := runs(text)
+	if len(a) == 0 {
+		return 0
+	}
+	return float64(shared(a, runs(other))) / float64(len(a))
+}

@@ -1,0 +1,225 @@
+package site
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"readout/internal/article"
+	"readout/internal/content"
+	"readout/internal/dialect"
+	"readout/internal/slug"
+	"readout/internal/story"
+)
+
+// relations relates the briefings by their texts. The result is by slug.
+func relations(files []*content.File) map[string]story.Relation {
+	docs := make([]story.Doc, len(files))
+	for i, f := range files {
+		docs[i] = story.Doc{ID: f.Meta.Slug, Text: ownText(f), Date: f.Meta.Date, Publisher: f.Meta.Publisher}
+		if f.Meta.TitleBasis == "" {
+			docs[i].Title = f.Meta.Title
+		}
+	}
+	out := map[string]story.Relation{}
+	for _, r := range story.Relate(docs) {
+		out[r.ID] = r
+	}
+	return out
+}
+
+// ownText returns the article's text without what was set aside, and without
+// the headline, which is given apart.
+func ownText(f *content.File) string {
+	var b strings.Builder
+	for _, bl := range f.Blocks {
+		switch bl.Role {
+		case article.SetAside, article.Headline, article.Byline:
+			continue
+		}
+		b.WriteString(bl.Span.In(f.Text))
+		b.WriteByte('\n')
+	}
+	return b.String()
+}
+
+// addStories makes stories of what relations found among the briefings that no
+// editor's story claims. Each is named after its oldest report, so that reports
+// that come later do not move it.
+func (s *Site) addStories(rel map[string]story.Relation) {
+	taken := map[string]bool{}
+	inEvent, inLine := map[*Briefing]bool{}, map[*Briefing]bool{}
+	for _, st := range s.Stories {
+		taken[st.Slug] = true
+		for _, b := range st.Members {
+			if st.Storyline {
+				inLine[b] = true
+			} else {
+				inEvent[b] = true
+			}
+		}
+	}
+	group := func(key func(story.Relation) string, claimed map[*Briefing]bool) map[string][]*Briefing {
+		out := map[string][]*Briefing{}
+		for _, b := range s.Briefings {
+			if !claimed[b] {
+				out[key(rel[b.Slug])] = append(out[key(rel[b.Slug])], b)
+			}
+		}
+		return out
+	}
+	eventOf := map[*Briefing]*Story{}
+	for _, st := range s.Stories {
+		if !st.Storyline {
+			for _, b := range st.Members {
+				eventOf[b] = st
+			}
+		}
+	}
+	newStory := func(members []*Briefing, base string) *Story {
+		slices.SortFunc(members, oldestFirst)
+		name := slug.Make(base + members[0].Slug)
+		for n := 2; taken[name]; n++ {
+			name = slug.Make(fmt.Sprintf("%d %s%s", n, base, members[0].Slug))
+		}
+		taken[name] = true
+		st := &Story{Slug: name, Path: "stories/" + name + ".html", Members: members}
+		s.Stories = append(s.Stories, st)
+		return st
+	}
+	for _, members := range sortedMembers(group(func(r story.Relation) string { return r.Cluster }, inEvent)) {
+		if len(members) < 2 {
+			continue
+		}
+		st := newStory(members, "")
+		st.Title = eventTitle(members)
+		for _, b := range members {
+			eventOf[b] = st
+		}
+	}
+	for _, members := range sortedMembers(group(func(r story.Relation) string { return r.Storyline }, inLine)) {
+		events := map[string]bool{}
+		var pages []*Story
+		for _, b := range members {
+			if st := eventOf[b]; st != nil {
+				events[st.Slug] = true
+				if !slices.Contains(pages, st) {
+					pages = append(pages, st)
+				}
+			} else {
+				events[b.Slug] = true
+			}
+		}
+		if len(events) < 2 {
+			continue
+		}
+		st := newStory(members, "storyline ")
+		st.Storyline = true
+		st.Title = lineTitle(members)
+		st.Events = pages
+		for _, e := range pages {
+			e.Within = append(e.Within, st)
+		}
+	}
+	for _, st := range s.Stories {
+		for _, b := range st.Members {
+			r := rel[b.Slug]
+			if of := s.briefing[r.CopyOf]; of != nil && slices.Contains(st.Members, of) {
+				st.Reposts = append(st.Reposts, Repost{Briefing: b, Of: of})
+			}
+		}
+		st.Why = whyRelated(st.Members)
+	}
+}
+
+func sortedMembers(groups map[string][]*Briefing) [][]*Briefing {
+	out := make([][]*Briefing, 0, len(groups))
+	for _, g := range groups {
+		slices.SortFunc(g, oldestFirst)
+		out = append(out, g)
+	}
+	slices.SortFunc(out, func(a, b []*Briefing) int { return oldestFirst(a[0], b[0]) })
+	return out
+}
+
+// eventTitle is the title of the oldest report that has one of its own.
+func eventTitle(members []*Briefing) string {
+	for _, b := range members {
+		if !b.Header.TitleDerived {
+			return b.Header.Title
+		}
+	}
+	return members[0].Header.Title
+}
+
+// lineTitle names a storyline by what its reports have in common.
+func lineTitle(members []*Briefing) string {
+	var names []string
+	for _, e := range inCommon(members) {
+		if len(names) < 3 {
+			names = append(names, e.entity.Name)
+		}
+	}
+	if len(names) == 0 {
+		return eventTitle(members)
+	}
+	return join(names)
+}
+
+// A commonEntity is an entity and in how many reports it stands.
+type commonEntity struct {
+	entity   *Entity
+	reports  int
+	mentions int
+}
+
+// inCommon lists the entities that stand in at least two of the reports, those
+// in most reports first, then those most often named.
+func inCommon(members []*Briefing) []commonEntity {
+	at := map[*Entity]*commonEntity{}
+	var out []*commonEntity
+	for _, b := range members {
+		for _, a := range b.Appearances {
+			c := at[a.Entity]
+			if c == nil {
+				c = &commonEntity{entity: a.Entity}
+				at[a.Entity] = c
+				out = append(out, c)
+			}
+			c.reports++
+			c.mentions += a.Mentions
+		}
+	}
+	slices.SortStableFunc(out, func(a, b *commonEntity) int {
+		return cmp.Or(b.reports-a.reports, b.mentions-a.mentions, byName(a.entity, b.entity))
+	})
+	var common []commonEntity
+	for _, c := range out {
+		if c.reports > 1 {
+			common = append(common, *c)
+		}
+	}
+	return common
+}
+
+// whyRelated says what reports have in common.
+func whyRelated(members []*Briefing) []string {
+	var out []string
+	common := inCommon(members)
+	for _, kind := range Kinds {
+		var names []string
+		for _, c := range common {
+			if c.entity.Kind == kind && len(names) < 6 {
+				names = append(names, c.entity.Name)
+			}
+		}
+		if len(names) > 0 {
+			what := map[dialect.Class]string{
+				dialect.Person: "People", dialect.Organization: "Organizations", dialect.Place: "Places", dialect.Event: "Events",
+			}[kind]
+			out = append(out, fmt.Sprintf("%s named in more than one report: %s.", what, join(names)))
+		}
+	}
+	return out
+}
