@@ -1,7 +1,9 @@
 package article
 
 import (
+	_ "embed"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -161,7 +163,11 @@ func clauseEnd(t string) int {
 	limit := len(cutRunes(t, maxTitle))
 	least := limit * 2 / 5
 	best, rank := 0, 0
+	verb := false // a clause has its verb
 	offer := func(i, r int) {
+		if r > 0 && verb {
+			r += 10
+		}
 		if i >= least && i <= limit && (r > rank || r == rank && i > best) {
 			best, rank = i, r
 		}
@@ -195,6 +201,7 @@ func clauseEnd(t string) int {
 		}
 		switch {
 		case (r == ',' || r == ';' || r == ':') && spaced:
+			verb = verb || isVerb(t[word:i])
 			offer(i, 4)
 		case r == '—' || r == '–' && spaced || r == '，' || r == '；' || r == '：' || r == '،' || r == '؛':
 			offer(i, 4)
@@ -203,19 +210,57 @@ func clauseEnd(t string) int {
 			if k := strings.IndexFunc(w, unicode.IsSpace); k > 0 {
 				w = w[:k]
 			}
+			verb = verb || isVerb(t[word:i])
 			offer(i, clauseWords[w])
-			word = i
+			word = next
 		}
 	}
-	if best > 0 && rank > 0 {
+	if rank >= 10 || rank > 0 && !verb {
 		return best
 	}
 	if word > 0 {
-		if i := strings.LastIndexFunc(t[:limit], unicode.IsSpace); i >= least {
-			return i
+		for i := strings.LastIndexFunc(t[:limit], unicode.IsSpace); i >= least; {
+			// "… on the" is no place to stop.
+			j := strings.LastIndexFunc(t[:i], unicode.IsSpace)
+			if last := t[j+1 : i]; !dangling[last] || j < least {
+				return i
+			}
+			i = j
 		}
 	}
 	return limit
+}
+
+// dangling words want another after them.
+var dangling = map[string]bool{
+	"a": true, "an": true, "the": true, "of": true, "to": true, "in": true, "on": true, "at": true, "by": true, "for": true, "from": true, "with": true,
+	"and": true, "or": true, "but": true, "as": true, "that": true, "who": true, "which": true, "is": true, "are": true, "was": true, "were": true, "be": true,
+	"has": true, "have": true, "had": true, "will": true, "would": true, "its": true, "his": true, "her": true, "their": true, "highly": true, "very": true,
+}
+
+//go:embed data/verbs.txt
+var verbsData string
+
+var verbs = sync.OnceValue(func() map[string]bool {
+	m := make(map[string]bool)
+	for row := range strings.Lines(verbsData) {
+		if row[0] != '#' {
+			for _, w := range strings.Fields(row) {
+				m[w] = true
+			}
+		}
+	}
+	return m
+})
+
+// isVerb reports whether w is likely to be a finite verb of English. Capitals
+// are those of names.
+func isVerb(w string) bool {
+	if r, _ := utf8.DecodeRuneInString(w); !unicode.IsLower(r) {
+		return false
+	}
+	w = strings.ReplaceAll(strings.TrimRight(w, ",.;:"), "’", "'")
+	return strings.HasSuffix(w, "ed") && len(w) > 4 || verbs()[w]
 }
 
 // cutRunes returns the first n code points of t.
