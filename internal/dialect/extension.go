@@ -2,6 +2,7 @@ package dialect
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 
 	"github.com/yuin/goldmark"
@@ -36,9 +37,10 @@ var (
 // offset of its "[".
 type SpanNode struct {
 	ast.BaseInline
-	List AttributeList
-	end  int // offset of the "]"
-	stop int // offset after the attribute list
+	List  AttributeList
+	start int // offset of the "["
+	end   int // offset of the "]"
+	stop  int // offset after the attribute list
 	// bottom is the last delimiter before the span: emphasis does not cross it.
 	bottom ast.Node
 }
@@ -143,30 +145,39 @@ type spanParser struct{}
 
 var spanStateKey = parser.NewContextKey()
 
-// A spanState is what is known of the brackets of one block.
+// A spanState is what is known of the brackets of the block at hand.
 type spanState struct {
 	block ast.Node
-	spans map[int]*SpanNode // by the offset of "["
-	open  []*SpanNode
+	brackets
+	next int // the first of spans that the parser has not met
+	open []*SpanNode
+	// problems of all blocks so far
+	all []bracketProblem
 }
 
 func (spanParser) Trigger() []byte { return []byte{'[', ']'} }
 
 func (spanParser) Parse(parent ast.Node, block text.Reader, pc parser.Context) ast.Node {
 	state, _ := pc.Get(spanStateKey).(*spanState)
-	if state == nil || state.block != parent {
-		state = &spanState{block: parent}
-		brackets := matchBrackets(block.Source(), parent.Lines())
-		state.spans = brackets.spans
+	if state == nil {
+		state = &spanState{}
 		pc.Set(spanStateKey, state)
+	}
+	if state.block != parent {
+		state.block, state.next, state.open = parent, 0, state.open[:0]
+		state.brackets = matchBrackets(block.Source(), parent.Lines())
+		state.all = append(state.all, state.problems...)
 	}
 	line, segment := block.PeekLine()
 	offset := segment.Start
 	if line[0] == '[' {
-		node := state.spans[offset]
-		if node == nil {
+		for state.next < len(state.spans) && state.spans[state.next].start < offset {
+			state.next++
+		}
+		if state.next == len(state.spans) || state.spans[state.next].start != offset {
 			return nil
 		}
+		node := state.spans[state.next]
 		node.bottom = pc.LastDelimiter()
 		node.SetPos(offset)
 		state.open = append(state.open, node)
@@ -194,7 +205,7 @@ func (spanParser) Parse(parent ast.Node, block text.Reader, pc parser.Context) a
 
 // brackets is what matchBrackets finds in one block.
 type brackets struct {
-	spans    map[int]*SpanNode
+	spans    []*SpanNode // by the offset of "["
 	problems []bracketProblem
 }
 
@@ -207,17 +218,19 @@ type bracketProblem struct {
 // matchBrackets pairs the brackets of a block and reads the attribute list after
 // each closing one. Brackets in code spans do not count.
 func matchBrackets(source []byte, lines *text.Segments) brackets {
-	result := brackets{spans: map[int]*SpanNode{}}
+	var result brackets
 	problem := func(offset int, id, message, hint string) {
 		result.problems = append(result.problems, bracketProblem{offset, id, message, hint})
 	}
 	ticks := codeSpans(source, lines)
 	var open []int
+scan:
 	for l := 0; l < lines.Len(); l++ {
 		segment := lines.At(l)
+		line := ""
 		for i := segment.Start; i < segment.Stop; i++ {
 			if len(result.problems) > maxProblems {
-				return result
+				break scan
 			}
 			switch source[i] {
 			case '`':
@@ -249,7 +262,11 @@ func matchBrackets(source []byte, lines *text.Segments) brackets {
 						`write [text]{.class}, or \[ and \] for brackets that belong to the text`)
 					continue
 				}
-				list, n, err := parseAttributes(string(source[i+1 : min(segment.Stop, i+1+maxAttrLen)]))
+				if line == "" {
+					line = string(source[segment.Start:segment.Stop])
+				}
+				rest := line[i+1-segment.Start:]
+				list, n, err := parseAttributes(rest[:min(len(rest), maxAttrLen)])
 				if err != nil {
 					problem(i+1+err.offset, "span-attributes", err.message, err.hint)
 					continue
@@ -258,12 +275,13 @@ func matchBrackets(source []byte, lines *text.Segments) brackets {
 					problem(start, "span-depth", "spans nest too deep", "take some of the marks away")
 					continue
 				}
-				result.spans[start] = &SpanNode{List: list, end: i, stop: i + 1 + n}
+				result.spans = append(result.spans, &SpanNode{List: list, start: start, end: i, stop: i + 1 + n})
 				i += n
 			}
 		}
 	}
-	for _, start := range open {
+	slices.SortFunc(result.spans, func(a, b *SpanNode) int { return a.start - b.start })
+	for _, start := range open[:min(len(open), maxProblems)] {
 		problem(start, "span-unclosed", `"[" is never closed in its paragraph`,
 			`close it with ]{.class}, or write \[ for a bracket that belongs to the text`)
 	}
@@ -274,6 +292,9 @@ func matchBrackets(source []byte, lines *text.Segments) brackets {
 func codeSpans(source []byte, lines *text.Segments) map[int]int {
 	type run struct{ start, end int }
 	var runs []run
+	if n := lines.Len(); n == 0 || bytes.IndexByte(source[lines.At(0).Start:lines.At(n-1).Stop], '`') < 0 {
+		return nil
+	}
 	for l := range lines.Len() {
 		segment := lines.At(l)
 		for i := segment.Start; i < segment.Stop; i++ {

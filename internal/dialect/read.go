@@ -56,7 +56,13 @@ func Read(src []byte, firstLine int) (Document, diag.List) {
 		r.place()
 		return r.doc, r.diags
 	}
-	root := strictParser.Parse(text.NewReader(src))
+	pc := parser.NewContext()
+	root := strictParser.Parse(text.NewReader(src), parser.WithContext(pc))
+	if state, ok := pc.Get(spanStateKey).(*spanState); ok {
+		for _, p := range state.all {
+			r.report(p.offset, p.id, p.message, p.hint)
+		}
+	}
 	for n := root.FirstChild(); n != nil; n = n.NextSibling() {
 		r.block(n)
 	}
@@ -320,11 +326,6 @@ func (r *reader) leaf(n ast.Node, b Block) {
 				`put a backslash before the mark, if it belongs to the text`)
 		}
 	}
-	if bytes.ContainsAny(r.linesOf(lines), "[]") {
-		for _, p := range matchBrackets(r.source, lines).problems {
-			r.report(p.offset, p.id, p.message, p.hint)
-		}
-	}
 	if r.text.Len() > 0 {
 		r.text.WriteString("\n\n")
 	}
@@ -345,14 +346,6 @@ func (r *reader) leaf(n ast.Node, b Block) {
 func firstWord(line []byte) string {
 	word, _, _ := strings.Cut(strings.TrimSpace(string(line[:min(len(line), 24)])), " ")
 	return word
-}
-
-// linesOf returns the source from the first to the last line of a block.
-func (r *reader) linesOf(lines *text.Segments) []byte {
-	if lines.Len() == 0 {
-		return nil
-	}
-	return r.source[lines.At(0).Start:lines.At(lines.Len()-1).Stop]
 }
 
 // inline reads the children of a block or span.
