@@ -37,10 +37,8 @@ var (
 // offset of its "[".
 type SpanNode struct {
 	ast.BaseInline
-	List  AttributeList
-	start int // offset of the "["
-	end   int // offset of the "]"
-	stop  int // offset after the attribute list
+	List AttributeList
+	at   bracketSpan
 	// bottom is the last delimiter before the span: emphasis does not cross it.
 	bottom ast.Node
 }
@@ -148,11 +146,9 @@ var spanStateKey = parser.NewContextKey()
 // A spanState is what is known of the brackets of the block at hand.
 type spanState struct {
 	block ast.Node
-	brackets
-	next int // the first of spans that the parser has not met
-	open []*SpanNode
-	// problems of all blocks so far
-	all []bracketProblem
+	spans []bracketSpan
+	next  int // the first of spans that the parser has not met
+	open  []*SpanNode
 }
 
 func (spanParser) Trigger() []byte { return []byte{'[', ']'} }
@@ -165,8 +161,7 @@ func (spanParser) Parse(parent ast.Node, block text.Reader, pc parser.Context) a
 	}
 	if state.block != parent {
 		state.block, state.next, state.open = parent, 0, state.open[:0]
-		state.brackets = matchBrackets(block.Source(), parent.Lines())
-		state.all = append(state.all, state.problems...)
+		state.spans, _ = matchBrackets(block.Source(), parent.Lines())
 	}
 	line, segment := block.PeekLine()
 	offset := segment.Start
@@ -177,8 +172,7 @@ func (spanParser) Parse(parent ast.Node, block text.Reader, pc parser.Context) a
 		if state.next == len(state.spans) || state.spans[state.next].start != offset {
 			return nil
 		}
-		node := state.spans[state.next]
-		node.bottom = pc.LastDelimiter()
+		node := &SpanNode{List: state.spans[state.next].list, at: state.spans[state.next], bottom: pc.LastDelimiter()}
 		node.SetPos(offset)
 		state.open = append(state.open, node)
 		block.Advance(1)
@@ -188,7 +182,7 @@ func (spanParser) Parse(parent ast.Node, block text.Reader, pc parser.Context) a
 		return nil
 	}
 	node := state.open[len(state.open)-1]
-	if node.end != offset {
+	if node.at.end != offset {
 		return nil
 	}
 	state.open = state.open[:len(state.open)-1]
@@ -199,14 +193,15 @@ func (spanParser) Parse(parent ast.Node, block text.Reader, pc parser.Context) a
 		child = next
 	}
 	parent.RemoveChild(parent, node)
-	block.Advance(node.stop - offset)
+	block.Advance(node.at.stop - offset)
 	return node
 }
 
-// brackets is what matchBrackets finds in one block.
-type brackets struct {
-	spans    []*SpanNode // by the offset of "["
-	problems []bracketProblem
+// A bracketSpan is a bracketed span in the source.
+type bracketSpan struct {
+	start, end int // offsets of "[" and "]"
+	stop       int // offset after the attribute list
+	list       AttributeList
 }
 
 type bracketProblem struct {
@@ -216,11 +211,11 @@ type bracketProblem struct {
 }
 
 // matchBrackets pairs the brackets of a block and reads the attribute list after
-// each closing one. Brackets in code spans do not count.
-func matchBrackets(source []byte, lines *text.Segments) brackets {
-	var result brackets
+// each closing one. It returns the spans by their start and what is wrong with
+// the other brackets. Brackets in code spans do not count.
+func matchBrackets(source []byte, lines *text.Segments) (spans []bracketSpan, problems []bracketProblem) {
 	problem := func(offset int, id, message, hint string) {
-		result.problems = append(result.problems, bracketProblem{offset, id, message, hint})
+		problems = append(problems, bracketProblem{offset, id, message, hint})
 	}
 	ticks := codeSpans(source, lines)
 	var open []int
@@ -229,7 +224,7 @@ scan:
 		segment := lines.At(l)
 		line := ""
 		for i := segment.Start; i < segment.Stop; i++ {
-			if len(result.problems) > maxProblems {
+			if len(problems) > maxProblems {
 				break scan
 			}
 			switch source[i] {
@@ -275,17 +270,17 @@ scan:
 					problem(start, "span-depth", "spans nest too deep", "take some of the marks away")
 					continue
 				}
-				result.spans = append(result.spans, &SpanNode{List: list, start: start, end: i, stop: i + 1 + n})
+				spans = append(spans, bracketSpan{start, i, i + 1 + n, list})
 				i += n
 			}
 		}
 	}
-	slices.SortFunc(result.spans, func(a, b *SpanNode) int { return a.start - b.start })
+	slices.SortFunc(spans, func(a, b bracketSpan) int { return a.start - b.start })
 	for _, start := range open[:min(len(open), maxProblems)] {
 		problem(start, "span-unclosed", `"[" is never closed in its paragraph`,
 			`close it with ]{.class}, or write \[ for a bracket that belongs to the text`)
 	}
-	return result
+	return spans, problems
 }
 
 // codeSpans returns for the start of each code span of a block its end.

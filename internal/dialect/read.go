@@ -17,9 +17,10 @@ import (
 	"readout/internal/span"
 )
 
-// strictParser reads annotated text. It knows every block of CommonMark, so
-// that what does not belong there is seen and reported, but of its inline
-// constructs spans alone.
+// strictParser reads the blocks of annotated text. It knows every block of
+// CommonMark, so that what does not belong there is seen and reported. What
+// stands inside a block is read by reader.inline: of inline constructs there are
+// spans alone, and those Extension finds in the same way.
 var strictParser = parser.NewParser(
 	parser.WithBlockParsers(
 		util.Prioritized(divParser{}, 90),
@@ -34,7 +35,6 @@ var strictParser = parser.NewParser(
 		util.Prioritized(parser.NewHTMLBlockParser(), 900),
 		util.Prioritized(parser.NewParagraphParser(), 1000),
 	),
-	parser.WithInlineParsers(util.Prioritized(spanParser{}, 90)),
 )
 
 // Read reads annotated text: what stands under the heading "Annotated text" of
@@ -51,18 +51,13 @@ func Read(src []byte, firstLine int) (Document, diag.List) {
 		return r.doc, r.diags
 	}
 	src = bytes.ReplaceAll(src, []byte("\r\n"), []byte("\n"))
-	r.source = src
+	r.source, r.all = src, string(src)
+	r.text.Grow(len(src))
 	if !r.precheck() {
 		r.place()
 		return r.doc, r.diags
 	}
-	pc := parser.NewContext()
-	root := strictParser.Parse(text.NewReader(src), parser.WithContext(pc))
-	if state, ok := pc.Get(spanStateKey).(*spanState); ok {
-		for _, p := range state.all {
-			r.report(p.offset, p.id, p.message, p.hint)
-		}
-	}
+	root := strictParser.Parse(text.NewReader(src))
 	for n := root.FirstChild(); n != nil; n = n.NextSibling() {
 		r.block(n)
 	}
@@ -75,6 +70,7 @@ func Read(src []byte, firstLine int) (Document, diag.List) {
 // A reader turns the tree of one annotated text into a Document.
 type reader struct {
 	source    []byte
+	all       string // source, to cut strings from
 	firstLine int
 	text      strings.Builder
 	doc       Document
@@ -153,8 +149,6 @@ func offsetOf(n ast.Node) int {
 		switch c := c.(type) {
 		case *DivNode:
 			return c.offset
-		case *SpanNode:
-			return max(c.Pos(), 0)
 		}
 		if c.Pos() >= 0 {
 			return c.Pos()
@@ -334,7 +328,7 @@ func (r *reader) leaf(n ast.Node, b Block) {
 		b.Line = lines.At(0).Start
 	}
 	b.Span.Start = r.text.Len()
-	r.inline(n)
+	r.inline(lines)
 	b.Span.End = r.text.Len()
 	if b.Span.Empty() {
 		r.report(b.Line, "text-empty", "block without text", "take it away")
@@ -348,29 +342,79 @@ func firstWord(line []byte) string {
 	return word
 }
 
-// inline reads the children of a block or span.
-func (r *reader) inline(parent ast.Node) {
-	for n := parent.FirstChild(); n != nil; n = n.NextSibling() {
-		switch n := n.(type) {
-		case *ast.Text:
-			r.decode(n.Segment)
-			switch {
-			case n.HardLineBreak():
-				r.report(n.Segment.Stop, "text-break", "line break made with a backslash or two spaces",
-					`take it away; the end of a line is a line break of the text already`)
-				fallthrough
-			case n.SoftLineBreak():
-				r.text.WriteByte('\n')
+// inline reads the lines of a block.
+func (r *reader) inline(lines *text.Segments) {
+	spans, problems := matchBrackets(r.source, lines)
+	for _, p := range problems {
+		r.report(p.offset, p.id, p.message, p.hint)
+	}
+	type opened struct {
+		mark int
+		at   bracketSpan
+	}
+	var open []opened
+	for l := range lines.Len() {
+		line := lines.At(l)
+		stop := line.Stop
+		newline := stop > line.Start && r.source[stop-1] == '\n'
+		if newline {
+			stop--
+		}
+		end := stop // without the white space, which Markdown drops
+		for end > line.Start && (r.source[end-1] == ' ' || r.source[end-1] == '\t') {
+			end--
+		}
+		slashes := end
+		for slashes > line.Start && r.source[slashes-1] == '\\' {
+			slashes--
+		}
+		if slash := newline && end == stop && (end-slashes)%2 == 1; newline && (stop-end >= 2 || slash) {
+			r.report(end, "text-break", "line break made with a backslash or two spaces",
+				`take it away; the end of a line is a line break of the text already`)
+			if slash {
+				end--
 			}
-		case *SpanNode:
-			r.span(n)
+		}
+		for at := line.Start; ; {
+			next, closes := end, false
+			if len(spans) > 0 {
+				next = min(next, spans[0].start)
+			}
+			if n := len(open); n > 0 && open[n-1].at.end <= next && open[n-1].at.end < end {
+				next, closes = open[n-1].at.end, true
+			}
+			if next > at {
+				r.decode(at, next)
+			}
+			switch {
+			case closes:
+				x := open[len(open)-1]
+				open = open[:len(open)-1]
+				m := &r.doc.Marks[x.mark]
+				m.Span.End = r.text.Len()
+				if m.Span.Empty() {
+					r.report(x.at.start, "span-empty", "span without text", "take it away")
+				}
+				at = x.at.stop
+				continue
+			case next < end:
+				open = append(open, opened{len(r.doc.Marks), spans[0]})
+				r.span(spans[0])
+				spans = spans[1:]
+				at = next + 1
+				continue
+			}
+			break
+		}
+		if newline {
+			r.text.WriteByte('\n')
 		}
 	}
 }
 
-// decode appends what the source in s means.
-func (r *reader) decode(s text.Segment) {
-	src := string(s.Value(r.source))
+// decode appends what the source from start to end means.
+func (r *reader) decode(start, end int) {
+	src := r.all[start:end]
 	for i := 0; i < len(src); {
 		j := i
 		for j < len(src) && src[j] != '\\' && src[j] != '&' && src[j] != '<' && src[j] != '`' && src[j] != '*' {
@@ -382,36 +426,29 @@ func (r *reader) decode(s text.Segment) {
 		}
 		switch {
 		case src[i] == '\\' && (i+1 == len(src) || !isPunct(src[i+1]) && src[i+1] != '0'):
-			r.report(s.Start+i, "text-unescaped", "backslash before a character that needs none", `write \\ for a backslash that belongs to the text`)
+			r.report(start+i, "text-unescaped", "backslash before a character that needs none", `write \\ for a backslash that belongs to the text`)
 		case src[i] == '`', src[i] == '*', src[i] == '<' && i+1 < len(src) && (isLetter(src[i+1]) || src[i+1] == '/' || src[i+1] == '!'):
-			r.report(s.Start+i, "text-unescaped", fmt.Sprintf("%q without a backslash: Markdown reads it as markup", src[i]),
+			r.report(start+i, "text-unescaped", fmt.Sprintf("%q without a backslash: Markdown reads it as markup", src[i]),
 				fmt.Sprintf(`write \%c for the character itself`, src[i]))
 		}
 		i += decodeOne(&r.text, src[i:])
 	}
 }
 
-func (r *reader) span(n *SpanNode) {
-	m := Mark{ID: n.List.ID, Attrs: n.List.Attrs, Line: n.Pos()}
-	at := n.Pos()
+// span begins the mark of a bracketed span.
+func (r *reader) span(x bracketSpan) {
+	m := Mark{ID: x.list.ID, Attrs: x.list.Attrs, Line: x.start, Span: span.New(r.text.Len(), r.text.Len())}
 	switch {
-	case len(n.List.Classes) == 0:
-		r.report(at, "span-class", "span without a class", "write one of the classes, as in [text]{.person}")
-	case len(n.List.Classes) > 1:
-		r.report(at, "span-class", "span with two classes", "make it two spans, one inside the other")
+	case len(x.list.Classes) == 0:
+		r.report(x.start, "span-class", "span without a class", "write one of the classes, as in [text]{.person}")
+	case len(x.list.Classes) > 1:
+		r.report(x.start, "span-class", "span with two classes", "make it two spans, one inside the other")
 	}
-	if len(n.List.Classes) > 0 {
-		m.Class = Class(n.List.Classes[0])
-		r.checkAttributes(m, at)
+	if len(x.list.Classes) > 0 {
+		m.Class = Class(x.list.Classes[0])
+		r.checkAttributes(m, x.start)
 	}
-	i := len(r.doc.Marks)
 	r.doc.Marks = append(r.doc.Marks, m)
-	start := r.text.Len()
-	r.inline(n)
-	if start == r.text.Len() {
-		r.report(at, "span-empty", "span without text", "take it away")
-	}
-	r.doc.Marks[i].Span = span.New(start, r.text.Len())
 }
 
 func (r *reader) checkAttributes(m Mark, at int) {
@@ -490,26 +527,23 @@ func (r *reader) checkIDs() {
 
 // place turns offsets into lines and columns, in one pass over the source.
 func (r *reader) place() {
-	type target struct {
-		offset int
-		set    func(line, column, start int)
+	const (
+		block = iota
+		mark
+		message
+	)
+	type target struct{ offset, kind, index int }
+	targets := make([]target, 0, len(r.doc.Blocks)+len(r.doc.Marks)+len(r.diags))
+	for i, b := range r.doc.Blocks {
+		targets = append(targets, target{b.Line, block, i})
 	}
-	var targets []target
-	for i := range r.doc.Blocks {
-		b := &r.doc.Blocks[i]
-		targets = append(targets, target{b.Line, func(line, _, _ int) { b.Line = line }})
+	for i, m := range r.doc.Marks {
+		targets = append(targets, target{m.Line, mark, i})
 	}
-	for i := range r.doc.Marks {
-		m := &r.doc.Marks[i]
-		targets = append(targets, target{m.Line, func(line, column, _ int) { m.Line, m.Column = line, column }})
+	for i, d := range r.diags {
+		targets = append(targets, target{d.Line, message, i})
 	}
-	for i := range r.diags {
-		d := &r.diags[i]
-		targets = append(targets, target{d.Line, func(line, column, start int) {
-			d.Line, d.Column, d.Excerpt = line, column, excerpt(r.source[start:])
-		}})
-	}
-	slices.SortStableFunc(targets, func(a, b target) int { return a.offset - b.offset })
+	slices.SortFunc(targets, func(a, b target) int { return a.offset - b.offset })
 	line, start, column, at := r.firstLine, 0, 1, 0
 	for _, t := range targets {
 		offset := min(max(t.offset, 0), len(r.source))
@@ -523,7 +557,15 @@ func (r *reader) place() {
 				column++
 			}
 		}
-		t.set(line, column, start)
+		switch t.kind {
+		case block:
+			r.doc.Blocks[t.index].Line = line
+		case mark:
+			r.doc.Marks[t.index].Line, r.doc.Marks[t.index].Column = line, column
+		case message:
+			d := &r.diags[t.index]
+			d.Line, d.Column, d.Excerpt = line, column, excerpt(r.source[start:])
+		}
 	}
 	r.diags.Sort()
 }
