@@ -57,6 +57,8 @@ func run(p *analysis.Pass) annotation.Set {
 	f := newFinder(p)
 	f.find(model)
 	f.settle()
+	f.own()
+	f.reconsider()
 	f.consist()
 	f.events()
 	f.own()

@@ -64,12 +64,18 @@ func (f *finder) joinParts() {
 		}
 		for f.same(m.end, m.start) && f.norm(m.end) == "-" && f.tight(m.end) && f.tight(m.end+1) && f.same(m.end+1, m.start) &&
 			f.Tokens[m.end+1].Kind == token.Word && (m.typ == annotation.Person || f.Tokens[m.end+1].Is(token.Initial) && m.typ == annotation.Organization) &&
-			!f.is(m.end+1, lexicon.Adjective|lexicon.Verb) {
+			!compounds[f.norm(m.end+1)] {
 			m.end += 2
+		}
+		// "Kang" in "Kang In-sun"
+		if i := m.end; m.typ == annotation.Person && m.end == m.start+1 && f.same(i+2, m.start) && f.capital(i) && f.norm(i+1) == "-" &&
+			f.tight(i+1) && f.tight(i+2) && f.Tokens[i+2].Is(token.AllLower) && f.Tokens[i+2].Span.Len() <= 6 && !compounds[f.norm(i+2)] &&
+			f.Tokens[i].Span.Len() <= 6 && (k+1 == len(f.mentions) || f.mentions[k+1].start >= i+3) {
+			m.end += 3
 		}
 		if m.typ == annotation.Person {
 			for m.start >= 2 && f.same(m.start-2, m.start) && f.norm(m.start-1) == "-" && f.tight(m.start) && f.tight(m.start-1) &&
-				f.capital(m.start-2) && f.is(m.start-2, lexicon.Personal) && (len(kept) == 0 || kept[len(kept)-1].end <= m.start-2) {
+				(f.capital(m.start-2) && f.is(m.start-2, lexicon.Personal) || f.norm(m.start-2) == "al" || f.norm(m.start-2) == "el") && (len(kept) == 0 || kept[len(kept)-1].end <= m.start-2) {
 				m.start -= 2
 			}
 		}
@@ -96,6 +102,13 @@ func (f *finder) joinParts() {
 	f.mentions = kept
 }
 
+// compounds are second parts of compounds that are no part of a name:
+// "Bush-era".
+var compounds = set("style", "class", "backed", "led", "era", "based", "linked", "born", "like", "type", "controlled", "held", "run", "owned",
+	"affiliated", "aligned", "made", "ruled", "area", "wide", "friendly", "sponsored", "funded", "allied", "dominated", "inspired", "supported",
+	"appointed", "brokered", "trained", "related", "only", "bound", "listed", "occupied", "administered", "designed", "produced", "bashing", "built",
+	"esque", "turned", "branded", "mediated", "initiated", "drafted", "educated", "loving", "hating", "s")
+
 // withoutTitle takes titles off the front of a person's name. A religious
 // honorific stays before a single name, since people are called so.
 func (f *finder) withoutTitle(m mention) mention {
@@ -106,7 +119,7 @@ func (f *finder) withoutTitle(m mention) mention {
 		case n == "." || n == "-" && start > m.start:
 			start++
 			continue
-		case titles[n]:
+		case titles[n], f.is(start, lexicon.Demonym) && !f.is(start, lexicon.Personal), starters[n] && start == m.start && f.norm(start+1) != "-":
 			start++
 			continue
 		case f.is(start, lexicon.Honorific|lexicon.Rank|lexicon.Role|lexicon.RoleMod) && !f.is(start, lexicon.Personal):
@@ -216,7 +229,9 @@ var starters = set("while", "when", "if", "as", "in", "on", "at", "for", "from",
 var titles = set("mr", "mrs", "ms", "miss", "dr", "prof", "professor", "sir", "king", "queen", "prince", "princess",
 	"sheikh", "shaikh", "sheik", "judge", "justice", "president", "general", "gen", "chief", "captain", "capt", "pastor", "bishop",
 	"archbishop", "cardinal", "imam", "emir", "sultan", "madam", "sayyid", "lord", "lady", "rev", "fr", "hon", "minister", "mayor",
-	"governor", "senator", "sen", "rep", "ambassador", "councillor", "cllr", "comrade", "coach", "officer", "uncle", "aunt", "late")
+	"governor", "senator", "sen", "rep", "ambassador", "councillor", "cllr", "comrade", "coach", "officer", "uncle", "aunt", "late",
+	"major", "maj", "colonel", "col", "lieutenant", "lt", "brigadier", "brig", "sergeant", "sgt", "marshal", "admiral", "commander", "commodore",
+	"inspector", "corporal", "constable", "hrh", "h.e", "crown", "brothers", "sisters", "mp", "mk", "adv", "engr")
 
 // religious are the honorifics that stay before a single name.
 var religious = set("mullah", "maulana", "maulvi", "mawlawi", "molvi", "mufti", "ayatollah", "pope", "saint", "st", "swami", "guru", "sri", "mother")
@@ -271,6 +286,12 @@ func (f *finder) noName(m mention) bool {
 	next := f.norm(m.end)
 	if m.typ == annotation.Person && (storms[n] || f.same(m.start-1, m.start) && storms[f.norm(m.start-1)]) {
 		return true // "Hurricane Maria"
+	}
+	if m.typ == annotation.Person && f.norm(m.start-1) == "-" && f.tight(m.start) && (n == "general" || n == "elect" || n == "designate") {
+		return true
+	}
+	if m.typ == annotation.Person && w.Is(lexicon.Month) && m.end < len(f.Tokens) && f.Tokens[m.end].Kind == token.Number {
+		return true
 	}
 	switch {
 	case f.Tokens[m.start].Kind != token.Word && !f.Tokens[m.start].Is(token.HasDigit):
@@ -350,7 +371,7 @@ func (f *finder) dropOverlaps() {
 	})
 	kept := f.mentions[:0]
 	for _, m := range f.mentions {
-		if len(kept) > 0 && kept[len(kept)-1].end > m.start {
+		if m.rule == "drop" || len(kept) > 0 && kept[len(kept)-1].end > m.start {
 			continue
 		}
 		kept = append(kept, m)

@@ -1,0 +1,162 @@
+package entity
+
+import (
+	"slices"
+
+	"readout/internal/annotation"
+	"readout/internal/lexicon"
+	"readout/internal/token"
+)
+
+// reconsider changes the type or the extent of names that the words around them
+// contradict.
+func (f *finder) reconsider() {
+	for k := 0; k < len(f.mentions); k++ {
+		if head, rest, ok := f.splitFront(f.mentions[k]); ok {
+			f.mentions[k] = head
+			f.mentions = slices.Insert(f.mentions, k+1, rest)
+		}
+	}
+	for k := range f.mentions {
+		m := &f.mentions[k]
+		f.withHead(m)
+		if m.typ == annotation.Person && !f.surelyPerson(*m) {
+			f.asContext(m)
+		}
+	}
+	f.dropOverlaps()
+	f.lists()
+}
+
+// surelyPerson reports whether a person's name is one by its own parts or by
+// the title before it.
+func (f *finder) surelyPerson(m mention) bool {
+	if f.same(m.start-1, m.start) && (f.rank(m.start-1) || f.capital(m.start-1) && f.is(m.start-1, lexicon.Role)) {
+		return true
+	}
+	return m.end-m.start > 1 && f.is(m.start, lexicon.Given) && f.is(m.end-1, lexicon.Surname|lexicon.Name)
+}
+
+// splitFront cuts a place or an acronym off the front of a person's name:
+// "ambassador to Jordan Leila Haddad".
+func (f *finder) splitFront(m mention) (head, rest mention, ok bool) {
+	if m.typ != annotation.Person || m.end-m.start < 3 || f.Headline(f.sentence[m.start]) {
+		return m, m, false
+	}
+	w := &f.Words[m.start]
+	next := &f.Tokens[m.start+1]
+	if next.Kind != token.Word || !next.Is(token.Initial) {
+		return m, m, false
+	}
+	head, rest = m, m
+	head.end, rest.start = m.start+1, m.start+1
+	switch {
+	case w.Edge == 4 && w.Phrase&lexicon.Country != 0 && f.same(m.start-1, m.start) && preposition(f.norm(m.start-1)):
+		head.typ = annotation.Place
+	case f.Tokens[m.start].Is(token.AllUpper) && f.Tokens[m.start].Span.Len() >= 3 && !next.Is(token.AllUpper) && !w.Is(lexicon.Personal|lexicon.Honorific|lexicon.Rank):
+		head.typ = annotation.Organization
+	default:
+		return m, m, false
+	}
+	head.rule = "entity/split"
+	return head, rest, true
+}
+
+// withHead makes "Otto Brandt Street" a place and "Otto Brandt Foundation" an
+// organization where the model saw a person only.
+func (f *finder) withHead(m *mention) {
+	if m.typ != annotation.Person || f.Headline(f.sentence[m.start]) {
+		return
+	}
+	i := m.end
+	if !f.same(i, m.start) || !f.capital(i) || f.Tokens[i].Kind != token.Word || f.is(i, lexicon.Personal|lexicon.Say|lexicon.Role) {
+		return
+	}
+	switch {
+	case f.is(i, lexicon.Facility|lexicon.PlaceHead):
+		m.typ = annotation.Place
+	case f.is(i, lexicon.OrgHead|lexicon.OrgSuffix):
+		m.typ = annotation.Organization
+	default:
+		return
+	}
+	m.end++
+	m.rule = "entity/head"
+}
+
+// bodies are the roles that are held in a body: "president of" is followed by
+// the name of an organization or a country, not of a person.
+var bodies = set("president", "head", "chairman", "chairwoman", "chairperson", "director", "member", "members", "spokesman", "spokeswoman",
+	"spokesperson", "founder", "co-founder", "ceo", "manager", "owner", "secretary", "treasurer", "employee", "employees", "shareholder",
+	"shareholders", "headquarters", "subsidiary", "unit", "division", "branch", "affiliate", "board", "shares")
+
+// asContext takes a name for a place or an organization where the words before
+// it say so.
+func (f *finder) asContext(m *mention) {
+	if !f.same(m.start-2, m.start) {
+		return
+	}
+	before, p := f.norm(m.start-1), m.start-2
+	if f.norm(m.end) == "-" && f.tight(m.end) && m.end+1 < len(f.Tokens) && f.Tokens[m.end+1].Kind == token.Number && f.tight(m.end+1) {
+		m.rule = "drop" // "Nour-2": a thing of a series
+		return
+	}
+	if before != "of" {
+		return
+	}
+	n := f.norm(p)
+	switch {
+	case f.is(p, lexicon.PlaceHead|lexicon.PlaceNoun) && !f.is(p, lexicon.Role) && !placeless[n] && f.at(p) < 0:
+		m.typ, m.rule = annotation.Place, "entity/context"
+	case bodies[n] && f.at(p) < 0:
+		m.typ, m.rule = annotation.Organization, "entity/context"
+	}
+}
+
+// placeless are words for places that people have too.
+var placeless = set("home", "house", "side", "top", "end", "front", "back", "part", "office", "grave", "tomb", "birthplace", "head", "heart", "point",
+	"line", "area", "centre", "center", "scene", "position", "place", "wake", "run", "pass", "state", "arms", "hands", "residence", "estate", "mansion")
+
+// lists gives a name in a list of places the type of the others: "Sonra, Belka
+// and Torin".
+func (f *finder) lists() {
+	ms := f.mentions
+	adjoin := func(i, j int) bool {
+		if i < 0 || j >= len(ms) || ms[i].end >= len(f.Tokens) || !f.same(ms[i].start, ms[j].start) {
+			return false
+		}
+		switch ms[j].start - ms[i].end {
+		case 1:
+			n := f.norm(ms[i].end)
+			return n == "," || n == "and" || n == "or"
+		case 2:
+			return f.norm(ms[i].end) == "," && (f.norm(ms[i].end+1) == "and" || f.norm(ms[i].end+1) == "or")
+		}
+		return false
+	}
+	for k := range ms {
+		m := &ms[k]
+		if m.typ == annotation.Event || m.typ == annotation.Place || m.typ == annotation.Person && f.surelyPerson(*m) ||
+			m.typ == annotation.Organization && (m.end-m.start > 1 || f.Tokens[m.start].Is(token.AllUpper) || f.Words[m.start].Phrase&lexicon.Organization != 0) {
+			continue
+		}
+		places, others := 0, 0
+		for i := k; i > 0 && i > k-4 && adjoin(i-1, i); i-- {
+			if ms[i-1].typ == annotation.Place {
+				places++
+			} else {
+				others++
+			}
+		}
+		for i := k; i < k+4 && adjoin(i, i+1); i++ {
+			if ms[i+1].typ == annotation.Place {
+				places++
+			} else {
+				others++
+			}
+		}
+		if places >= 2 && places > 2*others {
+			m.typ, m.rule = annotation.Place, "entity/list"
+		}
+	}
+}
