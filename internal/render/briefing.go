@@ -166,6 +166,9 @@ func (r *Renderer) briefingPage(b *site.Briefing, s *site.Page) (*BriefingPage, 
 	if v.Title != r.site.Config.Title && r.titles[h.Title] > 1 {
 		v.Title = h.Title + " (" + b.Slug + ") – " + r.site.Config.Title
 	}
+	if r.base != "" {
+		v.ShareImage = r.base + cardPath(b)
+	}
 	v.Strip = r.strip(b, s)
 	v.digests(r, b, s)
 	v.text(r, b, s)
@@ -188,6 +191,9 @@ func (r *Renderer) briefingPage(b *site.Briefing, s *site.Page) (*BriefingPage, 
 	v.Alternates = append(v.Alternates, Alternate{site.Relative(b.Path, b.Annotations), `application/ld+json`, "Annotations"})
 	return v, nil
 }
+
+// cardPath is where the share card of a briefing lies.
+func cardPath(b *site.Briefing) string { return strings.TrimSuffix(b.Path, ".html") + ".png" }
 
 // longTitle is how many characters a headline may have and still be set large.
 const longTitle = 110

@@ -2,6 +2,7 @@ package render
 
 import (
 	"fmt"
+	"math"
 	"strconv"
 	"time"
 
@@ -201,7 +202,75 @@ func sourcingFigure(list []*site.Publisher) *FigureView {
 	return &FigureView{m.html(), "Share of sentences by whose word they rest on. The tables below give the numbers."}
 }
 
-// meetingFigure will draw who met whom.
+// maxMet is how many people the picture of meetings shows; more would be a ball
+// of wool, and the list has them all.
+const maxMet = 14
+
+// meetingFigure draws who met whom: the parties on an oval, a line for each
+// pair, dashed where the meeting is only planned. It returns nil for a single
+// pair, for which the list is enough.
 func meetingFigure(meetings []site.Meeting, at func(site.Passage) string) *FigureView {
-	return nil
+	place := map[*site.Entity]int{}
+	var parties []*site.Entity
+	add := func(e *site.Entity) bool {
+		if _, ok := place[e]; !ok {
+			if len(parties) == maxMet {
+				return false
+			}
+			place[e] = len(parties)
+			parties = append(parties, e)
+		}
+		return true
+	}
+	type pair struct{ a, b int }
+	drawn := map[pair]bool{}
+	var lines []site.Meeting
+	for _, m := range meetings {
+		if m.Realis == "negated" || m.A == nil || m.B == nil || m.A == m.B || !add(m.A) || !add(m.B) {
+			continue
+		}
+		p := pair{min(place[m.A], place[m.B]), max(place[m.A], place[m.B])}
+		if !drawn[p] {
+			drawn[p] = true
+			lines = append(lines, m)
+		}
+	}
+	if len(lines) < 2 {
+		return nil
+	}
+	const cx, rx = 340.0, 150.0
+	ry := 60 + 9*float64(len(parties))
+	cy := ry + 30
+	x := func(i int) float64 { return cx + rx*math.Sin(2*math.Pi*(float64(i)+.5)/float64(len(parties))) }
+	y := func(i int) float64 { return cy - ry*math.Cos(2*math.Pi*(float64(i)+.5)/float64(len(parties))) }
+	m := newFigure("mg", "Who met whom", "A line joins two who met; it is dashed where a meeting is planned or expected. The list below says the same.", 2*cy)
+	for _, l := range lines {
+		a, b := place[l.A], place[l.B]
+		dash := "5 4"
+		if l.Realis == "occurred" || l.Realis == "" {
+			dash = ""
+		}
+		label := l.A.Name + " and " + l.B.Name
+		if l.Realis != "" {
+			label += ": " + l.Realis
+		}
+		m.open("a", "href", at(l.Passage), "aria-label", label)
+		// Lines bend towards the middle, so that neighbours' do not run along
+		// the names.
+		m.open("path", "class", "edge", "stroke-width", "1.6", "stroke-dasharray", dash, "d",
+			"M"+px(x(a))+" "+px(y(a))+"Q"+px((x(a)+x(b)+2*cx)/4)+" "+px((y(a)+y(b)+2*cy)/4)+" "+px(x(b))+" "+px(y(b)))
+		m.element("title", label)
+		m.close("path")
+		m.close("a")
+	}
+	for i, e := range parties {
+		anchor, dx := "start", 12.0
+		if x(i) < cx {
+			anchor, dx = "end", -12
+		}
+		m.element("circle", "", "class", "dot", "cx", px(x(i)), "cy", px(y(i)), "r", "5")
+		m.element("text", oneLine(e.Name, 24), "x", px(x(i)+dx), "y", px(y(i)+5), "text-anchor", anchor, "font-size", "15")
+	}
+	m.close("svg")
+	return &FigureView{m.html(), "Solid: told as having happened. Dashed: planned or expected. The list says the same."}
 }

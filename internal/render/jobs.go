@@ -28,6 +28,13 @@ func (r *Renderer) jobs(load Loader, search *searchindex.Index) []job {
 			if b.PlainText != "" {
 				beside = append(beside, export.NamedFile{Path: b.PlainText, Data: []byte(digest.Plain)})
 			}
+			if r.base != "" {
+				card, err := shareCard(s.Config.Title, b, digest.Strip)
+				if err != nil {
+					return made{}, err
+				}
+				beside = append(beside, export.NamedFile{Path: cardPath(b), Data: card})
+			}
 			return made{"briefing", page, beside}, err
 		}})
 	}

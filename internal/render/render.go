@@ -61,7 +61,7 @@ type Renderer struct {
 	textless bool   // the text of the articles is not published
 	nav      []NavItem
 	footNav  []Anchor
-	titles   map[string]int // briefings by title
+	titles   map[string]int // briefings by title, stories by "story " and title
 	outlets  map[string]string
 	names    map[nameOf]int // entities by name
 }
@@ -96,6 +96,9 @@ func New(s *site.Site, templates fs.FS, opts Options) (*Renderer, error) {
 		for _, e := range s.EntitiesOf(kind) {
 			r.names[nameOf{e.Kind, e.Name}]++
 		}
+	}
+	for _, st := range s.Stories {
+		r.titles["story "+st.Title]++
 	}
 	for _, p := range s.Publishers {
 		r.outlets[p.Name] = p.ID

@@ -113,7 +113,10 @@ func (r *Renderer) storyPage(s *site.Story) (*StoryPage, error) {
 		Page:      r.page(s.Path, s.Title, "What "+count(len(s.Members), "report says", "reports say")+" of it, side by side."),
 		Storyline: s.Storyline, Why: s.Why, Summary: s.Sourcing.Statement, Bar: bar(s.Sourcing.Sentences),
 	}
-	v.Title = s.Title + " (" + s.Slug + ") – " + r.site.Config.Title
+	v.Title = s.Title + " (story) – " + r.site.Config.Title
+	if r.titles["story "+s.Title] > 1 {
+		v.Title = s.Title + " (story " + s.Slug + ") – " + r.site.Config.Title
+	}
 	v.Class = "paged"
 	v.Kicker = "One event, " + count(len(s.Members), "report", "reports")
 	if s.Storyline {

@@ -45,6 +45,7 @@ type WhoView struct {
 	Roles          []string
 	Cites          []Cite
 	Elsewhere      string // how many other briefings mention it; "" for none
+	Last           string // its last quotation in another briefing, shown on its card
 }
 
 // An ItemView is a briefing in a list.
@@ -297,6 +298,7 @@ func (r *Renderer) who(path string, as []*site.Appearance, show int) (first, mor
 		if n := len(a.Entity.Appearances) - 1; n > 0 {
 			v.Elsewhere = "in " + count(n, "other briefing", "other briefings")
 		}
+		v.Last = lastWords(a)
 		if i < show || len(as) <= show+2 {
 			first = append(first, v)
 		} else {
@@ -304,4 +306,16 @@ func (r *Renderer) who(path string, as []*site.Appearance, show int) (first, mor
 		}
 	}
 	return first, more
+}
+
+// lastWords is the newest quotation of an entity in another briefing, where it
+// is short enough for a card. It is never cut: what stands between quotation
+// marks stands in the article.
+func lastWords(a *site.Appearance) string {
+	for _, q := range a.Entity.Quotations {
+		if q.Passage.Briefing != a.Briefing && len(q.Passage.Text) <= 240 {
+			return q.Passage.Text
+		}
+	}
+	return ""
 }
