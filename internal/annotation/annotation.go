@@ -137,7 +137,9 @@ type Attribution struct {
 	// carried over several paragraphs; nil when Content is one piece.
 	Parts []span.Span
 	// Marked is Content (or each part) with its quotation marks; nil for
-	// indirect content. It has as many elements as there are parts.
+	// indirect content. It has as many elements as there are parts; for mixed
+	// content, where Content is all that is reported, it holds each piece
+	// between marks inside it.
 	Marked []span.Span
 	Source span.Span // the nearest words naming who said it
 	Key    string    // the entity Source resolves to; "" when none

@@ -65,8 +65,8 @@ func (p *parser) carry(n int) {
 		}
 		// A paragraph that is nothing but a quotation, after one that ends
 		// with somebody's words: most likely theirs too.
-		if b := p.blockBefore(u.block); b >= 0 && p.alone(u.block) {
-			if i := p.lastIn(b, u.from); i >= 0 && p.attrs[i].unit == p.lastUnit(n, b) {
+		if b := p.blockBefore(u.block); b >= 0 && q.closed && p.alone(u.block) {
+			if i := p.lastIn(b, u.from); i >= 0 && p.attrs[i].parts[len(p.attrs[i].parts)-1].last >= p.lastFrom(n, b) {
 				p.again(i, pt, "quote/next-paragraph", false)
 			}
 		}
@@ -139,14 +139,15 @@ func (p *parser) blockBefore(b int) int {
 	return -1
 }
 
-// lastUnit returns the last unit of block b, which lies before unit n.
-func (p *parser) lastUnit(n, b int) int {
+// lastFrom returns the first token of the last sentence of block b, which lies
+// before unit n.
+func (p *parser) lastFrom(n, b int) int {
 	for n--; n >= 0 && p.units[n].block >= b; n-- {
 		if p.units[n].block == b {
-			return n
+			return p.units[n].from
 		}
 	}
-	return -1
+	return len(p.toks)
 }
 
 // alone reports whether block b is one quotation and nothing else.
@@ -183,16 +184,18 @@ func (p *parser) outerBefore(q int) int {
 // lastIn returns the attribution with a source whose content is the last in
 // the block before token t, or -1.
 func (p *parser) lastIn(block, t int) int {
+	from := p.pass.Blocks[block][0]
 	best, at := -1, -1
 	for i := len(p.attrs) - 1; i >= 0; i-- {
 		a := &p.attrs[i]
-		if b := p.units[a.unit].block; b != block {
-			if b < block {
+		last := a.parts[len(a.parts)-1]
+		if last.first < from {
+			if p.units[a.unit].block < block {
 				break
 			}
 			continue
 		}
-		if l := a.parts[len(a.parts)-1].last; a.hasSrc && l <= t && l > at && a.form != annotation.Scare {
+		if l := last.last; a.hasSrc && l <= t && l > at && a.form != annotation.Scare {
 			best, at = i, l
 		}
 	}
@@ -205,7 +208,7 @@ func (p *parser) lastIn(block, t int) int {
 	}
 	if best >= 0 && p.attrs[best].form != annotation.Direct && (p.tags[p.attrs[best].src.head].tag == tagPron || p.attrs[best].src.relative) {
 		// A pronoun in between stands for the one who was quoted.
-		for i := best - 1; i >= 0 && p.units[p.attrs[i].unit].block == block; i-- {
+		for i := best - 1; i >= 0 && p.attrs[i].parts[0].first >= from; i-- {
 			if a := &p.attrs[i]; a.form == annotation.Direct && a.hasSrc {
 				return i
 			}

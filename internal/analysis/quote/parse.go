@@ -86,6 +86,10 @@ func newParser(pass *analysis.Pass) *parser {
 	return p
 }
 
+// maxUnit bounds the tokens of a sentence. No sentence of prose has as many; the
+// bound keeps the work linear on what is none.
+const maxUnit = 600
+
 // cut makes the units: the sentences of each block, joined where a quotation
 // runs over their border.
 func (p *parser) cut() {
@@ -106,9 +110,7 @@ func (p *parser) cut() {
 				for end = i; end < r[1] && p.toks[end].Span.Start < sents[si].Span.End; end++ {
 				}
 			}
-			if end <= i {
-				end = i + 1
-			}
+			end = max(i+1, min(end, i+maxUnit))
 			// Extend over quotations that the border would cut.
 			first := q
 			for q < len(p.quotes) && p.quotes[q].open < end {

@@ -76,10 +76,10 @@ func (p *parser) sentences(q *quotation) bool {
 	default:
 		return false
 	}
-	if !p.startsUpper(q) || q.open == 0 {
-		return q.open == 0 && p.startsUpper(q)
+	if !p.startsUpper(q) {
+		return false
 	}
-	if p.toks[q.open].Newlines > 0 {
+	if q.open == p.pass.Blocks[q.block][0] {
 		return true
 	}
 	switch punctKind(p.toks[q.open-1].Norm) {
@@ -114,6 +114,9 @@ func (p *parser) attribution(a *attr) annotation.Attribution {
 	r.Content = span.New(parts[0].Start, parts[len(parts)-1].End)
 	if len(parts) > 1 {
 		r.Parts = parts
+	}
+	if a.form == annotation.Mixed && len(r.Marked) == 0 {
+		r.Form = annotation.Indirect
 	}
 	if a.hasSrc {
 		r.Source = p.sourceSpan(&a.src)

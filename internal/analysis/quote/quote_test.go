@@ -72,6 +72,37 @@ func FuzzAttributions(f *testing.F) {
 	})
 }
 
+// vocabulary is what FuzzGrammar makes sentences of: one word a byte.
+var vocabulary = strings.Fields(`Lee Ann Smith Kabul minister the a an of in on to that who which said says told
+	reporters according added adding saying and but while if whether he she they it his 's was is has will not by as
+	claim claims denied accused warned expected called described quoted report poll Reuters X statement interview Friday
+	sources officials familiar with anonymity condition because talks plan war peace new very , , . ? ! : ; — - ( ) “ ” " ' ‘ ’ „ « »
+	... 2021 5 one two many some what when after before for about criticized vowed urged put read insider`)
+
+// FuzzGrammar feeds the analyzer English that is no sense, in which its rules
+// meet in ways that nobody wrote.
+func FuzzGrammar(f *testing.F) {
+	f.Add([]byte("Lee said"))
+	f.Add([]byte{0, 16, 84, 3, 4, 99, 86, 11, 20, 90, 1, 16, 85, 84, 30})
+	f.Fuzz(func(t *testing.T, words []byte) {
+		var b strings.Builder
+		b.WriteString("The minister said on Friday that the government would not change its plan for the new school.\n")
+		for i, w := range words {
+			if w == 255 {
+				b.WriteString("\n")
+				continue
+			}
+			if w < 200 && i > 0 {
+				b.WriteString(" ")
+			}
+			b.WriteString(vocabulary[int(w)%len(vocabulary)])
+		}
+		set := analysistest.Run(t, analysistest.Article(b.String(), ""), analyzers()...)
+		analysistest.Check(t, set)
+		checkAttributions(t, set)
+	})
+}
+
 // checkAttributions fails where attributions could not be written as nested
 // spans: pieces of content that cross each other or a source or a cue, a
 // source inside the direct speech it is the source of.
@@ -128,4 +159,8 @@ func checkAttributions(t *testing.T, set *annotation.Set) {
 			}
 		}
 	}
+}
+
+func TestGolden(t *testing.T) {
+	analysistest.Golden(t, dump, analyzers()...)
 }

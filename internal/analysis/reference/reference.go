@@ -70,7 +70,7 @@ type entry struct {
 	key    string
 	typ    annotation.EntityType
 	gender gender
-	words  []string // of an organization's name, in lower case
+	name   string // of an organization, in lower case
 	named  bool     // it has been named already
 }
 
@@ -88,6 +88,7 @@ type resolver struct {
 	entries  []entry
 	byKey    map[string]int
 	mention  []int32 // for each token the mention that begins there, plus one
+	covered  []bool  // tokens in a mention
 	quoted   []bool  // tokens between quotation marks
 	sentence []int32
 	places   []place
@@ -110,7 +111,7 @@ func run(pass *analysis.Pass) annotation.Set {
 			r.name(i, &pass.Set.Mentions[k-1])
 			continue
 		}
-		if !r.quoted[i] {
+		if !r.quoted[i] && !r.covered[i] {
 			r.refer(i)
 		}
 	}
@@ -131,14 +132,14 @@ func (r *resolver) prepare() {
 				}
 			}
 		case annotation.Organization:
-			x.words = words
+			x.name = strings.ToLower(e.Name)
 		}
 		r.byKey[e.Key] = len(r.entries)
 		r.entries = append(r.entries, x)
 	}
 	n := len(r.toks)
 	r.mention = make([]int32, n)
-	r.quoted = make([]bool, n)
+	r.quoted, r.covered = make([]bool, n), make([]bool, n)
 	r.sentence = make([]int32, n)
 	r.first = make([]int32, n)
 	k := 0
@@ -149,6 +150,9 @@ func (r *resolver) prepare() {
 		if k < n && r.toks[k].Span.Start < m.Span.End {
 			r.mention[k] = int32(i + 1)
 			r.title(k, m.Key)
+			for j := k; j < n && r.toks[j].Span.Start < m.Span.End; j++ {
+				r.covered[j] = true
+			}
 		}
 	}
 	s := 0
@@ -203,18 +207,17 @@ func (r *resolver) name(i int, m *annotation.Mention) {
 		return
 	}
 	if !m.Role.Empty() && r.entries[e].typ == annotation.Person {
-		if h := roleHead(m.Role.In(r.pass.Article.Text)); h != "" && !slices.Contains(r.roles[h], e) && len(r.roles[h]) < 2 {
-			r.roles[h] = append(r.roles[h], e)
+		for _, h := range roleWords(m.Role.In(r.pass.Article.Text)) {
+			if !slices.Contains(r.roles[h], e) && len(r.roles[h]) < 2 {
+				r.roles[h] = append(r.roles[h], e)
+			}
 		}
 	}
 	if x := &r.entries[e]; x.typ == annotation.Organization && !x.named {
 		x.named = true
-		if len(x.words) > 1 {
-			for _, w := range x.words {
-				if !slices.Contains(r.kinds[w], e) && len(r.kinds[w]) < 2 {
-					r.kinds[w] = append(r.kinds[w], e)
-				}
-			}
+		// The noun that heads the name, where the name is more than that.
+		if h := roleWords(x.name); len(h) > 0 && strings.Contains(x.name, " ") && !slices.Contains(r.kinds[h[0]], e) && len(r.kinds[h[0]]) < 2 {
+			r.kinds[h[0]] = append(r.kinds[h[0]], e)
 		}
 	}
 	if !r.quoted[i] {
@@ -222,19 +225,27 @@ func (r *resolver) name(i int, m *annotation.Mention) {
 	}
 }
 
-// roleHead returns the noun a role is headed by: its last word before a
-// preposition.
-func roleHead(role string) string {
-	head := ""
+// roleWords returns what a role may be taken up by: the noun that heads it,
+// its last word before a preposition, and that noun with the word before.
+func roleWords(role string) []string {
+	var words []string
+loop:
 	for _, w := range strings.Fields(strings.ToLower(role)) {
 		w = strings.Trim(w, ",.’'\"")
 		switch w {
 		case "of", "for", "to", "on", "in", "at", "from", "with":
-			return head
+			break loop
 		}
-		head = w
+		words = append(words, w)
 	}
-	return head
+	switch n := len(words); n {
+	case 0:
+		return nil
+	case 1:
+		return words
+	default:
+		return []string{words[n-1], words[n-2] + " " + words[n-1]}
+	}
 }
 
 // begins reports whether the noun phrase at token i is the subject with which
@@ -315,13 +326,12 @@ func (r *resolver) pronoun(i int, g gender) {
 		case len(sure)+len(open) == 1:
 			best, rule = first, "reference/only"
 		case len(sure)+len(open) > 1:
-			// Several: the subject stays the subject.
-			if firstSubject >= 0 && (subject || r.possessive(i)) {
-				best, rule = firstSubject, "reference/subject"
-			}
-			if best < 0 {
+			// Several: only where one is known to be meant by gender and
+			// the subject stays the subject.
+			if len(sure) != 1 || sure[0] != firstSubject || !subject && !r.possessive(i) {
 				return
 			}
+			best, rule = firstSubject, "reference/subject"
 		}
 	}
 	if best < 0 {
@@ -366,7 +376,7 @@ func (r *resolver) neuter(i int) {
 func (r *resolver) definite(i int) {
 	// The noun phrase: up to three lower-case words.
 	end := i + 1
-	for end < len(r.toks) && end < i+4 && r.toks[end].Kind == token.Word && r.toks[end].Is(token.AllLower) && r.mention[end] == 0 && r.sentence[end] == r.sentence[i] {
+	for end < len(r.toks) && end < i+4 && r.toks[end].Kind == token.Word && r.toks[end].Is(token.AllLower) && !r.covered[end] && r.sentence[end] == r.sentence[i] {
 		end++
 	}
 	for e := end; e > i+1; e-- {
@@ -380,11 +390,19 @@ func (r *resolver) definite(i int) {
 			case "of", "for", "who", "-", "in", "at", "from":
 				continue
 			}
-			if r.mention[e] != 0 && !r.toks[e].Is(token.AllUpper) {
+			if r.covered[e] && !r.toks[e].Is(token.AllUpper) {
 				continue // "the minister Ann Lee": part of a mention's words
 			}
 		}
 		persons, orgs := r.roles[head], r.kinds[head]
+		if e > i+2 {
+			// "the foreign minister" where there are several ministers.
+			if both := r.roles[r.toks[e-2].Norm+" "+head]; len(both) > 0 {
+				persons = both
+			} else if another(r.toks[i+1 : e-1]) {
+				return
+			}
+		}
 		switch {
 		case len(persons) == 1 && len(orgs) == 0:
 			r.add(i, e, persons[0], "reference/role", r.begins(i))
@@ -396,6 +414,19 @@ func (r *resolver) definite(i int) {
 			return
 		}
 	}
+}
+
+// another reports whether one of the words before a noun says that it is not
+// the one named before.
+func another(words []token.Token) bool {
+	for i := range words {
+		switch words[i].Norm {
+		case "former", "new", "next", "previous", "other", "late", "future", "then", "first", "second", "third",
+			"deputy", "vice", "assistant", "junior", "rival", "fellow", "same", "interim", "acting", "only", "last", "current":
+			return true
+		}
+	}
+	return false
 }
 
 // add records a reference of the tokens [i, j).
