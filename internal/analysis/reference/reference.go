@@ -71,7 +71,7 @@ type entry struct {
 	typ    annotation.EntityType
 	gender gender
 	name   string // of an organization, in lower case
-	named  bool     // it has been named already
+	named  bool   // it has been named already
 }
 
 // A place is one naming or reference in reading order.
