@@ -8,6 +8,7 @@ package analysis
 
 import (
 	"fmt"
+	"runtime/debug"
 	"slices"
 
 	"readout/internal/annotation"
@@ -98,25 +99,64 @@ func New(analyzers ...*Analyzer) (*Pipeline, error) {
 	return p, nil
 }
 
-// Run analyses art.
+// A Fault is an analyzer's failure on one article: it panicked, or it returned a
+// span that is none. It says nothing about other articles.
+type Fault struct {
+	Analyzer string // its name
+	Article  string // the article's ID
+	Reason   error
+	Stack    []byte // of a panic
+}
+
+// Error says which analyzer failed on what, and why.
+func (f *Fault) Error() string {
+	return fmt.Sprintf("the analyzer %q failed on %s: %v", f.Analyzer, f.Article, f.Reason)
+}
+
+// Unwrap returns the reason.
+func (f *Fault) Unwrap() error { return f.Reason }
+
+// Run analyses art. When an analyzer fails, Run panics with a *Fault: a set that
+// lacks the quotations, or has them in the wrong place, must not be published
+// as if it were whole. The command recovers, reports the article as left out,
+// and goes on with the next one.
 func (p *Pipeline) Run(art *article.Article) *annotation.Set {
 	pass := newPass(art)
 	for _, a := range p.analyzers {
-		merge(&pass.Set, a.Run(pass))
+		merge(&pass.Set, run(a, pass))
 	}
 	return &pass.Set
 }
 
+// run runs one analyzer and checks what it found.
+func run(a *Analyzer, pass *Pass) annotation.Set {
+	defer func() {
+		if r := recover(); r != nil {
+			if f, ok := r.(*Fault); ok {
+				panic(f)
+			}
+			panic(&Fault{Analyzer: a.Name, Article: pass.Article.ID, Reason: fmt.Errorf("%v", r), Stack: debug.Stack()})
+		}
+	}()
+	set := a.Run(pass)
+	set.Article = pass.Article
+	if err := Validate(&set); err != nil {
+		panic(&Fault{Analyzer: a.Name, Article: pass.Article.ID, Reason: err})
+	}
+	return set
+}
+
 func newPass(art *article.Article) *Pass {
-	pass := &Pass{Article: art, Set: annotation.Set{Article: art}}
+	pass := &Pass{
+		Article: art,
+		Tokens:  make([]token.Token, 0, len(art.Text)/5+16),
+		Blocks:  make([][2]int, 0, len(art.Blocks)),
+		Set:     annotation.Set{Article: art},
+	}
 	for _, b := range art.Blocks {
 		from := len(pass.Tokens)
 		if b.Analysed() {
-			for _, t := range token.Scan(b.Span.In(art.Text)) {
-				t.Span.Start += b.Span.Start
-				t.Span.End += b.Span.Start
-				pass.Tokens = append(pass.Tokens, t)
-			}
+			pass.Tokens = token.Append(pass.Tokens, art.Text, b.Span)
 		}
 		pass.Blocks = append(pass.Blocks, [2]int{from, len(pass.Tokens)})
 	}

@@ -60,6 +60,21 @@ var vague = map[string]bool{
 	"trillions": true, "several": true, "many": true, "few": true, "some": true, "numerous": true, "various": true, "countless": true,
 }
 
+// starts are all the words a numeral may begin with, so that the others cost one
+// look-up.
+var starts = map[string]bool{"a": true, "an": true, "half": true, "dozen": true, "tens": true}
+
+func init() {
+	for _, m := range []map[string]float64{units, tens, ordinals} {
+		for w := range m {
+			starts[w] = true
+		}
+	}
+	for w := range vague {
+		starts[w] = true
+	}
+}
+
 // At reads the numeral that begins at token i of toks, tokens of text. It
 // reports false where there is none.
 func At(toks []token.Token, text string, i int) (Numeral, bool) {
@@ -189,6 +204,9 @@ func words(toks []token.Token, text string, i int) (Numeral, bool) {
 	}
 	sign := func(k int, s string) bool { return k < len(toks) && toks[k].Span.In(text) == s }
 	w := norm(i)
+	if !starts[w] {
+		return Numeral{}, false
+	}
 	if v, ok := ordinals[w]; ok {
 		return Numeral{Value: v, End: i + 1, Ordinal: true}, true
 	}

@@ -58,32 +58,44 @@ func (t Token) Is(s Shape) bool { return t.Shape&s == s }
 // or format character. Scan is linear in the length of text and accepts any
 // bytes; an invalid byte becomes a Symbol.
 func Scan(text string) []Token {
-	tokens := make([]Token, 0, len(text)/5+1)
+	return Append(make([]Token, 0, len(text)/5+1), text, span.New(0, len(text)))
+}
+
+// Append appends to tokens those of the part of text that part covers. Their
+// spans are in text; what stands outside of part plays no role.
+func Append(tokens []Token, text string, part span.Span) []Token {
+	base, first := part.Start, len(tokens)
+	text = part.In(text)
 	space, newlines := true, 0
 	for i := 0; i < len(text); {
-		r, size := utf8.DecodeRuneInString(text[i:])
-		switch {
-		case unicode.IsSpace(r) || unicode.Is(unicode.Cf, r) || unicode.IsControl(r):
+		r, size := rune(text[i]), 1
+		kind := asciiKind[r&0x7f]
+		if r >= utf8.RuneSelf {
+			r, size = utf8.DecodeRuneInString(text[i:])
+			kind = kindOf(r)
+		}
+		switch kind {
+		case blank:
 			if r == '\n' {
 				newlines = min(newlines+1, 255)
 			}
-			// A format character (a zero-width joiner, a direction mark)
-			// is skipped but is no space.
-			if unicode.IsSpace(r) {
-				space = true
-			}
+			space = true
+			i += size
+			continue
+		case unseen:
+			// A format or control character is skipped but is no space.
 			i += size
 			continue
 		}
 		t := Token{Space: space, Newlines: uint8(newlines)}
 		end := i + size
 		switch {
-		case unicode.IsLetter(r) || unicode.IsMark(r):
+		case kind == letter:
 			end = wordEnd(text, i)
 			t.Kind = Word
-		case unicode.IsDigit(r):
+		case kind == digit:
 			end, t.Kind = numberEnd(text, i)
-		case isApostrophe(r) && len(tokens) > 0 && !space && possessiveEnd(text, i, tokens[len(tokens)-1]) > 0:
+		case isApostrophe(r) && len(tokens) > first && !space && possessiveEnd(text, i, tokens[len(tokens)-1]) > 0:
 			end = possessiveEnd(text, i, tokens[len(tokens)-1])
 			t.Kind = Word
 		case r == '.' || r == '-' || r == '!' || r == '?' || r == '*' || r == '_' || r == '=':
@@ -91,12 +103,12 @@ func Scan(text string) []Token {
 				end++
 			}
 			t.Kind = Punct
-		case unicode.IsPunct(r):
+		case kind == punct:
 			t.Kind = Punct
 		default:
 			t.Kind = Symbol
 		}
-		t.Span = span.New(i, end)
+		t.Span = span.New(base+i, base+end)
 		t.Norm, t.Shape = normalise(text[i:end], t.Kind)
 		tokens = append(tokens, t)
 		i = end
@@ -104,6 +116,41 @@ func Scan(text string) []Token {
 	}
 	return tokens
 }
+
+// The kinds of rune Append tells apart.
+const (
+	other uint8 = iota
+	letter
+	digit
+	punct
+	blank
+	unseen // format and control characters
+)
+
+// kindOf returns the kind of r.
+func kindOf(r rune) uint8 {
+	switch {
+	case unicode.IsLetter(r) || unicode.IsMark(r):
+		return letter
+	case unicode.IsDigit(r):
+		return digit
+	case unicode.IsSpace(r):
+		return blank
+	case unicode.Is(unicode.Cf, r) || unicode.IsControl(r):
+		return unseen
+	case unicode.IsPunct(r):
+		return punct
+	}
+	return other
+}
+
+// asciiKind holds kindOf for the runes below utf8.RuneSelf.
+var asciiKind = func() (t [utf8.RuneSelf]uint8) {
+	for r := range rune(utf8.RuneSelf) {
+		t[r] = kindOf(r)
+	}
+	return t
+}()
 
 func isApostrophe(r rune) bool { return r == '\'' || r == '’' || r == 'ʼ' }
 
@@ -129,6 +176,13 @@ func possessiveEnd(text string, i int, prev Token) int {
 func wordEnd(text string, i int) int {
 	j, letters, dotted := i, 0, true
 	for j < len(text) {
+		if text[j] < utf8.RuneSelf && asciiKind[text[j]] == letter {
+			if letters++; letters > 1 {
+				dotted = false
+			}
+			j++
+			continue
+		}
 		r, size := utf8.DecodeRuneInString(text[j:])
 		switch {
 		case unicode.IsLetter(r) || unicode.IsMark(r):
@@ -207,10 +261,15 @@ func numberEnd(text string, i int) (int, Kind) {
 	return j, Number
 }
 
+var straight = strings.NewReplacer("’", "'", "ʼ", "'")
+
 // normalise returns the look-up form of word and its shape.
 func normalise(word string, kind Kind) (string, Shape) {
 	if kind == Punct || kind == Symbol {
 		return word, 0
+	}
+	if norm, s, ok := normaliseASCII(word); ok {
+		return norm, s
 	}
 	var s Shape
 	letters, upper, lower, dots := 0, 0, 0, 0
@@ -250,7 +309,30 @@ func normalise(word string, kind Kind) (string, Shape) {
 	}
 	norm := strings.ToLower(word)
 	if curly {
-		norm = strings.NewReplacer("’", "'", "ʼ", "'").Replace(norm)
+		norm = straight.Replace(norm)
 	}
 	return norm, s
+}
+
+// normaliseASCII is normalise for words of ASCII letters alone, which are most.
+func normaliseASCII(word string) (string, Shape, bool) {
+	upper := 0
+	for i := range len(word) {
+		switch c := word[i]; {
+		case 'a' <= c && c <= 'z':
+		case 'A' <= c && c <= 'Z':
+			upper++
+		default:
+			return "", 0, false
+		}
+	}
+	switch {
+	case upper == 0:
+		return word, AllLower, true
+	case upper == len(word):
+		return strings.ToLower(word), Initial | AllUpper, true
+	case word[0] <= 'Z':
+		return strings.ToLower(word), Initial, true
+	}
+	return strings.ToLower(word), 0, true
 }

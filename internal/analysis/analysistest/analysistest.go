@@ -12,6 +12,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -109,75 +110,43 @@ func Golden(t *testing.T, dump func(*annotation.Set) string, analyzers ...*analy
 	}
 }
 
-// Check fails when a span of set is not on rune boundaries of the text, or when
-// a kind of annotation that must be sorted is not.
+// Check fails when set breaks what analysis.Validate asks for, or when a kind of
+// annotation is not sorted, sentences overlap, or an event is tied to a time
+// that does not exist.
 func Check(tb testing.TB, set *annotation.Set) {
 	tb.Helper()
+	if err := analysis.Validate(set); err != nil {
+		tb.Fatal(err)
+	}
 	text := set.Article.Text
-	valid := func(what string, s span.Span, empty bool) {
-		tb.Helper()
-		if !s.Valid(text) || s.Empty() && !empty {
-			tb.Fatalf("%s %v is no valid span of %d bytes", what, s, len(text))
-		}
-	}
-	var last span.Span
-	sorted := func(what string, i int, s span.Span) {
-		tb.Helper()
-		valid(what, s, false)
-		if i > 0 && last.Compare(s) > 0 {
-			tb.Fatalf("%s %v follows %v", what, s, last)
-		}
-		last = s
-	}
 	for i, x := range set.Sentences {
-		sorted("sentence", i, x.Span)
 		if i > 0 && set.Sentences[i-1].Span.Overlaps(x.Span) {
 			tb.Fatalf("sentences %v and %v overlap", set.Sentences[i-1].Span, x.Span)
-		}
-		if !set.Article.Blocks[x.Block].Span.Contains(x.Span) {
-			tb.Fatalf("sentence %v leaves its block", x.Span)
 		}
 		if s := x.Span.In(text); strings.TrimSpace(s) != s {
 			tb.Fatalf("sentence %q has white space at its ends", s)
 		}
 	}
-	for i, x := range set.Mentions {
-		sorted("mention", i, x.Span)
-		valid("role", x.Role, true)
-	}
-	for i, x := range set.References {
-		sorted("reference", i, x.Span)
-	}
-	for i, x := range set.Attributions {
-		sorted("attribution", i, x.Content)
-		for _, s := range []span.Span{x.Source, x.Cue, x.Access, x.Reason, x.Via} {
-			valid("part of an attribution", s, true)
-		}
-		for _, s := range append(append([]span.Span{}, x.Parts...), x.Marked...) {
-			valid("part of a quotation", s, false)
-		}
-	}
-	for i, x := range set.Times {
-		sorted("time", i, x.Span)
-		if (x.Value == "") != (x.Unresolved != "") {
-			tb.Fatalf("time %q has value %q and unresolved %q", x.Span.In(text), x.Value, x.Unresolved)
-		}
-	}
-	for i, x := range set.Quantities {
-		sorted("quantity", i, x.Span)
-	}
-	for i, x := range set.Terms {
-		sorted("term", i, x.Short)
-		valid("long form", x.Long, false)
-	}
 	for i, x := range set.Events {
-		sorted("event", i, x.Span)
-		if x.Time < -1 || x.Time >= len(set.Times) {
-			tb.Fatalf("event %v is tied to time %d of %d", x.Span, x.Time, len(set.Times))
+		if x.Time >= len(set.Times) {
+			tb.Fatalf("event %d at %v is tied to time %d of %d", i, x.Span, x.Time, len(set.Times))
 		}
 	}
-	for _, x := range set.KeyPoints {
-		valid("key point", x.Span, false)
+	sorted(tb, "sentences", set.Sentences, func(x annotation.Sentence) span.Span { return x.Span })
+	sorted(tb, "mentions", set.Mentions, func(x annotation.Mention) span.Span { return x.Span })
+	sorted(tb, "references", set.References, func(x annotation.Reference) span.Span { return x.Span })
+	sorted(tb, "attributions", set.Attributions, func(x annotation.Attribution) span.Span { return x.Content })
+	sorted(tb, "times", set.Times, func(x annotation.TimeExpr) span.Span { return x.Span })
+	sorted(tb, "quantities", set.Quantities, func(x annotation.Quantity) span.Span { return x.Span })
+	sorted(tb, "terms", set.Terms, func(x annotation.Term) span.Span { return x.Short })
+	sorted(tb, "events", set.Events, func(x annotation.EventMention) span.Span { return x.Span })
+	sorted(tb, "key points", set.KeyPoints, func(x annotation.KeyPoint) span.Span { return x.Span })
+}
+
+func sorted[T any](tb testing.TB, what string, all []T, of func(T) span.Span) {
+	tb.Helper()
+	if !slices.IsSortedFunc(all, func(a, b T) int { return of(a).Compare(of(b)) }) {
+		tb.Fatalf("%s are not in order", what)
 	}
 }
 

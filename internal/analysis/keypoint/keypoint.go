@@ -42,6 +42,8 @@ const (
 	// longest is how many candidates are compared: those that stand first. What
 	// sums up an article hardly stands after its two hundredth sentence.
 	longest = 200
+	// weighed is how many tokens tell what an article is about.
+	weighed = 20_000
 )
 
 func run(p *analysis.Pass) annotation.Set {
@@ -103,7 +105,10 @@ func newCollection(p *analysis.Pass) *collection {
 					}
 				}
 			}
-			if (role == article.Paragraph || role == article.Dek) && len(c.candidates) < longest {
+			if len(c.candidates) == longest {
+				return c
+			}
+			if role == article.Paragraph || role == article.Dek {
 				if x := c.candidate(at, end, i); x != nil {
 					c.candidates = append(c.candidates, x)
 				}
@@ -123,6 +128,9 @@ func newCollection(p *analysis.Pass) *collection {
 func (c *collection) weigh(p *analysis.Pass) {
 	seen := map[string]int{} // stem -> last block
 	for i, b := range p.Blocks {
+		if b[0] > weighed {
+			break
+		}
 		for _, t := range p.Tokens[b[0]:b[1]] {
 			if w := stem(t); w != "" && seen[w] != i+1 {
 				seen[w] = i + 1
