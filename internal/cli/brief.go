@@ -1,15 +1,10 @@
 package cli
 
 import (
-	"bytes"
 	"cmp"
-	"crypto/sha256"
-	"encoding/hex"
-	"errors"
 	"fmt"
 	"io/fs"
 	"maps"
-	"os"
 	"path"
 	"runtime"
 	"runtime/debug"
@@ -33,10 +28,6 @@ import (
 
 const briefings = "content/briefings"
 
-// generatedName lists the briefings as they were when readout last wrote them,
-// in the form of sha256sum: a file that no longer has its digest was edited.
-const generatedName = "content/.generated"
-
 // keepBytes is how much text of articles is held between the two passes over
 // the seeds; those beyond it are read a second time.
 const keepBytes = 64 << 20
@@ -44,8 +35,9 @@ const keepBytes = 64 << 20
 func (a *app) briefCommand() *cobra.Command {
 	return a.siteCommand("brief", "Read the seeds and write the briefings, without rendering the site",
 		`brief reads the articles in seeds/ and writes a briefing for each to
-content/briefings/. A briefing that was edited since readout wrote it is left as
-it is.`,
+content/briefings/. What an editor changed in one since readout wrote it stays,
+word for word, and the rest is brought up to date. Where both changed the same
+thing the editor's version stays, and the run says so: see diff, keep and take.`,
 		`  readout brief
   readout brief -C desk`,
 		func(s *siteFolder) error {
@@ -87,10 +79,10 @@ func (a *app) brief(s *siteFolder) error {
 	entries, diags := seed.List(s.root.FS(), "seeds")
 	a.report.all(diags)
 	jobs := a.readSeeds(s, entries)
-	old, err := readContent(s)
-	if err != nil {
+	if err := settle(s); err != nil {
 		return err
 	}
+	old := readContent(s)
 	old.follow(jobs)
 	slugs, diags := briefing.Slugs(names(jobs), old.bySeed, old.slugs)
 	for i := range diags {
@@ -105,7 +97,7 @@ func (a *app) brief(s *siteFolder) error {
 	errs := make([]error, len(jobs))
 	parallel(len(jobs), func(i int) {
 		defer p.step()
-		results[i], errs[i] = a.briefOne(s, pipeline, old, &jobs[i], slugs[i], &lists[i])
+		results[i], errs[i] = a.briefOne(s, pipeline, &jobs[i], slugs[i], &lists[i])
 	})
 	a.finish(p)
 	stats := map[outcome]int{}
@@ -113,10 +105,9 @@ func (a *app) brief(s *siteFolder) error {
 		stats[what]++
 		a.report.all(lists[i])
 	}
-	err = cmp.Or(slices.Concat(errs, []error{old.write(s)})...)
-	a.report.say("%d articles: %d briefings written, %d unchanged, %d kept as edited",
+	a.report.say("%d articles: %d briefings written, %d unchanged, %d with edits kept",
 		len(entries), stats[written], stats[unchanged], stats[edited])
-	return err
+	return cmp.Or(errs...)
 }
 
 // readSeeds makes an article of each seed and returns those that are ones.
@@ -202,42 +193,13 @@ const (
 
 // briefOne writes the briefing of one article. An error is a failure to write;
 // what is wrong with the article is reported.
-func (a *app) briefOne(s *siteFolder, pipeline *analysis.Pipeline, old *oldContent, j *job, slug string, diags *diag.List) (outcome, error) {
+func (a *app) briefOne(s *siteFolder, pipeline *analysis.Pipeline, j *job, slug string, diags *diag.List) (outcome, error) {
 	file, problem := compose(s, pipeline, j, slug)
 	if problem != nil {
 		diags.Add(*problem)
 		return failed, nil
 	}
-	name := path.Join(briefings, slug+".md")
-	have, readErr := fs.ReadFile(s.root.FS(), name)
-	switch {
-	case readErr != nil && !errors.Is(readErr, fs.ErrNotExist):
-		diags.Add(diag.Diagnostic{
-			File: name, ID: "content-read", Message: "cannot be read: " + bare(readErr).Error(),
-			Hint: "make it a file that can be read, or move it away",
-		})
-		return failed, nil
-	case readErr == nil && bytes.Equal(have, file):
-		old.note(name, file)
-		return unchanged, nil
-	case readErr == nil && !old.untouched(name, have):
-		if a.verbose {
-			a.report.say("%s is kept as edited", name)
-		}
-		return edited, nil
-	}
-	err := old.announce(s, name, file)
-	if err == nil {
-		_, err = output.WriteFile(s.root, name, file)
-	}
-	if err != nil {
-		return failed, fmt.Errorf("%s cannot be written: %w", name, bare(err))
-	}
-	old.note(name, file)
-	if a.verbose {
-		a.report.say("wrote %s", name)
-	}
-	return written, nil
+	return a.mergeOne(s, slug, file, diags)
 }
 
 // compose analyses an article and returns its content file.
@@ -268,15 +230,11 @@ type oldContent struct {
 	bySeed map[string]string // slug by the path of the seed
 	digest map[string]string // digest of the seed by its path
 	slugs  map[string]bool
-
-	mu        sync.Mutex
-	generated map[string][]string // by name the digests it may have
-	before    []byte              // generatedName as it was
 }
 
-// readContent reads the front matter of all briefings and the list of digests.
-func readContent(s *siteFolder) (*oldContent, error) {
-	old := &oldContent{bySeed: map[string]string{}, digest: map[string]string{}, slugs: map[string]bool{}, generated: map[string][]string{}}
+// readContent reads the front matter of all briefings.
+func readContent(s *siteFolder) *oldContent {
+	old := &oldContent{bySeed: map[string]string{}, digest: map[string]string{}, slugs: map[string]bool{}}
 	paths, _ := content.Paths(s.root.FS()) // what is wrong there is reported when it is published
 	for _, name := range paths {
 		if path.Dir(name) != briefings {
@@ -295,17 +253,7 @@ func readContent(s *siteFolder) (*oldContent, error) {
 			old.digest[meta.Article.Path] = meta.Article.SHA256
 		}
 	}
-	list, err := fs.ReadFile(s.root.FS(), generatedName)
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return nil, fmt.Errorf("%s cannot be read: %w", generatedName, bare(err))
-	}
-	old.before = list
-	for line := range strings.Lines(string(list)) {
-		if digest, name, ok := strings.Cut(strings.TrimSpace(line), "  "); ok {
-			old.generated[name] = append(old.generated[name], digest)
-		}
-	}
-	return old, nil
+	return old
 }
 
 // follow finds the seeds that were renamed: a new path with the bytes of one
@@ -327,58 +275,6 @@ func (o *oldContent) follow(jobs []job) {
 			delete(gone, j.sha256)
 		}
 	}
-}
-
-// untouched reports whether have is what readout last wrote to name.
-func (o *oldContent) untouched(name string, have []byte) bool {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	return slices.Contains(o.generated[path.Base(name)], digest(have))
-}
-
-func (o *oldContent) note(name string, file []byte) {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	o.generated[path.Base(name)] = []string{digest(file)}
-}
-
-// announce adds the digest of what is about to be written, so that a run which
-// dies right after it is not taken for an editor.
-func (o *oldContent) announce(s *siteFolder, name string, file []byte) error {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	if err := s.root.MkdirAll(path.Dir(name), 0o777); err != nil {
-		return err
-	}
-	f, err := s.root.OpenFile(generatedName, os.O_WRONLY|os.O_CREATE|os.O_APPEND, 0o666)
-	if err != nil {
-		return err
-	}
-	_, err = fmt.Fprintf(f, "%s  %s\n", digest(file), path.Base(name))
-	o.before = nil
-	return errors.Join(err, f.Close())
-}
-
-func digest(b []byte) string {
-	sum := sha256.Sum256(b)
-	return hex.EncodeToString(sum[:])
-}
-
-// write puts the list of digests where the next run finds it.
-func (o *oldContent) write(s *siteFolder) error {
-	var b bytes.Buffer
-	for _, name := range slices.Sorted(maps.Keys(o.generated)) {
-		for _, digest := range o.generated[name] {
-			fmt.Fprintf(&b, "%s  %s\n", digest, name)
-		}
-	}
-	if bytes.Equal(b.Bytes(), o.before) {
-		return nil
-	}
-	if _, err := output.WriteFile(s.root, generatedName, b.Bytes()); err != nil {
-		return fmt.Errorf("%s cannot be written: %w", generatedName, bare(err))
-	}
-	return nil
 }
 
 // parallel calls do for 0 to n-1 on all cores.

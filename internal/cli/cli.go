@@ -129,7 +129,7 @@ or was left out, 2 wrong use, 3 a promise does not hold (verify).`,
 	f.BoolVarP(&a.quiet, "quiet", "q", false, "report errors only")
 	f.BoolVarP(&a.verbose, "verbose", "v", false, "say what is done, file by file")
 	root.PersistentPreRun = func(*cobra.Command, []string) { a.report.quiet = a.quiet }
-	root.AddCommand(build, a.briefCommand(), a.verifyCommand(), a.newCommand(), a.annotateCommand(), a.relateCommand(), a.versionCommand())
+	root.AddCommand(build, a.briefCommand(), a.verifyCommand(), a.diffCommand(), a.keepCommand(), a.takeCommand(), a.newCommand(), a.annotateCommand(), a.relateCommand(), a.versionCommand())
 	return root
 }
 

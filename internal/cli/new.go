@@ -69,7 +69,7 @@ func (a *app) newSite(dir string) error {
 		if base, ok := strings.CutPrefix(path.Base(name), "dot-"); ok {
 			name = path.Join(path.Dir(name), "."+base)
 		}
-		_, err = output.WriteFile(root, name, data)
+		_, err = output.WriteFile(root, name, data, false)
 		return err
 	})
 	if err != nil {

@@ -37,19 +37,23 @@ var scriptCommands = map[string]func(ts *testscript.TestScript, neg bool, args [
 			ts.Fatalf("exit status %d, want %d", got, want)
 		}
 	},
-	// replace FILE OLD NEW changes one place in a file; OLD must be there once.
+	// replace FILE OLD NEW [last] changes one place in a file; OLD must be there
+	// once, or the last place is taken.
 	// \n in NEW is a new line.
 	"replace": func(ts *testscript.TestScript, _ bool, args []string) {
-		if len(args) != 3 {
-			ts.Fatalf("usage: replace file old new")
+		if len(args) != 3 && (len(args) != 4 || args[3] != "last") {
+			ts.Fatalf("usage: replace file old new [last]")
 		}
 		name := ts.MkAbs(args[0])
 		data, err := os.ReadFile(name)
 		ts.Check(err)
-		if n := strings.Count(string(data), args[1]); n != 1 {
+		n := strings.Count(string(data), args[1])
+		if n == 0 || n > 1 && len(args) == 3 {
 			ts.Fatalf("%s has %q %d times", args[0], args[1], n)
 		}
-		ts.Check(os.WriteFile(name, []byte(strings.Replace(string(data), args[1], strings.ReplaceAll(args[2], `\n`, "\n"), 1)), 0o666))
+		at := strings.LastIndex(string(data), args[1])
+		changed := string(data[:at]) + strings.ReplaceAll(args[2], `\n`, "\n") + string(data[at+len(args[1]):])
+		ts.Check(os.WriteFile(name, []byte(changed), 0o666))
 	},
 	// bytes FILE TEXT… writes Go string literals, without their quotation marks,
 	// to a file.

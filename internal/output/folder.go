@@ -43,8 +43,10 @@ func (r root) OpenFile(name string, flag int, perm fs.FileMode) (file, error) {
 // WriteFile writes data to the file name in r unless it holds that already, and
 // reports whether it wrote. The file is replaced in one step: a reader, or a
 // run that comes after a crash, sees the old content or the new, never a part.
-// The data is on the disk before the old content is gone.
-func WriteFile(r *os.Root, name string, data []byte) (changed bool, err error) {
+// With durable set the data is on the disk before the old content is gone, so
+// that this holds even when the power fails; that is slow, and for what cannot
+// be made again.
+func WriteFile(r *os.Root, name string, data []byte, durable bool) (changed bool, err error) {
 	dir := root{r}
 	if same, err := holds(dir, name, data); same || err != nil {
 		return false, err
@@ -54,7 +56,7 @@ func WriteFile(r *os.Root, name string, data []byte) (changed bool, err error) {
 			return false, err
 		}
 	}
-	return true, replace(dir, name, data, true)
+	return true, replace(dir, name, data, durable)
 }
 
 // replace writes data beside name and moves it there.

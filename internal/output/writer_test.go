@@ -412,17 +412,17 @@ func TestWriteFile(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer r.Close()
-	for _, step := range []struct {
+	for i, step := range []struct {
 		data    string
 		changed bool
 	}{{"one", true}, {"one", false}, {"two", true}, {"", true}, {"", false}} {
-		changed, err := WriteFile(r, "content/briefings/a.md", []byte(step.data))
+		changed, err := WriteFile(r, "content/briefings/a.md", []byte(step.data), i%2 == 0)
 		if err != nil || changed != step.changed {
 			t.Errorf("writing %q: %t, %v, want %t", step.data, changed, err, step.changed)
 		}
 	}
 	wantTree(t, dir, "content/briefings/a.md: ")
-	if _, err := WriteFile(r, "../x", nil); err == nil {
+	if _, err := WriteFile(r, "../x", nil, false); err == nil {
 		t.Error("a file outside was written")
 	}
 }

@@ -1,0 +1,187 @@
+package cli
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"strings"
+
+	"readout/internal/briefing"
+	"readout/internal/diag"
+	"readout/internal/output"
+)
+
+// What an editor did is the difference between a content file and its base: the
+// file as readout last generated it. The two are written one after the other,
+// and a run may die between them; it would then take its own work for an
+// editor's. So the new base is put down first under a pending name that says
+// which content file it is the base of; settle finishes what it finds.
+
+const pendingMark = ".pending-"
+
+// proposalPath is where the generated version waits when it is in conflict with
+// what an editor did.
+func proposalPath(slug string) string { return "content/.proposed/" + slug + ".md" }
+
+func contentPath(slug string) string { return path.Join(briefings, slug+".md") }
+
+// pendingPath names the base that belongs to the content file with these bytes.
+func pendingPath(slug string, file []byte) string {
+	sum := sha256.Sum256(file)
+	return path.Join(path.Dir(briefing.BasePath(slug)), slug+pendingMark+hex.EncodeToString(sum[:8]))
+}
+
+// settle finishes or takes back what a run that died left undone.
+func settle(s *siteFolder) error {
+	dir := path.Dir(briefing.BasePath("x"))
+	entries, err := fs.ReadDir(s.root.FS(), dir)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("%s cannot be read: %w", dir, bare(err))
+	}
+	for _, e := range entries {
+		slug, _, ok := strings.Cut(e.Name(), pendingMark)
+		if !ok {
+			continue
+		}
+		pending := path.Join(dir, e.Name())
+		file, err := readFile(s, contentPath(slug))
+		if err == nil && file != nil && pendingPath(slug, file) == pending {
+			err = s.root.Rename(pending, briefing.BasePath(slug))
+		} else if err == nil {
+			err = s.root.Remove(pending)
+		}
+		if err != nil {
+			return fmt.Errorf("%s cannot be settled: %w", pending, bare(err))
+		}
+	}
+	return nil
+}
+
+// readFile returns the bytes of a file, or nil where there is none.
+func readFile(s *siteFolder, name string) ([]byte, error) {
+	data, err := fs.ReadFile(s.root.FS(), name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err == nil && data == nil {
+		data = []byte{}
+	}
+	return data, err
+}
+
+// mergeOne brings the content file of one briefing up to date with what was
+// generated. An error is a failure to write.
+func (a *app) mergeOne(s *siteFolder, slug string, generated []byte, diags *diag.List) (outcome, error) {
+	name := contentPath(slug)
+	have, err := readFile(s, name)
+	if err != nil {
+		diags.Add(diag.Diagnostic{
+			File: name, ID: "content-read", Message: "cannot be read: " + bare(err).Error(),
+			Hint: "make it a file that can be read, or move it away",
+		})
+		return failed, nil
+	}
+	if len(have) == 0 {
+		// No edit leaves nothing at all; a power failure does.
+		have = nil
+	}
+	base, err := readFile(s, briefing.BasePath(slug))
+	if err != nil {
+		diags.Add(diag.Diagnostic{File: briefing.BasePath(slug), ID: "content-read", Severity: diag.Warning, Message: "cannot be read: " + bare(err).Error()})
+		base = nil
+	}
+	merged, conflicts := briefing.Merge(base, have, generated)
+	if len(conflicts) > 0 {
+		return a.conflict(s, slug, have, merged, generated, conflicts, diags)
+	}
+	isEdited := have != nil && !bytes.Equal(have, generated) && !bytes.Equal(have, base)
+	if err := writeBriefing(s, slug, merged, generated, isEdited, bytes.Equal(have, merged)); err != nil {
+		return failed, err
+	}
+	switch {
+	case isEdited:
+		if a.verbose {
+			a.report.say("%s keeps its edits", name)
+		}
+		return edited, nil
+	case bytes.Equal(have, merged):
+		return unchanged, nil
+	}
+	if a.verbose {
+		a.report.say("wrote %s", name)
+	}
+	return written, nil
+}
+
+// writeBriefing writes a content file and its base, and takes away a proposal
+// that is settled.
+func writeBriefing(s *siteFolder, slug string, file, base []byte, durable, same bool) error {
+	fail := func(name string, err error) error { return fmt.Errorf("%s cannot be written: %w", name, bare(err)) }
+	basePath := briefing.BasePath(slug)
+	if same {
+		if _, err := output.WriteFile(s.root, basePath, base, false); err != nil {
+			return fail(basePath, err)
+		}
+	} else {
+		pending := pendingPath(slug, file)
+		if _, err := output.WriteFile(s.root, pending, base, durable); err != nil {
+			return fail(pending, err)
+		}
+		if _, err := output.WriteFile(s.root, contentPath(slug), file, durable); err != nil {
+			return fail(contentPath(slug), err)
+		}
+		if err := s.root.Rename(pending, basePath); err != nil {
+			return fail(basePath, err)
+		}
+	}
+	if err := s.root.Remove(proposalPath(slug)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return fail(proposalPath(slug), err)
+	}
+	return nil
+}
+
+// conflict reports what both an editor and the new generation changed. The
+// editor's version stays, the generated one is put aside; the base stays as it
+// was, so that the conflict stands until it is settled.
+func (a *app) conflict(s *siteFolder, slug string, have, merged, generated []byte, conflicts []briefing.Conflict, diags *diag.List) (outcome, error) {
+	name, proposal := contentPath(slug), proposalPath(slug)
+	for _, c := range conflicts {
+		what := "both you and the new generation changed this"
+		switch c.Kind {
+		case briefing.Orphan:
+			what = "the passage this edit belongs to is no longer in the article"
+		case briefing.FileConflict:
+			what = "this file differs from what is generated, and it is not known what was edited in it"
+		}
+		unit := c.Unit
+		if unit != "" {
+			unit = " (" + c.Kind + " " + unit + ")"
+		}
+		diags.Add(diag.Diagnostic{
+			File: name, Line: c.Line, ID: "merge-conflict", Message: what + unit,
+			Hint: fmt.Sprintf("your version stands; see 'readout diff %s', then 'readout keep %s' or 'readout take %s'", slug, slug, slug),
+		})
+	}
+	if _, err := output.WriteFile(s.root, proposal, generated, false); err != nil {
+		return failed, fmt.Errorf("%s cannot be written: %w", proposal, bare(err))
+	}
+	if bytes.Equal(have, merged) {
+		return edited, nil
+	}
+	return edited, replaceBriefing(s, slug, merged)
+}
+
+// replaceBriefing writes a content file and leaves its base as it is.
+func replaceBriefing(s *siteFolder, slug string, file []byte) error {
+	if _, err := output.WriteFile(s.root, contentPath(slug), file, true); err != nil {
+		return fmt.Errorf("%s cannot be written: %w", contentPath(slug), bare(err))
+	}
+	return nil
+}
