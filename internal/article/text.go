@@ -85,9 +85,12 @@ func (s *structure) rules() {
 
 // endMark reports whether t is a mark that closes wire copy.
 func endMark(t string) bool {
+	if len(t) > 12 {
+		return false
+	}
 	switch strings.ToLower(strings.Trim(t, " -–—*()[]./")) {
 	case "ends", "end", "30", "###", "##", "enditem", "more", "mf", "eom", "fin":
-		return len(t) <= 12
+		return true
 	}
 	return false
 }

@@ -12,6 +12,19 @@ func countWords(t string) int {
 	n, wide := 0, 0
 	in := false
 	for _, r := range t {
+		if r < utf8.RuneSelf {
+			switch c := byte(r); {
+			case c|0x20 >= 'a' && c|0x20 <= 'z' || c >= '0' && c <= '9':
+				if !in {
+					n++
+					in = true
+				}
+			case c == '\'' || c == '-' || c == '.':
+			default:
+				in = false
+			}
+			continue
+		}
 		switch {
 		case unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r):
 			if columns(r) == 2 || unicode.In(r, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar) {

@@ -6,6 +6,7 @@ package boilerplate
 import (
 	_ "embed"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -105,33 +106,33 @@ func (f Finding) Disclaimer() bool {
 // article; the second result is false where it is one. bylines are the names of
 // the article's authors.
 func Find(t string, words int, z Zone, bylines []string) (Finding, bool) {
+	if words > maxWords() {
+		return Finding{}, false
+	}
 	f := strings.TrimLeft(Folded(t), "-–—*•|[(>► ")
 	if f == "" {
 		return Finding{}, false
 	}
-	if !mayMatch(f) {
+	bare := strings.Trim(f, " .:!…)]»→>|*")
+	lex := lexicon()
+	if c := lex.whole[bare]; c == nil {
+		if lex.whole[f] != nil {
+			bare = f
+		}
+	}
+	if c := lex.whole[bare]; c != nil && c.allows(words, z) {
+		return Finding{c.name, c.reason}, true
+	}
+	var hits, strong [maxClasses]uint8
+	any := lex.count(f, &hits, &strong)
+	if !any {
 		return Finding{}, false
 	}
-	bare := strings.Trim(f, " .:!…)]»→>|*")
 	spoken := reports(f)
-	for _, c := range cueClasses() {
-		if words > c.words || c.where == "end" && !z.Tail || c.where == "edge" && !z.Tail && !z.Head {
+	for i, c := range lex.classes {
+		hits, strong := int(hits[i]), strong[i] > 0
+		if hits == 0 || !c.allows(words, z) {
 			continue
-		}
-		if c.whole[bare] || c.whole[f] {
-			return Finding{c.name, c.reason}, true
-		}
-		hits, strong := 0, false
-		for _, cue := range c.start {
-			if strings.HasPrefix(f, cue) && boundary(f, len(cue)) {
-				hits++
-				strong = true
-			}
-		}
-		for _, cue := range c.has {
-			if hasWords(f, cue) {
-				hits++
-			}
 		}
 		need := c.need
 		if z.Below && (c.name == "opinion" || c.name == "legal") {
@@ -203,44 +204,107 @@ func sentence(f string) bool {
 	return strings.HasSuffix(f, ".") && !strings.HasSuffix(f, "..") || strings.HasSuffix(f, "!") || strings.HasSuffix(f, "?")
 }
 
-// firstWords has the first word of every cue. Most blocks have none of them.
-var firstWords = sync.OnceValue(func() map[string]bool {
-	m := make(map[string]bool)
-	add := func(cue string) {
-		for w := range strings.FieldsFuncSeq(cue, notWord) {
-			m[w] = true
-			return
-		}
-		m[""] = true // a cue of signs alone
-	}
-	for _, c := range cueClasses() {
-		for _, cue := range c.start {
-			add(cue)
-		}
-		for _, cue := range c.has {
-			add(cue)
-		}
-		for cue := range c.whole {
-			add(cue)
-		}
-	}
-	return m
-})
-
 func notWord(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }
 
-// mayMatch reports whether a cue could be in f.
-func mayMatch(f string) bool {
-	words := firstWords()
-	if r, _ := utf8.DecodeRuneInString(f); words[""] && notWord(r) {
-		return true
+// maxClasses bounds the number of classes in the lexicon.
+const maxClasses = 32
+
+// An index finds the cues of the lexicon by their first word.
+type index struct {
+	classes []*cueClass
+	whole   map[string]*cueClass
+	words   map[string][]cue
+	signs   []cue // those that open with a sign; they open blocks only
+}
+
+type cue struct {
+	text  string
+	class int
+	start bool
+}
+
+var lexicon = sync.OnceValue(func() *index {
+	x := &index{classes: cueClasses(), whole: make(map[string]*cueClass), words: make(map[string][]cue)}
+	if len(x.classes) > maxClasses {
+		panic("cues.txt: too many classes")
 	}
-	for w := range strings.FieldsFuncSeq(f, notWord) {
-		if words[w] {
-			return true
+	for i, c := range x.classes {
+		for w := range c.whole {
+			if x.whole[w] == nil {
+				x.whole[w] = c
+			}
+		}
+		for k, list := range [][]string{c.start, c.has} {
+			for _, t := range list {
+				w := t[:wordEnd(t, 0)]
+				if w == "" {
+					x.signs = append(x.signs, cue{t, i, true})
+					continue
+				}
+				x.words[w] = append(x.words[w], cue{t, i, k == 0})
+			}
 		}
 	}
-	return false
+	return x
+})
+
+// maxWords is the length of the longest block any class allows.
+var maxWords = sync.OnceValue(func() int {
+	n := 0
+	for _, c := range cueClasses() {
+		n = max(n, c.words)
+	}
+	return n
+})
+
+// wordEnd returns the end of the word that starts at i of t.
+func wordEnd(t string, i int) int {
+	for j, r := range t[i:] {
+		if notWord(r) {
+			return i + j
+		}
+	}
+	return len(t)
+}
+
+// count counts, for each class, the cues in f, each once, and those that open
+// it. It looks at each word once.
+func (x *index) count(f string, hits, strong *[maxClasses]uint8) bool {
+	any := false
+	for _, c := range x.signs {
+		if strings.HasPrefix(f, c.text) && boundary(f, len(c.text)) {
+			hits[c.class]++
+			strong[c.class]++
+			any = true
+		}
+	}
+	var found []string
+	for i := 0; i < len(f); {
+		end := wordEnd(f, i)
+		if end == i {
+			_, size := utf8.DecodeRuneInString(f[i:])
+			i += size
+			continue
+		}
+		for _, c := range x.words[f[i:end]] {
+			if c.start && i > 0 || !strings.HasPrefix(f[i:], c.text) || !boundary(f, i+len(c.text)) || slices.Contains(found, c.text) {
+				continue
+			}
+			any = true
+			found = append(found, c.text)
+			hits[c.class]++
+			if c.start {
+				strong[c.class]++
+			}
+		}
+		i = end
+	}
+	return any
+}
+
+// allows reports whether a block of so many words in zone z may be of class c.
+func (c *cueClass) allows(words int, z Zone) bool {
+	return words <= c.words && (c.where == "any" || z.Tail || c.where == "edge" && z.Head)
 }
 
 // hasWords reports whether phrase stands in f as whole words.
@@ -280,6 +344,22 @@ func Folded(t string) string {
 	b.Grow(len(t))
 	space := false
 	for _, r := range t {
+		if r < utf8.RuneSelf {
+			c := byte(r)
+			switch {
+			case c == ' ' || c >= '\t' && c <= '\r':
+				space = b.Len() > 0
+				continue
+			case c >= 'A' && c <= 'Z':
+				c += 'a' - 'A'
+			}
+			if space {
+				b.WriteByte(' ')
+				space = false
+			}
+			b.WriteByte(c)
+			continue
+		}
 		switch {
 		case unicode.IsSpace(r):
 			space = b.Len() > 0

@@ -8,6 +8,9 @@ func IsCaption(t string, words int) bool {
 	if words > 70 || words == 0 {
 		return false
 	}
+	if !mayCaption(t) {
+		return false
+	}
 	f := Folded(t)
 	for _, cue := range []string{
 		"photo:", "photo by", "photos by", "photos:", "photograph:", "photograph by", "photo credit", "photo courtesy", "image:", "image credit", "image source", "image by", "images:",
@@ -34,4 +37,15 @@ func IsCaption(t string, words int) bool {
 		}
 	}
 	return false
+}
+
+// mayCaption reports whether t opens or ends as a caption might: the beginning
+// of one of the words above, a bracket, a slash. Most text is told apart by it
+// without being folded.
+func mayCaption(t string) bool {
+	switch t[0] | 0x20 {
+	case 'p', 'i', 'f', 'c', 'v', 'w', 'g', 'r', 's', '(', '[' | 0x20:
+		return true
+	}
+	return strings.ContainsAny(t[max(0, len(t)-100):], "([|/")
 }
