@@ -197,9 +197,9 @@ func (c *collector) others() {
 		x.set("long", c.words(t.Long))
 	}
 	for _, e := range c.set.Events {
-		// What happened at no stated time is the text itself: a mark would
-		// add nothing but clutter.
-		if e.Realis == annotation.Occurred && (e.Time < 0 || e.Time >= len(times)) {
+		// What happened, or might, at no stated time is the text itself: a mark
+		// would add nothing but clutter.
+		if (e.Realis == annotation.Occurred || e.Realis == annotation.Hypothetical) && (e.Time < 0 || e.Time >= len(times)) {
 			continue
 		}
 		x := c.add(&candidate{span: e.Span, class: dialect.EventMention})

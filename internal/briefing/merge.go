@@ -377,14 +377,7 @@ func (m *merger) frontMatter(out *bytes.Buffer, base, edited, generated []entry)
 		}
 		return "", false
 	}
-	keys := func(es []entry) []string {
-		var s []string
-		for _, x := range es {
-			s = append(s, x.key)
-		}
-		return s
-	}
-	for _, t := range sectionOrder(keys(base), keys(edited), keys(generated)) {
+	for _, t := range sectionOrder(entryKeys(base), entryKeys(edited), entryKeys(generated)) {
 		var key, lead, vg, ve string
 		line := 0
 		if t.generated >= 0 {
@@ -473,13 +466,6 @@ func (m *merger) keyPoints(b, e, g version, blocks blockNumbers) (source string,
 	if b.points >= 0 && e.points < 0 {
 		return "", false // the editor took them away
 	}
-	texts := func(ps []point) []string {
-		var s []string
-		for _, p := range ps {
-			s = append(s, p.text)
-		}
-		return s
-	}
 	var out strings.Builder
 	count := 0
 	// write leaves out a point whose block is gone.
@@ -498,7 +484,7 @@ func (m *merger) keyPoints(b, e, g version, blocks blockNumbers) (source string,
 		}
 		out.WriteString(p.text + " [" + label + "](#" + target + ")\n")
 	}
-	for _, t := range mergeOrder(texts(pb), texts(pe), texts(pg), true) {
+	for _, t := range mergeOrder(pointTexts(pb), pointTexts(pe), pointTexts(pg), true) {
 		switch {
 		case t.edited < 0 && t.base >= 0: // the editor took it away
 		case t.edited < 0:

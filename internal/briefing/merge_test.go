@@ -370,3 +370,75 @@ func (e *editor) file() string {
 	}
 	return b.String()
 }
+
+func TestChanges(t *testing.T) {
+	edited := change(t, mergeBase, "title: Talks resume", "title: Talks\ndek: New", "Sources said costs rose.", "Costs went up.",
+		`role="the envoy"`, `role="special envoy"`, "## Annotated text", "## Note\n\nOurs.\n\n## Annotated text")
+	var got []string
+	for _, c := range Changes([]byte(mergeBase), []byte(edited)) {
+		got = append(got, fmt.Sprintf("%s %s %d", c.Kind, c.Unit, c.Line))
+	}
+	want := []string{"front matter title 2", "front matter dek 3", "key point key-point-1 13", "block p1 26", "section ## Note 16"}
+	if !slices.Equal(got, want) {
+		t.Errorf("changes %q, want %q", got, want)
+	}
+}
+
+// TestPending follows a conflict from the run that finds it until it is settled.
+func TestPending(t *testing.T) {
+	edited := change(t, mergeBase, `role="the envoy"`, `role="special envoy"`, "A third round", "One more round")
+	generated := change(t, mergeBase, `role="the envoy"`, `role=envoy`, "A third round", "A fourth round")
+	merged, found := Merge([]byte(mergeBase), []byte(edited), []byte(generated))
+	pending := Pending(nil, found, merged)
+	if len(pending) != 2 {
+		t.Fatalf("pending %+v", pending)
+	}
+	kept, err := ReadPending(WritePending(pending))
+	if err != nil || !slices.Equal(kept, pending) {
+		t.Fatalf("read %+v, %v", kept, err)
+	}
+	// The next run finds nothing new: both are still there.
+	merged, found = Merge([]byte(generated), merged, []byte(generated))
+	if pending = Pending(pending, found, merged); len(pending) != 2 {
+		t.Errorf("pending after another run %+v", pending)
+	}
+	// The generation changes one of them again.
+	again := change(t, generated, "A fourth round", "A fifth round")
+	merged, found = Merge([]byte(generated), merged, []byte(again))
+	if pending = Pending(pending, found, merged); len(pending) != 2 || !strings.Contains(pending[1].Generated, "fifth") {
+		t.Errorf("pending after a change %+v", pending)
+	}
+	for _, d := range Diagnostics("content/briefings/talks-resume.md", "talks-resume", pending) {
+		if d.Line == 0 || d.Hint == "" || !strings.Contains(d.Message, "the edit stays") {
+			t.Errorf("diagnostic %+v", d)
+		}
+	}
+	// The editor takes it.
+	taken, err := Take(merged, []byte(again), "p3")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if pending = Pending(pending, nil, taken); len(pending) != 1 || pending[0].Unit != "p1" {
+		t.Errorf("pending after taking %+v", pending)
+	}
+}
+
+func FuzzMerge(f *testing.F) {
+	edited := strings.Replace(mergeBase, "A third round", "One more round", 1)
+	generated := strings.Replace(mergeBase, "A third round", "A fourth round", 1)
+	f.Add(mergeBase, edited, generated)
+	f.Add(mergeBase, mergeBase+"\n## Note\n", strings.Replace(generated, "[Oslo]", "[Oslo]{.x}", 1))
+	f.Fuzz(func(t *testing.T, base, edited, generated string) {
+		merged, conflicts := Merge([]byte(base), []byte(edited), []byte(generated))
+		if base == generated && string(merged) != edited {
+			t.Errorf("nothing new, but %q became %q", edited, merged)
+		}
+		if !keepsWords([]byte(base), []byte(edited), merged) {
+			t.Errorf("words of %q are lost in %q", edited, merged)
+		}
+		if len(conflicts) > 0 && conflicts[0].Kind == FileConflict && string(merged) != edited {
+			t.Errorf("%q was to be left alone, but is %q", edited, merged)
+		}
+		Changes([]byte(base), []byte(edited))
+	})
+}

@@ -87,15 +87,8 @@ type textMerger struct {
 func (m *merger) text(b, e, g version) (string, blockNumbers, error) {
 	tm := textMerger{merger: m, of: map[*mark]*slot{}, taken: m.take, cited: cited(b, e), ofBlock: map[int]int{}}
 	base, edited, generated := textBlocks(b.doc), textBlocks(e.doc), textBlocks(g.doc)
-	texts := func(ts []*textBlock) []string {
-		var s []string
-		for _, t := range ts {
-			s = append(s, t.text)
-		}
-		return s
-	}
 	from := map[int]triple{}
-	for _, t := range mergeOrder(texts(base), texts(edited), texts(generated), false) {
+	for _, t := range mergeOrder(blockTexts(base), blockTexts(edited), blockTexts(generated), false) {
 		var vb, ve, vg *textBlock
 		if t.base >= 0 {
 			vb = base[t.base]
