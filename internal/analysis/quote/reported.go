@@ -261,6 +261,17 @@ func (u *unit) verbCue(v, start int) (a attr, end int, ok bool) {
 	if frame == frameNoun || frame == frameTo {
 		end = u.objectEnd(c, end)
 	}
+	switch {
+	case s.from > v:
+		// "Lamenting their luck, miners …": up to the main clause.
+		for i := c; i < min(end, s.from); i++ {
+			if u.is(i, kindComma) {
+				end = i
+			}
+		}
+	case u.subordinate(s.from):
+		end = u.subordinateEnd(c, end)
+	}
 	if end <= c {
 		return a, 0, false
 	}
@@ -534,7 +545,7 @@ func (u *unit) content(v int) (c, cueEnd int, f frame) {
 			return i, cueEnd, frameTo
 		}
 	}
-	if u.chunks[v].infinitive && g.cue.weak {
+	if u.chunks[v].infinitive {
 		return 0, 0, 0
 	}
 	if fr&frameAs != 0 && u.is(i, kindPrep) && u.norm(i) == "as" && i+1 < len(u.chunks) {
@@ -611,8 +622,12 @@ func (u *unit) clauseAt(i int) bool {
 		switch u.chunks[j].kind {
 		case kindVG:
 			if u.chunks[j].finite {
-				// "kept ties, the talks stalled": a new clause after the comma.
-				return commas%2 == 0 || u.relativeClause(j)
+				if u.relativeClause(j) {
+					continue
+				}
+				// "kept ties, the talks stalled": a new clause after the comma;
+				// "made an offer and left": a second verb.
+				return commas%2 == 0 && !u.is(j-1, kindConj)
 			}
 			if u.chunks[j].infinitive {
 				return false
@@ -689,6 +704,35 @@ func (u *unit) contentEnd(c, v int) int {
 		}
 	}
 	return len(u.chunks)
+}
+
+// subordinate reports whether the clause whose subject begins at chunk i hangs
+// on a conjunction that opens the sentence: "After aides said that …, he …".
+func (u *unit) subordinate(i int) bool {
+	if i < 1 || i > 3 {
+		return false
+	}
+	switch u.chunks[i-1].kind {
+	case kindSub:
+		return true
+	case kindPrep:
+		switch u.norm(i - 1) {
+		case "after", "before", "since", "until", "as":
+			return true
+		}
+	}
+	return false
+}
+
+// subordinateEnd returns where the content of such a clause ends: at the comma
+// before the subject and verb of the main clause.
+func (u *unit) subordinateEnd(c, end int) int {
+	for i := c + 1; i < end; i++ {
+		if u.is(i, kindComma) && u.nominal(i+1) && u.verbSoon(i+2) {
+			return i
+		}
+	}
+	return end
 }
 
 // objectEnd returns where content that is a noun phrase or infinitive ends,
