@@ -30,6 +30,7 @@ type unit struct {
 	block    int
 	from, to int // tokens
 	chunks   []chunk
+	limit    int  // chunk where content must end
 	title    bool // stands in a headline or heading
 }
 

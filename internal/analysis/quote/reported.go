@@ -12,7 +12,19 @@ func (p *parser) reported(n int) {
 	u := &p.units[n]
 	pos := 0 // chunks before it are content already, or a cue
 	start := 0
+	// "…, officials said." at the end puts the sentence on their word, with
+	// whatever else it tells.
+	final, from := u.final()
+	u.limit = len(u.chunks)
+	if final >= 0 {
+		u.limit = from
+	}
 	for v := 0; v < len(u.chunks); v++ {
+		if final >= 0 && v >= from && v < final {
+			v, pos = final, from
+			start = from
+			u.limit = len(u.chunks)
+		}
 		ch := &u.chunks[v]
 		switch ch.kind {
 		case kindSemi, kindStop:
@@ -61,6 +73,41 @@ func (p *parser) reported(n int) {
 			pos = max(pos, end)
 		}
 	}
+}
+
+// final returns the verb group of a parenthetical with which the sentence ends
+// and the chunk where its content begins, or -1.
+func (u *unit) final() (v, from int) {
+	for v = len(u.chunks) - 1; v > 1; v-- {
+		g := &u.chunks[v]
+		switch g.kind {
+		case kindQuote, kindSemi, kindColon, kindThat:
+			return -1, 0
+		case kindVG:
+			if !g.finite {
+				continue
+			}
+			if g.cue == nil || g.cue.frames&(frameParen|frameThat) != frameParen|frameThat || g.passive || u.taken(v) {
+				return -1, 0
+			}
+			start := 0
+			for i := v; i > 0; i-- {
+				if u.is(i-1, kindSemi) || u.is(i-1, kindStop) || u.is(i-1, kindQuote) && u.p.done[u.chunks[i-1].quote] {
+					start = i
+					break
+				}
+			}
+			s, ok := u.subjectBefore(v)
+			if !ok || s.relative || s.from-1 <= start || !u.is(s.from-1, kindComma) || !u.hasFinite(start, s.from-1) {
+				return -1, 0
+			}
+			if e := u.skipAdjuncts(v + 1); e < len(u.chunks) && !(u.is(e, kindStop) && e == len(u.chunks)-1) {
+				return -1, 0
+			}
+			return v, u.clauseStart(s.from, start)
+		}
+	}
+	return -1, 0
 }
 
 // taken reports whether chunk v is the cue of a direct quotation already.
@@ -258,8 +305,11 @@ func (u *unit) verbCue(v, start int) (a attr, end int, ok bool) {
 		return a, 0, false
 	}
 	end = u.contentEnd(c, v)
-	if frame == frameNoun || frame == frameTo {
-		end = u.objectEnd(c, end)
+	switch frame {
+	case frameNoun, frameTo:
+		end = u.subordinateEnd(c, u.objectEnd(c, end))
+	case framePrep:
+		end = u.subordinateEnd(c, end)
 	}
 	switch {
 	case s.from > v:
@@ -520,6 +570,17 @@ func (u *unit) content(v int) (c, cueEnd int, f frame) {
 	if u.nominal(i) && fr&framePrep != 0 && fr&frameNoun == 0 && u.is(i+1, kindPrep) && slices.Contains(g.cue.preps, u.norm(i+1)) && i+2 < len(u.chunks) {
 		return i + 2, cueEnd, framePrep
 	}
+	if u.nominal(i) && fr&framePrep != 0 && fr&frameNoun == 0 && u.is(i+1, kindComma) {
+		// "accused Lee, who was away, of it"
+		for k := i + 2; k < len(u.chunks)-2 && k < i+16; k++ {
+			if u.is(k, kindComma) {
+				if u.is(k+1, kindPrep) && slices.Contains(g.cue.preps, u.norm(k+1)) {
+					return k + 2, cueEnd, framePrep
+				}
+				break
+			}
+		}
+	}
 	j := u.skipAdjuncts(i)
 	told := g.cue.lemma == "tell" && u.is(i, kindNP) // somebody must be told
 	if fr&frameBare != 0 && u.is(i, kindVG) && u.chunks[i].finite && u.nominal(v-1) && (u.is(v-2, kindWh) || u.is(v-2, kindThat)) {
@@ -559,6 +620,9 @@ func (u *unit) content(v int) (c, cueEnd int, f frame) {
 			return i, cueEnd, frameAs
 		}
 		return i, cueEnd, frameNoun
+	}
+	if fr&frameNoun != 0 && j > i && (u.isTime(i) || u.is(i, kindPrep) && u.adjunct(i)) && u.nominal(j) {
+		return j, cueEnd, frameNoun // "announced on Friday the arrest"
 	}
 	return 0, 0, 0
 }
@@ -666,6 +730,9 @@ func (u *unit) contracted(i int) bool {
 func (u *unit) contentEnd(c, v int) int {
 	depth := 0
 	for i := c; i < len(u.chunks); i++ {
+		if i >= u.limit {
+			return i
+		}
 		ch := &u.chunks[i]
 		switch ch.kind {
 		case kindOpen:
@@ -739,7 +806,13 @@ func (u *unit) subordinateEnd(c, end int) int {
 // at most at chunk end: before a relative clause set off by a comma, or the
 // clause of a conjunction.
 func (u *unit) objectEnd(c, end int) int {
-	for i := c + 1; i < end; i++ {
+	last := c // chunk of the last quotation: what is quoted is content
+	for i := c; i < end; i++ {
+		if u.is(i, kindQuote) {
+			last = i
+		}
+	}
+	for i := last + 1; i < end; i++ {
 		switch u.chunks[i].kind {
 		case kindComma:
 			if u.is(i+1, kindWh) && i+1 < end {
@@ -747,8 +820,19 @@ func (u *unit) objectEnd(c, end int) int {
 			}
 		case kindSub:
 			switch u.norm(i) {
-			case "after", "because", "while", "when", "although", "though", "as":
+			case "after", "because", "while", "when", "although", "though", "as", "so":
 				return i
+			}
+		case kindPrep:
+			// "attacked the plan on Friday", "… during a debate": when and
+			// where it was said.
+			switch u.norm(i) {
+			case "during", "after", "before", "amid", "while":
+				return i
+			case "on", "in", "at":
+				if u.adjunct(i) {
+					return i
+				}
 			}
 		}
 	}
@@ -795,7 +879,7 @@ func (u *unit) newClause(i, v int) bool {
 		}
 	case kindPrep:
 		w := u.norm(i)
-		return w == "as" && u.cueClause(i+1) || w == "citing"
+		return w == "as" && u.cueClause(i+1)
 	case kindAdv:
 		return u.newClause(i+1, v)
 	}

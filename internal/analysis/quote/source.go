@@ -104,7 +104,7 @@ func (u *unit) subjectBefore(v int) (s source, ok bool) {
 	i := v - 1
 	// Adverbs, and a time between subject and verb.
 	restrict := -1 // last chunk of a clause that restricts the subject
-	for i >= 0 && (u.chunks[i].kind == kindAdv || u.isTime(i) && (u.nominal(i-1) || u.participial(i-1))) {
+	for i >= 0 && (u.chunks[i].kind == kindAdv || u.isTime(i) && (u.nominal(i-1) || u.participial(i-1) || u.is(i-1, kindAdv))) {
 		if u.isTime(i) && u.participial(i-1) {
 			restrict = i // "a report released last year"
 		}
@@ -478,7 +478,7 @@ func (u *unit) inserted(i, j int) bool {
 		return true
 	case kindPrep:
 		w := u.norm(i)
-		if w == "from" || w == "of" || w == "with" || w == "in" || w == "at" || w == "including" || w == "like" || w == "along" || w == "for" || w == "on" || w == "by" || w == "during" || w == "through" || w == "citing" {
+		if w == "from" || w == "of" || w == "with" || w == "in" || w == "at" || w == "including" || w == "like" || w == "along" || w == "for" || w == "on" || w == "by" || w == "during" || w == "through" {
 			for k := i; k < j; k++ {
 				if u.chunks[k].kind == kindVG && u.chunks[k].finite && !u.inRelative(k, i) {
 					return false

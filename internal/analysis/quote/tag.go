@@ -320,7 +320,7 @@ func (tg *tagger) closed(i, from, to int, c tag) tag {
 		return tagTo
 	case "in", "on", "up", "out", "off", "down", "by":
 		return tagPrep
-	case "following", "including", "citing", "regarding", "concerning":
+	case "following", "including", "regarding", "concerning":
 		return tagPrep
 	case "before", "after", "since", "until", "till":
 		if next == tagPron && norm != "until" {
