@@ -11,6 +11,7 @@ type Entity struct {
 	// Letter is the heading under which an A–Z list has it: an upper-case
 	// letter without diacritics, the first letter of another script, or "#".
 	Letter string
+	order  string // Name as lists are sorted by it
 	// Names are the wordings in all briefings, most frequent first.
 	Names []Spelling
 	// Roles are as each report words them, in order of date, each wording once

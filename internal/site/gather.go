@@ -176,7 +176,7 @@ func (s *Site) makeEntities(digests []*digest, clusters []*cluster, diags *diag.
 			taken[entityKey{c.kind, e.Slug}] = true
 		}
 		e.Path = Folder(e.Kind) + "/" + e.Slug + ".html"
-		e.Letter = letter(e.Name)
+		e.Letter, e.order = letter(e.Name), slug.Make(e.Name)
 		for _, m := range c.members {
 			of[m] = e
 			lc := digests[m.digest].locals[m.local]

@@ -19,7 +19,7 @@ func byName(a, b *Entity) int {
 	}
 	return cmp.Or(
 		strings.Compare(a.Letter, b.Letter),
-		strings.Compare(slug.Make(a.Name), slug.Make(b.Name)),
+		strings.Compare(a.order, b.order),
 		strings.Compare(a.Name, b.Name),
 		strings.Compare(string(a.Kind), string(b.Kind)),
 		strings.Compare(a.Slug, b.Slug),
