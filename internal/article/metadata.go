@@ -2,7 +2,9 @@ package article
 
 import (
 	"fmt"
+	"maps"
 	"net/url"
+	"slices"
 	"strings"
 
 	"golang.org/x/text/language"
@@ -191,4 +193,13 @@ func readSidecar(f *seed.File) (known, diag.List) {
 	fields, diags := yamlFields(f.SidecarPath, text, 0)
 	k, more := readFields(f.SidecarPath, fields, sidecarKeys, diag.Error, "a sidecar has title, dek, byline, publisher, url, date, language and retrieved")
 	return k, append(diags, more...)
+}
+
+// readStated reads what the container of an article says of it.
+func readStated(f *seed.File) (known, diag.List) {
+	var fields []field
+	for _, key := range slices.Sorted(maps.Keys(f.Stated)) {
+		fields = append(fields, field{key: key, values: f.Stated[key]})
+	}
+	return readFields(f.Path, fields, sidecarKeys, diag.Error, "")
 }

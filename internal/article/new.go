@@ -19,15 +19,20 @@ func NewKnowing(f *seed.File, given Meta) (*Article, diag.List) {
 	side, diags := readSidecar(f)
 	surest := known{Meta: given}
 	surest.merge(side)
+	stated, more := readStated(f)
+	surest.merge(stated)
+	diags = append(diags, more...)
 	side = surest
 	var a *Article
-	var more diag.List
 	switch f.Format {
 	case seed.Markdown:
 		a, more = fromMarkdown(f, side)
 	case seed.HTML:
 		a, more = fromHTML(f, side)
+	case seed.Document:
+		a, more = fromParts(f, side), nil
 	default:
+		more = nil
 		side.dropFuture()
 		a = FromText(f.Path, f.Text, side.Meta)
 	}

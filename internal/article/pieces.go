@@ -3,6 +3,7 @@ package article
 import (
 	"strings"
 
+	"readout/internal/seed"
 	"readout/internal/span"
 )
 
@@ -33,6 +34,9 @@ func fromPieces(id string, pieces []piece, meta Meta) *Article {
 		}
 		if d.fixed {
 			d.Role = p.role
+		}
+		if d.Role != Heading && d.Role != ListItem {
+			d.Level = 0
 		}
 		b.WriteString(t)
 		list = append(list, d)
@@ -65,4 +69,22 @@ func (s *structure) firstHeading() {
 			return
 		}
 	}
+}
+
+// fromParts makes an Article of a document that has blocks of its own.
+func fromParts(f *seed.File, side known) *Article {
+	side.dropFuture()
+	pieces := make([]piece, 0, len(f.Parts))
+	for _, p := range f.Parts {
+		level := p.Level
+		if p.Kind == seed.Title {
+			level = 1
+		}
+		pieces = append(pieces, piece{p.Text, partRoles[p.Kind], level})
+	}
+	return fromPieces(f.Path, pieces, side.Meta)
+}
+
+var partRoles = map[seed.PartKind]Role{
+	seed.Title: Heading, seed.Heading: Heading, seed.ListItem: ListItem, seed.Quoted: Quotation,
 }

@@ -50,7 +50,7 @@ func (s *structure) fix(i int, role Role) {
 
 func (s *structure) setAside(i int, reason string) {
 	s.fix(i, SetAside)
-	s.drafts[i].Reason = reason
+	s.drafts[i].Reason, s.drafts[i].Level = reason, 0
 }
 
 func (s *structure) blocks() []Block {

@@ -143,7 +143,7 @@ func readSeed(s *siteFolder, e seed.Entry) (art *article.Article, diags diag.Lis
 			art, diags = nil, diag.List{fault(e.Path, r)}
 		}
 	}()
-	f, diags := seed.Load(s.root.FS(), e, seed.Limits{})
+	f, diags := seed.Load(s.root.FS(), e, s.limits)
 	if f == nil {
 		return nil, diags
 	}

@@ -11,6 +11,8 @@ import (
 	"io"
 
 	"github.com/spf13/cobra"
+
+	"readout/internal/seed"
 )
 
 // Exit statuses.
@@ -29,6 +31,13 @@ type app struct {
 	dir     string // the site's folder, as given with -C
 	quiet   bool
 	verbose bool
+	maxSeed int // megabytes; 0 for the defaults
+}
+
+// limits returns the bounds of what is read.
+func (a *app) limits() seed.Limits {
+	n := int64(max(a.maxSeed, 0)) << 20
+	return seed.Limits{TextBytes: n, PageBytes: n}
 }
 
 // A statusError ends the run with a status other than 1. A nil err prints
@@ -128,6 +137,7 @@ or was left out, 2 wrong use, 3 a promise does not hold (verify).`,
 	f.StringVarP(&a.dir, "dir", "C", ".", "work on the site in `DIR`")
 	f.BoolVarP(&a.quiet, "quiet", "q", false, "report errors only")
 	f.BoolVarP(&a.verbose, "verbose", "v", false, "say what is done, file by file")
+	f.IntVar(&a.maxSeed, "max-seed-size", 0, "read seeds of up to `MB` megabytes (10 for text, 50 for pages and documents)")
 	root.PersistentPreRun = func(*cobra.Command, []string) { a.report.quiet = a.quiet }
 	root.AddCommand(build, a.briefCommand(), a.verifyCommand(), a.diffCommand(), a.keepCommand(), a.takeCommand(), a.newCommand(), a.annotateCommand(), a.relateCommand(), a.versionCommand())
 	return root

@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"readout/internal/output"
+	"readout/internal/seed"
 )
 
 // A siteFolder is the folder of a site, opened and locked. All reading and
@@ -17,11 +18,12 @@ type siteFolder struct {
 	name   string
 	root   *os.Root
 	unlock func()
+	limits seed.Limits
 }
 
 // openSite opens the site in the folder given as an argument or with -C.
 func (a *app) openSite(args []string) (*siteFolder, error) {
-	s := &siteFolder{name: a.dir}
+	s := &siteFolder{name: a.dir, limits: a.limits()}
 	if len(args) > 0 {
 		s.name = args[0]
 	}

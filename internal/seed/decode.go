@@ -22,24 +22,40 @@ import (
 	"readout/internal/diag"
 )
 
-// Decode makes a File of the raw bytes of a seed. The encoding is known by a
-// byte order mark, by what the page declares, by being valid UTF-8, and in the
-// last place by the frequencies of its bytes. Decode returns nil where they are
-// no text at all, with a Diagnostic that says so; text in an encoding that had
-// to be assumed gives a File and a warning. It is linear in the length of raw.
+// Decode makes a File of the raw bytes of a seed. It returns nil where a
+// Diagnostic of severity Error says why they cannot be used; text in an encoding
+// that had to be assumed gives a File and a warning. It is linear in the length
+// of raw.
 func Decode(name string, format Format, raw []byte) (*File, diag.List) {
 	sum := sha256.Sum256(raw)
 	f := &File{Path: name, Format: format, SHA256: hex.EncodeToString(sum[:])}
-	refuse := func(id, message, hint string) (*File, diag.List) {
-		return nil, diag.List{{File: name, ID: id, Message: message, Hint: hint}}
-	}
+	var diags diag.List
 	if len(bytes.TrimSpace(raw)) == 0 {
-		return refuse("seed-empty", "the file is empty", "put an article into it, or remove it")
+		diags = refuse("seed-empty", "the file is empty", "put an article into it, or remove it")
+	} else {
+		diags = readerOf(format).Open(f, raw)
 	}
+	for i := range diags {
+		diags[i].File = name
+	}
+	if diags.Errors() > 0 {
+		return nil, diags
+	}
+	return f, diags
+}
+
+func refuse(id, message, hint string) diag.List {
+	return diag.List{{ID: id, Message: message, Hint: hint}}
+}
+
+// openText reads text. The encoding is known by a byte order mark, by what the
+// page declares, by being valid UTF-8, and in the last place by the frequencies
+// of its bytes.
+func openText(f *File, raw []byte) diag.List {
 	if what := signature(raw); what != "" {
 		return refuse("seed-binary", "not a text file but "+what, "save the article as text or as a web page")
 	}
-	text, encodingName, assumed := decode(raw, format)
+	text, encodingName, assumed := decode(raw, f.Format)
 	if strings.TrimSpace(text) == "" {
 		return refuse("seed-empty", "the file is empty", "put an article into it, or remove it")
 	}
@@ -48,13 +64,10 @@ func Decode(name string, format Format, raw []byte) (*File, diag.List) {
 	}
 	f.Text, f.Charset = text, encodingName
 	if assumed == "" {
-		return f, nil
+		return nil
 	}
 	line, column := position(raw)
-	return f, diag.List{{
-		File: name, Line: line, Column: column, ID: "seed-encoding", Severity: diag.Warning,
-		Message: assumed, Hint: "save the file as UTF-8",
-	}}
+	return diag.List{{Line: line, Column: column, ID: "seed-encoding", Severity: diag.Warning, Message: assumed, Hint: "save the file as UTF-8"}}
 }
 
 // decode returns raw as UTF-8, the name of its encoding, and a message where

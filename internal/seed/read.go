@@ -12,24 +12,6 @@ import (
 	"readout/internal/diag"
 )
 
-// formats maps the extensions of seed files, in lower case, to their format.
-var formats = map[string]Format{
-	".txt":      Text,
-	".text":     Text,
-	".md":       Markdown,
-	".markdown": Markdown,
-	".html":     HTML,
-	".htm":      HTML,
-	".xhtml":    HTML,
-}
-
-// FormatOf returns the format that the extension of name stands for, and
-// whether readout reads it.
-func FormatOf(name string) (Format, bool) {
-	f, ok := formats[strings.ToLower(path.Ext(name))]
-	return f, ok
-}
-
 // An Entry is a seed found but not yet read.
 type Entry struct {
 	Path    string // slash-separated, relative to the file system
@@ -168,7 +150,7 @@ func (w *walker) warn(file, id, message, hint string) {
 // Load reads and decodes one seed and its sidecar. It returns nil where a
 // Diagnostic of severity Error says why the seed is left out.
 func Load(fsys fs.FS, e Entry, limits Limits) (*File, diag.List) {
-	raw, diags := load(fsys, e.Path, limits.of(e.Format), "--max-seed-size")
+	raw, diags := load(fsys, e.Path, limits.of(readerOf(e.Format)), "--max-seed-size")
 	if raw == nil {
 		return nil, diags
 	}

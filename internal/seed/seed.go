@@ -3,48 +3,87 @@
 // one. A seed is data from strangers and is never written to.
 //
 // List finds the files, Load reads one, Read does both, and Decode makes a File
-// of bytes already at hand. What cannot be read is a Diagnostic and never stops
+// of bytes already at hand. Each format is a Reader, a value in one list. What cannot be read is a Diagnostic and never stops
 // the rest.
 package seed
 
-// Format is the kind of a seed file.
+// Format is what the text of a File is written in, and, in an Entry, the kind
+// of the file.
 type Format string
 
-// The formats readout reads.
+// The formats a File may have.
 const (
 	Text     Format = "text"
 	Markdown Format = "markdown"
 	HTML     Format = "html"
+	// Document is a file that was parted into blocks by its own program.
+	Document Format = "document"
+)
+
+// The containers, which are opened when they are read.
+const (
+	Mail  Format = "mail"
+	MHTML Format = "mhtml"
+	NinJS Format = "ninjs"
+	DOCX  Format = "docx"
+	EPUB  Format = "epub"
+	PDF   Format = "pdf"
 )
 
 // A File is one seed, decoded.
 type File struct {
 	Path    string // slash-separated, relative to the site: "seeds/a.txt"
-	Format  Format
+	Format  Format // of Text: a container such as a message is opened
 	Text    string // the content in valid UTF-8, without a byte order mark
 	Charset string // IANA name of the encoding it was read in: "utf-8"
 	SHA256  string // lower-case hexadecimal digest of the raw bytes
 	Sidecar []byte // raw YAML of x.yaml beside x.txt; nil when there is none
 	// SidecarPath names the sidecar for messages.
 	SidecarPath string
+	// Stated is what the container says of its article, under the keys of a
+	// sidecar: "title", "dek", "byline", "publisher", "url", "date",
+	// "language", "retrieved". It is unchecked; nil when there is no container.
+	Stated map[string][]string
+	// Parts are the blocks of a document that has blocks of its own; Text is
+	// then empty.
+	Parts []Part
 }
+
+// A Part is one block of a document.
+type Part struct {
+	Kind  PartKind
+	Level int // 1…6 for a heading, nesting depth from 1 for a list item
+	Text  string
+}
+
+// PartKind is what a document says a block is.
+type PartKind string
+
+// The kinds of parts.
+const (
+	Body     PartKind = "body"
+	Title    PartKind = "title"
+	Heading  PartKind = "heading"
+	ListItem PartKind = "list-item"
+	Quoted   PartKind = "quotation"
+)
 
 // Limits bounds what is read. The zero value stands for the defaults.
 type Limits struct {
 	// TextBytes is the greatest size of a text or Markdown file, 10 MB when 0:
 	// some thirty times the longest newspaper article.
 	TextBytes int64
-	// HTMLBytes is the greatest size of a saved page, 50 MB when 0: such pages
-	// carry their images inside.
-	HTMLBytes int64
+	// PageBytes is the greatest size of a saved page or of a document, 50 MB
+	// when 0: they carry their pictures inside.
+	PageBytes int64
 	// SidecarBytes is the greatest size of a sidecar, 64 kB when 0.
 	SidecarBytes int64
 }
 
-func (l Limits) of(f Format) int64 {
+func (l Limits) of(r *Reader) int64 {
 	size, standard := l.TextBytes, int64(10<<20)
-	if f == HTML {
-		size, standard = l.HTMLBytes, 50<<20
+	if r.Large {
+		size, standard = l.PageBytes, 50<<20
 	}
 	if size > 0 {
 		return size
