@@ -65,9 +65,9 @@ type candidate struct {
 	span  span.Span
 	block int
 	rule  string
-	order int // among the sentences of running text
-	words map[string]bool
-	n     int // words
+	order int     // among the sentences of running text
+	words []int32 // its content words, each once, sorted
+	n     int     // words of any kind
 	score float64
 }
 
@@ -76,18 +76,16 @@ type collection struct {
 	text       string
 	toks       []token.Token
 	candidates []*candidate
-	weight     map[string]float64 // by stem
-	title      map[string]bool
+	stems      []int32   // by token: the number of its stem, 0 for none
+	weight     []float64 // by stem
+	title      []bool    // by stem: stands in the headline
+	titles     int       // how many stems do
+	seen       []int32   // by stem: the candidate that counted it last
 	sentences  int
 }
 
 func newCollection(p *analysis.Pass) *collection {
-	c := &collection{text: p.Article.Text, toks: p.Tokens, weight: map[string]float64{}, title: map[string]bool{}}
-	for _, t := range token.Scan(p.Article.Meta.Title) {
-		if w := stem(t); w != "" {
-			c.title[w] = true
-		}
-	}
+	c := &collection{text: p.Article.Text, toks: p.Tokens}
 	c.weigh(p)
 	next := 0
 	for i, b := range p.Blocks {
@@ -98,13 +96,6 @@ func newCollection(p *analysis.Pass) *collection {
 				end++
 			}
 			role := p.Article.Blocks[i].Role
-			if role == article.Headline {
-				for _, t := range p.Tokens[at:end] {
-					if w := stem(t); w != "" {
-						c.title[w] = true
-					}
-				}
-			}
 			if len(c.candidates) == longest {
 				return c
 			}
@@ -123,24 +114,54 @@ func newCollection(p *analysis.Pass) *collection {
 	return c
 }
 
-// weigh gives each word the share of blocks it stands in, dampened: what an
-// article keeps coming back to is what it is about.
+// weigh numbers the stems of the article's words and gives each the share of
+// blocks it stands in, dampened: what an article keeps coming back to is what it
+// is about.
 func (c *collection) weigh(p *analysis.Pass) {
-	seen := map[string]int{} // stem -> last block
-	for i, b := range p.Blocks {
-		if b[0] > weighed {
-			break
+	n := min(len(p.Tokens), weighed)
+	c.stems = make([]int32, n)
+	numbers := make(map[string]int32, n/3+8)
+	c.weight, c.title = append(c.weight, 0), append(c.title, false)
+	last := []int32{0} // by stem: the block that counted it last, plus one
+	number := func(t token.Token) int32 {
+		w := stem(t)
+		if w == "" {
+			return 0
 		}
-		for _, t := range p.Tokens[b[0]:b[1]] {
-			if w := stem(t); w != "" && seen[w] != i+1 {
-				seen[w] = i + 1
-				c.weight[w]++
+		k := numbers[w]
+		if k == 0 {
+			k = int32(len(c.weight))
+			numbers[w] = k
+			c.weight, c.title, last = append(c.weight, 0), append(c.title, false), append(last, 0)
+		}
+		return k
+	}
+	for i, b := range p.Blocks {
+		headline := p.Article.Blocks[i].Role == article.Headline
+		for at := b[0]; at < min(b[1], n); at++ {
+			k := number(p.Tokens[at])
+			c.stems[at] = k
+			if k > 0 && last[k] != int32(i+1) {
+				last[k] = int32(i + 1)
+				c.weight[k]++
+			}
+			if k > 0 && headline {
+				c.title[k] = true
 			}
 		}
 	}
-	for w, n := range c.weight {
-		c.weight[w] = math.Log(1 + n)
+	for _, t := range token.Scan(p.Article.Meta.Title) {
+		if k := number(t); k > 0 {
+			c.title[k] = true
+		}
 	}
+	for k := range c.weight {
+		c.weight[k] = math.Log(1 + c.weight[k])
+		if c.title[k] {
+			c.titles++
+		}
+	}
+	c.seen = make([]int32, len(c.weight))
 }
 
 // candidate returns the sentence of the tokens [from, to) as a candidate, or nil
@@ -158,8 +179,8 @@ func (c *collection) candidate(from, to, block int) *candidate {
 	x := &candidate{
 		span:  span.New(c.toks[from].Span.Start, c.toks[end-1].Span.End),
 		block: block, rule: rule, order: order,
-		words: map[string]bool{},
 	}
+	mark := int32(len(c.candidates) + 1)
 	var sum, title float64
 	names := 0
 	for k := from; k < end; k++ {
@@ -170,23 +191,28 @@ func (c *collection) candidate(from, to, block int) *candidate {
 		if k > from && t.Kind == token.Word && t.Is(token.Initial) || t.Kind == token.Number {
 			names++
 		}
-		w := stem(t)
-		if w == "" || x.words[w] {
+		if k >= len(c.stems) {
 			continue
 		}
-		x.words[w] = true
+		w := c.stems[k]
+		if w == 0 || c.seen[w] == mark {
+			continue
+		}
+		c.seen[w] = mark
+		x.words = append(x.words, w)
 		sum += c.weight[w]
 		if c.title[w] {
 			title++
 		}
 	}
+	slices.Sort(x.words)
 	if x.n == 0 || len(x.words) == 0 {
 		return nil
 	}
 	centre := sum / math.Sqrt(float64(len(x.words)))
 	x.score = 3.2/(1+0.35*float64(order)) +
 		0.22*centre +
-		1.4*title/float64(max(4, len(c.title))) +
+		1.4*title/float64(max(4, c.titles)) +
 		0.05*float64(min(names, 8))
 	// A long sentence says much, and little that can be remembered.
 	if x.n > 34 {
@@ -227,15 +253,22 @@ func (c *collection) choose() []*candidate {
 	return chosen
 }
 
-// overlap returns the largest share of x's words, by weight, that one of chosen
-// already has.
+// overlap returns the square of the largest share of words x has in common with
+// one of chosen.
 func (c *collection) overlap(x *candidate, chosen []*candidate) float64 {
 	largest := 0.0
 	for _, y := range chosen {
 		both := 0
-		for w := range x.words {
-			if y.words[w] {
+		for i, j := 0, 0; i < len(x.words) && j < len(y.words); {
+			switch d := x.words[i] - y.words[j]; {
+			case d == 0:
 				both++
+				i++
+				j++
+			case d < 0:
+				i++
+			default:
+				j++
 			}
 		}
 		largest = max(largest, float64(both)/float64(min(len(x.words), len(y.words))))
