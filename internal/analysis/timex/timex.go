@@ -45,7 +45,8 @@ func run(p *analysis.Pass) annotation.Set {
 		return annotation.Set{}
 	}
 	s := &scanner{text: p.Article.Text, toks: p.Tokens, lex: lex()}
-	if d := parseDate(p.Article.Meta.Date.Value); d.y > 0 {
+	if d := parseDate(p.Article.Meta.Date.Value); d.y >= 1000 {
+		// Nothing was published before; such a date is a fault of its source.
 		s.ref = d
 	}
 	next := 0
@@ -124,6 +125,9 @@ func (s *scanner) emit(f found) {
 		Value:      f.value,
 		Unresolved: f.unresolved,
 		Rule:       "timex/" + f.rule,
+	}
+	if t.Value == "" && t.Unresolved == "" {
+		t.Unresolved = noSuchDay // before the first year or after the last
 	}
 	if t.Value != "" {
 		t.Unresolved = ""
