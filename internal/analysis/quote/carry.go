@@ -65,7 +65,7 @@ func (p *parser) carry(n int) {
 		}
 		// A paragraph that is nothing but a quotation, after one that ends
 		// with somebody's words: most likely theirs too.
-		if b := p.blockBefore(u.block); b >= 0 && q.closed && p.alone(u.block) {
+		if b := p.blockBefore(u.block); b >= 0 && (q.closed || q.goesOn) && p.alone(u.block) {
 			if i := p.lastIn(b, u.from); i >= 0 && p.attrs[i].parts[len(p.attrs[i].parts)-1].last >= p.lastFrom(n, b) {
 				p.again(i, pt, "quote/next-paragraph", false)
 			}

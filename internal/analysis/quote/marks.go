@@ -15,6 +15,7 @@ type quotation struct {
 	depth       int  // 0 for one that lies in no other
 	single      bool // single marks
 	closed      bool // false where the closing mark is missing
+	goesOn      bool // not closed, and the next paragraph opens with the same mark
 }
 
 // A markKind is one family of quotation marks.
@@ -135,7 +136,7 @@ func pairBlock(lx *lexicon, text string, toks []token.Token, block, from, to int
 			q.open = -1
 			continue
 		}
-		q.last, q.close = to, to
+		q.last, q.close, q.goesOn = to, to, nextOpens == o.kind
 	}
 	// Drop what did not pair, settle depth and spans.
 	kept := out[:base]

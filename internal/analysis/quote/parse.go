@@ -153,7 +153,7 @@ func (u *unit) completes(before *unit) bool {
 		return false
 	}
 	if u.is(0, kindDash) && u.nominal(1) && u.properSource(1) {
-		_, j := u.describe(2, 0)
+		_, j := u.describe(2, u.chunks[1].last)
 		return j >= len(u.chunks) || u.is(j, kindStop) && j == len(u.chunks)-1
 	}
 	mark := u.p.lastMark(&u.p.quotes[last.quote])

@@ -321,6 +321,13 @@ func (u *unit) verbCue(v, start int) (a attr, end int, ok bool) {
 		}
 	case u.subordinate(s.from):
 		end = u.subordinateEnd(c, end)
+	case s.relative:
+		// "Lee, who wanted to leave, said": the main clause goes on.
+		for i := c; i < end; i++ {
+			if u.is(i, kindComma) && u.is(i+1, kindVG) && u.chunks[i+1].finite {
+				end = i
+			}
+		}
 	}
 	if end <= c {
 		return a, 0, false
@@ -567,10 +574,10 @@ func (u *unit) content(v int) (c, cueEnd int, f frame) {
 		return i + 1, i + 1, framePrep
 	}
 	// "accused Smith of", "thanked them for": the preposition leads to it.
-	if u.nominal(i) && fr&framePrep != 0 && fr&frameNoun == 0 && u.is(i+1, kindPrep) && slices.Contains(g.cue.preps, u.norm(i+1)) && i+2 < len(u.chunks) {
+	if u.nominal(i) && fr&framePrep != 0 && fr&frameAddressee != 0 && fr&frameNoun == 0 && u.is(i+1, kindPrep) && slices.Contains(g.cue.preps, u.norm(i+1)) && i+2 < len(u.chunks) {
 		return i + 2, cueEnd, framePrep
 	}
-	if u.nominal(i) && fr&framePrep != 0 && fr&frameNoun == 0 && u.is(i+1, kindComma) {
+	if u.nominal(i) && fr&framePrep != 0 && fr&frameAddressee != 0 && fr&frameNoun == 0 && u.is(i+1, kindComma) {
 		// "accused Lee, who was away, of it"
 		for k := i + 2; k < len(u.chunks)-2 && k < i+16; k++ {
 			if u.is(k, kindComma) {
@@ -617,7 +624,10 @@ func (u *unit) content(v int) (c, cueEnd int, f frame) {
 	}
 	if fr&(frameNoun|frameAs) != 0 && (u.nominal(i) || u.is(i, kindAdj)) && !u.isTime(i) {
 		if fr&frameNoun == 0 {
-			return i, cueEnd, frameAs
+			if k := u.phraseEnd(i + 1); u.is(k, kindPrep) && u.norm(k) == "as" {
+				return i, cueEnd, frameAs
+			}
+			return 0, 0, 0
 		}
 		return i, cueEnd, frameNoun
 	}
@@ -698,7 +708,12 @@ func (u *unit) clauseAt(i int) bool {
 			}
 		case kindComma:
 			commas++
-		case kindNP, kindPrep, kindAdv, kindAdj, kindOpen, kindClose, kindWh, kindThat, kindConj, kindDash:
+		case kindPrep:
+			switch u.norm(j) {
+			case "after", "before", "since", "until", "as":
+				return false // a clause of time: "the death after posts spread"
+			}
+		case kindNP, kindAdv, kindAdj, kindOpen, kindClose, kindWh, kindThat, kindConj, kindDash:
 		case kindQuote:
 			// The verb stands between the marks: he said taxes "will rise".
 			if !u.phraseQuote(j) || j+1 >= len(u.chunks) || u.is(j+1, kindStop) {

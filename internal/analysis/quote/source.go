@@ -1,6 +1,7 @@
 package quote
 
 import (
+	"readout/internal/annotation"
 	"readout/internal/token"
 )
 
@@ -278,6 +279,10 @@ func (u *unit) climb(i, last, v int) (s source, ok bool) {
 			}
 			goto done
 		case kindComma:
+			if u.placeAt(i) && u.placeAt(j-1) && u.is(j-2, kindPrep) && u.is(j-3, kindVG) {
+				i = j - 1 // "Lee, who was born in Lyon, France said"
+				continue
+			}
 			// A list, "A, B and C", or the noun phrase after an apposition in
 			// front: "the minister, Smith, said" was handled before.
 			goto done
@@ -307,6 +312,15 @@ done:
 		}
 	}
 	return s, true
+}
+
+// placeAt reports whether the noun phrase at i names a place.
+func (u *unit) placeAt(i int) bool {
+	if !u.is(i, kindNP) {
+		return false
+	}
+	k := u.p.named[u.chunks[i].head]
+	return k != 0 && u.p.pass.Set.Mentions[k-1].Type == annotation.Place
 }
 
 // personAt reports whether the noun phrase at i may be a speaker.
@@ -670,6 +684,7 @@ func (u *unit) subjectAfter(i int) (s source, ok bool) {
 // clauses. It returns the new end and the chunk after it.
 func (u *unit) describe(j, last int) (int, int) {
 	n := len(u.chunks)
+	name := u.p.tags[last-1].tag == tagName // nothing yet but a name
 loop:
 	for j < n {
 		switch u.chunks[j].kind {
@@ -677,6 +692,9 @@ loop:
 			w := u.norm(j)
 			if !u.nominal(j + 1) {
 				break loop
+			}
+			if name && w != "of" && w != "from" && w != "with" && w != "for" {
+				break loop // "said Lee about the plan"
 			}
 			if w != "of" && u.adjunct(j) {
 				break loop
@@ -733,6 +751,7 @@ loop:
 			if u.is(k, kindAdv) && u.is(k+1, kindNP) && !u.verbSoon(k+2) {
 				k++ // "Lee, now a consultant"
 			}
+			name = false
 			switch u.chunks[k].kind {
 			case kindPrep:
 				if w := u.norm(k); w != "of" && w != "from" || !u.nominal(k+1) || u.isTime(k+1) {
