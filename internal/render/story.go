@@ -127,6 +127,9 @@ func (r *Renderer) storyPage(s *site.Story) (*StoryPage, error) {
 		return nil, err
 	}
 	v.Items = r.items(s.Path, s.Members)
+	for i, b := range s.Members {
+		v.Items[i].Label = reportName(s, b)
+	}
 	for _, p := range s.Reposts {
 		v.Reposts = append(v.Reposts, RepostView{Anchor{p.Briefing.Link().From(s.Path), p.Briefing.Header.Title}, Anchor{p.Of.Link().From(s.Path), p.Of.Header.Title}, strconv.Itoa(p.Share) + " %"})
 	}

@@ -51,6 +51,7 @@ type WhoView struct {
 // An ItemView is a briefing in a list.
 type ItemView struct {
 	Href, Title string
+	Label       string // "Report 2", where a table of the page names it so
 	Publisher   string
 	Date        DateView
 	Length      string
