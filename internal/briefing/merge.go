@@ -41,6 +41,8 @@ type Conflict struct {
 	Line int // 1-based line in the edited file; 0 when it has none
 	// The three versions, as they stand in the files; "" where there is none.
 	Base, Edited, Generated string
+
+	held string // the unit as it counts in the base
 }
 
 // Merge merges what an editor made of a briefing with what is generated now.
@@ -117,6 +119,25 @@ func Take(edited, generated []byte, units ...string) ([]byte, error) {
 	return out, nil
 }
 
+// NextBase returns the base for the next merge of a briefing whose conflicts are
+// not settled yet: what is generated, with the old base wherever there is a
+// conflict. With it a merge finds the same conflicts again, and takes for edits
+// only what an editor wrote.
+func NextBase(base, generated []byte, conflicts []Conflict) []byte {
+	m := merger{hold: map[string]bool{}}
+	for _, c := range conflicts {
+		if c.Kind == FileConflict {
+			return base
+		}
+		m.hold[c.held] = c.held != ""
+	}
+	b, g := unix(base), unix(generated)
+	if out, ok := m.files(b, b, g); ok {
+		return out
+	}
+	return base
+}
+
 func unix(b []byte) []byte { return bytes.ReplaceAll(b, []byte("\r\n"), []byte("\n")) }
 
 // keepsWords is the last line of defence: it reports whether each word that the
@@ -158,6 +179,7 @@ var reference = regexp.MustCompile(`^[a-z]?\d+$`)
 type merger struct {
 	conflicts []Conflict
 	take      map[string]bool // units that give way to the generated ones
+	hold      map[string]bool // units that stay although nobody edited them
 }
 
 func (m *merger) conflict(c Conflict) { m.conflicts = append(m.conflicts, c) }
@@ -254,7 +276,10 @@ func (m *merger) files(base, edited, generated []byte) (merged []byte, ok bool) 
 					continue
 				}
 				heading, source = g.sections[t.generated].Heading, sg
-			case !inEdited && inBase: // the editor took it away
+			case inEdited && m.hold["## "+e.sections[t.edited].Title]:
+				heading, source = e.sections[t.edited].Heading, se
+			case !inEdited && inBase, // the editor took it away
+				!inEdited && m.hold["## "+g.sections[t.generated].Title]:
 				continue
 			case !inEdited:
 				heading, source = g.sections[t.generated].Heading, sg
@@ -265,7 +290,8 @@ func (m *merger) files(base, edited, generated []byte) (merged []byte, ok bool) 
 			default:
 				heading, source = e.sections[t.edited].Heading, se
 				if inGenerated && sg != sb && sg != se || inBase && !inGenerated {
-					m.conflict(Conflict{SectionConflict, "## " + e.sections[t.edited].Title, e.sections[t.edited].Line, sb, se, sg})
+					unit := "## " + e.sections[t.edited].Title
+					m.conflict(Conflict{SectionConflict, unit, e.sections[t.edited].Line, sb, se, sg, unit})
 				}
 			}
 		}
@@ -389,13 +415,17 @@ func (m *merger) frontMatter(out *bytes.Buffer, base, edited, generated []entry)
 		}
 		vb, _ := find(base, key)
 		out.WriteString(lead)
+		if m.hold[key] {
+			out.WriteString(ve)
+			continue
+		}
 		if ve == vb || m.take[key] {
 			out.WriteString(vg)
 			continue
 		}
 		out.WriteString(ve)
 		if vg != vb && vg != ve {
-			m.conflict(Conflict{FrontMatterConflict, key, line, vb, ve, vg})
+			m.conflict(Conflict{FrontMatterConflict, key, line, vb, ve, vg, key})
 		}
 	}
 }
@@ -439,21 +469,24 @@ func points(v version) []point {
 	return out
 }
 
-// same reports whether the editor left q as it was.
-func (p point) same(q point) bool { return p.text == q.text && p.target == q.target }
+// same reports whether the editor left q as it was. inBase has the ids in the
+// base of the edited blocks: a link that follows its block is no edit.
+func (p point) same(q point, inBase map[string]string) bool {
+	return p.text == q.text && (p.target == q.target || inBase[p.target] == q.target)
+}
 
 func keyPointUnit(n int) string { return "key-point-" + strconv.Itoa(n) }
 
 // cited returns the ids of the edited blocks that a key point of the editor's
 // rests on: they stay for as long as it does.
-func cited(b, e version) map[string]bool {
-	before := map[string]string{}
+func cited(b, e version, inBase map[string]string) map[string]bool {
+	before := map[string]point{}
 	for _, p := range points(b) {
-		before[p.text] = p.target
+		before[p.text] = p
 	}
 	out := map[string]bool{}
 	for _, p := range points(e) {
-		if target, ok := before[p.text]; !ok || target != p.target {
+		if q, ok := before[p.text]; !ok || !p.same(q, inBase) {
 			out[p.target] = true
 		}
 	}
@@ -489,13 +522,15 @@ func (m *merger) keyPoints(b, e, g version, blocks blockNumbers) (source string,
 		case t.edited < 0 && t.base >= 0: // the editor took it away
 		case t.edited < 0:
 			write(pg[t.generated], blocks.generated[pg[t.generated].target])
+		case m.hold[keyPointUnit(t.edited+1)]:
+			write(pe[t.edited], blocks.edited[pe[t.edited].target])
 		case m.take[keyPointUnit(t.edited+1)]:
 			if t.generated >= 0 {
 				write(pg[t.generated], blocks.generated[pg[t.generated].target])
 			}
-		case t.generated < 0 && t.base >= 0 && pe[t.edited].same(pb[t.base]):
+		case t.generated < 0 && t.base >= 0 && pe[t.edited].same(pb[t.base], blocks.inBase):
 			// Only the generation dropped it.
-		case t.generated >= 0 && t.base >= 0 && pe[t.edited].same(pb[t.base]):
+		case t.generated >= 0 && t.base >= 0 && pe[t.edited].same(pb[t.base], blocks.inBase):
 			write(pg[t.generated], blocks.generated[pg[t.generated].target])
 		default:
 			p := pe[t.edited]
@@ -503,16 +538,20 @@ func (m *merger) keyPoints(b, e, g version, blocks blockNumbers) (source string,
 			if !ok {
 				target = p.target // it led nowhere before
 			}
-			write(p, target)
-			if t.base < 0 {
-				break
-			}
 			proposal := ""
 			if t.generated >= 0 {
 				proposal = pg[t.generated].text
 			}
+			if t.base >= 0 && t.generated >= 0 && p.text == pb[t.base].text {
+				// The editor changed the link alone.
+				p.text = proposal
+			}
+			write(p, target)
+			if t.base < 0 {
+				break
+			}
 			if proposal != pb[t.base].text && proposal != p.text {
-				m.conflict(Conflict{KeyPointConflict, keyPointUnit(count), p.line, pb[t.base].text, p.text, proposal})
+				m.conflict(Conflict{KeyPointConflict, keyPointUnit(count), p.line, pb[t.base].text, p.text, proposal, keyPointUnit(t.base + 1)})
 			}
 		}
 	}

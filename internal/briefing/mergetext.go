@@ -11,8 +11,8 @@ import (
 )
 
 // blockNumbers says what ids the blocks of the edited and of the generated text
-// have in the merged one.
-type blockNumbers struct{ edited, generated map[string]string }
+// have in the merged one, and those of the edited one in the base.
+type blockNumbers struct{ edited, generated, inBase map[string]string }
 
 // A mark is a mark of one version, with its references as pointers.
 type mark struct {
@@ -80,15 +80,24 @@ type textMerger struct {
 	// Of edited blocks by id: those that give way to the generated ones, and
 	// those that an edited key point rests on.
 	taken, cited map[string]bool
-	ofBlock      map[int]int // by index in conflicts: which block of the merged text
+	ofBlock      map[int]int    // by index in conflicts: which block of the merged text
+	inBase       map[int]string // the id in the base of each block of the merged text
 }
 
 // text merges the annotated text, and says how its blocks are numbered now.
 func (m *merger) text(b, e, g version) (string, blockNumbers, error) {
-	tm := textMerger{merger: m, of: map[*mark]*slot{}, taken: m.take, cited: cited(b, e), ofBlock: map[int]int{}}
+	tm := textMerger{merger: m, of: map[*mark]*slot{}, taken: m.take, ofBlock: map[int]int{}, inBase: map[int]string{}}
 	base, edited, generated := textBlocks(b.doc), textBlocks(e.doc), textBlocks(g.doc)
 	from := map[int]triple{}
-	for _, t := range mergeOrder(blockTexts(base), blockTexts(edited), blockTexts(generated), false) {
+	order := mergeOrder(blockTexts(base), blockTexts(edited), blockTexts(generated), false)
+	numbers := blockNumbers{map[string]string{}, map[string]string{}, map[string]string{}}
+	for _, t := range order {
+		if t.base >= 0 && t.edited >= 0 {
+			numbers.inBase[edited[t.edited].id] = base[t.base].id
+		}
+	}
+	tm.cited = cited(b, e, numbers.inBase)
+	for _, t := range order {
 		var vb, ve, vg *textBlock
 		if t.base >= 0 {
 			vb = base[t.base]
@@ -103,11 +112,13 @@ func (m *merger) text(b, e, g version) (string, blockNumbers, error) {
 		tm.block(vb, ve, vg)
 		if len(tm.blocks) > n {
 			from[n] = t
+			if vb != nil {
+				tm.inBase[n] = vb.id
+			}
 		}
 	}
 	tm.decide()
 	doc := tm.document()
-	numbers := blockNumbers{map[string]string{}, map[string]string{}}
 	ids := dialect.BlockIDs(doc.Blocks)
 	for i, n := range tm.ofBlock {
 		m.conflicts[i].Unit = ids[n]
@@ -182,11 +193,15 @@ func plainAttrs(x *mark) []dialect.Attr {
 func (m *textMerger) block(b, e, g *textBlock) {
 	// keep keeps the editor's block as it is, and says why.
 	report := func(kind string) {
-		m.blockConflict(len(m.blocks), Conflict{Kind: kind, Line: e.Line, Base: b.source(), Edited: e.source(), Generated: g.source()})
+		m.blockConflict(len(m.blocks), Conflict{Kind: kind, Line: e.Line, Base: b.source(), Edited: e.source(), Generated: g.source(), held: b.id})
 	}
 	keep := func(kind string) {
 		report(kind)
 		m.add(e, e, nil, e, nil)
+	}
+	if e != nil && m.hold[e.id] {
+		m.add(e, e, nil, e, nil)
+		return
 	}
 	if e != nil && m.taken[e.id] {
 		if g != nil {
@@ -393,7 +408,10 @@ func (m *textMerger) report(s *slot) {
 		y.start, y.end = s.start, s.end
 		return markSource(t, &y)
 	}
-	m.blockConflict(s.block, Conflict{Kind: MarkConflict, Line: s.edited.Line, Base: text(s.base), Edited: text(s.edited), Generated: text(s.generated)})
+	m.blockConflict(s.block, Conflict{
+		Kind: MarkConflict, Line: s.edited.Line, held: m.inBase[s.block],
+		Base: text(s.base), Edited: text(s.edited), Generated: text(s.generated),
+	})
 }
 
 // take gives a slot the attributes of x.
@@ -506,7 +524,7 @@ func (m *textMerger) uncross() {
 			if crossing[i] || len(open) > 0 && open[len(open)-1].end < s.end {
 				s.kept = false
 				if s.edit {
-					m.blockConflict(s.block, Conflict{Kind: Orphan, Line: s.edited.Line, Edited: m.markAt(s)})
+					m.blockConflict(s.block, Conflict{Kind: Orphan, Line: s.edited.Line, Edited: m.markAt(s), held: m.inBase[s.block]})
 				}
 				continue
 			}
