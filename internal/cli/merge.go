@@ -99,7 +99,7 @@ func (a *app) mergeOne(s *siteFolder, slug string, generated []byte, diags *diag
 	}
 	merged, conflicts := briefing.Merge(base, have, generated)
 	if len(conflicts) > 0 {
-		return a.conflict(s, slug, have, merged, generated, conflicts, diags)
+		return a.conflict(s, slug, base, have, merged, generated, conflicts, diags)
 	}
 	isEdited := have != nil && !bytes.Equal(have, generated) && !bytes.Equal(have, base)
 	if err := writeBriefing(s, slug, merged, generated, isEdited, bytes.Equal(have, merged)); err != nil {
@@ -123,6 +123,17 @@ func (a *app) mergeOne(s *siteFolder, slug string, generated []byte, diags *diag
 // writeBriefing writes a content file and its base, and takes away a proposal
 // that is settled.
 func writeBriefing(s *siteFolder, slug string, file, base []byte, durable, same bool) error {
+	if err := putBriefing(s, slug, file, base, durable, same); err != nil {
+		return err
+	}
+	if err := s.root.Remove(proposalPath(slug)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("%s cannot be written: %w", proposalPath(slug), bare(err))
+	}
+	return nil
+}
+
+// putBriefing writes a content file, unless it stays the same, and its base.
+func putBriefing(s *siteFolder, slug string, file, base []byte, durable, same bool) error {
 	fail := func(name string, err error) error { return fmt.Errorf("%s cannot be written: %w", name, bare(err)) }
 	basePath := briefing.BasePath(slug)
 	if same {
@@ -141,16 +152,13 @@ func writeBriefing(s *siteFolder, slug string, file, base []byte, durable, same 
 			return fail(basePath, err)
 		}
 	}
-	if err := s.root.Remove(proposalPath(slug)); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return fail(proposalPath(slug), err)
-	}
 	return nil
 }
 
 // conflict reports what both an editor and the new generation changed. The
-// editor's version stays, the generated one is put aside; the base stays as it
-// was, so that the conflict stands until it is settled.
-func (a *app) conflict(s *siteFolder, slug string, have, merged, generated []byte, conflicts []briefing.Conflict, diags *diag.List) (outcome, error) {
+// editor's version stays, the generated one is put aside; the base moves on but
+// for what is in conflict, which stands until it is settled.
+func (a *app) conflict(s *siteFolder, slug string, base, have, merged, generated []byte, conflicts []briefing.Conflict, diags *diag.List) (outcome, error) {
 	name, proposal := contentPath(slug), proposalPath(slug)
 	for _, c := range conflicts {
 		what := "both you and the new generation changed this"
@@ -172,10 +180,11 @@ func (a *app) conflict(s *siteFolder, slug string, have, merged, generated []byt
 	if _, err := output.WriteFile(s.root, proposal, generated, false); err != nil {
 		return failed, fmt.Errorf("%s cannot be written: %w", proposal, bare(err))
 	}
-	if bytes.Equal(have, merged) {
-		return edited, nil
+	next := briefing.NextBase(base, generated, conflicts)
+	if same := bytes.Equal(have, merged); !same || !bytes.Equal(base, next) {
+		return edited, putBriefing(s, slug, merged, next, true, same)
 	}
-	return edited, replaceBriefing(s, slug, merged)
+	return edited, nil
 }
 
 // replaceBriefing writes a content file and leaves its base as it is.
