@@ -1,6 +1,527 @@
 package site
 
-import "readout/internal/content"
+import (
+	"cmp"
+	_ "embed"
+	"maps"
+	"math"
+	"slices"
+	"strings"
+	"sync"
 
-// compare lays the reports of a story side by side.
-func (st *Story) compare(files map[string]*content.File) {}
+	"readout/internal/content"
+	"readout/internal/dialect"
+	"readout/internal/lexicon"
+	"readout/internal/story"
+	"readout/internal/token"
+)
+
+// A comparison lays the reports of one story side by side. What reports say in
+// sentences that tell of the same thing is compared by dimension; a difference
+// is only called one where both passages can be shown.
+type comparison struct {
+	st      *Story
+	reports []*sideReport
+	terms   map[string][]sentenceRef // sentences by the terms in them
+}
+
+// A sideReport is one report of separate origin as it is compared.
+type sideReport struct {
+	*maker
+	b         *Briefing
+	sentences []sideSentence
+	figures   []figure
+}
+
+// A sideSentence is one sentence with the terms that tell what it is about.
+type sideSentence struct {
+	index  int // in maker.sentences
+	terms  map[string]float64
+	plain  map[string]float64 // terms without those of names
+	length float64
+	words  string // " the words in lower case "
+	places []*Entity
+	days   []*TimelineEntry // times resolved to one day
+}
+
+// A sentenceRef names a sentence of a report.
+type sentenceRef struct{ report, sentence int }
+
+// An alignment is two sentences of different reports that tell of the same
+// thing.
+type alignment struct {
+	a, b sentenceRef
+	sim  float64
+}
+
+// Limits of what is compared: members of one story, and sentences of one.
+const (
+	maxCompared  = 40
+	maxSentences = 200
+)
+
+// Two sentences are aligned from the first likeness on, said to agree from the
+// second, and the one to deny the other from the third.
+const (
+	alignedFrom = 0.30
+	agreeFrom   = 0.45
+	deniedFrom  = 0.35
+	// Of a storyline's events, which are told in like words, more is asked.
+	lineAgreeFrom = 0.5
+)
+
+// compare lays the reports of a story side by side. Reports of a storyline are
+// of different events: what they agree on is told, but never that they differ.
+func (st *Story) compare(files map[string]*content.File) {
+	c := &comparison{st: st, terms: map[string][]sentenceRef{}}
+	for _, b := range st.Members {
+		if st.repost(b) || len(c.reports) == maxCompared {
+			continue
+		}
+		c.add(b, files[b.Slug])
+	}
+	st.Meetings = c.meetings()
+	if len(c.reports) < 2 {
+		return
+	}
+	pairs := c.align()
+	if !st.Storyline {
+		st.Dimensions = slices.Concat(c.figures(), c.aligned(pairs), c.denials(), c.roles(), c.spellings(), c.wording())
+	}
+	st.Agreements = c.agreements(pairs)
+}
+
+func (c *comparison) add(b *Briefing, f *content.File) {
+	r := read(f)
+	m := &maker{
+		reading: r, b: b, speakers: make([]*Speaker, len(r.voices)),
+		entity: func(l int) *Entity { return b.entities[entityKey{r.locals[l].kind, r.locals[l].key}] },
+		keep:   strings.Clone,
+	}
+	rep := &sideReport{maker: m, b: b}
+	who := rep.words(dialect.Person, dialect.Source, dialect.Cue)
+	names := rep.words(dialect.Organization, dialect.Place, dialect.Event)
+	times := map[string][]*TimelineEntry{}
+	for _, list := range [][]*TimelineEntry{b.Timeline.Resolved, b.Timeline.Planned} {
+		for _, e := range list {
+			if e.From == e.To {
+				times[e.Sentence.ID] = append(times[e.Sentence.ID], e)
+			}
+		}
+	}
+	for k, s := range r.sentences[:min(len(r.sentences), maxSentences)] {
+		text := s.span.In(r.text)
+		ss := sideSentence{index: k, terms: story.Terms(text), words: plainWords(text), days: times[s.id]}
+		for _, w := range who[k] {
+			for t := range story.Terms(w) {
+				delete(ss.terms, t)
+			}
+		}
+		ss.plain = maps.Clone(ss.terms)
+		for _, w := range names[k] {
+			for t := range story.Terms(w) {
+				delete(ss.plain, t)
+			}
+		}
+		for t, w := range ss.terms {
+			ss.length += w * w
+			c.terms[t] = append(c.terms[t], sentenceRef{len(c.reports), k})
+		}
+		ss.length = math.Sqrt(ss.length)
+		rep.sentences = append(rep.sentences, ss)
+	}
+	for i, mk := range f.Marks {
+		if mk.Class == dialect.Place && r.localOf[i] >= 0 {
+			if s := r.sentenceAt(r.blocks[i], mk.Span.Start); s >= 0 && s < len(rep.sentences) {
+				if e := m.entity(r.localOf[i]); e != nil && !slices.Contains(rep.sentences[s].places, e) {
+					rep.sentences[s].places = append(rep.sentences[s].places, e)
+				}
+			}
+		}
+	}
+	rep.figures = rep.readFigures()
+	c.reports = append(c.reports, rep)
+}
+
+// words returns for each sentence the words that are marked with one of the
+// classes, and the roles beside them. Who speaks, and which names are named, is
+// not what a sentence says.
+func (r *sideReport) words(classes ...dialect.Class) map[int][]string {
+	out := map[int][]string{}
+	for i, mk := range r.file.Marks {
+		if slices.Contains(classes, mk.Class) {
+			if s := r.sentenceAt(r.blocks[i], mk.Span.Start); s >= 0 {
+				out[s] = append(out[s], mk.Span.In(r.text), mk.Get("role"))
+			}
+		}
+	}
+	return out
+}
+
+// plainWords returns the words of text in lower case with a space around each.
+func plainWords(text string) string {
+	var b strings.Builder
+	b.WriteByte(' ')
+	for _, t := range token.Scan(text) {
+		if t.Kind == token.Word || t.Kind == token.Number {
+			b.WriteString(t.Norm)
+			b.WriteByte(' ')
+		}
+	}
+	return b.String()
+}
+
+func (c *comparison) at(r sentenceRef) *sideSentence {
+	return &c.reports[r.report].sentences[r.sentence]
+}
+
+// passage returns the place of a sentence.
+func (c *comparison) passage(r sentenceRef) Passage {
+	rep := c.reports[r.report]
+	return rep.sentencePassage(rep.sentences[r.sentence].index)
+}
+
+// maxShare bounds how many sentences a term may stand in to bring two together.
+const maxShare = 60
+
+// align finds for each sentence the one of each other report that is most like
+// it, where both choose each other.
+func (c *comparison) align() []alignment {
+	type choice struct {
+		ref sentenceRef
+		sim float64
+	}
+	best := map[sentenceRef]map[int]choice{} // by the other report
+	for r, rep := range c.reports {
+		for s := range rep.sentences {
+			ref := sentenceRef{r, s}
+			me := c.at(ref)
+			dots := map[sentenceRef]float64{}
+			for t, w := range me.terms {
+				if refs := c.terms[t]; len(refs) <= maxShare {
+					for _, o := range refs {
+						if o.report != r {
+							dots[o] += w * c.at(o).terms[t]
+						}
+					}
+				}
+			}
+			best[ref] = map[int]choice{}
+			for o := range dots {
+				sim := c.likeness(me, c.at(o))
+				old, ok := best[ref][o.report]
+				if sim >= alignedFrom && (!ok || sim > old.sim || sim == old.sim && o.sentence < old.ref.sentence) {
+					best[ref][o.report] = choice{o, sim}
+				}
+			}
+		}
+	}
+	var out []alignment
+	for ref, choices := range best {
+		for other, ch := range choices {
+			if other > ref.report && best[ch.ref][ref.report].ref == ref {
+				out = append(out, alignment{ref, ch.ref, ch.sim})
+			}
+		}
+	}
+	slices.SortFunc(out, func(x, y alignment) int {
+		return cmp.Or(x.a.report-y.a.report, x.a.sentence-y.a.sentence, x.b.report-y.b.report, x.b.sentence-y.b.sentence)
+	})
+	return out
+}
+
+// likeness is the cosine of two sentences' terms.
+func (c *comparison) likeness(a, b *sideSentence) float64 {
+	if a.length == 0 || b.length == 0 {
+		return 0
+	}
+	// In the order of the terms, so that the sum is the same each time.
+	var shared []string
+	for t := range a.terms {
+		if b.terms[t] > 0 {
+			shared = append(shared, t)
+		}
+	}
+	if len(shared) < 2 {
+		return 0
+	}
+	slices.Sort(shared)
+	sum := 0.0
+	for _, t := range shared {
+		sum += a.terms[t] * b.terms[t]
+	}
+	return sum / (a.length * b.length)
+}
+
+// contained is the share of what the shorter of two texts tells, by its terms,
+// that the other tells too, and the number of those terms.
+func contained(a, b map[string]float64) (share float64, terms int) {
+	var wa, wb, both []float64
+	for t, w := range a {
+		wa = append(wa, w)
+		if b[t] > 0 {
+			both = append(both, w)
+		}
+	}
+	for _, w := range b {
+		wb = append(wb, w)
+	}
+	least := min(total(wa), total(wb))
+	if least == 0 {
+		return 0, 0
+	}
+	return total(both) / least, len(both)
+}
+
+// total adds numbers up in their order of size, so that the sum is the same each
+// time.
+func total(ws []float64) float64 {
+	slices.Sort(ws)
+	sum := 0.0
+	for _, w := range ws {
+		sum += w
+	}
+	return sum
+}
+
+// sharedTerms counts the terms of two sentences that tell something and are the
+// same.
+func sharedTerms(a, b *sideSentence) int {
+	n := 0
+	for t := range a.terms {
+		if b.terms[t] > 0 {
+			n++
+		}
+	}
+	return n
+}
+
+// row makes a dimension with a cell for each member of the story.
+func (c *comparison) row(kind, label string) Dimension {
+	d := Dimension{Kind: kind, Label: label, Differs: true}
+	for _, b := range c.st.Members {
+		d.Cells = append(d.Cells, Cell{Briefing: b})
+	}
+	return d
+}
+
+// put adds a value to the cell of a report.
+func (d *Dimension) put(b *Briefing, value string, p Passage) {
+	for i := range d.Cells {
+		if d.Cells[i].Briefing == b {
+			if !slices.Contains(d.Cells[i].Values, value) {
+				d.Cells[i].Values = append(d.Cells[i].Values, value)
+				d.Cells[i].Passages = append(d.Cells[i].Passages, p)
+			}
+		}
+	}
+}
+
+// judge marks a row as an update where each report that differs is of the outlet
+// that corrects itself.
+func (d *Dimension) judge() {
+	publishers := map[string]bool{}
+	n := 0
+	for _, c := range d.Cells {
+		if len(c.Values) > 0 {
+			n++
+			publishers[c.Briefing.Header.Publisher] = true
+		}
+	}
+	if n > 1 && len(publishers) == 1 && !publishers[""] {
+		d.Differs, d.Update = false, true
+	}
+}
+
+//go:embed data/status.txt
+var statusFile string
+
+type statuses struct {
+	phrases map[string][]string // of a status, each with spaces around
+	names   []string
+	differ  map[[2]string]bool
+}
+
+var statusWords = sync.OnceValue(func() statuses {
+	s := statuses{phrases: map[string][]string{}, differ: map[[2]string]bool{}}
+	for line := range strings.Lines(statusFile) {
+		line = strings.TrimSpace(line)
+		if strings.HasPrefix(line, "#") {
+			continue
+		}
+		if a, b, ok := strings.Cut(line, " x "); ok {
+			s.differ[[2]string{a, b}], s.differ[[2]string{b, a}] = true, true
+		} else if name, phrases, ok := strings.Cut(line, ":"); ok {
+			s.names = append(s.names, name)
+			for _, p := range strings.Split(phrases, ",") {
+				s.phrases[name] = append(s.phrases[name], " "+strings.TrimSpace(p)+" ")
+			}
+		}
+	}
+	return s
+})
+
+// status returns how a sentence says that things stand: the status of its
+// longest phrase, "" where it has none.
+func status(words string) string {
+	best, length := "", 0
+	for _, name := range statusWords().names {
+		for _, p := range statusWords().phrases[name] {
+			if len(p) > length && strings.Contains(words, p) {
+				best, length = name, len(p)
+			}
+		}
+	}
+	return best
+}
+
+// denials are words by which a sentence says that something is not so. Two of
+// them in one sentence ("did not rule out") say that it may be.
+var denials = []string{" denied ", " denies ", " deny ", " denying ", " rejected ", " dismissed ", " refuted ", " not ", " never ", " no longer ", " didn't ", " doesn't ", " wasn't ", " isn't ", " won't ", " refused ", " refuses ", " rule out ", " ruled out ", " rules out ", " ruling out "}
+
+func denied(words string) bool {
+	n := 0
+	for _, d := range denials {
+		n += strings.Count(words, d)
+	}
+	return n%2 == 1
+}
+
+// oneSided reports whether a sentence sets nothing against what it says, so that
+// what it denies is what it is about.
+func oneSided(words string) bool {
+	return !strings.Contains(words, " but ") && !strings.Contains(words, " although ") && !strings.Contains(words, " while ")
+}
+
+// aligned compares the sentences that tell of the same thing: how it stands,
+// whether it is so, when and where it was.
+func (c *comparison) aligned(pairs []alignment) []Dimension {
+	var out []Dimension
+	add := func(kind, label string, p alignment, values ...string) {
+		d := c.row(kind, label)
+		for i, ref := range []sentenceRef{p.a, p.b} {
+			d.put(c.reports[ref.report].b, values[i], c.passage(ref))
+		}
+		d.judge()
+		out = append(out, d)
+	}
+	for _, p := range pairs {
+		a, b := c.at(p.a), c.at(p.b)
+		ta, tb := oneLine(c.passage(p.a).Text), oneLine(c.passage(p.b).Text)
+		if sa, sb := status(a.words), status(b.words); sa != sb && statusWords().differ[[2]string{sa, sb}] {
+			add("status", "how it stands", p, ta, tb)
+			continue
+		}
+		if denied(a.words) != denied(b.words) && p.sim >= deniedFrom && oneSided(a.words) && oneSided(b.words) {
+			add("denial", "says and denies", p, ta, tb)
+			continue
+		}
+		if share, n := contained(a.plain, b.plain); p.sim < agreeFrom || n < 2 || share < 0.4 {
+			continue // like enough to compare how things stand, not when and where
+		}
+		if x, y := c.dayOf(p.a), c.dayOf(p.b); x != nil && y != nil && x.From != y.From {
+			d := c.row("time", "when")
+			d.put(c.reports[p.a.report].b, x.Passage.Text, x.Passage)
+			d.put(c.reports[p.b.report].b, y.Passage.Text, y.Passage)
+			d.judge()
+			out = append(out, d)
+		}
+		if x, y := c.onlyPlace(p.a, p.b.report), c.onlyPlace(p.b, p.a.report); x != nil && y != nil {
+			d := c.row("place", "where")
+			d.put(c.reports[p.a.report].b, x.Name, c.passage(p.a))
+			d.put(c.reports[p.b.report].b, y.Name, c.passage(p.b))
+			d.judge()
+			out = append(out, d)
+		}
+	}
+	return out
+}
+
+// maxStatements bounds the statements of one report that are compared.
+const maxStatements = 80
+
+// denials finds what one report says that somebody denies and another says
+// without.
+func (c *comparison) denials() []Dimension {
+	type claim struct {
+		report int
+		st     *Statement
+		terms  map[string]float64
+		denied bool
+	}
+	var claims []claim
+	for r, rep := range c.reports {
+		for _, st := range rep.b.Statements[:min(len(rep.b.Statements), maxStatements)] {
+			claims = append(claims, claim{r, st, story.Terms(st.Passage.Text), st.Stance == "denies"})
+		}
+	}
+	var out []Dimension
+	for _, a := range claims {
+		if !a.denied {
+			continue
+		}
+		for _, b := range claims {
+			if b.denied || b.report == a.report {
+				continue
+			}
+			if share, n := contained(a.terms, b.terms); share >= 0.75 && n >= 2 {
+				d := c.row("denial", "says and denies")
+				for _, x := range []claim{a, b} {
+					rep := c.reports[x.report]
+					p := x.st.Passage
+					if s := rep.sentenceAt(blockIndex(rep, p.Block), p.Span.Start); s >= 0 {
+						p = rep.sentencePassage(s)
+					}
+					d.put(rep.b, oneLine(p.Text), p)
+				}
+				d.judge()
+				out = append(out, d)
+				break
+			}
+		}
+	}
+	return out
+}
+
+func blockIndex(r *sideReport, id string) int {
+	for i, b := range r.file.Blocks {
+		if b.ID == id {
+			return i
+		}
+	}
+	return -1
+}
+
+// dayOf returns the one day a sentence tells of, nil where there is none or more
+// than one, or where it is the day on which somebody said so.
+func (c *comparison) dayOf(ref sentenceRef) *TimelineEntry {
+	s := c.at(ref)
+	if len(s.days) != 1 {
+		return nil
+	}
+	r := c.reports[ref.report]
+	from := r.maker.sentences[s.index].span.Start
+	ts := token.Scan(r.text[from:s.days[0].Passage.Span.Start])
+	for _, t := range ts[max(0, len(ts)-6):] {
+		if lexicon.Shared().Word(lexicon.Hash(t.Norm))&lexicon.Say != 0 {
+			return nil
+		}
+	}
+	return s.days[0]
+}
+
+// onlyPlace returns the one place of the sentence that the other report does not
+// name at all, nil where there is none or more than one.
+func (c *comparison) onlyPlace(ref sentenceRef, other int) *Entity {
+	var only *Entity
+	for _, e := range c.at(ref).places {
+		if slices.ContainsFunc(c.reports[other].b.Appearances, func(a *Appearance) bool { return a.Entity == e }) {
+			continue
+		}
+		if only != nil {
+			return nil
+		}
+		only = e
+	}
+	return only
+}

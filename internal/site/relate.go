@@ -18,6 +18,11 @@ func relations(files []*content.File) map[string]story.Relation {
 	docs := make([]story.Doc, len(files))
 	for i, f := range files {
 		docs[i] = story.Doc{ID: f.Meta.Slug, Text: ownText(f), Date: f.Meta.Date, Publisher: f.Meta.Publisher}
+		for _, b := range f.Blocks {
+			if b.Role == article.SetAside || b.Role == article.Byline {
+				docs[i].Credits += b.Span.In(f.Text) + "\n"
+			}
+		}
 		if f.Meta.TitleBasis == "" {
 			docs[i].Title = f.Meta.Title
 		}

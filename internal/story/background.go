@@ -128,3 +128,16 @@ func undouble(w string) string {
 	}
 	return w
 }
+
+// Terms returns the terms of a text, each with how much it tells: the less
+// likely an ordinary article is to hold it, the more. Words that tell next to
+// nothing are left out.
+func Terms(text string) map[string]float64 {
+	out := map[string]float64{}
+	for term, t := range count("", text) {
+		if w := -math.Log(t.prior); w > 0.7 {
+			out[term] = w
+		}
+	}
+	return out
+}

@@ -167,7 +167,7 @@ func credit(docs []Doc, origin []int) {
 		if o == i || docs[i].Publisher == "" || docs[i].Publisher == docs[o].Publisher || docs[i].Date != docs[o].Date {
 			continue
 		}
-		if _, found := better[o]; !found && strings.Contains(docs[o].Text, docs[i].Publisher) && !strings.Contains(docs[i].Text, docs[i].Publisher) {
+		if _, found := better[o]; !found && names(docs[o], docs[i].Publisher) && !names(docs[i], docs[i].Publisher) {
 			better[o] = i
 		}
 	}
@@ -186,4 +186,8 @@ func Shared(text, other string) float64 {
 		return 0
 	}
 	return float64(shared(a, runs(other))) / float64(len(a))
+}
+
+func names(d Doc, publisher string) bool {
+	return strings.Contains(d.Text, publisher) || strings.Contains(d.Credits, publisher)
 }

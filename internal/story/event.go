@@ -32,7 +32,7 @@ type likeness struct {
 
 // event joins the reports of one event, storyline the events of one storyline.
 var (
-	event     = likeness{threshold: 0.232, floor: 0.14, names: 0.2, sameDay: 1.15, perDay: 0.15}
+	event     = likeness{threshold: 0.232, floor: 0.14, names: 0.2, sameDay: 1.22, perDay: 0.15}
 	storyline = likeness{threshold: 0.16, floor: 0.10, names: 0.2, common: 2, sameDay: 1}
 )
 

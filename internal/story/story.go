@@ -24,6 +24,9 @@ type Doc struct {
 	// Publisher is who published it; "" when unknown. An article that names
 	// another's publisher repeats that one rather than the other way about.
 	Publisher string
+	// Credits is text of the article that is no part of what it tells, such as
+	// a line that says where it was first published.
+	Credits string
 }
 
 // A Relation says where a Doc belongs. Cluster and Storyline are the ID of the

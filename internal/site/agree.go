@@ -1,0 +1,320 @@
+package site
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"readout/internal/dialect"
+	"readout/internal/lexicon"
+	"readout/internal/story"
+)
+
+// Limits of what a story's page tells of each kind of agreement.
+const (
+	maxAgreePlaces = 4
+	maxAgreePeople = 8
+	maxAgreeSaid   = 12
+)
+
+// agreements lists what at least two reports of separate origin say alike.
+func (c *comparison) agreements(pairs []alignment) []Agreement {
+	var out []Agreement
+	if !c.st.Storyline {
+		out = append(out, c.agreeFigures()...)
+	}
+	out = append(out, c.agreeTimes()...)
+	if !c.st.Storyline {
+		out = append(out, c.agreeNames(dialect.Place, "place", maxAgreePlaces)...)
+	}
+	out = append(out, c.agreeNames(dialect.Person, "participant", maxAgreePeople)...)
+	return append(out, c.agreeSaid(pairs)...)
+}
+
+func (c *comparison) agreeFigures() []Agreement {
+	var out []Agreement
+	for _, row := range c.figureRows() {
+		first := row.values[row.order[0]][0]
+		all := true
+		for _, b := range row.order[1:] {
+			all = all && first.equal(row.values[b][0])
+		}
+		if !all {
+			continue
+		}
+		a := Agreement{Kind: "figure", Text: first.words + " (" + first.label() + ")"}
+		if strings.Contains(first.words, first.label()) {
+			a.Text = first.words
+		}
+		for _, b := range row.order {
+			f := row.values[b][0]
+			a.Cells = append(a.Cells, Cell{Briefing: b, Values: []string{f.words}, Passages: []Passage{f.passage}})
+		}
+		out = append(out, a)
+	}
+	return out
+}
+
+// agreeTimes lists the times that two reports give alike in sentences that have
+// something else in common too.
+func (c *comparison) agreeTimes() []Agreement {
+	type told struct {
+		report, sentence int
+		entry            *TimelineEntry
+	}
+	byValue := map[string][]told{}
+	for r, rep := range c.reports {
+		bySentence := map[string]int{}
+		for k := range rep.sentences {
+			bySentence[rep.maker.sentences[rep.sentences[k].index].id] = k
+		}
+		for _, e := range rep.b.Timeline.Resolved {
+			if k, ok := bySentence[e.Sentence.ID]; ok {
+				v := e.From + "/" + e.To
+				byValue[v] = append(byValue[v], told{r, k, e})
+			}
+		}
+	}
+	var out []Agreement
+	for _, ts := range byValue {
+		var cells []Cell
+		var best *TimelineEntry
+		for i, t := range ts {
+			alike := false
+			for j, u := range ts {
+				if i != j && t.report != u.report {
+					a, b := c.at(sentenceRef{t.report, t.sentence}), c.at(sentenceRef{u.report, u.sentence})
+					sa, sb := status(a.words), status(b.words)
+					if sharedTerms(a, b) >= 3 && c.likeness(a, b) >= 0.2 && !statusWords().differ[[2]string{sa, sb}] {
+						alike = true
+					}
+				}
+			}
+			if !alike || slices.ContainsFunc(cells, func(c2 Cell) bool { return c2.Briefing == c.reports[t.report].b }) {
+				continue
+			}
+			if best == nil {
+				best = t.entry
+			}
+			cells = append(cells, Cell{
+				Briefing: c.reports[t.report].b, Values: []string{oneLine(t.entry.Sentence.Text)}, Passages: []Passage{t.entry.Passage},
+			})
+		}
+		if len(cells) > 1 {
+			text := best.Value
+			if len(text) > 10 {
+				text = text[:10]
+			}
+			out = append(out, Agreement{Kind: "time", Text: text, Cells: cells})
+		}
+	}
+	slices.SortFunc(out, func(a, b Agreement) int { return strings.Compare(a.Text, b.Text) })
+	return out
+}
+
+// agreeNames lists the places or people that at least two reports name. That a
+// country is named by all tells little and is left out.
+func (c *comparison) agreeNames(kind dialect.Class, label string, most int) []Agreement {
+	var out []Agreement
+	for _, e := range c.shared(kind) {
+		if len(out) == most {
+			break
+		}
+		if kind == dialect.Place && wide(e.Name) {
+			continue
+		}
+		a := Agreement{Kind: label, Text: e.Name}
+		for _, r := range c.reports {
+			for _, ap := range r.b.Appearances {
+				if ap.Entity == e {
+					a.Cells = append(a.Cells, Cell{Briefing: r.b, Values: []string{ap.First.Text}, Passages: []Passage{ap.First}})
+				}
+			}
+		}
+		out = append(out, a)
+	}
+	return out
+}
+
+// wide reports whether a place is a country or larger.
+func wide(name string) bool {
+	var h uint64
+	for w := range strings.FieldsSeq(strings.ToLower(name)) {
+		h = lexicon.Join(h, lexicon.Hash(w))
+	}
+	c, _ := lexicon.Shared().Phrase(h)
+	if _, alias := lexicon.Alias(name); alias {
+		return true
+	}
+	return c&lexicon.Country != 0
+}
+
+// agreeSaid lists what two reports say in much the same words.
+func (c *comparison) agreeSaid(pairs []alignment) []Agreement {
+	pairs = slices.Clone(pairs)
+	slices.SortStableFunc(pairs, func(a, b alignment) int { return cmp.Compare(b.sim, a.sim) })
+	used := map[sentenceRef]int{} // the agreement a sentence is part of
+	var out []Agreement
+	var firsts []sentenceRef // of each agreement: its first sentence
+	for _, p := range pairs {
+		a, b := c.at(p.a), c.at(p.b)
+		sa, sb := status(a.words), status(b.words)
+		share, n := contained(a.plain, b.plain)
+		from := agreeFrom
+		if c.st.Storyline {
+			from = lineAgreeFrom // different events are told in like words
+		}
+		if p.sim < from || n < 3 || share < 0.4 || otherDays(a, b) || denied(a.words) != denied(b.words) || statusWords().differ[[2]string{sa, sb}] || c.figuresDiffer(p) {
+			continue
+		}
+		// A third report joins where it says the same as the first.
+		i, okA := used[p.a]
+		j, okB := used[p.b]
+		switch {
+		case okA && okB:
+			continue
+		case okA:
+			if c.likeness(c.at(firsts[i]), b) >= agreeFrom {
+				out[i].cite(c, p.b)
+				used[p.b] = i
+			}
+			continue
+		case okB:
+			if c.likeness(c.at(firsts[j]), a) >= agreeFrom {
+				out[j].cite(c, p.a)
+				used[p.a] = j
+			}
+			continue
+		}
+		if len(out) == maxAgreeSaid {
+			continue
+		}
+		ag := Agreement{Kind: "statement", Text: oneLine(c.passage(p.a).Text)}
+		ag.cite(c, p.a)
+		ag.cite(c, p.b)
+		used[p.a], used[p.b] = len(out), len(out)
+		out = append(out, ag)
+		firsts = append(firsts, p.a)
+	}
+	return c.agreeStatements(out, used)
+}
+
+// agreeStatements adds what one report has somebody say and another tells too,
+// within a sentence that says more.
+func (c *comparison) agreeStatements(out []Agreement, used map[sentenceRef]int) []Agreement {
+	for r, rep := range c.reports {
+		for _, st := range rep.b.Statements[:min(len(rep.b.Statements), maxStatements)] {
+			k := rep.sentenceAt(blockIndex(rep, st.Passage.Block), st.Passage.Span.Start)
+			if k < 0 || k >= len(rep.sentences) || st.Stance == "denies" {
+				continue
+			}
+			mine := sentenceRef{r, k}
+			terms := story.Terms(st.Passage.Text)
+			if _, done := used[mine]; done || len(terms) < 3 || len(out) == maxAgreeSaid || denied(plainWords(st.Passage.Text)) {
+				continue
+			}
+			dots := map[sentenceRef]int{}
+			for t := range terms {
+				if refs := c.terms[t]; len(refs) <= maxShare {
+					for _, o := range refs {
+						if o.report != r {
+							dots[o]++
+						}
+					}
+				}
+			}
+			ag := Agreement{Kind: "statement", Text: oneLine(st.Passage.Text)}
+			for other := range c.reports {
+				best, most := sentenceRef{}, 0.0
+				for k := range c.reports[other].sentences {
+					o := sentenceRef{other, k}
+					if dots[o] < 3 || otherDays(c.at(mine), c.at(o)) || denied(c.at(o).words) {
+						continue
+					}
+					if share := covered(terms, c.at(o).terms); share >= coveredFrom && share > most {
+						best, most = o, share
+					}
+				}
+				if most > 0 {
+					if len(ag.Cells) == 0 {
+						ag.cite(c, mine)
+					}
+					ag.cite(c, best)
+				}
+			}
+			if len(ag.Cells) > 1 {
+				used[mine] = len(out)
+				out = append(out, ag)
+			}
+		}
+	}
+	return out
+}
+
+// coveredFrom is the share of a statement that another report must tell for the
+// two to agree.
+const coveredFrom = 0.85
+
+// covered is the share of what a tells, by its terms, that b tells too.
+func covered(a, b map[string]float64) float64 {
+	var all, both []float64
+	for t, w := range a {
+		all = append(all, w)
+		if b[t] > 0 {
+			both = append(both, w)
+		}
+	}
+	if len(all) == 0 {
+		return 0
+	}
+	return total(both) / total(all)
+}
+
+// otherDays reports whether two sentences tell of different days.
+func otherDays(a, b *sideSentence) bool {
+	if len(a.days) == 0 || len(b.days) == 0 {
+		return false
+	}
+	for _, x := range a.days {
+		for _, y := range b.days {
+			if x.From == y.From {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// cite adds a sentence to an agreement, one a report.
+func (a *Agreement) cite(c *comparison, ref sentenceRef) {
+	b := c.reports[ref.report].b
+	if slices.ContainsFunc(a.Cells, func(c Cell) bool { return c.Briefing == b }) {
+		return
+	}
+	p := c.passage(ref)
+	a.Cells = append(a.Cells, Cell{Briefing: b, Values: []string{oneLine(p.Text)}, Passages: []Passage{p}})
+}
+
+// figuresDiffer reports whether two aligned sentences give different values for
+// the same figure.
+func (c *comparison) figuresDiffer(p alignment) bool {
+	in := func(ref sentenceRef) []figure {
+		var out []figure
+		r := c.reports[ref.report]
+		id := r.maker.sentences[r.sentences[ref.sentence].index].id
+		for _, f := range r.figures {
+			if f.passage.Sentence == id {
+				out = append(out, f)
+			}
+		}
+		return out
+	}
+	for _, f := range in(p.a) {
+		for _, g := range in(p.b) {
+			if sameFigure(f, g) && !f.equal(g) {
+				return true
+			}
+		}
+	}
+	return false
+}

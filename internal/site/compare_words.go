@@ -1,0 +1,210 @@
+package site
+
+import (
+	_ "embed"
+	"slices"
+	"strings"
+	"sync"
+
+	"readout/internal/dialect"
+	"readout/internal/slug"
+	"readout/internal/span"
+	"readout/internal/token"
+)
+
+// roles compares how the reports word the role of the same person.
+func (c *comparison) roles() []Dimension {
+	var out []Dimension
+	for _, e := range c.shared(dialect.Person) {
+		d := c.row("role", "role of "+e.Name)
+		var sets []map[string]bool
+		for _, r := range c.reports {
+			set := map[string]bool{}
+			for _, a := range r.b.Appearances {
+				if a.Entity != e {
+					continue
+				}
+				for _, role := range a.Roles {
+					d.put(r.b, role.Text, role.Passage)
+					for w := range strings.SplitSeq(slug.Make(role.Text), "-") {
+						if !slices.Contains(roleFillers, w) {
+							set[w] = true
+						}
+					}
+				}
+			}
+			if len(set) > 0 {
+				sets = append(sets, set)
+			}
+		}
+		if len(sets) < 2 || !disjoint(sets) {
+			continue
+		}
+		d.judge()
+		out = append(out, d)
+	}
+	return out
+}
+
+// roleFillers are words of a role that do not tell which it is.
+var roleFillers = []string{"of", "the", "for", "to", "in", "on", "at", "and", "a", "an", "acting", "former", "senior", "chief", "general", "incumbent", "s"}
+
+// disjoint reports whether two of the sets share nothing.
+func disjoint(sets []map[string]bool) bool {
+	for i, a := range sets {
+		for _, b := range sets[:i] {
+			common := false
+			for w := range a {
+				common = common || b[w]
+			}
+			if !common {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// shared lists the entities of a kind that stand in at least two reports of
+// separate origin, those in most first.
+func (c *comparison) shared(kind dialect.Class) []*Entity {
+	members := make([]*Briefing, len(c.reports))
+	for i, r := range c.reports {
+		members[i] = r.b
+	}
+	var out []*Entity
+	for _, e := range inCommon(members) {
+		if e.entity.Kind == kind {
+			out = append(out, e.entity)
+		}
+	}
+	return out
+}
+
+// spellings compares how the reports spell the full name of the same person.
+func (c *comparison) spellings() []Dimension {
+	var out []Dimension
+	for _, e := range c.shared(dialect.Person) {
+		d := c.row("spelling", "spelling of "+e.Name)
+		var keys []string
+		for _, r := range c.reports {
+			for _, a := range r.b.Appearances {
+				if a.Entity != e {
+					continue
+				}
+				full := Spelling{}
+				for _, n := range a.Names {
+					if strings.Count(n.Text, " ") > strings.Count(full.Text, " ") {
+						full = n
+					}
+				}
+				if strings.Contains(full.Text, " ") {
+					d.put(r.b, full.Text, full.First)
+					keys = append(keys, slug.Make(full.Text))
+				}
+			}
+		}
+		differs := false
+		for i, a := range keys {
+			for _, b := range keys[:i] {
+				// A name with a part more is no other spelling.
+				if a != b && (strings.Count(a, "-") == strings.Count(b, "-") || strings.ReplaceAll(a, "-", "") == strings.ReplaceAll(b, "-", "")) {
+					differs = true
+				}
+			}
+		}
+		if differs {
+			d.judge()
+			out = append(out, d)
+		}
+	}
+	return out
+}
+
+//go:embed data/wording.txt
+var wordingFile string
+
+type wordChoice struct {
+	label string
+	words map[string]bool // of two words joined by a hyphen
+}
+
+var wordChoices = sync.OnceValue(func() []wordChoice {
+	var out []wordChoice
+	for line := range strings.Lines(wordingFile) {
+		label, words, ok := strings.Cut(strings.TrimSpace(line), ":")
+		if !ok || strings.HasPrefix(line, "#") {
+			continue
+		}
+		w := wordChoice{label: label, words: map[string]bool{}}
+		for _, x := range strings.Fields(words) {
+			w.words[x] = true
+		}
+		out = append(out, w)
+	}
+	return out
+})
+
+// wording compares the words that the reports themselves, not those they quote,
+// choose for the same actor or act.
+func (c *comparison) wording() []Dimension {
+	var out []Dimension
+	for _, choice := range wordChoices() {
+		d := c.row("wording", "word for "+choice.label)
+		var sets []map[string]bool
+		for _, r := range c.reports {
+			set := map[string]bool{}
+			for k := range r.sentences {
+				r.chosen(k, choice, func(word string, s span.Span) {
+					set[strings.TrimSuffix(word, "s")] = true
+					p := r.sentencePassage(r.sentences[k].index)
+					d.put(r.b, word, p)
+				})
+			}
+			if len(set) > 0 {
+				sets = append(sets, set)
+			}
+		}
+		if len(sets) > 1 && disjoint(sets) {
+			d.judge()
+			out = append(out, d)
+		}
+	}
+	return out
+}
+
+// chosen calls f for each word of the choice that stands in sentence k in lower
+// case and outside quotation marks.
+func (r *sideReport) chosen(k int, choice wordChoice, f func(string, span.Span)) {
+	s := r.maker.sentences[r.sentences[k].index]
+	ts := token.Scan(s.span.In(r.text))
+	for i, t := range ts {
+		if t.Kind != token.Word || !t.Is(token.AllLower) {
+			continue
+		}
+		word := t.Norm
+		at := span.New(s.span.Start+t.Span.Start, s.span.Start+t.Span.End)
+		if i+1 < len(ts) && ts[i+1].Kind == token.Word && choice.words[word+"-"+ts[i+1].Norm] {
+			word += " " + ts[i+1].Norm
+			at.End = s.span.Start + ts[i+1].Span.End
+		} else if !choice.words[word] {
+			continue
+		}
+		if !r.quoted(at) {
+			f(word, at)
+		}
+	}
+}
+
+// quoted reports whether the words at s stand in quotation marks.
+func (r *sideReport) quoted(s span.Span) bool {
+	for _, m := range r.file.Marks {
+		if m.Class == dialect.Quote && m.Span.Contains(s) {
+			return true
+		}
+		if m.Span.Start >= s.End {
+			break
+		}
+	}
+	return false
+}
