@@ -529,7 +529,12 @@ func (s *scanner) monthAlone(i int) (found, bool) {
 		f.to = e
 		return f, true
 	}
-	if w := s.norm(end); (w == "last" || w == "this" || w == "next") && s.norm(end+1) == "year" {
+	at := end
+	if s.norm(at) == "of" {
+		at++ // "June of last year"
+	}
+	if w := s.norm(at); (w == "last" || w == "this" || w == "next") && s.norm(at+1) == "year" {
+		end = at
 		if s.ref.y > 0 {
 			y := s.ref.y + map[string]int{"last": -1, "next": 1}[w]
 			d := date{y: y, m: m}

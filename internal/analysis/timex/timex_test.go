@@ -86,6 +86,7 @@ func TestValues(t *testing.T) {
 		{"A vote is to be held on November 20.", "November 20=2024-11-20"},
 		{"A vote will be held in March.", "March=2025-03"},
 		{"He was born last June.", "last June=2023-06"},
+		{"It fell in June of last year and in April this year.", "June of last year=2023-06; April this year=2024-04"},
 		{"She left the day before yesterday.", "the day before yesterday=2024-05-13"},
 		{"It will close by the end of the year.", "the end of the year=2024"},
 		{"They met this morning and spoke last night.", "this morning=2024-05-15; last night=2024-05-14"},
