@@ -252,5 +252,5 @@ func (r *Renderer) run(j job, buf *bytes.Buffer) (files []export.NamedFile, err 
 	if err := r.pages[m.template].Execute(buf, m.page); err != nil {
 		return nil, err
 	}
-	return append(m.beside, export.NamedFile{Path: j.path, Data: bytes.Clone(buf.Bytes())}), nil
+	return append(m.beside, export.NamedFile{Path: j.path, Data: legible(bytes.Clone(buf.Bytes()))}), nil
 }

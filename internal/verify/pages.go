@@ -514,8 +514,23 @@ func stands(text, words string) bool {
 	return true
 }
 
-// squeeze makes every run of white space one space: a page may break lines.
-func squeeze(s string) string { return strings.Join(strings.Fields(s), " ") }
+// squeeze makes every run of white space one space, since a page may break
+// lines, and puts what HTML cannot hold as a page shows it: control characters
+// as their pictures.
+func squeeze(s string) string {
+	s = strings.Map(func(r rune) rune {
+		switch {
+		case r < 0x20 && !strings.ContainsRune("\t\n\r\f", r):
+			return 0x2400 + r
+		case r == 0x7f:
+			return 0x2421
+		case 0x80 <= r && r <= 0x9f, 0xfdd0 <= r && r <= 0xfdef, r&0xfffe == 0xfffe:
+			return 0xfffd
+		}
+		return r
+	}, s)
+	return strings.Join(strings.Fields(s), " ")
+}
 
 // stylesheet looks for what a stylesheet or a picture would load.
 func (v *verifier) stylesheet(name, source string) {
