@@ -251,8 +251,8 @@ func (u *unit) followed(k int) (a attr, ok bool) {
 			return a, false
 		case kindVG:
 			g := &u.chunks[j]
-			if !g.finite || u.relativeClause(j) {
-				continue
+			if !g.finite || u.relativeClause(j) || u.participial(j) && (!u.quotes(g) || !u.over(u.skipAdjuncts(j+1), j)) {
+				continue // "a person briefed on the call said"
 			}
 			if !u.quotes(g) || g.passive && !u.quotedAs(j) {
 				return a, false

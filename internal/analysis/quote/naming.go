@@ -18,15 +18,35 @@ func (p *parser) classify(a *attr, r *annotation.Attribution) {
 		r.Key = k
 	}
 	r.Naming = p.naming(s, m, r.Key)
+	if p.joint(s) {
+		r.Key = "" // two or more speak
+	}
 	r.Access = p.access(s)
 	r.Via = p.via(a)
 	if anonymous(r.Naming) {
 		u := &p.units[a.unit]
-		r.Reason = p.reason(max(u.from, min(s.first, a.cueFirst)), u.to, a)
+		from := max(u.from, min(s.first, a.cueFirst))
+		if r.Reason = p.reason(from, u.to, a); r.Reason.Empty() {
+			r.Reason = p.reason(u.from, from, a)
+		}
 		if !r.Reason.Empty() && (r.Naming == annotation.RoleOnly || r.Naming == annotation.Bare) {
 			r.Naming = annotation.Described
 		}
 	}
+}
+
+// joint reports whether the source is several joined by "and".
+func (p *parser) joint(s *source) bool {
+	for i := s.head + 1; i < s.last; i++ {
+		switch p.tags[i].tag {
+		case tagConj:
+			return p.toks[i].Norm == "and" && p.named[i] == 0
+		case tagName, tagNoun:
+		default:
+			return false
+		}
+	}
+	return false
 }
 
 // anonymous reports whether the reader does not learn who a source so named is.
@@ -48,18 +68,17 @@ func (p *parser) mentionOf(s *source) *annotation.Mention {
 	if t := p.tags[s.head].tag; t == tagPron || t == tagWh || t == tagThat || t == tagPoss {
 		return nil
 	}
-	// "Minister for Defence Ann Lee": a person with whose name it ends.
-	if k := p.named[s.last-1]; k != 0 && p.tags[s.head].tag == tagName && s.last-1 > s.head {
-		if m := &ms[k-1]; m.Type == annotation.Person && p.toks[p.tokenAt(m.Span.Start)-1].Norm != "," {
-			whole := true
-			for i := s.head; i < s.last; i++ {
-				if n := p.toks[i].Norm; !p.toks[i].Is(token.Initial) && n != "of" && n != "for" && n != "and" && n != "to" && n != "the" && n != "." && n != "-" {
-					whole = false
-				}
+	// "Minister for Defence Ann Lee": a person with whose name the phrase ends.
+	if p.toks[s.head].Is(token.Initial) {
+		end := s.head + 1
+		for end < s.last {
+			if n := p.toks[end].Norm; !p.toks[end].Is(token.Initial) && n != "of" && n != "for" && n != "and" && n != "to" && n != "the" && n != "." && n != "-" {
+				break
 			}
-			if whole {
-				return m
-			}
+			end++
+		}
+		if k := p.named[end-1]; k != 0 && ms[k-1].Type == annotation.Person {
+			return &ms[k-1]
 		}
 	}
 	// "the minister, Ann Lee": a person right after the comma.

@@ -46,6 +46,11 @@ func (p *parser) reported(n int) {
 			if v < pos {
 				continue
 			}
+			if a, end, ok := u.wordsOf(v); ok {
+				p.addReported(n, a)
+				pos = end
+				continue
+			}
 			if a, end, ok := u.nounCue(v); ok {
 				p.addReported(n, a)
 				pos = end
@@ -928,6 +933,13 @@ func (u *unit) passiveCue(v, start int) (a attr, end int, ok bool) {
 	if !ok || s.from < start {
 		return a, 0, false
 	}
+	if u.is(v+1, kindThat) && u.p.toks[s.head].Norm == "it" && expecting(g.cue.lemma) {
+		// "It is understood that": nobody's word.
+		end = u.contentEnd(v+1, v)
+		a = attr{rule: "quote/passive-unsourced", stance: g.cue.stance, cueFirst: g.first, cueLast: g.last, after: end}
+		a.parts = []part{u.tokens(v+1, end)}
+		return a, end, true
+	}
 	j := v + 1
 	for u.is(j, kindAdv) {
 		j++
@@ -1005,6 +1017,31 @@ func (u *unit) nounCue(v int) (a attr, end int, ok bool) {
 		a.cueFirst++
 	}
 	a.parts = []part{u.tokens(from, end)}
+	return a, end, true
+}
+
+// wordsOf reads "in Lee's words, …" and "in the ministry's view, …" at the
+// beginning of a sentence, with the noun phrase at chunk v.
+func (u *unit) wordsOf(v int) (a attr, end int, ok bool) {
+	if v != 1 || !u.is(0, kindPrep) || u.norm(0) != "in" || !u.is(v+1, kindComma) {
+		return a, 0, false
+	}
+	switch u.headNorm(v) {
+	case "words", "view", "opinion", "account", "telling", "estimation":
+	default:
+		return a, 0, false
+	}
+	s, ok := u.possessor(v)
+	end = u.contentEnd(v+2, v)
+	if !ok || end <= v+2 {
+		return a, 0, false
+	}
+	a = u.attr(s, v, v+1, end, "words")
+	a.cueFirst = s.last
+	if u.p.toks[a.cueFirst].Norm == "'s" {
+		a.cueFirst++
+	}
+	a.parts = []part{u.tokens(v+2, end)}
 	return a, end, true
 }
 
