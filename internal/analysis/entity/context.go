@@ -19,6 +19,7 @@ func (f *finder) reconsider() {
 	}
 	for k := range f.mentions {
 		m := &f.mentions[k]
+		f.withTitle(m)
 		f.withHead(m)
 		if m.typ == annotation.Person && !f.surelyPerson(*m) {
 			f.asContext(m)
@@ -61,6 +62,35 @@ func (f *finder) splitFront(m mention) (head, rest mention, ok bool) {
 	head.rule = "entity/split"
 	return head, rest, true
 }
+
+// withTitle takes a name with a form of address for a person: "Mr Baraka",
+// "Col. Denali".
+func (f *finder) withTitle(m *mention) {
+	if m.typ == annotation.Person || m.typ == annotation.Event || f.is(m.end-1, lexicon.OrgHead|lexicon.OrgSuffix|lexicon.Facility|lexicon.PlaceHead|lexicon.OrgOf) {
+		return
+	}
+	if m.end-m.start == 2 && address[f.norm(m.start)] {
+		m.typ, m.rule = annotation.Person, "entity/title"
+		if !religious[f.norm(m.start)] {
+			m.start++
+		}
+		return
+	}
+	i := m.start - 1
+	if f.same(i, m.start) && f.norm(i) == "." && f.tight(i) {
+		i--
+	}
+	if f.same(i, m.start) && address[f.norm(i)] && f.capital(i) && f.at(i) < 0 && m.end-m.start <= 4 {
+		m.typ, m.rule = annotation.Person, "entity/title"
+		if religious[f.norm(i)] && m.end-m.start == 1 {
+			m.start = i
+		}
+	}
+}
+
+// address are forms of address and ranks that stand before people only.
+var address = set("mr", "mrs", "ms", "dr", "prof", "mullah", "maulana", "maulvi", "mufti", "ayatollah", "sheikh", "shaikh", "gen", "col", "lt",
+	"maj", "capt", "brig", "sgt", "cpl", "rev", "sen", "rep", "messrs", "datuk", "alhaji", "hojatoleslam")
 
 // withHead makes "Otto Brandt Street" a place and "Otto Brandt Foundation" an
 // organization where the model saw a person only.

@@ -60,6 +60,7 @@ func run(p *analysis.Pass) annotation.Set {
 	f.own()
 	f.reconsider()
 	f.consist()
+	f.layouts()
 	f.events()
 	f.own()
 	f.governments()

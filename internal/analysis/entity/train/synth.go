@@ -349,7 +349,7 @@ func (w *writer) place() string {
 	case k < 90:
 		return w.blend(w.town)
 	case k < 94:
-		return w.pick([]string{"East ", "West ", "Upper ", "New ", "Port ", "San ", "Fort ", "El "}) + w.blend(w.town)
+		return w.pick([]string{"East ", "West ", "Upper ", "New ", "Port ", "San ", "Fort ", "El ", "Al ", "Al-", "Santa ", "Agua ", "Cerro ", "Laguna ", "Lam ", "Ban ", "Kuala ", "Deir ", "Beit ", "Ain ", "Villa ", "Puerto ", "La ", "Los ", "Mt ", "Lake "}) + w.blend(w.town)
 	}
 	return w.blend(w.town) + w.pick([]string{" City", "-dong", " Heights", " Town", " Nagar", "ville", " Village", " Bay"})
 }
@@ -431,6 +431,11 @@ func (w *writer) organization() organization {
 	case k < 90:
 		full = w.blend(w.surname)
 		return organization{full: full, acronym: full}
+	case k < 92:
+		full = w.pick(foreignHeads) + w.pick([]string{" ", " de ", " de la ", " "}) + w.pick([]string{w.blend(w.surname), w.blend(w.town), w.countryName(), w.blend(w.surname) + " " + w.blend(w.town)})
+		if w.in(40) {
+			full += " " + w.blend(w.town)
+		}
 	case k < 93:
 		full = w.blend(w.surname) + "-e-" + w.blend(w.surname) + " " + w.countryName()
 	case k < 96:
@@ -500,6 +505,8 @@ func (w *writer) company() string {
 		return w.familyName() + w.pick([]string{" & ", " and "}) + w.familyName()
 	case k < 84:
 		return w.acronym()
+	case k < 87:
+		return w.blend(w.surname) + w.blend(w.town)
 	case k < 90:
 		return title(w.pick(syllables)) + w.pick([]string{"Tech", "Soft", "Bank", "Corp", "Pay", "Net", "Air", "Media"})
 	}
@@ -588,6 +595,8 @@ var (
 	heads        = strings.Split("Agency;Authority;Council;Committee;Commission;Association;Union;Federation;Institute;Foundation;Center;Centre;Organization;Organisation;Party;Front;Movement;Group;Corporation;Company;Board;Bureau;Service;Services;Bank;Fund;Society;Academy;University;Court;Alliance;Congress;Assembly;Army;Force;Forces;Guard;Brigade;Network;Initiative;Secretariat;Tribunal;Confederation;League;Club;Hospital;School;Museum;Laboratory;Department;Office", ";")
 	suffixes     = strings.Split("Inc.;Inc;Corp.;Ltd;Ltd.;Limited;PLC;Group;Holdings;Bank;Airlines;Airways;Energy;Technologies;Motors;Industries;Media;Pharmaceuticals;Partners;Capital;Foods;Electronics;Oil;Steel;Mining;Telecom;Insurance;Properties;Construction;Co;Company;AG;SA;International;Investments;Aerospace;Entertainment;Hotels;Logistics", ";")
 )
+
+var foreignHeads = strings.Split("Partido;Alianza;Federación;Confederación;Asociación;Banco;Ministerio;Fundación;Comisión;Consejo;Unión;Frente;Movimiento;Sindicato;Agencia;Compañía;Empresa;Grupo;Universidad;Instituto;Parti;Mouvement;Ligue;Conseil;Banque;Société;Université;Institut;Agence;Fédération;Fondation;Syndicat;Partito;Lega;Movimento;Banca;Università;Società;Gruppo;Verein;Verband;Partei;Gesellschaft;Universität;Jamaat;Jamiat;Lashkar;Radio;Hizb;Parti Demokratik;Barisan;Centro;Associação;Companhia;Universidade;Federação", ";")
 
 // synthesise returns n invented articles.
 func synthesise(n int, seed uint64, dir string) ([]tagger.Example, error) {
