@@ -55,7 +55,14 @@ const (
 	tRunSignature
 	tNeighbours
 	tParen
-	tPass
+	tVoteOwn
+	tVoteOthers
+	tVoteBoth
+	tVoteOthersShape
+	tVoteNeighbours
+	tVotePrev
+	tVoteNext
+	tVoteHead
 )
 
 func feature(t template, v uint64) uint64 {
@@ -205,6 +212,9 @@ func (t *Text) extract(fs []uint64, s [2]int, head headline, i int) []uint64 {
 			add(tOf, at(k-1).Hash*2+side)
 			add(tOf, uint64(at(k-1).Class&profileBits)*2+side+1<<60)
 		}
+	}
+	if t.votes != nil {
+		fs = t.extractVotes(fs, s, i)
 	}
 	return fs
 }

@@ -230,8 +230,8 @@ func grow(s [][labels]float64, n int) [][labels]float64 {
 
 // quantize turns the weights into small integers of one scale and lays them out
 // in rows.
-func (c *field) quantize(hashes []uint64) *Model {
-	m := newModel()
+func (c *field) quantize(hashes []uint64) *weights {
+	m := newWeights()
 	const unit = 64 // a weight of 1 becomes 64
 	small := func(v float64) int { return int(math.Floor(float64(v*unit) + 0.5)) }
 	for i := range m.trans {

@@ -12,9 +12,13 @@ import (
 	"sync"
 )
 
-// A Model is a trained set of weights. It may be used by several goroutines at
-// once.
-type Model struct {
+// A Model is a trained set of weights for each of two passes. The first labels
+// each name by itself; the second sees what the first made of the rest of the
+// article. It may be used by several goroutines at once.
+type Model struct{ passes [2]*weights }
+
+// weights are those of one pass.
+type weights struct {
 	// The rows are two slices, so that the many features that have no weights
 	// are seen to have none in the small one.
 	checks []uint8
@@ -26,17 +30,17 @@ type Model struct {
 type row [labels + 1]int8
 
 const (
-	magic   = "readout name model 1"
+	magic   = "readout name model 2"
 	rowBits = 17
 	rowMask = 1<<rowBits - 1
 )
 
-func newModel() *Model {
-	return &Model{checks: make([]uint8, 1<<rowBits), rows: make([]row, 1<<rowBits)}
+func newWeights() *weights {
+	return &weights{checks: make([]uint8, 1<<rowBits), rows: make([]row, 1<<rowBits)}
 }
 
 // place puts the weights of feature f on one of its two rows, if one is free.
-func (m *Model) place(f uint64, w row) {
+func (m *weights) place(f uint64, w row) {
 	for _, at := range [2]uint64{f & rowMask, (f ^ 1) & rowMask} {
 		if m.checks[at] == 0 {
 			m.checks[at], m.rows[at] = check(f), w
@@ -66,7 +70,20 @@ func Read(data []byte) (*Model, error) {
 			break
 		}
 	}
-	m := newModel()
+	m := &Model{}
+	for i := range m.passes {
+		w, err := readWeights(r)
+		if err != nil {
+			return nil, err
+		}
+		m.passes[i] = w
+	}
+	return m, nil
+}
+
+// readWeights reads what weights.encode wrote.
+func readWeights(r *bufio.Reader) (*weights, error) {
+	m := newWeights()
 	for i := range m.trans {
 		for j := range m.trans[i] {
 			v, err := binary.ReadVarint(r)
@@ -76,14 +93,14 @@ func Read(data []byte) (*Model, error) {
 			m.trans[i][j] = int32(v)
 		}
 	}
-	at := uint64(0)
+	at := ^uint64(0) // one before the first row
 	for {
 		d, err := binary.ReadUvarint(r)
-		if err == io.EOF {
-			return m, nil
-		}
 		if err != nil {
 			return nil, fmt.Errorf("tagger: weights of model: %w", err)
+		}
+		if d == 0 {
+			return m, nil
 		}
 		at += d
 		if at > rowMask {
@@ -113,13 +130,22 @@ func Read(data []byte) (*Model, error) {
 func (m *Model) Encode(header string) []byte {
 	var b bytes.Buffer
 	fmt.Fprintf(&b, "%s\n%s\n\n", magic, strings.TrimSpace(header))
+	for _, w := range m.passes {
+		w.encode(&b)
+	}
+	return b.Bytes()
+}
+
+// encode writes the transitions and, for each row in use, its distance from the
+// last, its check, and its weights; a distance of 0 ends them.
+func (m *weights) encode(b *bytes.Buffer) {
 	var buf [binary.MaxVarintLen64]byte
 	for i := range m.trans {
 		for j := range m.trans[i] {
 			b.Write(buf[:binary.PutVarint(buf[:], int64(m.trans[i][j]))])
 		}
 	}
-	last := 0
+	last := -1
 	for at := range m.rows {
 		rw := &m.rows[at]
 		bits := uint16(0)
@@ -141,7 +167,7 @@ func (m *Model) Encode(header string) []byte {
 			}
 		}
 	}
-	return b.Bytes()
+	b.WriteByte(0)
 }
 
 //go:embed data/names.model
@@ -153,7 +179,7 @@ var Default = sync.OnceValues(func() (*Model, error) { return Read(embedded) })
 type scores [labels]int32
 
 // score adds up the weights of the features.
-func (m *Model) score(fs []uint64) (sc scores) {
+func (m *weights) score(fs []uint64) (sc scores) {
 	checks, rows := m.checks[:1<<rowBits], m.rows[:1<<rowBits]
 	for _, f := range fs {
 		at, c := f&rowMask, check(f)
@@ -230,6 +256,14 @@ const personCaution = 28
 // Tag labels every token of t. Tokens outside of runs of capitalised words are
 // Outside.
 func (m *Model) Tag(t *Text) []Label {
+	t.votes = nil
+	ls := m.passes[0].tag(t, 0)
+	t.vote(ls)
+	return m.passes[1].tag(t, personCaution)
+}
+
+// tag labels every token by one pass.
+func (m *weights) tag(t *Text, caution int32) []Label {
 	out := make([]Label, len(t.Words))
 	fs := make([]uint64, 0, 128)
 	var emit []scores
@@ -243,7 +277,7 @@ func (m *Model) Tag(t *Text) []Label {
 				fs = t.extract(fs[:0], s, t.heads[si], i)
 				sc := m.score(fs)
 				for l := BeginPerson; l <= OnlyPerson; l++ {
-					sc[l] -= personCaution
+					sc[l] -= caution
 				}
 				emit = append(emit, sc)
 				back = append(back, [labels]uint8{})

@@ -179,6 +179,7 @@ type Text struct {
 	Words     []Word
 	Sentences [][2]int // ranges of Tokens, in order
 	runs      []run
+	votes     []vote     // of the first pass, for the second
 	heads     []headline // one for each sentence
 }
 

@@ -77,6 +77,38 @@ func index(examples []Example, min int) (stretches []stretch, hashes []uint64) {
 // last half of the passes. The arithmetic avoids what differs between machines,
 // so that the same examples and options give the same model everywhere.
 func Train(examples []Example, o Options) *Model {
+	for _, ex := range examples {
+		ex.Text.votes = nil
+	}
+	m := &Model{}
+	m.passes[0] = train(examples, o)
+	// What the first pass says of a text must not come from weights that saw
+	// its gold: each half is labelled by weights of the other.
+	var labelled []func()
+	for half := range 2 {
+		var seen, unseen []Example
+		for i, ex := range examples {
+			if i%2 == half {
+				seen = append(seen, ex)
+			} else {
+				unseen = append(unseen, ex)
+			}
+		}
+		w := train(seen, o)
+		for _, ex := range unseen {
+			ls := w.tag(ex.Text, 0)
+			labelled = append(labelled, func() { ex.Text.vote(ls) })
+		}
+	}
+	for _, f := range labelled {
+		f()
+	}
+	m.passes[1] = train(examples, o)
+	return m
+}
+
+// train trains the weights of one pass.
+func train(examples []Example, o Options) *weights {
 	stretches, hashes := index(examples, o.MinCount)
 	c := newField(len(hashes), o, len(stretches))
 	order := make([]int, len(stretches))
