@@ -40,7 +40,7 @@ func (f *finder) hash(start, end int) uint64 {
 
 // consist makes the article agree with itself: a word that is a person's
 // surname in one place is the person elsewhere, an acronym is what its long
-// form is, and a name has the type that most of its mentions have.
+// form is, and a name found everywhere else is found here too.
 func (f *finder) consist() {
 	f.acronyms()
 	uses := map[uint64]*usage{}
@@ -68,23 +68,9 @@ func (f *finder) consist() {
 			continue
 		}
 		u := uses[f.hash(m.start, m.end)]
-		total := u.counts[0] + u.counts[1] + u.counts[2] + u.counts[3]
 		w := &f.Words[m.start]
 		if u.surname && m.typ != annotation.Person && !w.Is(lexicon.Country) && w.Phrase&lexicon.Place == 0 {
 			m.typ, m.rule = annotation.Person, "entity/surname"
-			continue
-		}
-		if total < 3 || m.typ == annotation.Event {
-			continue
-		}
-		best := 0
-		for t := 1; t < 3; t++ {
-			if u.counts[t] > u.counts[best] {
-				best = t
-			}
-		}
-		if typeOf[best] != m.typ && u.counts[best] > 2*u.counts[typeIndex(m.typ)] && u.length == m.end-m.start {
-			m.typ, m.rule = typeOf[best], "entity/majority"
 		}
 	}
 	// Names the model passed over.
@@ -103,6 +89,10 @@ func (f *finder) consist() {
 			}
 		}
 		if hit == nil || f.is(i, lexicon.Role|lexicon.Honorific|lexicon.Rank|lexicon.Month|lexicon.Day|lexicon.Demonym) && end == i+1 {
+			continue
+		}
+		if p := i - 1; f.capital(p) && f.same(p, i) && f.at(p) < 0 && p > f.Sentences[f.sentence[i]][0] && !f.is(p, lexicon.Role|lexicon.Honorific|lexicon.Rank|lexicon.Demonym) ||
+			f.norm(p) == "of" && f.capital(p-1) && f.same(p-1, i) {
 			continue
 		}
 		if f.capital(end) && f.same(end, i) && f.at(end) < 0 && !f.is(end, lexicon.Role|lexicon.Common) {
@@ -124,7 +114,8 @@ func (f *finder) consist() {
 				best = t
 			}
 		}
-		if hit.counts[best] == 0 || end == i+1 && hit.counts[best] < 2 {
+		rest := hit.counts[0] + hit.counts[1] + hit.counts[2] + hit.counts[3] - hit.counts[best]
+		if hit.counts[best] == 0 || rest > 0 || end == i+1 && hit.counts[best] < 3 {
 			continue
 		}
 		found = append(found, mention{start: i, end: end, typ: typeOf[best], rule: "entity/consistency"})

@@ -74,7 +74,7 @@ func (f *finder) results(s [2]int) bool {
 			if f.is(i, lexicon.Month|lexicon.Day) {
 				return false
 			}
-		case t.Kind == token.Punct:
+		case t.Kind == token.Punct && t.Norm != "/":
 		default:
 			return false
 		}
@@ -93,7 +93,7 @@ func (f *finder) clubs(found []mention, s [2]int) []mention {
 			i = m.end - 1
 			continue
 		}
-		if f.capital(i) && f.Words[i].Phrase&(lexicon.City|lexicon.Town|lexicon.Admin|lexicon.Organization) != 0 && i+1 < s[1] && f.Tokens[i+1].Kind == token.Number {
+		if f.capital(i) && f.Words[i].Phrase&(lexicon.City|lexicon.Admin|lexicon.Organization) != 0 && i+1 < s[1] && f.Tokens[i+1].Kind == token.Number {
 			found = append(found, mention{start: i, end: i + 1, typ: annotation.Organization, rule: "entity/result"})
 		}
 	}

@@ -263,6 +263,9 @@ func (f *finder) topics(m mention) bool {
 
 // noName reports whether a mention is no name after all.
 func (f *finder) noName(m mention) bool {
+	if w := &f.Words[m.start]; w.Phrase&lexicon.Demonym != 0 && w.Phrase&(lexicon.Place|lexicon.Organization) == 0 && w.Edge == 1 && f.Words[m.end-1].Edge == 3 {
+		return true // "New Zealanders"
+	}
 	if m.end-m.start > 1 {
 		if storms[f.norm(m.start)] && m.typ == annotation.Person {
 			return true

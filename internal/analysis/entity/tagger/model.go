@@ -251,7 +251,7 @@ func viterbi(emit []scores, trans *[labels + 1][labels]int32, back [][labels]uin
 
 // personCaution is taken off the score of every label of a person, in units of
 // 1/64: a wrong person harms a reader more than a missed one.
-const personCaution = 28
+const personCaution = 36
 
 // Tag labels every token of t. Tokens outside of runs of capitalised words are
 // Outside.
