@@ -15,7 +15,7 @@ import (
 )
 
 // kills is how often TestKilled kills a run; a few in ordinary tests.
-var kills = flag.Int("kills", 12, "how many runs to kill")
+var kills = flag.Int("kills", 8, "how many runs to kill")
 
 // asReadout, when set in the environment, makes this test's binary the command.
 const asReadout = "READOUT_TEST_AS_COMMAND"
