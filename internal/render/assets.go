@@ -68,7 +68,7 @@ func loadAssets(templates fs.FS) (*assets, error) {
 		}
 		*n.to = p
 	}
-	for _, n := range []int{32, 128, maxMarginNotes} {
+	for _, n := range []int{16, 64, 128, maxMarginNotes} {
 		p := a.add("margin-"+strconv.Itoa(n)+".css", []byte(marginRules(n)))
 		a.sheets = append(a.sheets, marginSheet{n, p})
 	}

@@ -1,6 +1,8 @@
 package render
 
 import (
+	"bytes"
+	"compress/gzip"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -95,5 +97,40 @@ func TestExtremes(t *testing.T) {
 				write(t, tree, filepath.Join(*keep, strings.ReplaceAll(name, " ", "-")))
 			}
 		})
+	}
+}
+
+// TestWeight holds the pages to their budgets, in bytes as they travel.
+func TestWeight(t *testing.T) {
+	squeezed := func(data []byte) int {
+		var b bytes.Buffer
+		z := gzip.NewWriter(&b)
+		z.Write(data)
+		z.Close()
+		return b.Len()
+	}
+	var body strings.Builder
+	for p := range 25 { // some 1,000 words, 50 notes, 100 mentions
+		fmt.Fprintf(&body, "[The Ministry Of %d]{.organization} in [City%d]{.place} went on with work number %d on the road, as [Person%d Longname]{.person role=\"minister for roads\"} wished. [\"We shall see number %d through to the end,\"]{.quote by=s%d} [said]{.cue} [an engineer with knowledge of part %d]{.source #s%d naming=described}, and [some %d workers]{.quantity value=%d unit=people} [on Friday]{.time unresolved=\"publication date unknown\"} agreed.\n\n", p, p, p, p, p, p, p, p, p+20, p+20)
+	}
+	s, load := gatherFiles(t, map[string]string{"content/briefings/one.md": briefingFile("one", "A briefing of a thousand words", "", body.String())})
+	tree := build(t, s, load, Options{})
+	sizes := map[string]int{}
+	for _, f := range tree.Files {
+		switch base := strings.Split(filepath.Base(f.Path), ".")[0]; {
+		case f.Path == "briefings/one.html":
+			sizes["html"] = squeezed(f.Data)
+		case strings.HasSuffix(f.Path, ".css") && (base == "site" || base == "margin-128"):
+			sizes["css"] += squeezed(f.Data)
+		case strings.HasPrefix(f.Path, "assets/") && strings.HasSuffix(f.Path, ".js"):
+			sizes["js"] += squeezed(f.Data)
+		}
+	}
+	for kind, limit := range map[string]int{"html": 25_000, "css": 8_192, "js": 8_000} {
+		if n := sizes[kind]; n == 0 || n > limit {
+			t.Errorf("%s: %d bytes, limit %d", kind, n, limit)
+		} else {
+			t.Logf("%s: %d bytes, limit %d", kind, n, limit)
+		}
 	}
 }
