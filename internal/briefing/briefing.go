@@ -29,6 +29,10 @@ type KeyPoint struct {
 	Target string // id of the block: "p1"
 }
 
+// maxKeyPoint is the greatest length in bytes of a key point: what is longer sums
+// up nothing.
+const maxKeyPoint = 2000
+
 // Compose makes the briefing of an annotated article. slug is its name; see
 // Slugs.
 func Compose(set *annotation.Set, slug string) *Briefing {
@@ -60,7 +64,8 @@ func Compose(set *annotation.Set, slug string) *Briefing {
 	ids := dialect.BlockIDs(b.Document.Blocks)
 	for _, p := range set.KeyPoints {
 		for i, block := range b.Document.Blocks {
-			if text := strings.TrimSpace(p.Span.In(art.Text)); block.Span.Contains(p.Span) && text != "" {
+			text := strings.TrimSpace(p.Span.In(art.Text))
+			if block.Span.Contains(p.Span) && text != "" && len(text) <= maxKeyPoint {
 				b.KeyPoints = append(b.KeyPoints, KeyPoint{Text: text, Target: ids[i]})
 				break
 			}

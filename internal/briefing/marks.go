@@ -29,8 +29,12 @@ type candidate struct {
 	written   bool
 }
 
+// maxValue is the greatest length in bytes of an attribute's value: longer ones
+// are no role, reason or unit but a fault of the analysis, and are left out.
+const maxValue = 300
+
 func (c *candidate) set(key, value string) {
-	if value != "" {
+	if value != "" && len(value) <= maxValue {
 		c.attrs = append(c.attrs, dialect.Attr{Key: key, Value: value})
 	}
 }
@@ -367,6 +371,10 @@ func (c *collector) cutAt(group, accepted []*candidate) []*candidate {
 	return out
 }
 
+// maxOwn bounds how deep marks of one rank nest in one another, so that all
+// together stay below dialect.MaxDepth.
+const maxOwn = dialect.MaxDepth / 8
+
 // admit merges group, which is sorted, into accepted, leaving out what is not
 // inside one block, what crosses a mark admitted before, and what doubles one
 // of its own class.
@@ -382,7 +390,7 @@ func (c *collector) admit(accepted, group []*candidate) []*candidate {
 		for len(open) > 0 && open[len(open)-1].End <= x.span.Start {
 			open = open[:len(open)-1]
 		}
-		if n := len(open); n > 0 && (open[n-1].End < x.span.End || open[n-1] == x.span || n >= 8) {
+		if n := len(open); n > 0 && (open[n-1].End < x.span.End || open[n-1] == x.span || n >= maxOwn) {
 			continue
 		}
 		open = append(open, x.span)

@@ -40,9 +40,13 @@ func parseKeyPoints(s dialect.Section, file string) ([]KeyPoint, diag.List) {
 		report(0, "keypoints-size", fmt.Sprintf("key points are longer than %d kB", maxKeyPoints>>10), "shorten them")
 		return nil, diags
 	}
-	if deeplyNested(source) {
-		report(0, "keypoints-nesting", "key points nest too deep", "write them as one list")
-		return nil, diags
+	at := 0
+	for line := range bytes.Lines(source) {
+		if dialect.TooDeep(line) {
+			report(at, "keypoints-nesting", "key points nest too deep", "write them as one list")
+			return nil, diags
+		}
+		at += len(line)
 	}
 	var points []KeyPoint
 	root := keyPointParser.Parse(text.NewReader(source))
@@ -116,17 +120,4 @@ func startOf(n ast.Node) int {
 		}
 	}
 	return max(n.Pos(), 0)
-}
-
-// deeplyNested reports whether a line begins with so many marks of lists and
-// quotations, or so much white space, that parsing would be slow.
-func deeplyNested(source []byte) bool {
-	for line := range bytes.Lines(source) {
-		rest := bytes.TrimLeft(line, " \t>-+*")
-		prefix := line[:len(line)-len(rest)]
-		if len(prefix) > 64 && len(bytes.Trim(prefix, "-")) > 0 {
-			return true
-		}
-	}
-	return false
 }

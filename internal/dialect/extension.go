@@ -266,7 +266,7 @@ scan:
 					problem(i+1+err.offset, "span-attributes", err.message, err.hint)
 					continue
 				}
-				if len(open) >= maxDepth {
+				if len(open) >= MaxDepth {
 					problem(start, "span-depth", "spans nest too deep", "take some of the marks away")
 					continue
 				}

@@ -134,7 +134,7 @@ func TestReadLinear(t *testing.T) {
 		"opening brackets": "[", "closing brackets": "]", "braces": "]{.x", "quoted braces": `[a]{.b c="`,
 		"backticks": "`", "backticks apart": "` ``", "quotations": ">", "list marks": "- ", "stars": "*_ ", "spans": "[a]{.person} ",
 		"references": "&#", "backslashes": "\\", "pipes": "|\n", "divs": "::: {.dek}\n", "lines": "a\n", "paragraphs": "a\n\n",
-		"headings": "### {a\n", "heading braces": "### {{{{{{{{", "nested spans": "[a", "deep": "[[[[x]{.person}",
+		"headings": "### {a\n", "heading braces": "### {{{{{{{{", "nested spans": "[a", "deep": "[[[[x]{.person}", "enumerators": "1. ", "mixed marks": "> 1) - ", "definition": "[a]: b\n", "rules": "- - -\n", "tabs": "\t",
 	} {
 		measure := func(n int) time.Duration {
 			src := []byte(strings.Repeat(piece, n/len(piece)))

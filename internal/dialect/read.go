@@ -105,21 +105,7 @@ func (r *reader) precheck() bool {
 	}
 	start := 0
 	for line := range bytes.Lines(r.source) {
-		depth, width := 0, 0
-	scan:
-		for _, c := range line {
-			switch c {
-			case ' ':
-				width++
-			case '\t':
-				width += 4
-			case '>', '-', '+', '*':
-				depth++
-			default:
-				break scan
-			}
-		}
-		if depth > maxNesting && bytes.ContainsAny(bytes.TrimSpace(line), " >") || width > 8*maxNesting {
+		if TooDeep(line) {
 			r.report(start, "text-nesting", fmt.Sprintf("lists or quotations nest more than %d deep", maxNesting),
 				`put a backslash before a mark that belongs to the text`)
 			return false
@@ -127,6 +113,38 @@ func (r *reader) precheck() bool {
 		start += len(line)
 	}
 	return true
+}
+
+// TooDeep reports whether a line of Markdown begins so many quotations and lists
+// inside one another, or so far to the right, that goldmark would take more than
+// linear time over many such lines.
+func TooDeep(line []byte) bool {
+	blank := func(i int) bool { return i >= len(line) || strings.IndexByte(" \t\r\n", line[i]) >= 0 }
+	depth, width := 0, 0
+	for i := 0; i < len(line); i++ {
+		switch c := line[i]; {
+		case c == ' ':
+			width++
+		case c == '\t':
+			width += 4
+		case c == '>', (c == '-' || c == '+' || c == '*') && blank(i+1):
+			depth++
+		case isDigit(c):
+			for i < len(line) && isDigit(line[i]) {
+				i++
+			}
+			if i == len(line) || line[i] != '.' && line[i] != ')' || !blank(i+1) {
+				return false
+			}
+			depth++
+		default:
+			return false
+		}
+		if depth > maxNesting || width > 8*maxNesting {
+			return true
+		}
+	}
+	return false
 }
 
 func invalidUTF8(b []byte) int {

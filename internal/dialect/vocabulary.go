@@ -9,9 +9,9 @@ import (
 // reported rather than parsed, so that reading stays linear.
 const (
 	maxSource   = 64 << 20 // bytes of one annotated text
-	maxDepth    = 24       // spans inside one another
+	MaxDepth    = 24       // spans inside one another
 	maxAttrs    = 24       // attributes of one span
-	maxAttrLen  = 8 << 10  // bytes of one attribute list
+	maxAttrLen  = 16 << 10 // bytes of one attribute list
 	maxProblems = 50       // faults reported of one block
 	maxReports  = 200      // faults reported of one text
 	maxNesting  = 12       // lists and quotations inside one another

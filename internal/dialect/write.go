@@ -64,13 +64,18 @@ func checkMarks(text string, block span.Span, marks []Mark) error {
 			return fmt.Errorf("dialect: marks %s and %s cross", open[len(open)-1], m.Span)
 		case !isName(string(m.Class)) || m.ID != "" && !isName(m.ID):
 			return fmt.Errorf("dialect: cannot write class %q, id %q", m.Class, m.ID)
-		case len(open) >= maxDepth:
-			return fmt.Errorf("dialect: more than %d marks inside one another at %s", maxDepth, m.Span)
+		case len(open) >= MaxDepth:
+			return fmt.Errorf("dialect: more than %d marks inside one another at %s", MaxDepth, m.Span)
 		}
+		size := 0
 		for _, a := range m.Attrs {
 			if !isName(a.Key) || !utf8.ValidString(a.Value) {
 				return fmt.Errorf("dialect: cannot write attribute %q", a.Key)
 			}
+			size += len(a.Key) + len(a.Value) + 4
+		}
+		if len(m.Attrs) >= maxAttrs || size > maxAttrLen {
+			return fmt.Errorf("dialect: too many attributes, or too long ones, at %s", m.Span)
 		}
 		open = append(open, m.Span)
 	}
