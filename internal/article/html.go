@@ -10,7 +10,11 @@ import (
 
 // fromHTML makes an Article of a saved page.
 func fromHTML(f *seed.File, side known) (*Article, diag.List) {
-	p, err := page.Read(f.Text, side.URL)
+	read := page.Read
+	if f.Whole {
+		read = page.Fragment
+	}
+	p, err := read(f.Text, side.URL)
 	if err != nil {
 		return nil, diag.List{{File: f.Path, ID: "page-article", Message: err.Error(), Hint: "save the article's own page, or its text as .txt"}}
 	}

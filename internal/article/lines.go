@@ -126,13 +126,16 @@ func wrapColumn(text string, lines []line) int {
 			if !followed(text, lines, i) {
 				continue
 			}
+			if lines[i].right()*10 < column*6 {
+				continue // a heading, a cell of a table: it tells nothing
+			}
 			n++
 			only = i
 			ended := endsSentence(lines[i].span.In(text))
 			if !ended {
 				o++
 			}
-			if lines[i].right()+1+lines[i+1].first > column {
+			if fills(lines[i].right()+1+lines[i+1].first, column, ended) {
 				f++
 			} else if ended {
 				ends++ // the end of a paragraph, perhaps
@@ -158,6 +161,13 @@ func wrapColumn(text string, lines []line) int {
 		return column
 	}
 	return 0
+}
+
+// fills reports whether a line that would end at the column right, had it taken
+// one more word, was full. Letters of a printed page are of several widths, so
+// that a line in mid-sentence may end some columns early.
+func fills(right, column int, ended bool) bool {
+	return right > column || !ended && column >= 50 && right*100 > column*88
 }
 
 // followed reports whether line i and the one after it could be one paragraph:
@@ -248,7 +258,7 @@ func joins(text string, lines []line, i, column, base int, d *draft) bool {
 		return false
 	case l.indent >= base+2 && prev.indent == base && d.lines > 1:
 		return false // an indented first line opens a paragraph
-	case prev.right()+1+l.first > column:
+	case fills(prev.right()+1+l.first, column, endsSentence(before)):
 		return true
 	}
 	// The next word would have fitted, so the line was ended on purpose, unless

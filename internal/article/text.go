@@ -31,6 +31,7 @@ type structure struct {
 func (s *structure) run() {
 	s.measure()
 	s.rules()
+	s.signature()
 	s.quotations()
 	s.messageHeader()
 	s.lists()
@@ -79,6 +80,22 @@ func (s *structure) rules() {
 		t := s.in(i)
 		if isRule(t) || endMark(t) {
 			s.setAside(i, "a dividing line or end mark")
+		}
+	}
+}
+
+// signature sets aside what follows the two dashes that part the text of a
+// message from its signature.
+func (s *structure) signature() {
+	for i := len(s.drafts) - 1; i > 0 && i >= len(s.drafts)-12; i-- {
+		if s.in(i) == "--" {
+			for ; i < len(s.drafts); i++ {
+				s.setAside(i, "the signature of the message")
+			}
+			return
+		}
+		if s.words[i] > 60 {
+			return
 		}
 	}
 }

@@ -271,25 +271,37 @@ func detect(raw []byte) (encoding.Encoding, string) {
 		}
 	}
 	results, err := chardet.NewTextDetector().DetectAll(head)
-	if err == nil {
-		for _, r := range results {
-			if r.Confidence < 30 {
-				break
-			}
-			switch r.Charset {
-			case "UTF-8", "UTF-16LE", "UTF-16BE", "UTF-32LE", "UTF-32BE":
-				continue // ruled out already
-			}
-			enc, err := htmlindex.Get(r.Charset)
-			if err != nil {
-				continue
-			}
-			name, err := htmlindex.Name(enc)
-			if err != nil || strings.Count(convert(enc, head), "\uFFFD")*100 > len(head) {
-				continue
-			}
-			return enc, name
+	if err != nil {
+		return charmap.Windows1252, "windows-1252"
+	}
+	western := 0
+	for _, r := range results {
+		if r.Charset == "ISO-8859-1" || r.Charset == "windows-1252" {
+			western = max(western, r.Confidence)
 		}
+	}
+	for _, r := range results {
+		if r.Confidence < 30 {
+			break
+		}
+		switch r.Charset {
+		case "UTF-8", "UTF-16LE", "UTF-16BE", "UTF-32LE", "UTF-32BE":
+			continue // ruled out already
+		case "ISO-8859-2", "windows-1250", "ISO-8859-9", "windows-1254":
+			// Short Western text looks much like other text in Latin letters.
+			if western*4 >= r.Confidence*3 {
+				continue
+			}
+		}
+		enc, err := htmlindex.Get(r.Charset)
+		if err != nil {
+			continue
+		}
+		name, err := htmlindex.Name(enc)
+		if err != nil || strings.Count(convert(enc, head), "\uFFFD")*100 > len(head) {
+			continue
+		}
+		return enc, name
 	}
 	return charmap.Windows1252, "windows-1252"
 }

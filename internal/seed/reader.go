@@ -23,6 +23,12 @@ var readers = []*Reader{
 	{Format: Text, Extensions: []string{".txt", ".text"}, Open: openText},
 	{Format: Markdown, Extensions: []string{".md", ".markdown"}, Open: openText},
 	{Format: HTML, Extensions: []string{".html", ".htm", ".xhtml"}, Large: true, Open: openText},
+	{Format: MHTML, Extensions: []string{".mhtml", ".mht"}, Large: true, Open: openMHTML},
+	{Format: Mail, Extensions: []string{".eml"}, Large: true, Open: openMail},
+	{Format: NinJS, Extensions: []string{".json"}, Open: openNinJS},
+	{Format: DOCX, Extensions: []string{".docx"}, Large: true, Open: openDOCX},
+	{Format: EPUB, Extensions: []string{".epub"}, Large: true, Open: openEPUB},
+	{Format: PDF, Extensions: []string{".pdf"}, Large: true, Open: openPDF},
 }
 
 // readerOf returns the Reader of a format; that of plain text where there is

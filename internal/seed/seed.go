@@ -44,6 +44,8 @@ type File struct {
 	// sidecar: "title", "dek", "byline", "publisher", "url", "date",
 	// "language", "retrieved". It is unchecked; nil when there is no container.
 	Stated map[string][]string
+	// Whole reports that Text, which is HTML, is the article and nothing else.
+	Whole bool
 	// Parts are the blocks of a document that has blocks of its own; Text is
 	// then empty.
 	Parts []Part

@@ -33,6 +33,8 @@ const (
 	tradit  = "市議會週二晚間以七比二通過決議，重開舊渡輪碼頭，結束了近十年來一直困擾濱水區的爭端。\n市長表示，首批船隻可能在春季起航。\n"
 	arabic  = "وافق مجلس المدينة يوم الثلاثاء على إعادة فتح الميناء القديم بعد خلاف استمر قرابة عشر سنوات.\nوقالت رئيسة البلدية إن أولى السفن قد تبحر في الربيع المقبل.\n"
 	greek   = "Το δημοτικό συμβούλιο ψήφισε την Τρίτη το βράδυ να ανοίξει ξανά ο παλιός σταθμός των πλοίων.\nΤα πρώτα πλοία θα φύγουν την άνοιξη, είπε η δήμαρχος.\n"
+	polish  = "Rada miasta przegłosowała we wtorek wieczorem ponowne otwarcie starego dworca promowego, kończąc spór, który dzielił nabrzeże przez prawie dziesięć lat.\nPierwsze łodzie mogą wypłynąć wiosną, powiedziała burmistrz. Rybacy żądali większej części nabrzeża, ale według planu zachowają tylko północną stronę.\n"
+	turkish = "Belediye meclisi salı gecesi eski feribot iskelesinin yeniden açılmasına karar verdi ve rıhtımı neredeyse on yıldır bölen anlaşmazlığı sona erdirdi.\nİlk teknelerin baharda denize açılabileceğini söyleyen başkan, paranın hazır olduğunu da sözlerine ekledi.\n"
 	hebrew  = "מועצת העיר אישרה ביום שלישי את פתיחתו מחדש של הנמל הישן, לאחר מחלוקת שנמשכה כמעט עשר שנים.\nראשת העיר אמרה כי הספינות הראשונות יפליגו באביב.\n"
 )
 
@@ -56,6 +58,10 @@ func TestDecodeEncodings(t *testing.T) {
 		{"utf-16be Chinese", chinese, be, "", false},
 		{"windows-1252", english, charmap.Windows1252, "", true},
 		{"windows-1252 French", french, charmap.Windows1252, "", true},
+		{"windows-1252 short", "Le bateau a coulé près de la côte, a déclaré la préfecture.", charmap.Windows1252, "", true},
+		{"windows-1250", polish, charmap.Windows1250, "", true},
+		{"iso-8859-2", polish, charmap.ISO8859_2, "", true},
+		{"windows-1254", turkish, charmap.Windows1254, "", true},
 		{"windows-1251", russian, charmap.Windows1251, "", true},
 		{"koi8-r", russian, charmap.KOI8R, "", true},
 		{"windows-1251 late", strings.Repeat("Plain words. ", 20000) + "\n" + russian, charmap.Windows1251, "", true},

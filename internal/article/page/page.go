@@ -65,6 +65,29 @@ func Read(source, url string) (*Page, error) {
 	return p, nil
 }
 
+// Fragment reads HTML that is an article and nothing else: all its blocks are
+// taken, but for what is not shown.
+func Fragment(source, _ string) (*Page, error) {
+	small, err := bounded(source, false)
+	if err != nil {
+		return nil, err
+	}
+	doc, err := html.Parse(strings.NewReader(small))
+	if err != nil {
+		return nil, fmt.Errorf("parsing the page: %w", err)
+	}
+	p := &Page{}
+	for _, c := range chunksOf(doc) {
+		if c.flags&inHidden == 0 {
+			p.Blocks = append(p.Blocks, c.Block)
+		}
+	}
+	if len(p.Blocks) == 0 {
+		return p, ErrNoArticle
+	}
+	return p, nil
+}
+
 // fewWords is how short an article is doubted.
 const fewWords = 60
 

@@ -1,0 +1,62 @@
+package article_test
+
+import (
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"readout/internal/article"
+	"readout/internal/seed"
+)
+
+// The files of seed/testdata/formats were made by programs of their kind:
+// ferry.docx and ferry.epub by Pandoc, ferry.pdf and ferry.mhtml by Chromium,
+// ferry.eml by Python's mail library.
+func TestFormats(t *testing.T) {
+	dir := "../seed/testdata/formats"
+	list, err := os.ReadDir(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range list {
+		t.Run(e.Name(), func(t *testing.T) {
+			if strings.HasSuffix(e.Name(), ".want") {
+				return
+			}
+			if _, err := exec.LookPath("pdftotext"); err != nil && filepath.Ext(e.Name()) == ".pdf" {
+				t.Skip("pdftotext is not installed")
+			}
+			format, ok := seed.FormatOf(e.Name())
+			if !ok {
+				t.Fatal("no format")
+			}
+			f, diags := seed.Load(os.DirFS(dir), seed.Entry{Path: e.Name(), Format: format}, seed.Limits{})
+			if f == nil {
+				t.Fatal(diags)
+			}
+			a, more := article.New(f)
+			if a == nil {
+				t.Fatal(more)
+			}
+			check(t, a)
+			got := outline(a)
+			for _, d := range append(diags, more...) {
+				got += fmt.Sprintf("! %s\n", d.Error())
+			}
+			name := filepath.Join(dir, e.Name()+".want")
+			if *update {
+				if err := os.WriteFile(name, []byte(got), 0o644); err != nil {
+					t.Fatal(err)
+				}
+				return
+			}
+			want, err := os.ReadFile(name)
+			if err != nil || got != string(want) {
+				t.Errorf("got\n%s\nwant\n%s", got, want)
+			}
+		})
+	}
+}

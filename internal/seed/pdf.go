@@ -1,0 +1,81 @@
+package seed
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"os/exec"
+	"strings"
+	"time"
+
+	"readout/internal/diag"
+)
+
+// pdfProgram reads the text layer of PDF documents; it belongs to Poppler.
+const pdfProgram = "pdftotext"
+
+// pdfTime is how long it may take for one document.
+const pdfTime = 60 * time.Second
+
+// maxPDFText is how much text it may write.
+const maxPDFText = 10 << 20
+
+// openPDF reads the text layer of a document with an outside program.
+func openPDF(f *File, raw []byte) diag.List {
+	if !bytes.HasPrefix(bytes.TrimLeft(raw[:min(len(raw), 1024)], "\x00\t\r\n \xef\xbb\xbf"), []byte("%PDF-")) {
+		return refuse("seed-pdf", "not a PDF document, whatever its name says", "give the file the ending of what it is")
+	}
+	program, err := exec.LookPath(pdfProgram)
+	if err != nil {
+		return refuse("seed-pdf", "reading PDF needs the program "+pdfProgram+", which is not installed", "install Poppler (poppler-utils), or save the text as .txt")
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), pdfTime)
+	defer cancel()
+	cmd := exec.CommandContext(ctx, program, "-enc", "UTF-8", "-nopgbrk", "-q", "-", "-")
+	cmd.Env = []string{"LC_ALL=C"}
+	cmd.Stdin = bytes.NewReader(raw)
+	var complaint bytes.Buffer
+	cmd.Stderr = &limitedWriter{w: &complaint, left: 4096}
+	out := &limitedWriter{w: &bytes.Buffer{}, left: maxPDFText}
+	cmd.Stdout = out
+	err = cmd.Run()
+	said := strings.ToLower(complaint.String())
+	var exit *exec.ExitError
+	switch {
+	case ctx.Err() != nil:
+		return refuse("seed-pdf", "reading the document takes longer than a minute", "save its text as .txt")
+	case strings.Contains(said, "password"):
+		return refuse("seed-pdf", "the document is protected by a password", "save it without one")
+	case errors.As(err, &exit) && exit.ExitCode() == 3:
+		return refuse("seed-pdf", "the document does not permit its text to be read", "save its text as .txt")
+	case err != nil:
+		return refuse("seed-pdf", "the document cannot be read: it is damaged", "save it again, or its text as .txt")
+	case out.over:
+		return refuse("seed-pdf", "the document has more than "+bytesize(maxPDFText)+" of text", "split it")
+	}
+	text := out.w.(*bytes.Buffer).String()
+	if strings.TrimSpace(text) == "" {
+		return refuse("seed-pdf", "the document has no text, only pictures of it", "read the text from the pictures with a program for that, and save it as .txt")
+	}
+	f.Format, f.Charset = Text, "utf-8"
+	f.Text = strings.ToValidUTF8(text, "\uFFFD")
+	return nil
+}
+
+// A limitedWriter writes the first bytes and swallows the rest.
+type limitedWriter struct {
+	w    io.Writer
+	left int
+	over bool
+}
+
+func (l *limitedWriter) Write(p []byte) (int, error) {
+	n := len(p)
+	if n > l.left {
+		p, l.over = p[:l.left], true
+	}
+	l.left -= len(p)
+	_, err := l.w.Write(p)
+	return n, err
+}
