@@ -246,11 +246,11 @@ func (c *field) quantize(hashes []uint64) *weights {
 	}
 	entries := make([]entry, 0, len(hashes))
 	for id, h := range hashes {
-		e := entry{hash: h}
+		e := entry{hash: h, w: zeroRow}
 		for k, v := range c.sums[id] {
 			v /= float64(c.passes)
 			s := max(-127, min(127, small(v)))
-			e.w[k] = int8(s)
+			e.w.set(k, s)
 			e.weight += max(s, -s)
 		}
 		if e.weight > 4 {

@@ -26,8 +26,29 @@ type weights struct {
 	trans  [labels + 1][labels]int32 // the last row is for the start of a stretch
 }
 
-// A row has the weights of one feature.
-type row [labels + 1]int8
+// A row has the weights of one feature, one a byte, each raised by bias so that
+// eight are added at once.
+type row [2]uint64
+
+const bias = 128
+
+// lane returns the word and the shift of label k in a row.
+func lane(k int) (word, shift int) { return k / 8, k % 8 * 8 }
+
+// get returns the weight for label k.
+func (r *row) get(k int) int {
+	w, s := lane(k)
+	return int(r[w]>>s&0xff) - bias
+}
+
+// set sets the weight for label k, which fits eight bits.
+func (r *row) set(k, v int) {
+	w, s := lane(k)
+	r[w] = r[w]&^(0xff<<s) | uint64(v+bias)<<s
+}
+
+// zeroRow has the weight 0 for every label.
+var zeroRow = row{0x8080808080808080, 0x8080808080808080}
 
 const (
 	magic   = "readout name model 2"
@@ -111,6 +132,7 @@ func readWeights(r *bufio.Reader) (*weights, error) {
 			return nil, fmt.Errorf("tagger: weights of model: %w", err)
 		}
 		rw := &m.rows[at]
+		*rw = zeroRow
 		m.checks[at] = head[0]
 		bits := binary.LittleEndian.Uint16(head[1:])
 		for k := range labels {
@@ -121,7 +143,7 @@ func readWeights(r *bufio.Reader) (*weights, error) {
 			if err != nil {
 				return nil, fmt.Errorf("tagger: weights of model: %w", err)
 			}
-			rw[k] = int8(b)
+			rw.set(k, int(int8(b)))
 		}
 	}
 }
@@ -149,8 +171,8 @@ func (m *weights) encode(b *bytes.Buffer) {
 	for at := range m.rows {
 		rw := &m.rows[at]
 		bits := uint16(0)
-		for k, w := range rw {
-			if w != 0 {
+		for k := range labels {
+			if rw.get(k) != 0 {
 				bits |= 1 << k
 			}
 		}
@@ -161,9 +183,9 @@ func (m *weights) encode(b *bytes.Buffer) {
 		last = at
 		b.WriteByte(m.checks[at])
 		b.Write(binary.LittleEndian.AppendUint16(nil, bits))
-		for _, w := range rw {
-			if w != 0 {
-				b.WriteByte(byte(w))
+		for k := range labels {
+			if w := rw.get(k); w != 0 {
+				b.WriteByte(byte(int8(w)))
 			}
 		}
 	}
@@ -178,9 +200,13 @@ var Default = sync.OnceValues(func() (*Model, error) { return Read(embedded) })
 
 type scores [labels]int32
 
-// score adds up the weights of the features.
+// score adds up the weights of the features, of which there are fewer than 256.
 func (m *weights) score(fs []uint64) (sc scores) {
 	checks, rows := m.checks[:1<<rowBits], m.rows[:1<<rowBits]
+	// Sixteen sums of sixteen bits: even and odd labels of each word.
+	const mask = 0x00ff00ff00ff00ff
+	var even0, odd0, even1, odd1 uint64
+	n := int32(0)
 	for _, f := range fs {
 		at, c := f&rowMask, check(f)
 		if checks[at] != c {
@@ -189,9 +215,23 @@ func (m *weights) score(fs []uint64) (sc scores) {
 			}
 		}
 		rw := &rows[at]
-		for k := range labels {
-			sc[k] += int32(rw[k])
+		even0 += rw[0] & mask
+		odd0 += rw[0] >> 8 & mask
+		even1 += rw[1] & mask
+		odd1 += rw[1] >> 8 & mask
+		n++
+	}
+	for k := range labels {
+		half := even0
+		switch {
+		case k < 8 && k%2 == 1:
+			half = odd0
+		case k >= 8 && k%2 == 0:
+			half = even1
+		case k >= 8:
+			half = odd1
 		}
+		sc[k] = int32(half>>(k%8/2*16)&0xffff) - n*bias
 	}
 	return sc
 }
