@@ -5,6 +5,7 @@ import (
 	"sync"
 
 	"readout/internal/analysis"
+	"readout/internal/analysis/language"
 	"readout/internal/analysis/sentence"
 	"readout/internal/annotation"
 	"readout/internal/article"
@@ -12,7 +13,7 @@ import (
 )
 
 var splitter = sync.OnceValue(func() *analysis.Pipeline {
-	p, err := analysis.New(sentence.Analyzer)
+	p, err := analysis.New(language.Analyzer, sentence.Analyzer)
 	if err != nil {
 		panic(err) // the analyzer itself is at fault
 	}
@@ -22,7 +23,7 @@ var splitter = sync.OnceValue(func() *analysis.Pipeline {
 // splitSentences returns the sentences of f, which content files do not mark,
 // as the analysis of the article finds them.
 func splitSentences(f *content.File) []annotation.Sentence {
-	a := &article.Article{ID: f.Path, Text: f.Text, Blocks: make([]article.Block, len(f.Blocks))}
+	a := &article.Article{ID: f.Path, Text: f.Text, Meta: article.Meta{Language: f.Meta.Language}, Blocks: make([]article.Block, len(f.Blocks))}
 	for i, b := range f.Blocks {
 		a.Blocks[i] = article.Block{Span: b.Span, Role: b.Role, Level: b.Level, Reason: b.Reason}
 	}

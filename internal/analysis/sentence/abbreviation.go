@@ -213,6 +213,9 @@ func (s *splitter) afterNumber(word, next int) verdict {
 		// "the 3. of May" and the like; a sentence hardly begins so.
 		return no
 	}
+	if !s.english && s.toks[word].Span.Len() <= 2 {
+		return no // many languages write ordinals so: "am 3. Mai", "21. století"
+	}
 	return open
 }
 

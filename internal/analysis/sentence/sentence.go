@@ -15,6 +15,7 @@ import (
 	"unicode/utf8"
 
 	"readout/internal/analysis"
+	"readout/internal/analysis/language"
 	"readout/internal/annotation"
 	"readout/internal/span"
 	"readout/internal/token"
@@ -23,9 +24,10 @@ import (
 // Analyzer finds sentences. They never cross a block, have no white space at
 // their ends, and together hold every token of every analysed block.
 var Analyzer = &analysis.Analyzer{
-	Name: "sentence",
-	Doc:  "finds the sentences of each block",
-	Run:  run,
+	Name:     "sentence",
+	Doc:      "finds the sentences of each block",
+	Requires: []*analysis.Analyzer{language.Analyzer},
+	Run:      run,
 }
 
 // The rules that end a sentence, as named in annotation.Sentence.Rule.
@@ -41,7 +43,7 @@ const (
 
 func run(p *analysis.Pass) annotation.Set {
 	var set annotation.Set
-	s := &splitter{text: p.Article.Text, lex: lexicon(), all: p.Tokens}
+	s := &splitter{text: p.Article.Text, lex: lexicon(), all: p.Tokens, english: p.English()}
 	for i, b := range p.Blocks {
 		if b[0] == b[1] {
 			continue
@@ -61,10 +63,11 @@ func run(p *analysis.Pass) annotation.Set {
 // A splitter cuts one article. Its evidence of how words are written in the
 // article is gathered when first asked for.
 type splitter struct {
-	text  string
-	lex   *lex
-	all   []token.Token
-	lower map[string]bool // words of the article written in lower case
+	text    string
+	lex     *lex
+	all     []token.Token
+	english bool
+	lower   map[string]bool // words of the article written in lower case
 
 	toks  []token.Token // the block at hand
 	marks []mark        // one for each token of the block

@@ -6,12 +6,13 @@ import (
 	"testing"
 
 	"readout/internal/analysis/analysistest"
+	"readout/internal/analysis/language"
 	"readout/internal/analysis/sentence"
 	"readout/internal/annotation"
 )
 
 func cut(t testing.TB, text string) []string {
-	set := analysistest.Run(t, analysistest.Article(text, ""), sentence.Analyzer)
+	set := analysistest.Run(t, analysistest.Article(text, ""), language.Analyzer, sentence.Analyzer)
 	analysistest.Check(t, set)
 	var out []string
 	for _, s := range set.Sentences {
@@ -53,6 +54,7 @@ func TestSentences(t *testing.T) {
 		"これは文です。|これもです。",
 		"He was born on Dec. 4, 1960.| His wife, Jan, was not.",
 		"Among them were apples, pears, etc.| None was ripe.",
+		"Der Minister sagte am 3. Mai, dass die Gespräche nicht zu Ende sind.| Auch im 21. Jahrhundert werden sie es nicht sein.",
 		"They have offices in the U.K., the U.S. and the U.A.E.| All are small.",
 	} {
 		parts := strings.Split(want, "|")
@@ -73,7 +75,7 @@ func TestGolden(t *testing.T) {
 			b.WriteString(analysistest.Line(set.Article.Text, s.Span, s.Block, s.Rule))
 		}
 		return b.String()
-	}, sentence.Analyzer)
+	}, language.Analyzer, sentence.Analyzer)
 }
 
 // Every token of the text lies in exactly one sentence, whatever the bytes.
@@ -83,7 +85,7 @@ func FuzzSentences(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, text string) {
 		art := analysistest.Article(text, "")
-		set := analysistest.Run(t, art, sentence.Analyzer)
+		set := analysistest.Run(t, art, language.Analyzer, sentence.Analyzer)
 		analysistest.Check(t, set)
 		for _, b := range art.Blocks {
 			pos := b.Span.Start
@@ -100,6 +102,8 @@ func FuzzSentences(f *testing.F) {
 	})
 }
 
-func TestLinear(t *testing.T) { analysistest.Linear(t, sentence.Analyzer) }
+func TestLinear(t *testing.T) { analysistest.Linear(t, language.Analyzer, sentence.Analyzer) }
 
-func BenchmarkSentences(b *testing.B) { analysistest.Benchmark(b, sentence.Analyzer) }
+func BenchmarkSentences(b *testing.B) {
+	analysistest.Benchmark(b, language.Analyzer, sentence.Analyzer)
+}

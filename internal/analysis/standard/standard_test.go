@@ -75,3 +75,28 @@ func FuzzPipeline(f *testing.F) {
 		analysistest.Check(t, p.Run(analysistest.Article(text, date)))
 	})
 }
+
+// Of a text that is not English only sentences, quotations and figures are kept.
+func TestOtherLanguage(t *testing.T) {
+	p, err := standard.Pipeline()
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := "Der Minister Hans Berg sagte am 3. Mai 2024 in Berlin: „Wir werden nicht aufgeben.“\n" +
+		"Die Preise sind um 4 % gestiegen, wie die Europäische Zentralbank (EZB) am Freitag in Frankfurt mitteilte."
+	set := p.Run(analysistest.Article(text, "2024-05-06"))
+	if set.Language.Tag != "de" || set.Language.Analysed {
+		t.Errorf("language is %+v", set.Language)
+	}
+	if len(set.Sentences) == 0 || len(set.Quantities) != 1 {
+		t.Errorf("%d sentences and %d figures", len(set.Sentences), len(set.Quantities))
+	}
+	if n := len(set.Mentions) + len(set.References) + len(set.Times) + len(set.Terms) + len(set.Events) + len(set.KeyPoints); n != 0 {
+		t.Errorf("%d things were guessed: %+v", n, *set)
+	}
+	for _, a := range set.Attributions {
+		if !a.Source.Empty() || a.Key != "" || !a.Cue.Empty() {
+			t.Errorf("a source was guessed: %+v", a)
+		}
+	}
+}

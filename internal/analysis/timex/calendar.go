@@ -199,7 +199,7 @@ func countedNext(w string) bool {
 // monthDay matches "July 21, 2017", "Sept. 3", "July 3-5, 2024".
 func (s *scanner) monthDay(i int) (found, bool) {
 	m, k := s.monthAt(i)
-	if m == 0 {
+	if m == 0 || s.surname(i) {
 		return found{}, false
 	}
 	d, end := s.dayAt(k)
@@ -238,6 +238,18 @@ func (s *scanner) monthDay(i int) (found, bool) {
 		s.extra = append(s.extra, g)
 	}
 	return f, true
+}
+
+// surname reports whether the month at token i is rather a name: "Theresa May".
+func (s *scanner) surname(i int) bool {
+	switch s.norm(i) {
+	case "may", "april", "june", "august", "march":
+	default:
+		return false
+	}
+	p := s.norm(i - 1)
+	return i > s.s0 && s.toks[i-1].Kind == token.Word && s.toks[i-1].Is(token.Initial) && weekdays[p] == 0 && !monthLead[p] && months[p] == 0 &&
+		p != "on" && p != "at" && p != "last" && p != "this" && p != "next" && p != "updated" && p != "published"
 }
 
 // yearOfRange returns the year of the end of a range such as "January 23 -
@@ -362,6 +374,9 @@ func (s *scanner) dated(from, to int, d date, rule string) found {
 			return found{from: from, to: to, typ: annotation.DateType, unresolved: noSuchDay, rule: rule}
 		}
 		return explicit(from, to, d, rule)
+	}
+	if a, ok := s.lex.famous[d]; ok && (a.words[s.norm(to)] || a.words[s.norm(to+1)]) {
+		return explicit(from, to, date{a.year, d.m, d.d}, "named")
 	}
 	f := found{from: from, to: to, typ: annotation.DateType, rule: rule}
 	if y, ok := s.yearFromStory(d); ok {

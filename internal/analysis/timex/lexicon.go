@@ -11,6 +11,9 @@ import (
 //go:embed data/holidays.txt
 var holidayData string
 
+//go:embed data/anniversaries.txt
+var anniversaryData string
+
 var months = map[string]int{
 	"january": 1, "february": 2, "march": 3, "april": 4, "may": 5, "june": 6, "july": 7, "august": 8,
 	"september": 9, "october": 10, "november": 11, "december": 12,
@@ -67,15 +70,31 @@ func (h holiday) on(y int) date {
 	return date{y, h.date.m, h.date.d}
 }
 
+// famous is a day known by its month and day alone, when one of words follows.
+type famous struct {
+	year  int
+	words map[string]bool
+}
+
 type lexicon struct {
 	holidays map[string]holiday
 	longest  int // words of the longest name
 	firsts   map[string]bool
+	famous   map[date]famous // by month and day
 	triggers map[string]bool // words an expression may begin with
 }
 
 var lex = sync.OnceValue(func() *lexicon {
-	l := &lexicon{holidays: map[string]holiday{}, firsts: map[string]bool{}, triggers: map[string]bool{}}
+	l := &lexicon{holidays: map[string]holiday{}, firsts: map[string]bool{}, triggers: map[string]bool{}, famous: map[date]famous{}}
+	eachLine(anniversaryData, func(line string) {
+		f := strings.Fields(line)
+		d := parseDate(f[0])
+		a := famous{year: d.y, words: map[string]bool{}}
+		for _, w := range f[1:] {
+			a.words[w] = true
+		}
+		l.famous[date{m: d.m, d: d.d}] = a
+	})
 	eachLine(holidayData, func(line string) {
 		rule, name, _ := strings.Cut(line, " ")
 		var h holiday

@@ -57,6 +57,7 @@ func TestValues(t *testing.T) {
 		{"It was built in the 19th century.", "the 19th century=18"},
 		{"Sales fell in the third quarter of 2023 and in Q1 2024.", "the third quarter of 2023=2023-Q3; Q1 2024=2024-Q1"},
 		{"The budget for fiscal 2023 and fiscal year 2024 passed.", "fiscal 2023=FY2023; fiscal year 2024=FY2024"},
+		{"The September 11 attacks and Theresa May 2017.", "September 11=2001-09-11; 2017=2017"},
 		{"It began in mid-2020, in early March 2021 or late 2022.", "mid-2020=2020; early March 2021=2021-03; late 2022=2022"},
 		{"It happened in the summer of 1969.", "the summer of 1969=1969-SU"},
 		{"The temple dates from 300 BC and AD 842.", "300 BC=BC0300; AD 842=0842"},
