@@ -53,8 +53,14 @@ type RepostView struct {
 
 // An AgreementView is something the reports agree on.
 type AgreementView struct {
+	Kind  string // "When", "Where", "Who"; "" for another
 	Text  string
 	Cites []Cite
+}
+
+// agreementKinds are the questions that reports may agree on.
+var agreementKinds = map[string]string{
+	"time": "When", "place": "Where", "participant": "Who", "figure": "How many", "role": "As what", "event": "What",
 }
 
 // A ReportHead is a column of the comparison table.
@@ -140,7 +146,10 @@ func (r *Renderer) storyPage(s *site.Story) (*StoryPage, error) {
 		v.Within = append(v.Within, Anchor{e.Link().From(s.Path), e.Title})
 	}
 	for _, a := range s.Agreements {
-		av := AgreementView{Text: a.Text}
+		av := AgreementView{Kind: agreementKinds[a.Kind], Text: a.Text}
+		if a.Kind == "time" {
+			av.Text = dateWords(a.Text)
+		}
 		for _, c := range a.Cells {
 			for _, p := range c.Passages {
 				for _, cite := range r.cite(s.Path, p) {
