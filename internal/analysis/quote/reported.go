@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"readout/internal/annotation"
+	"readout/internal/token"
 )
 
 // reported finds the statements of unit n that are given without quotation
@@ -187,8 +188,10 @@ func (u *unit) headlineLabel(v, pos int) (a attr, end int, ok bool) {
 		return a, 0, false
 	}
 	s, ok := u.label(v - 1)
-	if ok && (u.title || u.block == 0) && v == 1 && u.chunks[0].last-u.chunks[0].first == 1 && !u.p.lx.read(u.p.toks[s.head].Norm).known {
-		ok = true
+	if c := &u.chunks[0]; (u.title || u.block == 0) && v == 1 && c.kind == kindNP && c.last-c.first == 1 && u.p.toks[c.first].Is(token.Initial) && !u.p.lx.read(u.p.toks[c.head].Norm).known {
+		// A name that no list has.
+		s, ok = source{first: c.first, last: c.last, head: c.head, from: 0, to: 1}, true
+		u.p.tags[c.head].tag = tagName
 	} else if !ok || u.p.named[s.head] == 0 && u.p.lx.classes[u.p.toks[s.head].Norm] == classNone {
 		return a, 0, false
 	}
@@ -624,7 +627,7 @@ func (u *unit) content(v int) (c, cueEnd int, f frame) {
 	if fr&frameAs != 0 && u.is(i, kindPrep) && u.norm(i) == "as" && i+1 < len(u.chunks) {
 		return i + 1, i + 1, frameAs // "an attack that officials described as"
 	}
-	if fr&frameNoun != 0 && fr&frameIng == 0 && u.is(i, kindVG) && (u.chunks[i].ing || u.chunks[i].part) && u.nominal(i+1) && u.chunks[i].last-u.chunks[i].first == 1 {
+	if fr&frameNoun != 0 && fr&frameIng == 0 && u.is(i, kindVG) && u.describing(i) && u.nominal(i+1) {
 		return i, cueEnd, frameNoun // "mentioned disparaging remarks"
 	}
 	if fr&(frameNoun|frameAs) != 0 && (u.nominal(i) || u.is(i, kindAdj)) && !u.isTime(i) {
@@ -640,6 +643,13 @@ func (u *unit) content(v int) (c, cueEnd int, f frame) {
 		return j, cueEnd, frameNoun // "announced on Friday the arrest"
 	}
 	return 0, 0, 0
+}
+
+// describing reports whether the verb group at i, after another, is a participle
+// that describes the noun after it: "jointly owned drones".
+func (u *unit) describing(i int) bool {
+	g := &u.chunks[i]
+	return !g.infinitive && !g.modal && g.last-g.first <= 2 && (g.ing || g.part || u.p.tags[g.head].forms&formPart != 0)
 }
 
 // addressee reports whether the chunks [i, j) after the verb group at v are
@@ -992,9 +1002,9 @@ func (u *unit) nounCue(v int) (a attr, end int, ok bool) {
 	switch {
 	case u.is(i, kindThat) && c.frames&frameThat != 0 && i+1 < len(u.chunks) && !(u.is(i+1, kindVG)):
 		from = i
-	case u.is(i, kindVG) && u.chunks[i].infinitive && slices.Contains(c.preps, "to"):
+	case u.is(i, kindVG) && u.chunks[i].infinitive && c.frames&frameTo != 0:
 		from = i
-	case u.is(i, kindPrep) && slices.Contains(c.preps, u.norm(i)) && i+1 < len(u.chunks):
+	case u.is(i, kindPrep) && (slices.Contains(c.preps, u.norm(i)) || u.norm(i) == "to" && c.frames&frameTo != 0) && i+1 < len(u.chunks):
 		from = i + 1
 	default:
 		return a, 0, false
