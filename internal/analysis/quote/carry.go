@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"readout/internal/annotation"
+	"readout/internal/article"
 )
 
 // carry attributes the quotations that have no words of attribution in their
@@ -99,6 +100,59 @@ func (u *unit) actor() (s source, ok bool) {
 		}
 	}
 	return s, false
+}
+
+// block attributes unit n where its whole paragraph is somebody's words without
+// marks: a block quotation, or a paragraph that a verb of saying and a colon
+// lead in. It reports whether the unit needs nothing more.
+func (p *parser) block(n int) bool {
+	u := &p.units[n]
+	r := p.pass.Blocks[u.block]
+	whole := p.pass.Article.Blocks[u.block].Role == article.Quotation
+	if u.from != r[0] {
+		return whole && !p.opens(r[0])
+	}
+	if p.opens(r[0]) {
+		return false
+	}
+	ledIn := false
+	var a attr
+	if n > 0 && p.blockBefore(u.block) == p.units[n-1].block {
+		w := &p.units[n-1]
+		if last := len(w.chunks) - 1; last > 0 && w.is(last, kindColon) {
+			if w.is(last-1, kindVG) || whole {
+				a, ledIn = w.introducer(last-1, len(w.chunks), true)
+				a.unit = n - 1
+			}
+		} else if whole && len(p.attrs) > 0 {
+			// A block quotation that goes on over several blocks.
+			if b := &p.attrs[len(p.attrs)-1]; b.rule == "quote/block" && b.parts[len(b.parts)-1].last == w.to {
+				b.parts = append(b.parts, part{r[0], r[1], -1})
+				return true
+			}
+		}
+	}
+	role := p.pass.Article.Blocks[u.block].Role
+	switch {
+	case whole:
+		if !ledIn {
+			a = attr{unit: n, stance: annotation.Asserts}
+		}
+		a.form, a.rule = annotation.Direct, "quote/block"
+	case ledIn && role == article.Paragraph:
+		a.form, a.rule, a.sure = annotation.Indirect, "quote/led-in-paragraph", false
+	default:
+		return false
+	}
+	a.parts = []part{{r[0], r[1], -1}}
+	p.attrs = append(p.attrs, a)
+	return whole
+}
+
+// opens reports whether a quotation begins at token t.
+func (p *parser) opens(t int) bool {
+	i, ok := slices.BinarySearchFunc(p.quotes, t, func(q quotation, at int) int { return q.open - at })
+	return ok && p.quotes[i].open == t
 }
 
 // again adds an attribution of pt to the source of attribution i.

@@ -36,6 +36,9 @@ func run(pass *analysis.Pass) annotation.Set {
 		return annotation.Set{Attributions: p.result()}
 	}
 	for n := range p.units {
+		if p.block(n) {
+			continue
+		}
 		p.direct(n)
 		p.carry(n)
 		p.reported(n)

@@ -10,6 +10,7 @@ import (
 	"readout/internal/analysis/analysistest"
 	"readout/internal/analysis/quote"
 	"readout/internal/annotation"
+	"readout/internal/article"
 	"readout/internal/span"
 )
 
@@ -163,4 +164,20 @@ func checkAttributions(t *testing.T, set *annotation.Set) {
 
 func TestGolden(t *testing.T) {
 	analysistest.Golden(t, dump, analyzers()...)
+}
+
+func TestBlockQuotation(t *testing.T) {
+	text := "In his letter Bishop Moyo wrote:\nThe wells are dry.\nThe cattle are dead.\nHe sent it on Friday."
+	art := analysistest.Article(text, "")
+	art.Blocks[1].Role, art.Blocks[2].Role = article.Quotation, article.Quotation
+	set := analysistest.Run(t, art, analyzers()...)
+	analysistest.Check(t, set)
+	checkAttributions(t, set)
+	if len(set.Attributions) != 1 {
+		t.Fatalf("got\n%s", dump(set))
+	}
+	a := set.Attributions[0]
+	if a.Form != annotation.Direct || a.Source.In(text) != "Bishop Moyo" || len(a.Parts) != 2 || a.Content.In(text) != "The wells are dry.\nThe cattle are dead." {
+		t.Errorf("got\n%s", dump(set))
+	}
 }
