@@ -10,6 +10,7 @@ package briefing
 import (
 	"bytes"
 	"strings"
+	"unicode/utf8"
 
 	"readout/internal/annotation"
 	"readout/internal/dialect"
@@ -49,6 +50,7 @@ func Compose(set *annotation.Set, slug string) *Briefing {
 	if art.Meta.TitleBasis == "derived" {
 		b.Meta.TitleBasis = "derived"
 	}
+	plausible(&b.Meta)
 	if b.Meta.Language == "" && set.Language.Tag != "und" {
 		b.Meta.Language = set.Language.Tag
 	}
@@ -72,6 +74,36 @@ func Compose(set *annotation.Set, slug string) *Briefing {
 		}
 	}
 	return b
+}
+
+// plausible takes out of the metadata of a page what no reader could use, and
+// what its content file may not have: it is data from strangers.
+func plausible(m *frontmatter.Meta) {
+	const most = 2000 // bytes
+	cut := func(s string) string {
+		s = strings.ToValidUTF8(s, "\ufffd")
+		if len(s) > most {
+			s = strings.ToValidUTF8(s[:most], "")
+		}
+		return s
+	}
+	m.Title, m.Dek, m.Publisher, m.Language = cut(m.Title), cut(m.Dek), cut(m.Publisher), cut(m.Language)
+	if strings.TrimSpace(m.Title) == "" {
+		m.Title, m.TitleBasis = m.Slug, "derived"
+	}
+	if len(m.URL) > most || !frontmatter.ValidURL(m.URL) || !utf8.ValidString(m.URL) {
+		m.URL = ""
+	}
+	if !frontmatter.ValidDate(m.Date) || m.DateBasis == "" {
+		m.Date, m.DateBasis = "", ""
+	}
+	var byline []string
+	for _, name := range m.Byline {
+		if name = cut(name); strings.TrimSpace(name) != "" && len(byline) < 100 {
+			byline = append(byline, name)
+		}
+	}
+	m.Byline = byline
 }
 
 // Markdown returns the content file of b.

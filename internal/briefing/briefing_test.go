@@ -174,7 +174,18 @@ func TestComposeRandom(t *testing.T) {
 
 func randomSet(rng *rand.Rand) *annotation.Set {
 	var text strings.Builder
-	art := &article.Article{ID: "seeds/x.txt", SHA256: strings.Repeat("0a", 32), Meta: article.Meta{Title: "x"}}
+	words := func() string {
+		odd := []string{"x", "", " ", "---", ": ", "\n", "#", "\"", "javascript:alert(1)", "https://example.org/a?b=c", "2025-03-11", "2025-13-01", "\x00", "\xff", "\u202e", "~", "'", "- "}
+		s := ""
+		for range rng.IntN(4) {
+			s += odd[rng.IntN(len(odd))]
+		}
+		return s
+	}
+	art := &article.Article{ID: "seeds/x.txt", SHA256: strings.Repeat("0a", 32), Meta: article.Meta{
+		Title: words(), Dek: words(), Byline: []string{words(), words()}, Publisher: words(), URL: words(),
+		Date: article.Date{Value: words(), Basis: article.DateMetadata}, Language: words(),
+	}}
 	for n := 1 + rng.IntN(5); n > 0; n-- {
 		start := text.Len()
 		for k := 1 + rng.IntN(20); k > 0; k-- {

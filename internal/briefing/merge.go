@@ -193,6 +193,10 @@ type version struct {
 	points   int // of the key points; -1 when there are none
 }
 
+// maxSections is the greatest number of sections that are merged one by one.
+const maxSections = 1000
+
+// open takes a file apart; ok is false when it has faults.
 func open(src []byte) (v version, ok bool) {
 	front, body, ok := frontmatter.Cut(src)
 	if !ok {
@@ -205,6 +209,9 @@ func open(src []byte) (v version, ok bool) {
 	v.front = entries(string(front))
 	line := 1 + bytes.Count(src[:len(src)-len(body)], []byte("\n"))
 	v.sections = dialect.Sections(body, line)
+	if len(v.sections) > maxSections {
+		return v, false
+	}
 	v.text, v.points = -1, -1
 	for i, s := range v.sections {
 		switch {

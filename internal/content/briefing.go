@@ -1,11 +1,11 @@
 package content
 
 import (
+	"bytes"
 	"fmt"
 	"path"
 	"regexp"
 	"strings"
-	"time"
 
 	"readout/internal/article"
 	"readout/internal/diag"
@@ -48,6 +48,7 @@ func ParseBriefing(file string, src []byte) (*File, diag.List) {
 		case s.Title == dialect.AnnotatedTitle:
 			annotated = &s
 		case s.Title != "" || strings.TrimSpace(string(s.Source)) != "":
+			checkMarkdown(s.Source, s.First, report)
 			f.Sections = append(f.Sections, Section{Title: s.Title, Source: strings.Trim(string(s.Source), "\r\n"), Line: s.Line})
 		}
 	}
@@ -144,11 +145,14 @@ func (f *File) checkMeta(part frontmatter.Part, report func(line int, id, messag
 	}
 	oneOf("title_basis", m.TitleBasis, "derived")
 	oneOf("date_basis", m.DateBasis, "stated", "metadata", "filename")
-	if m.Date != "" && !validDate(m.Date) {
+	if m.Date != "" && !frontmatter.ValidDate(m.Date) {
 		wrong("date", fmt.Sprintf("date %q is not a date", m.Date), "write it as 2025-03-11, or with a time as 2025-03-11T10:30:00Z")
 	}
 	if (m.Date == "") != (m.DateBasis == "") {
 		wrong("date", "date and date_basis go together", "say how the date is known: date_basis: stated, metadata or filename")
+	}
+	if m.URL != "" && !frontmatter.ValidURL(m.URL) {
+		wrong("url", fmt.Sprintf("url %q is no web address", m.URL), "write it with https://")
 	}
 	if m.Article.SHA256 != "" && !digest.MatchString(m.Article.SHA256) {
 		wrong("article", "article.sha256 is not a SHA-256 digest", "it is 64 digits 0-9 a-f")
@@ -162,13 +166,29 @@ func slugHint(s string) string {
 	return "it needs a letter or a digit"
 }
 
-// validDate reports whether s is an ISO 8601 date, a month or a year, or a date
-// with a time.
-func validDate(s string) bool {
-	for _, layout := range []string{"2006-01-02", "2006-01", "2006", time.RFC3339, "2006-01-02T15:04:05", "2006-01-02T15:04", "2006-01-02T15:04Z07:00"} {
-		if _, err := time.Parse(layout, s); err == nil {
-			return true
-		}
+// maxMarkdown is the greatest size in bytes of a piece of the editor's own
+// Markdown: goldmark takes more than linear time on some.
+const maxMarkdown = 1 << 20
+
+// checkMarkdown looks for what would make the editor's Markdown slow to parse.
+func checkMarkdown(source []byte, line int, report func(line int, id, message, hint string)) {
+	if len(source) > maxMarkdown {
+		report(line, "markdown-size", fmt.Sprintf("section is larger than %d kB", maxMarkdown>>10), "split it")
+		return
 	}
-	return false
+	for l := range bytes.Lines(source) {
+		switch {
+		case dialect.TooDeep(l) && len(bytes.TrimSpace(l)) > 0:
+			report(line, "markdown-nesting", "lists or quotations nest too deep", "write them side by side")
+			return
+		case bytes.Count(l, []byte("|")) > maxCells:
+			report(line, "markdown-table", fmt.Sprintf("table with more than %d columns", maxCells), "make it narrower")
+			return
+		}
+		line++
+	}
 }
+
+// maxCells is the greatest number of columns of a table: goldmark takes
+// quadratic time and memory for wide ones.
+const maxCells = 200

@@ -58,6 +58,9 @@ func (r *reading) wrong(key, id, message, hint string) {
 
 // source returns the Markdown after the front matter and its first line.
 func (r *reading) source() (string, int) {
+	checkMarkdown(r.part.Body, r.part.Line, func(line int, id, message, hint string) {
+		r.diags.Add(diag.Diagnostic{File: r.file, Line: line, ID: id, Message: message, Hint: hint})
+	})
 	body := strings.TrimRight(string(r.part.Body), " \t\r\n")
 	line := r.part.Line
 	for {
@@ -189,7 +192,7 @@ func ParseEntity(kind dialect.Class, file string, src []byte) (*Entity, diag.Lis
 		}
 	}
 	for i, s := range e.SameAs {
-		if u, err := url.Parse(s); err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" {
+		if !frontmatter.ValidURL(s) {
 			r.wrong(fmt.Sprintf("same_as[%d]", i), "frontmatter-value", fmt.Sprintf("%q is no web address", s), "write it with https://")
 		}
 	}

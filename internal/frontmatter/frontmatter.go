@@ -8,6 +8,11 @@
 // belong to package content.
 package frontmatter
 
+import (
+	"net/url"
+	"time"
+)
+
 // Meta is the front matter of a briefing: what is true of the article as a
 // whole. A zero value means unknown and is not written.
 type Meta struct {
@@ -28,4 +33,21 @@ type Meta struct {
 type Article struct {
 	Path   string `yaml:"path"`
 	SHA256 string `yaml:"sha256"`
+}
+
+// ValidDate reports whether s is an ISO 8601 date, a month or a year, or a date
+// with a time.
+func ValidDate(s string) bool {
+	for _, layout := range []string{"2006-01-02", "2006-01", "2006", time.RFC3339, "2006-01-02T15:04:05", "2006-01-02T15:04", "2006-01-02T15:04Z07:00"} {
+		if _, err := time.Parse(layout, s); err == nil {
+			return true
+		}
+	}
+	return false
+}
+
+// ValidURL reports whether s is an address on the web.
+func ValidURL(s string) bool {
+	u, err := url.Parse(s)
+	return err == nil && (u.Scheme == "https" || u.Scheme == "http") && u.Host != ""
 }
