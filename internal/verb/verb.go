@@ -43,7 +43,7 @@ func Regular(w string) bool {
 }
 
 // Past reports whether w may be a past.
-func Past(w string) bool { return Irregular(w) || Regular(w) }
+func Past(w string) bool { return Regular(w) || Irregular(w) }
 
 // Be reports whether w is a form of "be".
 func Be(w string) bool {

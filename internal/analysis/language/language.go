@@ -29,7 +29,7 @@ var Analyzer = &analysis.Analyzer{
 
 // maxWords is how many words are looked at: enough to tell any two languages,
 // and a bound on the cost for a long article.
-const maxWords = 1000
+const maxWords = 500
 
 func run(p *analysis.Pass) annotation.Set {
 	tag := ofText(p.Tokens, p.Article.Text)

@@ -24,12 +24,12 @@ func (s *scanner) group(k int) (group, bool) {
 		return group{}, false // a possessive more often than "is"
 	case w == "to":
 		return s.infinitive(k)
-	case s.cues[w]&scheduled != 0 && (s.norm(k+1) == "for" || s.norm(k+1) == "on") && w != "set" && w != "due":
+	case (s.norm(k+1) == "for" || s.norm(k+1) == "on") && s.cues[w]&scheduled != 0 && w != "set" && w != "due":
 		// "a vote scheduled for Friday"
 		return group{from: k, to: k + 1, realis: annotation.Scheduled, rule: "scheduled"}, true
 	case verb.Past(w):
 		return s.past(k)
-	case opening[w]:
+	case w[len(w)-1] == 's' && opening[w]:
 		return s.present(k)
 	}
 	return group{}, false
