@@ -115,8 +115,9 @@ func marginRules(n int) string {
 	return b.String()
 }
 
-// squeezeCSS leaves out comments and the white space at the ends of lines. It
-// does not parse: strings in the stylesheet must not hold comment marks.
+// squeezeCSS leaves out comments, line ends and the spaces that only please the
+// eye; strings stay as they are. It does not parse: a string must not hold
+// comment marks.
 func squeezeCSS(s string) string {
 	var b strings.Builder
 	for {
@@ -129,8 +130,15 @@ func squeezeCSS(s string) string {
 			break
 		}
 	}
-	return joinLines(b.String(), "\n")
+	// What stands between quotation marks is every second part.
+	parts := strings.Split(joinLines(b.String(), "\n"), `"`)
+	for i := 0; i < len(parts); i += 2 {
+		parts[i] = cssSpaces.Replace(parts[i])
+	}
+	return strings.Join(parts, `"`)
 }
+
+var cssSpaces = strings.NewReplacer("{\n", "{", ";\n", ";", ",\n", ",", "}\n", "}\n", "; }", "}", ";}", "}", " {", "{", "{ ", "{", " }", "}", "; ", ";", ": ", ":", ", ", ",")
 
 // squeezeJS leaves out lines that are comments and indentation.
 func squeezeJS(s string) string {

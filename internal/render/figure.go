@@ -91,7 +91,7 @@ func timelineFigure(t site.Timeline, published string, at func(site.Passage) str
 		row[i] = k
 	}
 	base := float64(len(rows))*16 + 14
-	height := base + 34
+	height := base + 26
 	m := newFigure("tl", "Timeline", "From "+dateWords(first.Format("2006-01-02"))+" to "+dateWords(last.Format("2006-01-02"))+"; the table below says the same.", height)
 	m.element("path", "", "class", "ln", "d", "M0 "+px(base)+"H680")
 	step := tickYears(first, last)
@@ -103,12 +103,10 @@ func timelineFigure(t site.Timeline, published string, at func(site.Passage) str
 			}
 			m.element("path", "", "class", "ln", "d", "M"+px(x(t))+" "+px(base)+"v6")
 			if x(t) > 90 && x(t) < 590 {
-				m.element("text", strconv.Itoa(y), "x", px(x(t)), "y", px(base+22), "text-anchor", "middle", "class", "q", "font-size", "14")
+				m.element("text", strconv.Itoa(y), "x", px(x(t)), "y", px(base+22), "text-anchor", "middle", "class", "q year", "font-size", "14")
 			}
 		}
 	}
-	m.element("text", dateWords(first.Format("2006-01-02")), "x", "0", "y", px(base+22), "class", "q", "font-size", "14")
-	m.element("text", dateWords(last.Format("2006-01-02")), "x", "680", "y", px(base+22), "text-anchor", "end", "class", "q", "font-size", "14")
 	if p, err := time.Parse("2006-01-02", published); err == nil && !p.Before(first) && !p.After(last) {
 		m.element("path", "", "class", "edge", "stroke-dasharray", "3 3", "d", "M"+px(x(p))+" 2V"+px(base))
 	}
@@ -118,7 +116,7 @@ func timelineFigure(t site.Timeline, published string, at func(site.Passage) str
 		if d.planned {
 			class = "hol"
 		}
-		m.open("a", "href", d.href, "aria-label", d.text)
+		m.open("a", "href", d.href, "aria-label", d.text, "tabindex", "-1")
 		w := max(x(d.to)-x(d.from), 11)
 		m.open("rect", "class", class, "x", px(min(x(d.from), right-w+6)), "y", px(y-5.5), "width", px(w), "height", "11", "rx", "5.5")
 		m.element("title", d.text)
@@ -130,7 +128,8 @@ func timelineFigure(t site.Timeline, published string, at func(site.Passage) str
 	if len(t.Planned) > 0 {
 		caption += "Hollow: planned, expected or denied. "
 	}
-	return &FigureView{m.html(), caption + "The table says the same."}
+	return &FigureView{SVG: m.html(), Caption: caption + "The table says the same.",
+		From: dateWords(first.Format("2006-01-02")), To: dateWords(last.Format("2006-01-02"))}
 }
 
 // tickYears is the distance between the labelled years of an axis; 0 for none.
@@ -199,7 +198,7 @@ func sourcingFigure(list []*site.Publisher) *FigureView {
 		}
 	}
 	m.close("svg")
-	return &FigureView{m.html(), "Share of sentences by whose word they rest on. The tables below give the numbers."}
+	return &FigureView{SVG: m.html(), Label: "Sourcing by publisher", Caption: "Share of sentences by whose word they rest on: named sources plain, institutions dotted, unnamed sources striped, the article’s own word empty. The tables below give the numbers."}
 }
 
 // maxMet is how many people the picture of meetings shows; more would be a ball
@@ -254,7 +253,7 @@ func meetingFigure(meetings []site.Meeting, at func(site.Passage) string) *Figur
 		if l.Realis != "" {
 			label += ": " + l.Realis
 		}
-		m.open("a", "href", at(l.Passage), "aria-label", label)
+		m.open("a", "href", at(l.Passage), "aria-label", label, "tabindex", "-1")
 		// Lines bend towards the middle, so that neighbours' do not run along
 		// the names.
 		m.open("path", "class", "edge", "stroke-width", "1.6", "stroke-dasharray", dash, "d",
@@ -272,5 +271,5 @@ func meetingFigure(meetings []site.Meeting, at func(site.Passage) string) *Figur
 		m.element("text", oneLine(e.Name, 24), "x", px(x(i)+dx), "y", px(y(i)+5), "text-anchor", anchor, "font-size", "15")
 	}
 	m.close("svg")
-	return &FigureView{m.html(), "Solid: told as having happened. Dashed: planned or expected. The list says the same."}
+	return &FigureView{SVG: m.html(), Label: "Who met whom, as a picture", Caption: "Solid: told as having happened. Dashed: planned or expected. The list says the same."}
 }

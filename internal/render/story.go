@@ -60,7 +60,7 @@ type AgreementView struct {
 
 // agreementKinds are the questions that reports may agree on.
 var agreementKinds = map[string]string{
-	"time": "When", "place": "Where", "participant": "Who", "figure": "How many", "role": "As what", "event": "What",
+	"time": "When", "place": "Where", "participant": "Who", "figure": "How many", "role": "As what", "event": "What", "statement": "What",
 }
 
 // A ReportHead is a column of the comparison table.

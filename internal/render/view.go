@@ -64,8 +64,10 @@ type BarPart struct{ Class, Width string }
 
 // A FigureView is a picture with what it shows in words.
 type FigureView struct {
-	SVG     template.HTML
-	Caption string
+	SVG      template.HTML
+	Caption  string
+	From, To string // what stands at the ends of an axis; "" for none
+	Label    string // of the region in which a wide picture scrolls; "" where it shrinks
 }
 
 // A TimesView is a table of time expressions. Label tells it from the other
