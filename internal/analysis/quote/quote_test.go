@@ -32,7 +32,6 @@ func dump(set *annotation.Set) string {
 		}
 		fmt.Fprintf(&b, "\n  source %q cue %q", a.Source.In(text), a.Cue.In(text))
 		for _, x := range []struct{ name, value string }{
-			{"key", a.Key},
 			{"naming", string(a.Naming)},
 			{"stance", string(a.Stance)},
 			{"access", a.Access.In(text)},
@@ -179,5 +178,24 @@ func TestBlockQuotation(t *testing.T) {
 	a := set.Attributions[0]
 	if a.Form != annotation.Direct || a.Source.In(text) != "Bishop Moyo" || len(a.Parts) != 2 || a.Content.In(text) != "The wells are dry.\nThe cattle are dead." {
 		t.Errorf("got\n%s", dump(set))
+	}
+}
+
+// TestKey follows a speaker through surname, pronoun, role and possessive.
+func TestKey(t *testing.T) {
+	text := `Foreign Minister Leila Haddad said the talks had failed.
+“We shall try again,” Haddad said.
+She added that a date had been set.
+The foreign minister denied that the border was closed.
+Haddad's claim that the road was safe was disputed.
+A spokesman said nothing had changed.`
+	set := analysistest.Run(t, analysistest.Article(text, ""), analyzers()...)
+	for i, want := range []string{"leila-haddad", "leila-haddad", "leila-haddad", "leila-haddad", "leila-haddad", ""} {
+		if i >= len(set.Attributions) {
+			t.Fatalf("%d attributions:\n%s", i, dump(set))
+		}
+		if a := set.Attributions[i]; a.Key != want {
+			t.Errorf("%q by %q: key %q, want %q", a.Content.In(text), a.Source.In(text), a.Key, want)
+		}
 	}
 }

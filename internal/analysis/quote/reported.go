@@ -90,19 +90,24 @@ func (u *unit) final() (v, from int) {
 		case kindQuote, kindSemi, kindColon, kindThat:
 			return -1, 0
 		case kindVG:
+			if u.isAccording(v) && u.is(v-1, kindComma) {
+				a, ok := u.according(v)
+				if !ok || a.after < len(u.chunks) && !(u.is(a.after, kindStop) && a.after == len(u.chunks)-1) {
+					return -1, 0
+				}
+				start := u.sentenceStart(v)
+				if !u.hasFinite(start, v) {
+					return -1, 0
+				}
+				return v, u.clauseStart(v, start)
+			}
 			if !g.finite {
 				continue
 			}
 			if g.cue == nil || g.cue.frames&(frameParen|frameThat) != frameParen|frameThat || g.passive || u.taken(v) {
 				return -1, 0
 			}
-			start := 0
-			for i := v; i > 0; i-- {
-				if u.is(i-1, kindSemi) || u.is(i-1, kindStop) || u.is(i-1, kindQuote) && u.p.done[u.chunks[i-1].quote] {
-					start = i
-					break
-				}
-			}
+			start := u.sentenceStart(v)
 			s, ok := u.subjectBefore(v)
 			if !ok || s.relative || s.from-1 <= start || !u.is(s.from-1, kindComma) || !u.hasFinite(start, s.from-1) {
 				return -1, 0
@@ -114,6 +119,17 @@ func (u *unit) final() (v, from int) {
 		}
 	}
 	return -1, 0
+}
+
+// sentenceStart returns the chunk after the last mark before chunk v that ends
+// what stands before it.
+func (u *unit) sentenceStart(v int) int {
+	for i := v; i > 0; i-- {
+		if u.is(i-1, kindSemi) || u.is(i-1, kindStop) || u.is(i-1, kindQuote) && u.p.done[u.chunks[i-1].quote] {
+			return i
+		}
+	}
+	return 0
 }
 
 // taken reports whether chunk v is the cue of a direct quotation already.
@@ -188,6 +204,12 @@ func (u *unit) headlineLabel(v, pos int) (a attr, end int, ok bool) {
 		return a, 0, false
 	}
 	s, ok := u.label(v - 1)
+	if ok {
+		switch u.p.toks[s.head].Norm {
+		case "source", "sources", "note", "notes", "image", "images", "video", "photo", "correction", "update", "text", "film", "song", "book", "column", "chart", "map", "site", "website", "rule", "rules":
+			return a, 0, false
+		}
+	}
 	if c := &u.chunks[0]; (u.title || u.block == 0) && v == 1 && c.kind == kindNP && c.last-c.first == 1 && u.p.toks[c.first].Is(token.Initial) && !u.p.lx.read(u.p.toks[c.head].Norm).known {
 		// A name that no list has.
 		s, ok = source{first: c.first, last: c.last, head: c.head, from: 0, to: 1}, true
@@ -260,11 +282,21 @@ func (u *unit) hasFinite(i, j int) bool {
 	return false
 }
 
+// reports reports whether a verb of saying stands in the chunks [i, j).
+func (u *unit) reports(i, j int) bool {
+	for ; i < j; i++ {
+		if c := u.chunks[i].cue; c != nil && u.chunks[i].finite && !c.weak && c.frames&frameQuote != 0 {
+			return true
+		}
+	}
+	return false
+}
+
 // clauseStart returns the chunk, not before start, where the clause that ends
 // before chunk v begins.
 func (u *unit) clauseStart(v, start int) int {
 	for i := v - 2; i > start; i-- {
-		if u.is(i, kindComma) && u.is(i+1, kindConj) && u.norm(i+1) == "but" && u.hasFinite(i, v) && u.hasFinite(start, i) {
+		if u.is(i, kindComma) && u.is(i+1, kindConj) && u.norm(i+1) == "but" && u.hasFinite(i, v) && u.reports(start, i) {
 			return i + 2
 		}
 	}
@@ -317,7 +349,7 @@ func (u *unit) verbCue(v, start int) (a attr, end int, ok bool) {
 	case frameNoun, frameTo:
 		end = u.subordinateEnd(c, u.objectEnd(c, end))
 	case framePrep:
-		end = u.subordinateEnd(c, end)
+		end = u.subordinateEnd(c, u.objectEnd(c, end))
 	}
 	switch {
 	case s.from > v:
@@ -794,6 +826,10 @@ func (u *unit) contentEnd(c, v int) int {
 			if i > c && u.newClause(i+1, v) {
 				return i
 			}
+		case kindDash:
+			if i > c && (u.is(i+1, kindConj) && u.cueClause(i+2) || u.cueClause(i+1)) {
+				return i
+			}
 		case kindConj:
 			if i > c && !u.is(i-1, kindComma) && u.is(i+1, kindVG) && u.chunks[i+1].cue != nil && !u.chunks[i+1].cue.weak && u.chunks[i+1].finite && u.sameForm(v, i+1) {
 				return i
@@ -844,8 +880,18 @@ func (u *unit) objectEnd(c, end int) int {
 	}
 	for i := last + 1; i < end; i++ {
 		switch u.chunks[i].kind {
+		case kindDash:
+			return i
+		case kindConj:
+			j := i + 1
+			for u.is(j, kindAdv) {
+				j++
+			}
+			if u.is(j, kindVG) && u.chunks[j].finite {
+				return i // "asked about the scandal and left"
+			}
 		case kindComma:
-			if u.is(i+1, kindWh) && i+1 < end {
+			if u.is(i+1, kindWh) && i+1 < end || u.is(i+1, kindVG) && u.chunks[i+1].ing {
 				return i
 			}
 		case kindSub:
@@ -857,7 +903,7 @@ func (u *unit) objectEnd(c, end int) int {
 			// "attacked the plan on Friday", "… during a debate": when and
 			// where it was said.
 			switch u.norm(i) {
-			case "during", "after", "before", "amid", "while":
+			case "during", "after", "before", "amid", "while", "since", "despite":
 				return i
 			case "on", "in", "at":
 				if u.adjunct(i) {
@@ -893,6 +939,14 @@ func (u *unit) newClause(i, v int) bool {
 		w := u.norm(i)
 		if w == "but" || w == "yet" {
 			return true
+		}
+		if u.is(i+1, kindSub) {
+			// "and when pressed, the minister replied"
+			for k := i + 2; k < len(u.chunks) && k < i+14; k++ {
+				if u.is(k, kindComma) && u.cueClause(k+1) {
+					return true
+				}
+			}
 		}
 		j := i + 1
 		for u.is(j, kindAdv) {

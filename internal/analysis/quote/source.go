@@ -842,7 +842,7 @@ func (u *unit) adjunct(j int) bool {
 	h := u.p.toks[ch.head].Norm
 	w := u.norm(j)
 	if w == "in" || w == "on" || w == "at" || w == "via" || w == "during" || w == "by" || w == "through" || w == "over" {
-		if u.p.lx.media[h] {
+		if u.p.lx.media[h] || len(h) > 4 && h[len(h)-1] == 's' && u.p.lx.media[h[:len(h)-1]] {
 			return true
 		}
 		if w == "by" && (h == "phone" || h == "telephone" || h == "email") {
