@@ -39,7 +39,7 @@ func times(t *testing.T, run func(quality.Doc) *annotation.Set) []quality.Row {
 	}
 	return []quality.Row{
 		{What: "dates, news", Measure: "overlap F1", Value: quality.F1(touched, found, gold), Floor: 87, N: gold},
-		{What: "dates, news", Measure: "value F1", Value: quality.F1(hits, found, gold), Floor: 83, N: gold},
+		{What: "dates, news", Measure: "value F1", Value: quality.F1(hits, found, gold), Floor: 84, N: gold},
 		{What: "dates, news, undated", Measure: "invented, count", Value: float64(invented), Most: true, Floor: 0, N: gold},
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"readout/internal/annotation"
+	"readout/internal/token"
 )
 
 // zones are the abbreviations of time zones that may follow a time of day. Only
@@ -26,7 +27,7 @@ func (s *scanner) clock(i int) (found, bool) {
 	hs, ms, dot := strings.Cut(w, ".")
 	var ok bool
 	if hour, ok = digits(hs); !ok || len(hs) > 2 || hour > 24 {
-		return found{}, false
+		return s.military(i)
 	}
 	if dot {
 		if minute, ok = digits(ms); !ok || len(ms) != 2 {
@@ -97,6 +98,21 @@ func (s *scanner) clock(i int) (found, bool) {
 	return f, true
 }
 
+// military matches "0900 GMT" and "1430 hours".
+func (s *scanner) military(i int) (found, bool) {
+	n, width := s.number(i, 4)
+	k := i + 1
+	w := s.norm(k)
+	if width != 4 || n%100 > 59 || n >= 2400 || w != "hours" && !(zones[w] && s.toks[k].Is(token.AllUpper)) || w == "hours" && !s.clockLead(i) {
+		return found{}, false
+	}
+	f := found{from: i, to: k + 1, typ: annotation.TimeOfDay, value: fmt.Sprintf("T%02d:%02d", n/100, n%100), rule: "clock"}
+	if w == "gmt" || w == "utc" {
+		f.value += "Z"
+	}
+	return f, true
+}
+
 // clockLead reports whether the word before token i tells of a time of day.
 func (s *scanner) clockLead(i int) bool {
 	switch s.norm(i - 1) {
@@ -127,29 +143,39 @@ func (s *scanner) clockWord(i int) (found, bool) {
 // "5 p.m. on Friday", "Friday at 5 p.m.". first is the index of the sentence's
 // first expression in out, ends the tokens at which each begins and ends.
 func (s *scanner) joinClock(first int, ends []int) {
+	// near gives the time t the date of out[other] when only words that tie the
+	// two stand in the tokens [from, to) between them.
+	near := func(t *annotation.TimeExpr, other, from, to int) bool {
+		const widest = 4
+		if other < first || other >= len(s.out) || to < from || to-from > widest {
+			return false
+		}
+		for k := from; k < to; k++ {
+			switch s.norm(k) {
+			case "on", "at", ",", "local", "time", "(", ")", "around", "about", "the", "of", "from", "by":
+			default:
+				return false
+			}
+		}
+		d := s.out[other]
+		if d.Type != annotation.DateType || parseDate(d.Value).gran() != day {
+			return false
+		}
+		t.Value = d.Value[:10] + t.Value
+		t.Anchor = d.Anchor
+		return true
+	}
 	for k := first; k < len(s.out); k++ {
 		t := &s.out[k]
 		if t.Type != annotation.TimeOfDay || !strings.HasPrefix(t.Value, "T") {
 			continue
 		}
 		n := 2 * (k - first)
-		near := func(other, gap int) bool {
-			if other < first || other >= len(s.out) || gap < 0 || gap > 2 {
-				return false
-			}
-			d := s.out[other]
-			if d.Type != annotation.DateType || parseDate(d.Value).gran() != day {
-				return false
-			}
-			t.Value = d.Value[:10] + t.Value
-			t.Anchor = d.Anchor
-			return true
-		}
-		if k+1 < len(s.out) && near(k+1, ends[n+2]-ends[n+1]) {
+		if k+1 < len(s.out) && near(t, k+1, ends[n+1], ends[n+2]) {
 			continue
 		}
 		if n >= 2 {
-			near(k-1, ends[n]-ends[n-1])
+			near(t, k-1, ends[n-1], ends[n])
 		}
 	}
 }

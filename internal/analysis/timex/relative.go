@@ -348,8 +348,8 @@ func (s *scanner) fromStory(from, k int, w, unit string) (found, bool) {
 			fwd = 7
 		case step < 0:
 			fwd -= 7
-		case fwd != 0:
-			return found{}, false
+		case step == 0 && fwd != 0:
+			return found{}, false // "that Tuesday" is the day itself
 		}
 		d := s.last.addDays(fwd)
 		to := s.dayPart(k + 1)
@@ -463,6 +463,13 @@ func (s *scanner) counted(i int) (found, bool) {
 		return unresolved(i, k, why, rule), true
 	}
 	f := found{from: i, to: k, typ: annotation.DateType, anchor: base, story: fromText, rule: rule}
+	if unit == "year" && s.norm(k) == "today" && base.gran() == day && validDay(base.y+step*n, base.m, base.d) {
+		// "two years ago today" is that very day
+		f.to = k + 1
+		f.date = date{base.y + step*n, base.m, base.d}
+		f.value = f.date.String()
+		return f, true
+	}
 	var d date
 	switch unit {
 	case "day":

@@ -80,6 +80,13 @@ func (s *scanner) cue(k int) (tense, bool) {
 			return future, true
 		}
 		return past, t.Norm == "expected" || t.Norm == "planned"
+	case "postponed", "rescheduled", "delayed", "moved", "adjourned", "extended", "pushed", "brought":
+		// "was moved to 12 July"
+		switch s.norm(k + 1) {
+		case "to", "until", "till", "for", "back", "forward":
+			return future, true
+		}
+		return past, true
 	case "is", "are", "isn't", "aren't":
 		return present, true
 	case "going", "hopefully":
@@ -90,6 +97,13 @@ func (s *scanner) cue(k int) (tense, bool) {
 	}
 	if strings.HasSuffix(t.Norm, "'ll") {
 		return future, true
+	}
+	switch s.norm(k - 1) {
+	case "he", "she", "it", "who", "which":
+		// "he turns 40 on Saturday"; "she says" tells nothing of the day
+		if t.Norm != "says" && t.Norm != "has" && t.Is(token.AllLower) && verb.Third(t.Norm) {
+			return present, true
+		}
 	}
 	if !t.Is(token.AllLower) {
 		return unknown, false

@@ -97,10 +97,16 @@ func TestValues(t *testing.T) {
 		{"He fled in 2001. Two years later he returned.", "2001=2001; Two years later=2003"},
 		{"She won on May 3, 2010. The next day she resigned.", "May 3, 2010=2010-05-03; The next day=2010-05-04"},
 		{"She won on May 3, 2010. On June 7 she resigned.", "May 3, 2010=2010-05-03; June 7=2010-06-07"},
+		{"He came on Saturday. He went the next Tuesday.", "Saturday=2024-05-11; the next Tuesday=2024-05-14"},
+		{"The war began two years ago today.", "two years ago today=2022-05-15"},
+		{"He turns 40 on Saturday.", "Saturday=2024-05-18"},
+		{"The summit was moved to 12 July.", "12 July=2024-07-12"},
 		{"It began in 1914. That year prices rose.", "1914=1914; That year=1914"},
 		{"Before the vote came the day after.", "the day after=?"},
 		// Clock.
 		{"It starts at 5 p.m. on Friday.", "5 p.m.=2024-05-17T17:00; Friday=2024-05-17"},
+		{"It shut at 0900 GMT on Friday; at 14:30 local time on Monday it opened.", "0900 GMT=2024-05-10T09:00Z; Friday=2024-05-10; 14:30=2024-05-13T14:30; Monday=2024-05-13"},
+		{"It ran from March 3-4, 2022, between 11 p.m. and 2 a.m.", "March 3=2022-03-03; 4, 2022=2022-03-04; 11 p.m.=T23:00; 2 a.m.=T02:00"},
 		{"Polls close at 22:30.", "22:30=T22:30"},
 		{"It happened at 10.38am and 1:05 p.m. GMT.", "10.38am=T10:38; 1:05 p.m. GMT=T13:05Z"},
 	} {
