@@ -138,7 +138,7 @@ func squeezeCSS(s string) string {
 	return strings.Join(parts, `"`)
 }
 
-var cssSpaces = strings.NewReplacer("{\n", "{", ";\n", ";", ",\n", ",", "}\n", "}\n", "; }", "}", ";}", "}", " {", "{", "{ ", "{", " }", "}", "; ", ";", ": ", ":", ", ", ",")
+var cssSpaces = strings.NewReplacer(" {\n", "{", " { ", "{", " {", "{", ";\n}", "}", "; }", "}", " }", "}", ";\n", ";", "; ", ";", ",\n", ",", ", ", ",", ": ", ":")
 
 // squeezeJS leaves out lines that are comments and indentation.
 func squeezeJS(s string) string {
