@@ -1,0 +1,189 @@
+package site
+
+import (
+	"path"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/txtar"
+
+	"readout/internal/analysis/standard"
+	"readout/internal/article"
+	"readout/internal/briefing"
+	"readout/internal/content"
+	"readout/internal/seed"
+)
+
+// A planted difference or agreement of the coverage set.
+type planted struct {
+	event, kind string
+	values      map[string]string // by report
+	found       bool
+}
+
+var givenValue = regexp.MustCompile(`([\w-]+)="([^"]*)"`)
+
+// coverageSite runs the whole path on the coverage set of package story, from
+// seed to site.
+func coverageSite(t *testing.T) (*Site, map[string]string, []*planted) {
+	t.Helper()
+	pipeline, err := standard.Pipeline()
+	if err != nil {
+		t.Fatal(err)
+	}
+	names, err := filepath.Glob("../story/testdata/coverage/*.txtar")
+	if err != nil || len(names) == 0 {
+		t.Fatal("no coverage set", err)
+	}
+	var in Input
+	slugOf := map[string]string{} // of "event/report"
+	var want []*planted
+	for _, name := range names {
+		a, err := txtar.ParseFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		event := ""
+		for l := range strings.Lines(string(a.Comment)) {
+			switch f := strings.Fields(l); {
+			case len(f) > 1 && f[0] == "event":
+				event = f[1]
+			case len(f) > 2 && f[0] == "differs":
+				p := &planted{event: event, kind: f[1], values: map[string]string{}}
+				for _, m := range givenValue.FindAllStringSubmatch(l, -1) {
+					p.values[m[1]] = m[2]
+				}
+				want = append(want, p)
+			}
+		}
+		for _, f := range a.Files {
+			sf, diags := seed.Decode(f.Name, seed.Markdown, f.Data)
+			if sf == nil {
+				t.Fatal(f.Name, diags)
+			}
+			art, diags := article.New(sf)
+			if art == nil {
+				t.Fatal(f.Name, diags)
+			}
+			base := strings.TrimSuffix(path.Base(f.Name), ".md")
+			slug := event + "-" + base
+			slugOf[event+"/"+base] = slug
+			src, err := briefing.Compose(pipeline.Run(art), slug).Markdown()
+			if err != nil {
+				t.Fatal(f.Name, err)
+			}
+			cf, diags := content.ParseBriefing("content/briefings/"+slug+".md", src)
+			if cf == nil || diags.Errors() > 0 {
+				t.Fatal(f.Name, diags)
+			}
+			in.Files = append(in.Files, cf)
+		}
+	}
+	s, diags := Gather(in)
+	if diags.Errors() > 0 {
+		t.Fatal(diags)
+	}
+	check(t, s, in)
+	return s, slugOf, want
+}
+
+// TestStoryDifferences measures how many of the planted differences are shown,
+// and how many of those shown are planted. A row counts as planted where the
+// values of two reports stand in it.
+func TestStoryDifferences(t *testing.T) {
+	s, slugOf, want := coverageSite(t)
+	shown, right := 0, 0
+	for _, st := range s.Stories {
+		for _, d := range st.Dimensions {
+			if d.Update {
+				continue
+			}
+			if st.Storyline {
+				t.Errorf("%s: a storyline's reports are said to differ", st.Slug)
+			}
+			shown++
+			ok := false
+			for _, p := range want {
+				n := 0
+				for report, value := range p.values {
+					for _, c := range d.Cells {
+						if c.Briefing.Slug == slugOf[p.event+"/"+report] && says(c, value) {
+							n++
+						}
+					}
+				}
+				if n >= 2 {
+					ok, p.found = true, true
+				}
+			}
+			if ok {
+				right++
+			} else {
+				t.Logf("not planted: %s %s %s", st.Slug, d.Kind, d.Label)
+			}
+		}
+	}
+	found := 0
+	for _, p := range want {
+		if p.found {
+			found++
+		} else {
+			t.Logf("not found: %s %s %v", p.event, p.kind, p.values)
+		}
+	}
+	t.Logf("differences: %d of %d planted ones shown; %d of %d shown are planted", found, len(want), right, shown)
+	if float64(right) < 0.9*float64(shown) || found < 14 {
+		t.Error("differences are under the floor")
+	}
+}
+
+// says reports whether one of the cell's values holds the words, or is held by
+// them.
+func says(c Cell, words string) bool {
+	plain := func(s string) string { return strings.TrimSpace(plainWords(s)) }
+	w := plain(words)
+	for i, v := range c.Values {
+		v = plain(v)
+		for _, f := range []string{"at least ", "more than ", "about ", "around ", "some "} {
+			v = strings.TrimPrefix(v, f)
+		}
+		if strings.Contains(w, v) || strings.Contains(v, w) || strings.Contains(plain(c.Passages[i].Text), w) {
+			return true
+		}
+	}
+	return false
+}
+
+func TestStoryEntities(t *testing.T) {
+	s, slugOf, _ := coverageSite(t)
+	// One name in two spellings is one person; the same surname is not.
+	for _, names := range [][2]string{
+		{"ferry-capsizes/harbour-times", "Amihan Dela Cruz"}, {"ferry-capsizes/coast-radio", "Amihan de la Cruz"},
+	} {
+		b := s.Briefing(slugOf[names[0]])
+		found := false
+		for _, a := range b.Appearances {
+			for _, n := range a.Names {
+				found = found || n.Text == names[1] && len(a.Entity.Appearances) > 2
+			}
+		}
+		if !found {
+			t.Errorf("%s: %s is not the person of the other reports", names[0], names[1])
+		}
+	}
+	for _, e := range s.People {
+		for _, a := range e.Appearances {
+			for _, b := range e.Appearances {
+				x, y := a.Names[0].Text, b.Names[0].Text
+				if !strings.Contains(x, " ") || !strings.Contains(y, " ") {
+					continue
+				}
+				if x[:1] != y[:1] {
+					t.Errorf("%s and %s are taken for one person", x, y)
+				}
+			}
+		}
+	}
+}
