@@ -9,6 +9,7 @@ import (
 	"sync"
 
 	"readout/internal/dialect"
+	"readout/internal/lexicon"
 	"readout/internal/token"
 )
 
@@ -143,6 +144,19 @@ func sameFigure(a, b figure) bool {
 	return a.before != "" && a.before == b.before && (a.unit != "" || a.of == b.of)
 }
 
+// likeUnits reports whether two figures in sentences of the same thing count
+// the same kind of thing in other words: dockers and workers.
+func likeUnits(f, g figure) bool {
+	return f.unit == g.unit || f.of == g.of && personUnit(f.unit) == personUnit(g.unit)
+}
+
+// personUnit reports whether a unit is a noun for people.
+func personUnit(unit string) bool {
+	t := lexicon.Shared()
+	c := t.Word(lexicon.Hash(unit)) | t.Word(lexicon.Hash(strings.TrimSuffix(unit, "s")))
+	return unit != "" && c&lexicon.PersonNoun != 0
+}
+
 // equal reports whether two figures of the same thing agree. An approximate one
 // agrees with what is within a tenth of it.
 func (f figure) equal(g figure) bool {
@@ -229,6 +243,79 @@ func (c *comparison) figures() []Dimension {
 		}
 		d.judge()
 		out = append(out, d)
+	}
+	return slices.Concat(out, c.counted(), c.crowds())
+}
+
+// maxCrowds bounds the figures of one report that crowds compares.
+const maxCrowds = 40
+
+// crowds compares how many people two reports count, where they call them by
+// different words (dockers and workers) in sentences about the same thing, each
+// with that one figure.
+func (c *comparison) crowds() []Dimension {
+	type crowd struct {
+		ref sentenceRef
+		f   *figure
+	}
+	var crowds []crowd
+	for r, rep := range c.reports {
+		n := 0
+		for k := range rep.sentences {
+			if f := c.soleFigure(sentenceRef{r, k}); f != nil && n < maxCrowds && personUnit(f.unit) && f.of == "" {
+				crowds = append(crowds, crowd{sentenceRef{r, k}, f})
+				n++
+			}
+		}
+	}
+	var out []Dimension
+	for i, y := range crowds {
+		for _, x := range crowds[:i] {
+			if x.ref.report == y.ref.report || x.f.unit == y.f.unit || x.f.equal(*y.f) {
+				continue
+			}
+			a, b := c.at(x.ref), c.at(y.ref)
+			if _, n := contained(a.plain, b.plain); n < 1 || c.likeness(a, b) < crowdFrom {
+				continue
+			}
+			d := c.row("figure", x.f.unit+" or "+y.f.unit)
+			d.put(c.reports[x.ref.report].b, x.f.words, x.f.passage)
+			d.put(c.reports[y.ref.report].b, y.f.words, y.f.passage)
+			d.judge()
+			out = append(out, d)
+		}
+	}
+	return out
+}
+
+// enough is the number from which on the same figure in two reports is taken to
+// be of the same thing.
+const enough = 100
+
+// counted finds figures that are the same and yet of different things by the
+// words beside them: 4,600 children and 4,600 infants.
+func (c *comparison) counted() []Dimension {
+	var out []Dimension
+	seen := map[float64]bool{}
+	for i, r := range c.reports {
+		for _, f := range r.figures {
+			if f.value < enough || f.value >= 1900 && f.value < 2100 || f.generic() || seen[f.value] {
+				continue
+			}
+			for _, o := range c.reports[i+1:] {
+				for _, g := range o.figures {
+					if g.value != f.value || g.generic() || g.unit == f.unit || seen[f.value] {
+						continue
+					}
+					seen[f.value] = true
+					d := c.row("figure", "what is counted")
+					d.put(r.b, f.words, f.passage)
+					d.put(o.b, g.words, g.passage)
+					d.judge()
+					out = append(out, d)
+				}
+			}
+		}
 	}
 	return out
 }
