@@ -8,6 +8,7 @@ import (
 	"readout/internal/dialect"
 	"readout/internal/lexicon"
 	"readout/internal/story"
+	"readout/internal/token"
 )
 
 // Limits of what a story's page tells of each kind of agreement.
@@ -84,8 +85,8 @@ func (c *comparison) agreeTimes() []Agreement {
 			for j, u := range ts {
 				if i != j && t.report != u.report {
 					a, b := c.at(sentenceRef{t.report, t.sentence}), c.at(sentenceRef{u.report, u.sentence})
-					sa, sb := status(a.words), status(b.words)
-					if sharedTerms(a, b) >= 3 && c.likeness(a, b) >= 0.2 && !statusWords().differ[[2]string{sa, sb}] {
+					sa, sb := a.status, b.status
+					if _, n := contained(a.terms, b.terms); n >= 3 && c.likeness(a, b) >= 0.2 && !statusWords().differ[[2]string{sa, sb}] {
 						alike = true
 					}
 				}
@@ -158,13 +159,13 @@ func (c *comparison) agreeSaid(pairs []alignment) []Agreement {
 	var firsts []sentenceRef // of each agreement: its first sentence
 	for _, p := range pairs {
 		a, b := c.at(p.a), c.at(p.b)
-		sa, sb := status(a.words), status(b.words)
+		sa, sb := a.status, b.status
 		share, n := contained(a.plain, b.plain)
 		from := agreeFrom
 		if c.st.Storyline {
 			from = lineAgreeFrom // different events are told in like words
 		}
-		if p.sim < from || n < 3 || share < 0.4 || otherDays(a, b) || denied(a.words) != denied(b.words) || statusWords().differ[[2]string{sa, sb}] || c.figuresDiffer(p) {
+		if p.sim < from || n < 3 || share < 0.4 || otherDays(a, b) || a.denied != b.denied || statusWords().differ[[2]string{sa, sb}] || c.figuresDiffer(p) {
 			continue
 		}
 		// A third report joins where it says the same as the first.
@@ -209,13 +210,13 @@ func (c *comparison) agreeStatements(out []Agreement, used map[sentenceRef]int) 
 				continue
 			}
 			mine := sentenceRef{r, k}
-			terms := story.Terms(st.Passage.Text)
-			if _, done := used[mine]; done || len(terms) < 3 || len(out) == maxAgreeSaid || denied(plainWords(st.Passage.Text)) {
+			terms := c.weigh(story.Terms(st.Passage.Text))
+			if _, done := used[mine]; done || len(terms) < 3 || len(out) == maxAgreeSaid || denied(plainWords(token.Scan(st.Passage.Text))) {
 				continue
 			}
 			dots := map[sentenceRef]int{}
-			for t := range terms {
-				if refs := c.terms[t]; len(refs) <= maxShare {
+			for _, t := range terms {
+				if refs := c.terms[t.term]; len(refs) <= maxShare {
 					for _, o := range refs {
 						if o.report != r {
 							dots[o]++
@@ -228,7 +229,7 @@ func (c *comparison) agreeStatements(out []Agreement, used map[sentenceRef]int) 
 				best, most := sentenceRef{}, 0.0
 				for k := range c.reports[other].sentences {
 					o := sentenceRef{other, k}
-					if dots[o] < 3 || otherDays(c.at(mine), c.at(o)) || denied(c.at(o).words) {
+					if dots[o] < 3 || otherDays(c.at(mine), c.at(o)) || c.at(o).denied {
 						continue
 					}
 					if share := covered(terms, c.at(o).terms); share >= coveredFrom && share > most {
@@ -256,18 +257,13 @@ func (c *comparison) agreeStatements(out []Agreement, used map[sentenceRef]int) 
 const coveredFrom = 0.85
 
 // covered is the share of what a tells, by its terms, that b tells too.
-func covered(a, b map[string]float64) float64 {
-	var all, both []float64
-	for t, w := range a {
-		all = append(all, w)
-		if b[t] > 0 {
-			both = append(both, w)
-		}
+func covered(a, b weights) float64 {
+	sum := 0.0
+	both(a, b, func(x, _ float64) { sum += x })
+	if all := a.total(); all > 0 {
+		return sum / all
 	}
-	if len(all) == 0 {
-		return 0
-	}
-	return total(both) / total(all)
+	return 0
 }
 
 // otherDays reports whether two sentences tell of different days.

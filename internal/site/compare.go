@@ -22,7 +22,8 @@ import (
 type comparison struct {
 	st      *Story
 	reports []*sideReport
-	terms   map[string][]sentenceRef // sentences by the terms in them
+	ids     map[string]int32 // numbers of terms
+	terms   [][]sentenceRef  // of each term: the sentences it stands in
 }
 
 // A sideReport is one report of separate origin as it is compared.
@@ -36,8 +37,11 @@ type sideReport struct {
 // A sideSentence is one sentence with the terms that tell what it is about.
 type sideSentence struct {
 	index  int // in maker.sentences
-	terms  map[string]float64
-	plain  map[string]float64 // terms without those of names
+	tokens []token.Token
+	terms  weights
+	plain  weights // terms without those of names
+	status string  // how it says that things stand
+	denied bool    // whether it says that something is not so
 	length float64
 	words  string // " the words in lower case "
 	places []*Entity
@@ -75,7 +79,7 @@ const (
 // compare lays the reports of a story side by side. Reports of a storyline are
 // of different events: what they agree on is told, but never that they differ.
 func (st *Story) compare(files map[string]*content.File) {
-	c := &comparison{st: st, terms: map[string][]sentenceRef{}}
+	c := &comparison{st: st, ids: map[string]int32{}}
 	for _, b := range st.Members {
 		if st.repost(b) || len(c.reports) == maxCompared {
 			continue
@@ -113,21 +117,17 @@ func (c *comparison) add(b *Briefing, f *content.File) {
 	}
 	for k, s := range r.sentences[:min(len(r.sentences), maxSentences)] {
 		text := s.span.In(r.text)
-		ss := sideSentence{index: k, terms: story.Terms(text), words: plainWords(text), days: times[s.id]}
-		for _, w := range who[k] {
-			for t := range story.Terms(w) {
-				delete(ss.terms, t)
-			}
-		}
-		ss.plain = maps.Clone(ss.terms)
-		for _, w := range names[k] {
-			for t := range story.Terms(w) {
-				delete(ss.plain, t)
-			}
-		}
-		for t, w := range ss.terms {
-			ss.length += w * w
-			c.terms[t] = append(c.terms[t], sentenceRef{len(c.reports), k})
+		tokens := token.Scan(text)
+		ss := sideSentence{index: k, tokens: tokens, words: plainWords(tokens), days: times[s.id]}
+		ss.status, ss.denied = status(ss.words), denied(ss.words)
+		terms := story.Terms(text)
+		drop(terms, who[k])
+		ss.terms = c.weigh(terms)
+		drop(terms, names[k])
+		ss.plain = c.weigh(terms)
+		for _, t := range ss.terms {
+			ss.length += t.w * t.w
+			c.terms[t.term] = append(c.terms[t.term], sentenceRef{len(c.reports), k})
 		}
 		ss.length = math.Sqrt(ss.length)
 		rep.sentences = append(rep.sentences, ss)
@@ -145,6 +145,64 @@ func (c *comparison) add(b *Briefing, f *content.File) {
 	c.reports = append(c.reports, rep)
 }
 
+// A weighted is a term and how much it tells.
+type weighted struct {
+	term int32
+	w    float64
+}
+
+// weights are the terms of a text, by number.
+type weights []weighted
+
+// weigh numbers the terms of a text.
+func (c *comparison) weigh(terms map[string]float64) weights {
+	out := make(weights, 0, len(terms))
+	for _, t := range slices.Sorted(maps.Keys(terms)) {
+		n, ok := c.ids[t]
+		if !ok {
+			n = int32(len(c.ids))
+			c.ids[t] = n
+			c.terms = append(c.terms, nil)
+		}
+		out = append(out, weighted{n, terms[t]})
+	}
+	slices.SortFunc(out, func(a, b weighted) int { return cmp.Compare(a.term, b.term) })
+	return out
+}
+
+// drop takes the terms of some words away.
+func drop(terms map[string]float64, words []string) {
+	for _, w := range words {
+		for t := range story.Terms(w) {
+			delete(terms, t)
+		}
+	}
+}
+
+// both calls f with the weights of each term that a and b share.
+func both(a, b weights, f func(x, y float64)) {
+	for i, j := 0, 0; i < len(a) && j < len(b); {
+		switch d := a[i].term - b[j].term; {
+		case d < 0:
+			i++
+		case d > 0:
+			j++
+		default:
+			f(a[i].w, b[j].w)
+			i++
+			j++
+		}
+	}
+}
+
+func (a weights) total() float64 {
+	sum := 0.0
+	for _, t := range a {
+		sum += t.w
+	}
+	return sum
+}
+
 // words returns for each sentence the words that are marked with one of the
 // classes, and the roles beside them. Who speaks, and which names are named, is
 // not what a sentence says.
@@ -160,11 +218,11 @@ func (r *sideReport) words(classes ...dialect.Class) map[int][]string {
 	return out
 }
 
-// plainWords returns the words of text in lower case with a space around each.
-func plainWords(text string) string {
+// plainWords returns the words in lower case with a space around each.
+func plainWords(ts []token.Token) string {
 	var b strings.Builder
 	b.WriteByte(' ')
-	for _, t := range token.Scan(text) {
+	for _, t := range ts {
 		if t.Kind == token.Word || t.Kind == token.Number {
 			b.WriteString(t.Norm)
 			b.WriteByte(' ')
@@ -199,17 +257,20 @@ func (c *comparison) align() []alignment {
 			ref := sentenceRef{r, s}
 			me := c.at(ref)
 			dots := map[sentenceRef]float64{}
-			for t, w := range me.terms {
-				if refs := c.terms[t]; len(refs) <= maxShare {
+			for _, t := range me.terms {
+				if refs := c.terms[t.term]; len(refs) <= maxShare {
 					for _, o := range refs {
 						if o.report != r {
-							dots[o] += w * c.at(o).terms[t]
+							dots[o] += t.w * t.w
 						}
 					}
 				}
 			}
 			best[ref] = map[int]choice{}
-			for o := range dots {
+			for o, dot := range dots {
+				if dot < alignedFrom/2*me.length*c.at(o).length {
+					continue
+				}
 				sim := c.likeness(me, c.at(o))
 				old, ok := best[ref][o.report]
 				if sim >= alignedFrom && (!ok || sim > old.sim || sim == old.sim && o.sentence < old.ref.sentence) {
@@ -234,68 +295,24 @@ func (c *comparison) align() []alignment {
 
 // likeness is the cosine of two sentences' terms.
 func (c *comparison) likeness(a, b *sideSentence) float64 {
-	if a.length == 0 || b.length == 0 {
+	n, sum := 0, 0.0
+	both(a.terms, b.terms, func(x, y float64) { n, sum = n+1, sum+x*y })
+	if n < 2 {
 		return 0
-	}
-	// In the order of the terms, so that the sum is the same each time.
-	var shared []string
-	for t := range a.terms {
-		if b.terms[t] > 0 {
-			shared = append(shared, t)
-		}
-	}
-	if len(shared) < 2 {
-		return 0
-	}
-	slices.Sort(shared)
-	sum := 0.0
-	for _, t := range shared {
-		sum += a.terms[t] * b.terms[t]
 	}
 	return sum / (a.length * b.length)
 }
 
 // contained is the share of what the shorter of two texts tells, by its terms,
 // that the other tells too, and the number of those terms.
-func contained(a, b map[string]float64) (share float64, terms int) {
-	var wa, wb, both []float64
-	for t, w := range a {
-		wa = append(wa, w)
-		if b[t] > 0 {
-			both = append(both, w)
-		}
-	}
-	for _, w := range b {
-		wb = append(wb, w)
-	}
-	least := min(total(wa), total(wb))
+func contained(a, b weights) (share float64, terms int) {
+	sum := 0.0
+	both(a, b, func(x, _ float64) { sum, terms = sum+x, terms+1 })
+	least := min(a.total(), b.total())
 	if least == 0 {
 		return 0, 0
 	}
-	return total(both) / least, len(both)
-}
-
-// total adds numbers up in their order of size, so that the sum is the same each
-// time.
-func total(ws []float64) float64 {
-	slices.Sort(ws)
-	sum := 0.0
-	for _, w := range ws {
-		sum += w
-	}
-	return sum
-}
-
-// sharedTerms counts the terms of two sentences that tell something and are the
-// same.
-func sharedTerms(a, b *sideSentence) int {
-	n := 0
-	for t := range a.terms {
-		if b.terms[t] > 0 {
-			n++
-		}
-	}
-	return n
+	return sum / least, terms
 }
 
 // row makes a dimension with a cell for each member of the story.
@@ -411,11 +428,11 @@ func (c *comparison) aligned(pairs []alignment) []Dimension {
 		a, b := c.at(p.a), c.at(p.b)
 		ta, tb := oneLine(c.passage(p.a).Text), oneLine(c.passage(p.b).Text)
 		share, n := contained(a.plain, b.plain)
-		if sa, sb := status(a.words), status(b.words); n > 0 && statusWords().differ[[2]string{sa, sb}] {
+		if sa, sb := a.status, b.status; n > 0 && statusWords().differ[[2]string{sa, sb}] {
 			add("status", "how it stands", p, ta, tb)
 			continue
 		}
-		if denied(a.words) != denied(b.words) && p.sim >= deniedFrom && n > 1 && oneSided(a.words) && oneSided(b.words) {
+		if a.denied != b.denied && p.sim >= deniedFrom && n > 1 && oneSided(a.words) && oneSided(b.words) {
 			add("denial", "says and denies", p, ta, tb)
 			continue
 		}
@@ -511,7 +528,7 @@ func (c *comparison) standing(before []Dimension) []Dimension {
 				continue
 			}
 			e := rep.entity(rep.localOf[i])
-			if st := status(rep.sentences[k].words); e != nil && personal[st] {
+			if st := rep.sentences[k].status; e != nil && personal[st] {
 				if by[e] == nil {
 					order = append(order, e)
 				}
@@ -576,13 +593,13 @@ func (c *comparison) denials() []Dimension {
 	type claim struct {
 		report int
 		st     *Statement
-		terms  map[string]float64
+		terms  weights
 		denied bool
 	}
 	var claims []claim
 	for r, rep := range c.reports {
 		for _, st := range rep.b.Statements[:min(len(rep.b.Statements), maxStatements)] {
-			claims = append(claims, claim{r, st, story.Terms(st.Passage.Text), st.Stance == "denies"})
+			claims = append(claims, claim{r, st, c.weigh(story.Terms(st.Passage.Text)), st.Stance == "denies"})
 		}
 	}
 	var out []Dimension

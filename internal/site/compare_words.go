@@ -177,7 +177,7 @@ func (c *comparison) wording() []Dimension {
 // case and outside quotation marks.
 func (r *sideReport) chosen(k int, choice wordChoice, f func(string, span.Span)) {
 	s := r.maker.sentences[r.sentences[k].index]
-	ts := token.Scan(s.span.In(r.text))
+	ts := r.sentences[k].tokens
 	for i, t := range ts {
 		if t.Kind != token.Word || !t.Is(token.AllLower) {
 			continue

@@ -14,6 +14,7 @@ import (
 	"readout/internal/briefing"
 	"readout/internal/content"
 	"readout/internal/seed"
+	"readout/internal/token"
 )
 
 // A planted difference or agreement of the coverage set.
@@ -142,7 +143,7 @@ func TestStoryDifferences(t *testing.T) {
 // says reports whether one of the cell's values holds the words, or is held by
 // them.
 func says(c Cell, words string) bool {
-	plain := func(s string) string { return strings.TrimSpace(plainWords(s)) }
+	plain := func(s string) string { return strings.TrimSpace(plainWords(token.Scan(s))) }
 	w := plain(words)
 	for i, v := range c.Values {
 		v = plain(v)

@@ -106,21 +106,26 @@ func unique(files []*content.File, diags *diag.List) []*content.File {
 // files.
 func digestAll(files []*content.File) []*digest {
 	out := make([]*digest, len(files))
+	inParallel(len(files), func(i int) { out[i] = digestFile(files[i]) })
+	return out
+}
+
+// inParallel calls f with each number below n, on all cores.
+func inParallel(n int, f func(int)) {
 	next := make(chan int)
 	var wg sync.WaitGroup
-	for range min(runtime.GOMAXPROCS(0), len(files)) {
+	for range min(runtime.GOMAXPROCS(0), n) {
 		wg.Go(func() {
 			for i := range next {
-				out[i] = digestFile(files[i])
+				f(i)
 			}
 		})
 	}
-	for i := range files {
+	for i := range n {
 		next <- i
 	}
 	close(next)
 	wg.Wait()
-	return out
 }
 
 // newestFirst orders briefings for readers: by day, newest first, those without

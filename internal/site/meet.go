@@ -27,7 +27,7 @@ func (c *comparison) meetings() []Meeting {
 	for _, r := range c.reports {
 		for _, ss := range r.sentences {
 			s := r.maker.sentences[ss.index]
-			ts := token.Scan(s.span.In(r.text))
+			ts := ss.tokens
 			for i, t := range ts {
 				end := i
 				if !meetWords[t.Norm] {

@@ -101,10 +101,13 @@ func (s *Site) fillStories(files []*content.File) {
 			share := story.Shared(ownText(byFile[r.Briefing.Slug]), ownText(byFile[r.Of.Slug]))
 			st.Reposts[i].Share = int(100*share + 0.5)
 		}
+	}
+	inParallel(len(s.Stories), func(i int) {
+		st := s.Stories[i]
 		st.People = matrix(st.Members)
 		st.Sourcing = st.sourcing()
 		st.compare(byFile)
-	}
+	})
 	newest := func(st *Story) *Briefing {
 		if len(st.Members) == 0 {
 			return nil
