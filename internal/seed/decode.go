@@ -53,7 +53,14 @@ func refuse(id, message, hint string) diag.List {
 // of its bytes.
 func openText(f *File, raw []byte) diag.List {
 	if what := signature(raw); what != "" {
-		return refuse("seed-binary", "not a text file but "+what, "save the article as text or as a web page")
+		hint := "save the article as text or as a web page"
+		switch what {
+		case "a PDF document":
+			hint = "give it the ending .pdf"
+		case "a ZIP archive or an office document":
+			hint = "give an office document the ending .docx; unpack an archive"
+		}
+		return refuse("seed-binary", "not a text file but "+what, hint)
 	}
 	text, encodingName, assumed := decode(raw, f.Format)
 	if strings.TrimSpace(text) == "" {

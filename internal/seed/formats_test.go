@@ -61,6 +61,10 @@ func TestBadContainers(t *testing.T) {
 		{"deep parts", seed.Mail, []byte(deepMail(30)), "nest more than 10 deep"},
 		{"many parts", seed.Mail, []byte(multi + strings.Repeat("--b\r\nContent-Type: image/png\r\n\r\nx\r\n", 6000) + "--b--"), "more than 5000 parts"},
 		{"no page", seed.MHTML, []byte(multi + "--b\r\nContent-Type: image/png\r\n\r\nx\r\n--b--"), "no page"},
+		{"many entries", seed.Feed, []byte("<rss><channel>" + strings.Repeat("<item><title>a</title></item>", 10_000) + "</channel></rss>"), "more than 1000 entries"},
+		{"deep feed", seed.Feed, []byte("<rss>" + strings.Repeat("<a>", 100_000)), "nest more than 100 deep"},
+		{"no feed", seed.Feed, []byte("<sitemap><url/></sitemap>"), "no RSS or Atom feed"},
+		{"entities", seed.Feed, []byte(`<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;">]><rss><item><title>&b;</title></item></rss>`), "no text"},
 		{"not pdf", seed.PDF, []byte("hello"), "not a PDF document"},
 	} {
 		f, diags := seed.Decode("seeds/x", tt.format, tt.raw)
@@ -113,7 +117,7 @@ func TestMailWithWrongEncoding(t *testing.T) {
 
 // No bytes take a reader down, and what it makes is text.
 func FuzzContainers(f *testing.F) {
-	formats := []seed.Format{seed.Mail, seed.MHTML, seed.NinJS, seed.DOCX, seed.EPUB}
+	formats := []seed.Format{seed.Mail, seed.MHTML, seed.NinJS, seed.DOCX, seed.EPUB, seed.Feed}
 	files, _ := filepath.Glob("testdata/formats/*")
 	for _, name := range files {
 		if format, ok := seed.FormatOf(name); ok && format != seed.PDF {
@@ -129,6 +133,8 @@ func FuzzContainers(f *testing.F) {
 		}
 	}
 	f.Add(byte(0), []byte(deepMail(5)))
+	f.Add(byte(5), []byte(`<rss><channel><title>a</title><item><title>b</title><description>c</description></item></channel></rss>`))
+	f.Add(byte(5), []byte(`<feed xml:lang="en"><entry><content type="xhtml"><div><p>c</p></div></content></entry></feed>`))
 	f.Fuzz(func(t *testing.T, which byte, raw []byte) {
 		file, diags := seed.Decode("seeds/x", formats[int(which)%len(formats)], raw)
 		if (file == nil) != (diags.Errors() > 0) {

@@ -14,9 +14,12 @@ import (
 
 // An Entry is a seed found but not yet read.
 type Entry struct {
-	Path    string // slash-separated, relative to the file system
+	// Path is slash-separated, relative to the file system. That of an entry of
+	// a feed is the feed's, a "#", and a name for the entry.
+	Path    string
 	Format  Format
 	Sidecar string // path of the sidecar; "" when there is none
+	item    *feedItem
 }
 
 // Read lists the seeds under dir in fsys and loads each. The Files are in path
@@ -71,23 +74,29 @@ func (w *walker) folder(dir string, depth int) {
 	for _, d := range list {
 		names[d.Name()] = true
 	}
+	owners := make(map[string][]string) // seeds by their name without extension, and with it
+	for name := range names {
+		if _, ok := FormatOf(name); ok {
+			stem := strings.TrimSuffix(name, path.Ext(name))
+			owners[stem] = append(owners[stem], name)
+			owners[name] = append(owners[name], name)
+		}
+	}
 	sidecars := make(map[string]string) // seed's name → sidecar's
 	for _, d := range list {
 		name := d.Name()
-		if ext := path.Ext(name); ext == ".yaml" || ext == ".yml" {
-			stem := strings.TrimSuffix(name, ext)
-			owner := ""
-			for _, o := range list {
-				if _, ok := FormatOf(o.Name()); ok && strings.TrimSuffix(o.Name(), path.Ext(o.Name())) == stem || o.Name() == stem {
-					owner = o.Name()
-					if sidecars[owner] == "" || ext == ".yaml" {
-						sidecars[owner] = name
-					}
-				}
+		ext := path.Ext(name)
+		if ext != ".yaml" && ext != ".yml" {
+			continue
+		}
+		of := owners[strings.TrimSuffix(name, ext)]
+		for _, owner := range of {
+			if sidecars[owner] == "" || ext == ".yaml" {
+				sidecars[owner] = name
 			}
-			if owner == "" {
-				w.warn(path.Join(dir, name), "seed-sidecar-alone", "no seed of this name stands beside it", "name the sidecar as its seed: x.yaml for x.txt")
-			}
+		}
+		if len(of) == 0 && !strings.HasPrefix(name, ".") {
+			w.warn(path.Join(dir, name), "seed-sidecar-alone", "no seed of this name stands beside it", "name the sidecar as its seed: x.yaml for x.txt")
 		}
 	}
 	for _, d := range list {
@@ -128,6 +137,8 @@ func (w *walker) name(dir string, d fs.DirEntry, names map[string]bool, sidecars
 	case !mode.IsRegular() && known:
 		w.refuse(full, "seed-kind", "not a regular file but a "+kind(mode), "put a file in its place")
 	case !mode.IsRegular():
+	case known && format == Feed:
+		w.feed(full)
 	case known:
 		e := Entry{Path: full, Format: format}
 		if s := sidecars[name]; s != "" {
@@ -137,6 +148,70 @@ func (w *walker) name(dir string, d fs.DirEntry, names map[string]bool, sidecars
 	case path.Ext(name) != ".yaml" && path.Ext(name) != ".yml":
 		w.warn(full, "seed-format", fmt.Sprintf("left out: readout reads no %s files", extension(name)), "seeds are .txt, .md or .html files")
 	}
+}
+
+// feed takes the entries of a feed.
+func (w *walker) feed(name string) {
+	raw, diags := load(w.fsys, name, Limits{}.of(readerOf(Feed)), "")
+	w.diags = append(w.diags, diags...)
+	if raw == nil {
+		return
+	}
+	items, err := readFeed(raw)
+	if err != nil {
+		w.refuse(name, "seed-feed", "cannot be read as a feed: "+err.Error(), "save the feed again, or the articles' pages")
+		return
+	}
+	seen := make(map[string]bool)
+	empty := 0
+	for i := range items {
+		if items[i].empty() {
+			empty++
+			continue
+		}
+		key := items[i].key()
+		if seen[key] {
+			continue // the same entry twice
+		}
+		seen[key] = true
+		w.entries = append(w.entries, Entry{Path: name + "#" + key, Format: Feed, item: &items[i]})
+	}
+	if empty > 0 {
+		w.warn(name, "seed-empty", count(empty, "entry of the feed has", "entries of the feed have")+" no text; left out", "save the articles' pages")
+	}
+}
+
+// Find returns the Entry for the seed at a path as List gives it, with its
+// sidecar, without listing the folder. It reports whether there is such a seed.
+func Find(fsys fs.FS, name string) (Entry, bool) {
+	file, part, inFeed := strings.Cut(name, "#")
+	if _, err := fs.Stat(fsys, name); err == nil {
+		file, inFeed = name, false
+	}
+	format, known := FormatOf(file)
+	if info, err := fs.Stat(fsys, file); err != nil || !known || !info.Mode().IsRegular() {
+		return Entry{}, false
+	}
+	if inFeed {
+		w := walker{fsys: fsys}
+		if format == Feed {
+			w.feed(file)
+		}
+		for _, e := range w.entries {
+			if e.Path == file+"#"+part {
+				return e, true
+			}
+		}
+		return Entry{}, false
+	}
+	e := Entry{Path: name, Format: format}
+	stem := strings.TrimSuffix(name, path.Ext(name))
+	for _, side := range []string{name + ".yaml", name + ".yml", stem + ".yaml", stem + ".yml"} { // in the order of a folder
+		if info, err := fs.Stat(fsys, side); err == nil && info.Mode().IsRegular() && (e.Sidecar == "" || path.Ext(side) == ".yaml") {
+			e.Sidecar = side
+		}
+	}
+	return e, true
 }
 
 func (w *walker) refuse(file, id, message, hint string) {
@@ -150,6 +225,9 @@ func (w *walker) warn(file, id, message, hint string) {
 // Load reads and decodes one seed and its sidecar. It returns nil where a
 // Diagnostic of severity Error says why the seed is left out.
 func Load(fsys fs.FS, e Entry, limits Limits) (*File, diag.List) {
+	if e.item != nil {
+		return e.item.file(e.Path), nil
+	}
 	raw, diags := load(fsys, e.Path, limits.of(readerOf(e.Format)), "--max-seed-size")
 	if raw == nil {
 		return nil, diags

@@ -28,6 +28,7 @@ var readers = []*Reader{
 	{Format: NinJS, Extensions: []string{".json"}, Open: openNinJS},
 	{Format: DOCX, Extensions: []string{".docx"}, Large: true, Open: openDOCX},
 	{Format: EPUB, Extensions: []string{".epub"}, Large: true, Open: openEPUB},
+	{Format: Feed, Extensions: []string{".xml", ".rss", ".atom"}, Open: openFeed},
 	{Format: PDF, Extensions: []string{".pdf"}, Large: true, Open: openPDF},
 }
 

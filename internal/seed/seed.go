@@ -27,6 +27,7 @@ const (
 	NinJS Format = "ninjs"
 	DOCX  Format = "docx"
 	EPUB  Format = "epub"
+	Feed  Format = "feed" // RSS or Atom: each entry is an article
 	PDF   Format = "pdf"
 )
 

@@ -321,29 +321,36 @@ func (v *verifier) compare(f *contentFile) bool {
 	if name == "" || !fs.ValidPath(name) {
 		return false
 	}
-	if _, err := fs.Stat(v.Site, name); err != nil {
+	// The same reading of the seed, its sidecar included, as when it was made.
+	entry, here := seed.Find(v.Site, name)
+	if !here {
 		return false
 	}
-	raw, err := fs.ReadFile(v.Site, name)
-	if err != nil {
-		v.found(Verbatim, name, "", -1, "cannot be read: "+err.Error(), "")
-		return true
-	}
-	v.Compared++
-	if digest := sha256.Sum256(raw); f.meta.Article.SHA256 != hex.EncodeToString(digest[:]) {
+	changed := func(digest string) bool {
+		if f.meta.Article.SHA256 == digest {
+			return false
+		}
 		v.found(Verbatim, f.path, f.source, max(0, strings.Index(f.source, "sha256:")), name+" is not the file this briefing was made from", "run 'readout brief' to bring the briefing up to date, or put the file back")
 		return true
 	}
-	format, _ := seed.FormatOf(name)
-	// The same reading of the seed, its sidecar included, as when it was made.
-	entries, _ := seed.List(v.Site, path.Dir(name))
-	entry := seed.Entry{Path: name, Format: format}
-	if i := slices.IndexFunc(entries, func(e seed.Entry) bool { return e.Path == name }); i >= 0 {
-		entry = entries[i]
+	v.Compared++
+	inFeed := entry.Format == seed.Feed
+	if !inFeed {
+		raw, err := fs.ReadFile(v.Site, name)
+		if err != nil {
+			v.found(Verbatim, name, "", -1, "cannot be read: "+err.Error(), "")
+			return true
+		}
+		if digest := sha256.Sum256(raw); changed(hex.EncodeToString(digest[:])) {
+			return true
+		}
 	}
 	file, _ := seed.Load(v.Site, entry, v.Limits)
 	if file == nil {
 		v.found(Verbatim, name, "", -1, "is no longer a seed that can be read", "")
+		return true
+	}
+	if inFeed && changed(file.SHA256) {
 		return true
 	}
 	art, _ := article.New(file)
