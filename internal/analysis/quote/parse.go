@@ -108,7 +108,7 @@ func (p *parser) cut() {
 			}
 			end := r[1]
 			if si < len(sents) && sents[si].Block == b {
-				for end = i; end < r[1] && p.toks[end].Span.Start < sents[si].Span.End; end++ {
+				for end = i; end < min(r[1], i+maxUnit) && p.toks[end].Span.Start < sents[si].Span.End; end++ {
 				}
 			}
 			end = max(i+1, min(end, i+maxUnit))
@@ -122,8 +122,7 @@ func (p *parser) cut() {
 					}
 					// Go on to the end of that sentence.
 					if si < len(sents) && sents[si].Block == b && sents[si].Span.Start < p.toks[end-1].Span.End {
-						for end < r[1] && p.toks[end].Span.Start < sents[si].Span.End {
-							end++
+						for stop := min(r[1], end+maxUnit); end < stop && p.toks[end].Span.Start < sents[si].Span.End; end++ {
 						}
 					}
 				}
