@@ -81,6 +81,11 @@ func open(t *testing.T, base string, width, height int64, touch, scripts bool) *
 	} else {
 		r.do(chromedp.EmulateViewport(width, height))
 	}
+	// Without motion a page stands still before the next step.
+	still := []*emulation.MediaFeature{{Name: "prefers-reduced-motion", Value: "reduce"}}
+	if _, err := chromedp.Call(ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: still}); err != nil {
+		t.Fatal(err)
+	}
 	if !scripts {
 		if _, err := chromedp.Call(ctx, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true}); err != nil {
 			t.Fatal(err)

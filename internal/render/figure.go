@@ -9,15 +9,15 @@ import (
 	"readout/internal/site"
 )
 
-// The pictures below are SVG inside the page. Each is drawn for a width of 680
-// units and scales down; each has a title and a description, and a table on the
+// The pictures below are SVG inside the page. Each is drawn for the width of
+// the text and scales down; each has a title and a description, and a table on the
 // same page says the same.
 
-// newFigure opens a picture of the given height that is announced by title and
+// newFigure opens a picture of the given size that is announced by title and
 // description.
-func newFigure(id, title, desc string, height float64) *markup {
+func newFigure(id, title, desc string, width, height float64) *markup {
 	m := &markup{}
-	m.open("svg", "viewBox", "0 0 680 "+px(height), "role", "img", "aria-labelledby", id+"-t "+id+"-d")
+	m.open("svg", "viewBox", "0 0 "+px(width)+" "+px(height), "role", "img", "aria-labelledby", id+"-t "+id+"-d")
 	m.element("title", title, "id", id+"-t")
 	m.element("desc", desc, "id", id+"-d")
 	return m
@@ -92,7 +92,7 @@ func timelineFigure(t site.Timeline, published string, at func(site.Passage) str
 	}
 	base := float64(len(rows))*16 + 14
 	height := base + 26
-	m := newFigure("tl", "Timeline", "From "+dateWords(first.Format("2006-01-02"))+" to "+dateWords(last.Format("2006-01-02"))+"; the table below says the same.", height)
+	m := newFigure("tl", "Timeline", "From "+dateWords(first.Format("2006-01-02"))+" to "+dateWords(last.Format("2006-01-02"))+"; the table below says the same.", 680, height)
 	m.element("path", "", "class", "ln", "d", "M0 "+px(base)+"H680")
 	step := tickYears(first, last)
 	if step > 0 {
@@ -157,8 +157,8 @@ func sourcingFigure(list []*site.Publisher) *FigureView {
 	if len(list) < 2 {
 		return nil
 	}
-	const rowHeight = 44.0
-	m := newFigure("sf", "Sourcing by publisher", "The share of sentences that rest on named sources, on bodies, on unnamed sources and on nobody’s word; the tables below give the numbers.", float64(len(list))*rowHeight)
+	const rowHeight, barWidth = 44.0, 400.0
+	m := newFigure("sf", "Sourcing by publisher", "The share of sentences that rest on named sources, on bodies, on unnamed sources and on nobody’s word; the tables below give the numbers.", barWidth, float64(len(list))*rowHeight)
 	m.open("defs")
 	m.open("pattern", "id", "pd", "width", "6", "height", "6", "patternUnits", "userSpaceOnUse")
 	m.element("rect", "", "class", "f-body", "width", "6", "height", "6")
@@ -176,14 +176,14 @@ func sourcingFigure(list []*site.Publisher) *FigureView {
 			name = "Publisher not stated"
 		}
 		total := p.Sentences.Total()
-		m.element("text", fmt.Sprintf("%s (%s)", oneLine(name, 60), count(total, "sentence", "sentences")), "x", "0", "y", px(y+14), "font-size", "14")
+		m.element("text", fmt.Sprintf("%s (%s)", oneLine(name, 30), count(total, "sentence", "sentences")), "x", "0", "y", px(y+14), "font-size", "14")
 		x := 0.0
 		for _, c := range site.Classes {
 			n := p.Sentences.Of(c)
 			if n == 0 {
 				continue
 			}
-			w := 680 * float64(n) / float64(total)
+			w := barWidth * float64(n) / float64(total)
 			class, fill := "f-"+string(c), ""
 			switch c {
 			case site.ByBody:
@@ -198,7 +198,7 @@ func sourcingFigure(list []*site.Publisher) *FigureView {
 		}
 	}
 	m.close("svg")
-	return &FigureView{SVG: m.html(), Label: "Sourcing by publisher", Caption: "Share of sentences by whose word they rest on: named sources plain, institutions dotted, unnamed sources striped, the article’s own word empty. The tables below give the numbers."}
+	return &FigureView{SVG: m.html(), Small: true, Caption: "Share of sentences by whose word they rest on: named sources plain, institutions dotted, unnamed sources striped, the article’s own word empty. The tables below give the numbers."}
 }
 
 // maxMet is how many people the picture of meetings shows; more would be a ball
@@ -242,7 +242,7 @@ func meetingFigure(meetings []site.Meeting, at func(site.Passage) string) *Figur
 	cy := ry + 30
 	x := func(i int) float64 { return cx + rx*math.Sin(2*math.Pi*(float64(i)+.5)/float64(len(parties))) }
 	y := func(i int) float64 { return cy - ry*math.Cos(2*math.Pi*(float64(i)+.5)/float64(len(parties))) }
-	m := newFigure("mg", "Who met whom", "A line joins two who met; it is dashed where a meeting is planned or expected. The list below says the same.", 2*cy)
+	m := newFigure("mg", "Who met whom", "A line joins two who met; it is dashed where a meeting is planned or expected. The list below says the same.", 680, 2*cy)
 	for _, l := range lines {
 		a, b := place[l.A], place[l.B]
 		dash := "5 4"

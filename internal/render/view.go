@@ -67,6 +67,7 @@ type FigureView struct {
 	SVG      template.HTML
 	Caption  string
 	From, To string // what stands at the ends of an axis; "" for none
+	Small    bool   // a picture that is not drawn over the whole width
 	Label    string // of the region in which a wide picture scrolls; "" where it shrinks
 }
 
