@@ -66,13 +66,13 @@ func TestScanLinear(t *testing.T) {
 		// are bad does the time grow with the square of the length.
 		small, large, bad := time.Duration(1<<62), time.Duration(1<<62), true
 		for range 6 {
-			small, large = min(small, cost(20_000)), min(large, cost(400_000))
-			if bad = large > 120*small+30*time.Millisecond; !bad {
+			small, large = min(small, cost(20_000)), min(large, cost(800_000))
+			if bad = large > 120*small+400*time.Millisecond; !bad {
 				break
 			}
 		}
 		if bad {
-			t.Errorf("%q: 20 kB take %v, 400 kB take %v", unit, small, large)
+			t.Errorf("%q: 20 kB take %v, 800 kB take %v", unit, small, large)
 		}
 	}
 }

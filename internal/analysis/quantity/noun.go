@@ -139,6 +139,9 @@ func (s *scanner) counted(k, limit int, value float64) (head string, end int) {
 			if j+1 < limit && j+1 < k+reach && s.toks[j+1].Kind == token.Word && isPlural(s.norm(j+1)) && !stopWords[s.norm(j+1)] && s.toks[j+1].Is(token.AllLower) && t.Is(token.AllLower) && (plurals[s.norm(j+1)] || plurals[t.Norm]) {
 				continue
 			}
+			if t.Is(token.Initial) {
+				return t.Span.In(s.text), j + 1 // "Palestinians"
+			}
 			return t.Norm, j + 1
 		}
 	}
@@ -183,7 +186,7 @@ func (s *scanner) ofCount(end, from, limit int) string {
 			return o
 		}
 		switch w {
-		case "at", "least", "about", "more", "than", "some", "around", "nearly", "almost", "over", "up", "to", "another", "all", "the", "an", "estimated", "and", "injuring", "of":
+		case "at", "least", "about", "more", "than", "some", "around", "nearly", "almost", "over", "up", "to", "another", "all", "the", "an", "estimated", "and", "injuring", "of", "rose", "risen", "rises", "reached", "stood", "stands", "climbed":
 			continue
 		}
 		break

@@ -31,6 +31,8 @@ func TestQuantities(t *testing.T) {
 		{"Twenty-one dock workers met for three hours.", "[Twenty-one dock workers] 21 workers ; [three hours] 3 hour "},
 		{"Half a million people fled, dozens of them by sea.", "[Half a million people] 500000 people "},
 		{"The ship lay 12.5 nautical miles (23 km) away.", "[12.5 nautical miles] 12.5 nautical-mile ; [23 km] 23 km "},
+		{"The death toll rose to 1,204 on Monday.", "[1,204] 1204  deaths"},
+		{"Three Valmarians were killed.", "[Three Valmarians] 3 Valmarians killed"},
 		{"It was 30°C and 20 degrees Celsius.", "[30°C] 30 °C ; [20 degrees Celsius] 20 °C "},
 		{"He paid Rs 500 and 200 rupees.", "[Rs 500] 500 rupee paid; [200 rupees] 200 rupee "},
 		// Not figures of this kind.
