@@ -101,6 +101,9 @@ func (s *structure) byline(i int) bool {
 		return false
 	}
 	rest, cued := bylineCue(t)
+	if name, job, ok := strings.Cut(t, ","); ok && !cued && isName(name) && len(strings.Fields(name)) > 1 && s.words[i] <= 8 && isJob(job) && !endsSentence(t) {
+		rest, cued = name, true // "Jane Roe, Geneva correspondent"
+	}
 	if !cued {
 		// A name alone is a byline only right above a date line.
 		if i+1 >= len(s.drafts) || i == 0 || s.words[i] > 6 || !s.isDateLine(i+1) {

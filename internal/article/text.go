@@ -232,7 +232,7 @@ func (s *structure) head() {
 		switch {
 		case s.byline(i):
 		case s.dateLine(i):
-		case headline < 0 && sectionLabel(t) && i+1 < end && s.words[i] <= 3:
+		case sectionLabel(t) && s.words[i] <= 3 && (headline >= 0 || i+1 < end):
 			s.setAside(i, "the name of a section of the site")
 		case headline < 0 && s.canHead(i):
 			s.fix(i, Headline)
@@ -273,13 +273,23 @@ func looksHeading(s *structure, i, end int) bool {
 
 // takeTitle takes the title from block i, unless it is known from elsewhere.
 func (s *structure) takeTitle(i int) {
-	d := s.drafts[i]
-	at := d.Span
+	at := s.drafts[i].Span
+	at.Start += hashes(at.In(s.text))
 	if s.meta.Title == "" {
 		s.meta.Title = flat(at.In(s.text))
 		s.meta.TitleBasis = TitleStated
 		s.meta.TitleSpan = at
 	}
+}
+
+// hashes returns the length of the signs "# " by which a heading is marked in
+// plain text, the space included; 0 where there are none.
+func hashes(t string) int {
+	n := len(t) - len(strings.TrimLeft(t, "#"))
+	if n == 0 || n > 6 {
+		return 0
+	}
+	return spaceAfter(t, n)
 }
 
 // bodyStart returns the index of the first block of prose that is not part of
@@ -342,6 +352,7 @@ func (s *structure) headings() {
 		if s.drafts[i].fixed || s.prose[i] || !s.isHeading(i) {
 			continue
 		}
+		t := s.in(i)
 		// What follows, two headings in a row allowed, is prose or a list.
 		for j := i + 1; j < len(s.drafts) && j <= i+2; j++ {
 			d := s.drafts[j]
@@ -351,6 +362,9 @@ func (s *structure) headings() {
 			if s.prose[j] && d.Role != SetAside || d.Role == ListItem || d.Role == Quotation {
 				s.fix(i, Heading)
 				s.drafts[i].Level = 2
+				if n := strings.Count(t[:hashes(t)], "#"); n > 0 {
+					s.drafts[i].Level = n
+				}
 				break
 			}
 			if !s.isHeading(j) {

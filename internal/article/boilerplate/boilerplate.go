@@ -142,7 +142,7 @@ func Find(t string, words int, z Zone, bylines []string) (Finding, bool) {
 		case hits == 0 || hits < need && !(strong && need > 1 && c.name == "legal"):
 			continue
 		case c.name == "author":
-			if !ofAuthor(f, bylines) {
+			if !ofAuthor(f, bylines) && (hits < 3 || !opensWithName(t) || narrates(f)) {
 				continue
 			}
 		case c.name == "credit" || c.name == "copyright" && strong:
@@ -171,6 +171,20 @@ func ofAuthor(f string, bylines []string) bool {
 		}
 	}
 	return false
+}
+
+// opensWithName reports whether t opens with two or three capitalised words and
+// "is a", "is an" or "is the".
+func opensWithName(t string) bool {
+	w := strings.Fields(t[:min(len(t), 120)])
+	n := 0
+	for n < len(w) && n < 4 {
+		if r, _ := utf8.DecodeRuneInString(w[n]); !unicode.IsUpper(r) {
+			break
+		}
+		n++
+	}
+	return n >= 2 && n <= 3 && len(w) > n+1 && w[n] == "is" && (w[n+1] == "a" || w[n+1] == "an" || w[n+1] == "the")
 }
 
 // reports reports whether the text f, folded, gives somebody's words.
