@@ -138,21 +138,20 @@ func TestReadLinear(t *testing.T) {
 	} {
 		measure := func(n int) time.Duration {
 			src := []byte(strings.Repeat(piece, n/len(piece)))
-			best := time.Hour
-			for range 2 {
-				start := time.Now()
-				Read(src, 1)
-				best = min(best, time.Since(start))
+			start := time.Now()
+			Read(src, 1)
+			return time.Since(start)
+		}
+		// What is quadratic is so every time; a busy machine is not.
+		var small, large time.Duration
+		for range 5 {
+			small, large = measure(1<<15), measure(1<<17)
+			if large < 200*time.Millisecond || large < 10*small {
+				break
 			}
-			return best
 		}
-		small, large := measure(1<<15), measure(1<<17)
-		t.Logf("%-16s %10v %10v", name, small, large)
-		if large > 20*small && large > 200*time.Millisecond {
+		if large >= 200*time.Millisecond && large >= 10*small {
 			t.Errorf("%s: %v for 32 kB, %v for 128 kB", name, small, large)
-		}
-		if large > 3*time.Second {
-			t.Errorf("%s: %v for 128 kB", name, large)
 		}
 	}
 }
