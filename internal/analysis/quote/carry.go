@@ -235,12 +235,16 @@ func (p *parser) outerBefore(q int) int {
 	return -1
 }
 
+// maxBack bounds how many attributions are looked at to find the last one.
+const maxBack = 40
+
 // lastIn returns the attribution with a source whose content is the last in
 // the block before token t, or -1.
 func (p *parser) lastIn(block, t int) int {
 	from := p.pass.Blocks[block][0]
 	best, at := -1, -1
-	for i := len(p.attrs) - 1; i >= 0; i-- {
+	oldest := max(0, len(p.attrs)-maxBack)
+	for i := len(p.attrs) - 1; i >= oldest; i-- {
 		a := &p.attrs[i]
 		last := a.parts[len(a.parts)-1]
 		if last.first < from {
@@ -254,7 +258,7 @@ func (p *parser) lastIn(block, t int) int {
 		}
 	}
 	// Of one sentence the direct quotation counts.
-	for i := best; i >= 0 && p.attrs[i].unit == p.attrs[best].unit; i-- {
+	for i := best; i >= oldest && p.attrs[i].unit == p.attrs[best].unit; i-- {
 		if p.attrs[i].form == annotation.Direct && p.attrs[i].hasSrc {
 			best = i
 			break
@@ -262,7 +266,7 @@ func (p *parser) lastIn(block, t int) int {
 	}
 	if best >= 0 && p.attrs[best].form != annotation.Direct && (p.tags[p.attrs[best].src.head].tag == tagPron || p.attrs[best].src.relative) {
 		// A pronoun in between stands for the one who was quoted.
-		for i := best - 1; i >= 0 && p.attrs[i].parts[0].first >= from; i-- {
+		for i := best - 1; i >= oldest && p.attrs[i].parts[0].first >= from; i-- {
 			if a := &p.attrs[i]; a.form == annotation.Direct && a.hasSrc {
 				return i
 			}
