@@ -20,7 +20,6 @@ import (
 	"readout/internal/article"
 	"readout/internal/diag"
 	"readout/internal/seed"
-	"readout/internal/span"
 )
 
 // maxLine bounds one line of JSON Lines in bytes.
@@ -119,8 +118,8 @@ func annotateOne(p *analysis.Pipeline, in annotateInput) (line []byte, err error
 	return line, errors.Join(dateErr, err)
 }
 
-// articleOf makes the article of one input. What the input says of it wins over
-// what a page says, but for the title, where the article's own stands.
+// articleOf makes the article of one input. What the input says of it is surer
+// than what a page says.
 func articleOf(in annotateInput) (*article.Article, error) {
 	given := article.Meta{Title: in.Title, URL: in.URL}
 	if in.Title != "" {
@@ -140,18 +139,9 @@ func articleOf(in annotateInput) (*article.Article, error) {
 			return nil, firstError(in.File, diags)
 		}
 		f.Path = in.File
-		art, diags := article.New(f)
+		art, diags := article.NewKnowing(f, given)
 		if art == nil {
 			return nil, firstError(in.File, diags)
-		}
-		if given.Date.Value != "" {
-			art.Meta.Date = given.Date
-		}
-		if given.URL != "" {
-			art.Meta.URL = given.URL
-		}
-		if given.Title != "" && art.Meta.TitleBasis != article.TitleStated {
-			art.Meta.Title, art.Meta.TitleBasis, art.Meta.TitleSpan = given.Title, article.TitleStated, span.Span{}
 		}
 		return art, nil
 	case in.Text != nil:
