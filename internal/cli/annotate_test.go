@@ -1,0 +1,149 @@
+package cli
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"readout/internal/analysis/standard"
+	"readout/internal/annotation"
+	"readout/internal/span"
+)
+
+// checkRecord wants every offset of a line of annotate's output to lie in its
+// text, on a rune boundary, and every annotation to name its rule.
+func checkRecord(t *testing.T, line []byte, text string) {
+	t.Helper()
+	var r annotation.Record
+	if err := json.Unmarshal(line, &r); err != nil {
+		t.Fatal(err)
+	}
+	if r.Text != text {
+		t.Errorf("the text is not that of the input:\n%q\n%q", r.Text, text)
+	}
+	check := func(what string, s span.Span, rule string) {
+		if !s.Valid(r.Text) || s.Empty() {
+			t.Errorf("%s %s is no span of a text of %d bytes", what, s, len(r.Text))
+		}
+		if rule == "" {
+			t.Errorf("%s %s has no rule", what, s)
+		}
+	}
+	end := 0
+	for _, s := range r.Sentences {
+		check("sentence", s, "-")
+		if s.Start < end {
+			t.Errorf("sentence %s overlaps the one before", s)
+		}
+		end = s.End
+	}
+	end = 0
+	for _, x := range r.Entities {
+		check("entity", span.New(x.Start, x.End), x.Rule)
+		if x.Start < end {
+			t.Errorf("entity %d:%d overlaps the one before", x.Start, x.End)
+		}
+		end = x.End
+	}
+	for _, x := range r.Quotes {
+		whole := span.New(x.Start, x.End)
+		check("quote", whole, x.Rule)
+		for _, p := range x.Parts {
+			check("part", p, x.Rule)
+			if !whole.Contains(p) {
+				t.Errorf("part %s is not in its quote %s", p, whole)
+			}
+		}
+		if x.Speaker != nil {
+			check("speaker", *x.Speaker, x.Rule)
+		}
+		if x.Cue != nil {
+			check("cue", *x.Cue, x.Rule)
+		}
+		if x.Key != "" && x.Speaker == nil {
+			t.Errorf("quote %s has the speaker %q and no words that name one", whole, x.Key)
+		}
+	}
+	for _, x := range r.Times {
+		check("time", span.New(x.Start, x.End), x.Rule)
+	}
+	for _, x := range r.Quantities {
+		check("quantity", span.New(x.Start, x.End), x.Rule)
+	}
+	for _, x := range r.Terms {
+		check("short form", x.Short, x.Rule)
+		check("long form", x.Long, x.Rule)
+	}
+	for _, s := range r.KeyPoints {
+		check("key point", s, "-")
+	}
+	for _, x := range r.SetAside {
+		check("text set aside", span.New(x.Start, x.End), "-")
+	}
+}
+
+// FuzzAnnotate gives annotate arbitrary text.
+func FuzzAnnotate(f *testing.F) {
+	names, err := filepath.Glob("../../seeds/*.txt")
+	if err != nil {
+		f.Fatal(err)
+	}
+	for _, name := range names {
+		data, err := os.ReadFile(name)
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(string(data), "")
+	}
+	for _, text := range hostile {
+		f.Add(text, "2024-02-29")
+	}
+	pipeline, err := standard.Pipeline()
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Fuzz(func(t *testing.T, text, date string) {
+		if !utf8.ValidString(text) {
+			t.Skip()
+		}
+		line, err := annotateOne(pipeline, annotateInput{ID: json.RawMessage(`"x"`), Text: &text, Date: date})
+		if line == nil {
+			t.Fatal(err)
+		}
+		checkRecord(t, line, text)
+	})
+}
+
+// TestAnnotateLinesInOrder gives annotate many lines of very different length.
+func TestAnnotateLinesInOrder(t *testing.T) {
+	var in strings.Builder
+	e := json.NewEncoder(&in)
+	const n = 200
+	for i := range n {
+		text := strings.Repeat("The council met on Monday, the mayor said. ", 1+(i*37)%50)
+		if err := e.Encode(map[string]any{"id": i, "text": text}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var out, messages strings.Builder
+	if status := Main([]string{"annotate", "--jsonl"}, strings.NewReader(in.String()), &out, &messages); status != exitOK {
+		t.Fatal(messages.String())
+	}
+	next := 0
+	for line := range strings.Lines(out.String()) {
+		var r struct{ ID int }
+		if err := json.Unmarshal([]byte(line), &r); err != nil {
+			t.Fatal(err)
+		}
+		if r.ID != next {
+			t.Fatalf("line %d has the id %d", next, r.ID)
+		}
+		next++
+	}
+	if next != n {
+		t.Errorf("%d lines, want %d", next, n)
+	}
+}
