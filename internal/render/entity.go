@@ -2,6 +2,7 @@ package render
 
 import (
 	"html/template"
+	"strconv"
 	"strings"
 
 	"readout/internal/export"
@@ -18,7 +19,9 @@ type EntityPage struct {
 	Roles       []RoleView
 	Quotes      []QuoteView
 	Statements  *StatementsView
+	MoreQuotes  string // what is left out; "" for nothing
 	Appearances []AppearanceView
+	MoreTexts   string
 	Together    []EntityItem
 	Stories     []Anchor
 	SameAs      []Anchor
@@ -104,6 +107,8 @@ func (r *Renderer) entityPage(e *site.Entity) (*EntityPage, error) {
 		}
 		v.Appearances = append(v.Appearances, AppearanceView{r.item(e.Path, a.Briefing), "named " + count(a.Mentions, "time", "times"), r.cite(e.Path, a.First)})
 	}
+	v.MoreQuotes = leftOut(len(e.Quotations), entityQuotes, "quotations")
+	v.MoreTexts = leftOut(n, entityAppearances, "briefings")
 	for _, t := range e.Together {
 		it := EntityItem{Href: t.Entity.Link().From(e.Path), Name: t.Entity.Name}
 		if t.Briefings > 1 {
@@ -128,4 +133,12 @@ func (r *Renderer) entityPage(e *site.Entity) (*EntityPage, error) {
 	}
 	v.Data = export.Entity(r.site, e)
 	return v, nil
+}
+
+// leftOut says that a list shows a part only, and where the rest is.
+func leftOut(n, shown int, what string) string {
+	if n <= shown {
+		return ""
+	}
+	return "The first " + strconv.Itoa(shown) + " of " + strconv.Itoa(n) + " " + what + "; the search finds the others."
 }
