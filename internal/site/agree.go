@@ -32,6 +32,12 @@ func (c *comparison) agreements(pairs []alignment) []Agreement {
 	return append(out, c.agreeSaid(pairs)...)
 }
 
+// few is the number below which a figure that two reports share tells nothing,
+// unless it is a toll or the like.
+const few = 10
+
+func (f figure) measured() bool { return f.of != "" && measures()[f.of] == f.of }
+
 func (c *comparison) agreeFigures() []Agreement {
 	var out []Agreement
 	for _, row := range c.figureRows() {
@@ -40,7 +46,7 @@ func (c *comparison) agreeFigures() []Agreement {
 		for _, b := range row.order[1:] {
 			all = all && first.equal(row.values[b][0])
 		}
-		if !all {
+		if !all || first.value < few && !first.measured() {
 			continue
 		}
 		a := Agreement{Kind: "figure", Text: first.words + " (" + first.label() + ")"}
@@ -144,7 +150,7 @@ func wide(name string) bool {
 		h = lexicon.Join(h, lexicon.Hash(w))
 	}
 	c, _ := lexicon.Shared().Phrase(h)
-	if _, alias := lexicon.Alias(name); alias {
+	if _, alias := lexicon.Alias(plainName(name)); alias {
 		return true
 	}
 	return c&lexicon.Country != 0

@@ -71,7 +71,7 @@ const (
 	planFrom    = 0.30
 	crowdFrom   = 0.25
 	agreeFrom   = 0.45
-	deniedFrom  = 0.35
+	deniedFrom  = 0.60
 	// Of a storyline's events, which are told in like words, more is asked.
 	lineAgreeFrom = 0.5
 )
@@ -92,7 +92,11 @@ func (st *Story) compare(files map[string]*content.File) {
 	}
 	pairs := c.align()
 	if !st.Storyline {
-		st.Dimensions = slices.Concat(c.figures(), c.aligned(pairs), c.denials(), c.roles(), c.spellings(), c.wording())
+		for _, d := range slices.Concat(c.figures(), c.aligned(pairs), c.denials(), c.roles(), c.spellings(), c.wording()) {
+			if !slices.ContainsFunc(st.Dimensions, func(o Dimension) bool { return o.Kind == d.Kind && o.sameCells(d) }) {
+				st.Dimensions = append(st.Dimensions, d)
+			}
+		}
 	}
 	st.Agreements = c.agreements(pairs)
 }
@@ -406,6 +410,22 @@ func denied(words string) bool {
 	return n%2 == 1
 }
 
+// quotes reports whether a part of the sentence stands in quotation marks.
+func (c *comparison) quotes(ref sentenceRef) bool {
+	r := c.reports[ref.report]
+	return r.maker.sentences[r.sentences[ref.sentence].index].direct
+}
+
+// denialVerbs are the words that say that somebody says no.
+var denialVerbs = []string{" denied ", " denies ", " deny ", " denying ", " rejected ", " rejects ", " dismissed ", " dismisses ", " refuted ", " refutes ", " disputed ", " disputes ", " contradicted "}
+
+// asLongAs reports whether two sentences tell about as much, so that what one
+// denies is what the other says, and not a clause beside it.
+func (s *sideSentence) asLongAs(o *sideSentence) bool {
+	a, b := s.plain.total(), o.plain.total()
+	return max(a, b) <= 1.6*min(a, b)
+}
+
 // oneSided reports whether a sentence sets nothing against what it says, so that
 // what it denies is what it is about.
 func oneSided(words string) bool {
@@ -432,7 +452,7 @@ func (c *comparison) aligned(pairs []alignment) []Dimension {
 			add("status", "how it stands", p, ta, tb)
 			continue
 		}
-		if a.denied != b.denied && p.sim >= deniedFrom && n > 1 && oneSided(a.words) && oneSided(b.words) {
+		if a.denied != b.denied && p.sim >= deniedFrom && n > 2 && share >= 0.8 && a.asLongAs(b) && !c.quotes(p.a) && !c.quotes(p.b) && oneSided(a.words) && oneSided(b.words) {
 			add("denial", "says and denies", p, ta, tb)
 			continue
 		}
@@ -599,7 +619,11 @@ func (c *comparison) denials() []Dimension {
 	var claims []claim
 	for r, rep := range c.reports {
 		for _, st := range rep.b.Statements[:min(len(rep.b.Statements), maxStatements)] {
-			claims = append(claims, claim{r, st, c.weigh(story.Terms(st.Passage.Text)), st.Stance == "denies"})
+			denies := false
+			if k := rep.sentenceAt(blockIndex(rep, st.Passage.Block), st.Passage.Span.Start); st.Stance == "denies" && k >= 0 && k < len(rep.sentences) {
+				denies = slices.ContainsFunc(denialVerbs, func(v string) bool { return strings.Contains(rep.sentences[k].words, v) })
+			}
+			claims = append(claims, claim{r, st, c.weigh(story.Terms(st.Passage.Text)), denies})
 		}
 	}
 	var out []Dimension
@@ -662,7 +686,7 @@ func (c *comparison) dayOf(ref sentenceRef) *TimelineEntry {
 func (c *comparison) onlyPlace(ref sentenceRef, other int) *Entity {
 	var only *Entity
 	for _, e := range c.at(ref).places {
-		if slices.ContainsFunc(c.reports[other].b.Appearances, func(a *Appearance) bool { return a.Entity == e }) {
+		if wide(e.Name) || slices.ContainsFunc(c.reports[other].b.Appearances, func(a *Appearance) bool { return a.Entity == e }) {
 			continue
 		}
 		if only != nil {

@@ -130,16 +130,15 @@ func (r *sideReport) readFigures() []figure {
 
 // sameFigure reports whether two figures are of the same thing.
 func sameFigure(a, b figure) bool {
-	measured := func(f figure) bool { return f.of != "" && measures()[f.of] == f.of }
 	switch {
-	case measured(a) && measured(b):
+	case a.measured() && b.measured():
 		return a.of == b.of && (a.unit == b.unit || a.people() && b.people())
 	case a.unit != b.unit:
 		return false
 	case !a.generic():
 		return a.of == b.of || a.of == "" || b.of == ""
 	case a.of != "" && a.of == b.of:
-		return a.unit != "" || !measured(a)
+		return a.unit != "" || !a.measured()
 	}
 	return a.before != "" && a.before == b.before && (a.unit != "" || a.of == b.of)
 }
@@ -271,7 +270,7 @@ func (c *comparison) crowds() []Dimension {
 	var out []Dimension
 	for i, y := range crowds {
 		for _, x := range crowds[:i] {
-			if x.ref.report == y.ref.report || x.f.unit == y.f.unit || x.f.equal(*y.f) {
+			if x.ref.report == y.ref.report || x.f.unit == y.f.unit || x.f.equal(*y.f) || max(x.f.value, y.f.value) > 2*min(x.f.value, y.f.value) {
 				continue
 			}
 			a, b := c.at(x.ref), c.at(y.ref)

@@ -2,7 +2,6 @@ package site
 
 import (
 	_ "embed"
-	"slices"
 	"strings"
 	"sync"
 
@@ -12,7 +11,9 @@ import (
 	"readout/internal/token"
 )
 
-// roles compares how the reports word the role of the same person.
+// roles compares the offices that the reports give the same person. That one
+// calls a governor a candidate is no difference; that one calls a curator a
+// director is.
 func (c *comparison) roles() []Dimension {
 	var out []Dimension
 	for _, e := range c.shared(dialect.Person) {
@@ -27,7 +28,7 @@ func (c *comparison) roles() []Dimension {
 				for _, role := range a.Roles {
 					d.put(r.b, role.Text, role.Passage)
 					for w := range strings.SplitSeq(slug.Make(role.Text), "-") {
-						if !slices.Contains(roleFillers, w) {
+						if offices()[w] {
 							set[w] = true
 						}
 					}
@@ -46,8 +47,19 @@ func (c *comparison) roles() []Dimension {
 	return out
 }
 
-// roleFillers are words of a role that do not tell which it is.
-var roleFillers = []string{"of", "the", "for", "to", "in", "on", "at", "and", "a", "an", "acting", "former", "senior", "chief", "general", "incumbent", "s"}
+//go:embed data/offices.txt
+var officesFile string
+
+// offices are the words that say which office somebody holds.
+var offices = sync.OnceValue(func() map[string]bool {
+	m := map[string]bool{}
+	for line := range strings.Lines(officesFile) {
+		if !strings.HasPrefix(line, "#") {
+			m[strings.TrimSpace(line)] = true
+		}
+	}
+	return m
+})
 
 // disjoint reports whether two of the sets share nothing.
 func disjoint(sets []map[string]bool) bool {

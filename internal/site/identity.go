@@ -11,6 +11,7 @@ import (
 	"readout/internal/content"
 	"readout/internal/diag"
 	"readout/internal/dialect"
+	"readout/internal/lexicon"
 	"readout/internal/slug"
 	"readout/internal/story"
 )
@@ -177,12 +178,19 @@ func (id *identifier) denied(a, b *cluster) bool {
 func nameKey(kind dialect.Class, name string) string {
 	key := slug.Make(name)
 	if kind != dialect.Person {
+		// "U.S." and "UN" are known to every reader.
+		if full, ok := lexicon.Alias(plainName(name)); ok {
+			return slug.Make(full)
+		}
 		if rest, ok := strings.CutPrefix(key, "the-"); ok {
 			key = rest
 		}
 	}
 	return key
 }
+
+// plainName is a name in lower case without stops: "us" for "U.S.".
+func plainName(name string) string { return strings.ToLower(strings.ReplaceAll(name, ".", "")) }
 
 // editorNames finds the editor's file that a local entity belongs to.
 type editorNames struct {
