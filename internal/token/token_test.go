@@ -67,7 +67,7 @@ func TestScanLinear(t *testing.T) {
 		small, large, bad := time.Duration(1<<62), time.Duration(1<<62), true
 		for range 6 {
 			small, large = min(small, cost(20_000)), min(large, cost(800_000))
-			if bad = large > 120*small+400*time.Millisecond; !bad {
+			if bad = large > 200*small+2*time.Second; !bad {
 				break
 			}
 		}

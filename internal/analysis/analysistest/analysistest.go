@@ -188,19 +188,20 @@ func Linear(t *testing.T, analyzers ...*analysis.Analyzer) {
 	for _, unit := range Hostile {
 		cost := func(n int) time.Duration {
 			art := Article(strings.Repeat(unit, n/len(unit)), "2024-05-06")
-			from := time.Now()
+			from := CPU()
 			p.Run(art)
-			return time.Since(from)
+			return CPU() - from
 		}
-		// Forty times the text takes forty times as long, or sixteen hundred
-		// times where the time grows with the square. On a busy machine one
-		// measurement says little: only if all of them are bad is it the code.
-		const short, long, attempts = 10_000, 400_000, 6
+		// Twenty times the text takes twenty times as long, or four hundred
+		// times where the time grows with the square. Caches and the garbage
+		// collector take their share: only if all measurements are bad is it
+		// the code.
+		const short, long, attempts = 20_000, 400_000, 5
 		small, large := time.Duration(1<<62), time.Duration(1<<62)
 		bad := true
 		for range attempts {
-			small, large = min(small, cost(short)), min(large, cost(long))
-			if bad = large > 150*small+400*time.Millisecond; !bad {
+			small, large = min(small, max(cost(short), time.Millisecond)), min(large, cost(long))
+			if bad = large > 150*small; !bad {
 				break
 			}
 		}

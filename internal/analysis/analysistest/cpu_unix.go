@@ -1,0 +1,18 @@
+//go:build unix
+
+package analysistest
+
+import (
+	"syscall"
+	"time"
+)
+
+// CPU returns the processor time this process has used. Unlike the clock, it
+// does not run on while other processes have the machine.
+func CPU() time.Duration {
+	var r syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &r); err != nil {
+		return 0
+	}
+	return time.Duration(r.Utime.Nano() + r.Stime.Nano())
+}
