@@ -3,6 +3,7 @@ package seed_test
 import (
 	"archive/zip"
 	"bytes"
+	"compress/gzip"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -23,6 +24,16 @@ func zipped(t testing.TB, files map[string][]byte) []byte {
 		}
 		w.Write(data)
 	}
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+func gzipped(t testing.TB, raw []byte) []byte {
+	var b bytes.Buffer
+	z := gzip.NewWriter(&b)
+	z.Write(raw)
 	if err := z.Close(); err != nil {
 		t.Fatal(err)
 	}
@@ -65,6 +76,9 @@ func TestBadContainers(t *testing.T) {
 		{"deep feed", seed.Feed, []byte("<rss>" + strings.Repeat("<a>", 100_000)), "nest more than 100 deep"},
 		{"no feed", seed.Feed, []byte("<sitemap><url/></sitemap>"), "no RSS or Atom feed"},
 		{"entities", seed.Feed, []byte(`<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;">]><rss><item><title>&b;</title></item></rss>`), "no text"},
+		{"no archive", seed.WARC, []byte("hello"), "no web archive"},
+		{"no length", seed.WARC, []byte("WARC/1.0\r\nWARC-Type: response\r\n\r\nx"), "without a length"},
+		{"warc bomb", seed.WARC, append(gzipped(t, []byte("WARC/1.0\r\nWARC-Type: response\r\nContent-Length: 268435456\r\n\r\n")), bytes.Repeat(gzipped(t, make([]byte, 1<<20)), 257)...), "larger than 256 MB when unpacked"},
 		{"not pdf", seed.PDF, []byte("hello"), "not a PDF document"},
 	} {
 		f, diags := seed.Decode("seeds/x", tt.format, tt.raw)
@@ -117,7 +131,7 @@ func TestMailWithWrongEncoding(t *testing.T) {
 
 // No bytes take a reader down, and what it makes is text.
 func FuzzContainers(f *testing.F) {
-	formats := []seed.Format{seed.Mail, seed.MHTML, seed.NinJS, seed.DOCX, seed.EPUB, seed.Feed}
+	formats := []seed.Format{seed.Mail, seed.MHTML, seed.NinJS, seed.DOCX, seed.EPUB, seed.Feed, seed.WARC}
 	files, _ := filepath.Glob("testdata/formats/*")
 	for _, name := range files {
 		if format, ok := seed.FormatOf(name); ok && format != seed.PDF {
@@ -134,6 +148,7 @@ func FuzzContainers(f *testing.F) {
 	}
 	f.Add(byte(0), []byte(deepMail(5)))
 	f.Add(byte(5), []byte(`<rss><channel><title>a</title><item><title>b</title><description>c</description></item></channel></rss>`))
+	f.Add(byte(6), []byte("WARC/1.0\r\nWARC-Type: response\r\nContent-Length: 62\r\n\r\nHTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<p>A page.</p>\r\n\r\n"))
 	f.Add(byte(5), []byte(`<feed xml:lang="en"><entry><content type="xhtml"><div><p>c</p></div></content></entry></feed>`))
 	f.Fuzz(func(t *testing.T, which byte, raw []byte) {
 		file, diags := seed.Decode("seeds/x", formats[int(which)%len(formats)], raw)

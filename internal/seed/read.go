@@ -14,12 +14,13 @@ import (
 
 // An Entry is a seed found but not yet read.
 type Entry struct {
-	// Path is slash-separated, relative to the file system. That of an entry of
-	// a feed is the feed's, a "#", and a name for the entry.
+	// Path is slash-separated, relative to the file system. That of an
+	// article in a feed or a web archive is the file's, a "#", and a name for
+	// the article.
 	Path    string
 	Format  Format
 	Sidecar string // path of the sidecar; "" when there is none
-	item    *feedItem
+	part    part   // of a collection; nil for a file
 }
 
 // Read lists the seeds under dir in fsys and loads each. The Files are in path
@@ -137,8 +138,8 @@ func (w *walker) name(dir string, d fs.DirEntry, names map[string]bool, sidecars
 	case !mode.IsRegular() && known:
 		w.refuse(full, "seed-kind", "not a regular file but a "+kind(mode), "put a file in its place")
 	case !mode.IsRegular():
-	case known && format == Feed:
-		w.feed(full)
+	case known && (format == Feed || format == WARC):
+		w.collection(full, format)
 	case known:
 		e := Entry{Path: full, Format: format}
 		if s := sidecars[name]; s != "" {
@@ -150,34 +151,58 @@ func (w *walker) name(dir string, d fs.DirEntry, names map[string]bool, sidecars
 	}
 }
 
-// feed takes the entries of a feed.
-func (w *walker) feed(name string) {
-	raw, diags := load(w.fsys, name, Limits{}.of(readerOf(Feed)), "")
+// A part is one article of a file that holds several.
+type part interface {
+	key() string
+	empty() bool
+	file(name string) *File
+}
+
+// collection takes the articles of a feed or a web archive.
+func (w *walker) collection(name string, format Format) {
+	raw, diags := load(w.fsys, name, Limits{}.of(readerOf(format)), "")
 	w.diags = append(w.diags, diags...)
 	if raw == nil {
 		return
 	}
-	items, err := readFeed(raw)
-	if err != nil {
-		w.refuse(name, "seed-feed", "cannot be read as a feed: "+err.Error(), "save the feed again, or the articles' pages")
+	var parts []part
+	what, one, many := "a feed", "entry of the feed has", "entries of the feed have"
+	var err error
+	if format == Feed {
+		var items []feedItem
+		items, err = readFeed(raw)
+		for i := range items {
+			parts = append(parts, &items[i])
+		}
+	} else {
+		what, one, many = "a web archive", "page of the archive has", "pages of the archive have"
+		var pages []capture
+		pages, err = readWARC(raw)
+		for i := range pages {
+			parts = append(parts, &pages[i])
+		}
+	}
+	switch {
+	case err != nil:
+		w.refuse(name, "seed-"+string(format), "cannot be read as "+what+": "+err.Error(), "save it again, or the articles' pages")
 		return
+	case len(parts) == 0:
+		w.warn(name, "seed-empty", "no article is in it", "save the articles' pages")
 	}
 	seen := make(map[string]bool)
 	empty := 0
-	for i := range items {
-		if items[i].empty() {
+	for _, p := range parts {
+		if p.empty() {
 			empty++
 			continue
 		}
-		key := items[i].key()
-		if seen[key] {
-			continue // the same entry twice
+		if key := p.key(); !seen[key] { // the same twice is one
+			seen[key] = true
+			w.entries = append(w.entries, Entry{Path: name + "#" + key, Format: format, part: p})
 		}
-		seen[key] = true
-		w.entries = append(w.entries, Entry{Path: name + "#" + key, Format: Feed, item: &items[i]})
 	}
 	if empty > 0 {
-		w.warn(name, "seed-empty", count(empty, "entry of the feed has", "entries of the feed have")+" no text; left out", "save the articles' pages")
+		w.warn(name, "seed-empty", count(empty, one, many)+" no text; left out", "save the articles' pages")
 	}
 }
 
@@ -194,8 +219,8 @@ func Find(fsys fs.FS, name string) (Entry, bool) {
 	}
 	if inFeed {
 		w := walker{fsys: fsys}
-		if format == Feed {
-			w.feed(file)
+		if format == Feed || format == WARC {
+			w.collection(file, format)
 		}
 		for _, e := range w.entries {
 			if e.Path == file+"#"+part {
@@ -225,8 +250,8 @@ func (w *walker) warn(file, id, message, hint string) {
 // Load reads and decodes one seed and its sidecar. It returns nil where a
 // Diagnostic of severity Error says why the seed is left out.
 func Load(fsys fs.FS, e Entry, limits Limits) (*File, diag.List) {
-	if e.item != nil {
-		return e.item.file(e.Path), nil
+	if e.part != nil {
+		return e.part.file(e.Path), nil
 	}
 	raw, diags := load(fsys, e.Path, limits.of(readerOf(e.Format)), "--max-seed-size")
 	if raw == nil {

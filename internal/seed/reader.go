@@ -29,6 +29,7 @@ var readers = []*Reader{
 	{Format: DOCX, Extensions: []string{".docx"}, Large: true, Open: openDOCX},
 	{Format: EPUB, Extensions: []string{".epub"}, Large: true, Open: openEPUB},
 	{Format: Feed, Extensions: []string{".xml", ".rss", ".atom"}, Open: openFeed},
+	{Format: WARC, Extensions: []string{".warc", ".warc.gz"}, Large: true, Open: openWARC},
 	{Format: PDF, Extensions: []string{".pdf"}, Large: true, Open: openPDF},
 }
 
@@ -46,10 +47,10 @@ func readerOf(f Format) *Reader {
 // FormatOf returns the format that the extension of name stands for, and
 // whether readout reads it.
 func FormatOf(name string) (Format, bool) {
-	ext := strings.ToLower(path.Ext(name))
+	name = strings.ToLower(path.Base(name))
 	for _, r := range readers {
-		for _, e := range r.Extensions {
-			if e == ext {
+		for _, ext := range r.Extensions {
+			if strings.HasSuffix(name, ext) && name != ext {
 				return r.Format, true
 			}
 		}

@@ -28,6 +28,7 @@ const (
 	DOCX  Format = "docx"
 	EPUB  Format = "epub"
 	Feed  Format = "feed" // RSS or Atom: each entry is an article
+	WARC  Format = "warc" // a web archive: each page is an article
 	PDF   Format = "pdf"
 )
 

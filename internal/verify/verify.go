@@ -334,8 +334,8 @@ func (v *verifier) compare(f *contentFile) bool {
 		return true
 	}
 	v.Compared++
-	inFeed := entry.Format == seed.Feed
-	if !inFeed {
+	part := strings.Contains(entry.Path, "#") && (entry.Format == seed.Feed || entry.Format == seed.WARC)
+	if !part {
 		raw, err := fs.ReadFile(v.Site, name)
 		if err != nil {
 			v.found(Verbatim, name, "", -1, "cannot be read: "+err.Error(), "")
@@ -350,7 +350,7 @@ func (v *verifier) compare(f *contentFile) bool {
 		v.found(Verbatim, name, "", -1, "is no longer a seed that can be read", "")
 		return true
 	}
-	if inFeed && changed(file.SHA256) {
+	if part && changed(file.SHA256) {
 		return true
 	}
 	art, _ := article.New(file)
