@@ -458,7 +458,7 @@ func (u *unit) label(i int) (s source, ok bool) {
 	}
 	for k := 1; k <= i; k++ {
 		switch u.chunks[k].kind {
-		case kindNP, kindOpen, kindClose, kindComma, kindPrep:
+		case kindNP, kindOpen, kindClose, kindComma:
 		default:
 			return s, false
 		}

@@ -526,6 +526,9 @@ func (p *parser) via(a *attr) span.Span {
 			n = 6
 		}
 	}
+	if u.isAccording(c) {
+		return span.Span{}
+	}
 	// Before the source: "In a statement, Smith said".
 	for i = a.src.from - 1; i >= 0 && i >= a.src.from-6; i-- {
 		switch u.chunks[i].kind {

@@ -234,6 +234,10 @@ func (u *unit) accordingTo(v, start int) (a attr, end int, ok bool) {
 		// is no apposition.
 		for i := v + 3; i < a.after; i++ {
 			if u.is(i, kindComma) && !u.is(i+1, kindWh) {
+				if u.is(i+2, kindComma) && u.personNamed(i+1) {
+					i++ // "According to the coach, Ann Lee, the team …"
+					continue
+				}
 				a.after, a.src.to, a.src.last = i, i, u.chunks[i-1].last
 				break
 			}
@@ -263,6 +267,15 @@ func (u *unit) accordingTo(v, start int) (a attr, end int, ok bool) {
 		a.parts = append(a.parts, u.tokens(next+1, end))
 	}
 	return a, end, true
+}
+
+// personNamed reports whether the noun phrase at chunk i is a person's name.
+func (u *unit) personNamed(i int) bool {
+	if !u.is(i, kindNP) {
+		return false
+	}
+	k := u.p.named[u.chunks[i].head]
+	return k != 0 && u.p.pass.Set.Mentions[k-1].Type == annotation.Person
 }
 
 // tokens makes a part of the chunks [i, j).
