@@ -186,7 +186,8 @@ func (s *Site) makeEntities(digests []*digest, clusters []*cluster, diags *diag.
 			of[m] = e
 			lc := digests[m.digest].locals[m.local]
 			lc.appearance.Entity = e
-			if why := c.why[m]; why != "" && (c.file != nil || m != c.members[0]) && len(c.members) > 1 {
+			// That the same name is the same entity need not be explained.
+			if why := c.why[m]; why != "" && lc.name != e.Name {
 				e.Merges = append(e.Merges, Merge{Name: lc.name, Briefing: digests[m.digest].briefing, Why: why})
 			}
 		}
