@@ -16,80 +16,33 @@ type markup struct {
 // html returns what has been built, for a template to include as it is.
 func (m *markup) html() template.HTML { return template.HTML(m.b.String()) }
 
-// text writes escaped text.
-func (m *markup) text(s string) {
-	last := 0
-	for i := 0; i < len(s); i++ {
-		var e string
-		switch s[i] {
-		case '&':
-			e = "&amp;"
-		case '<':
-			e = "&lt;"
-		case '>':
-			e = "&gt;"
-		case '"':
-			e = "&#34;"
-		case '\'':
-			e = "&#39;"
-		case '\r': // a parser would make a line feed of it
-			e = "&#13;"
-		case 0: // not allowed in HTML at all
-			e = "\uFFFD"
-		default:
-			continue
-		}
-		m.b.WriteString(s[last:i])
-		m.b.WriteString(e)
-		last = i + 1
-	}
-	m.b.WriteString(s[last:])
-}
+// Escapes of text, and of attributes, in which quotation marks end the value. A
+// parser would make a line feed of a carriage return, and HTML does not allow a
+// NUL at all.
+var (
+	textEscapes = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", "\r", "&#13;", "\x00", "\uFFFD")
+	attrEscapes = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", "\r", "&#13;", "\x00", "\uFFFD", `"`, "&#34;", "'", "&#39;")
+)
 
-// prose writes escaped text for the content of an element, where quotation
-// marks need no escape.
-func (m *markup) prose(s string) {
-	last := 0
-	for i := 0; i < len(s); i++ {
-		var e string
-		switch s[i] {
-		case '&':
-			e = "&amp;"
-		case '<':
-			e = "&lt;"
-		case '>':
-			e = "&gt;"
-		case '\r':
-			e = "&#13;"
-		case 0:
-			e = "\uFFFD"
-		default:
-			continue
-		}
-		m.b.WriteString(s[last:i])
-		m.b.WriteString(e)
-		last = i + 1
-	}
-	m.b.WriteString(s[last:])
+// text writes escaped text, the content of an element.
+func (m *markup) text(s string) {
+	textEscapes.WriteString(&m.b, s) // a strings.Builder does not fail
 }
 
 // open writes a start tag with the given attributes, name and value in turn.
-// An attribute with an empty value is left out, except one whose name ends
-// with "!", which is written without the "!".
+// An attribute with an empty value is left out.
 func (m *markup) open(name string, attrs ...string) {
 	m.b.WriteByte('<')
 	m.b.WriteString(name)
 	for i := 0; i+1 < len(attrs); i += 2 {
 		key, value := attrs[i], attrs[i+1]
-		if must, ok := strings.CutSuffix(key, "!"); ok {
-			key = must
-		} else if value == "" {
+		if value == "" {
 			continue
 		}
 		m.b.WriteByte(' ')
 		m.b.WriteString(key)
 		m.b.WriteString(`="`)
-		m.text(value)
+		attrEscapes.WriteString(&m.b, value)
 		m.b.WriteByte('"')
 	}
 	m.b.WriteByte('>')
@@ -105,7 +58,7 @@ func (m *markup) close(name string) {
 // element writes an element that holds text alone.
 func (m *markup) element(name, text string, attrs ...string) {
 	m.open(name, attrs...)
-	m.prose(text)
+	m.text(text)
 	m.close(name)
 }
 

@@ -114,11 +114,11 @@ const closing = ".,;:!?…)]”’»\"'"
 func (w *proseWriter) words(s string) {
 	if len(w.later) > 0 && !w.inA && s != "" {
 		rest := strings.TrimLeft(s, closing)
-		w.prose(s[:len(s)-len(rest)])
+		w.text(s[:len(s)-len(rest)])
 		w.markers()
 		s = rest
 	}
-	w.prose(s)
+	w.text(s)
 }
 
 // markers writes the markers that wait.

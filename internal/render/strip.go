@@ -1,0 +1,188 @@
+package render
+
+import (
+	"strconv"
+	"strings"
+
+	"readout/internal/site"
+)
+
+// A StripView is the sourcing strip.
+type StripView struct {
+	Segments []SegmentView
+	Words    string
+	Legend   []LegendView
+	Rows     []StripRow
+}
+
+// A SegmentView is one sentence, or in a long article a run of sentences of one
+// class and paragraph.
+type SegmentView struct{ Class, Width, Href, Label string }
+
+// A LegendView explains a class.
+type LegendView struct{ Class, Text string }
+
+// A StripRow says a run of sentences in words.
+type StripRow struct{ Href, Range, Where, Class, Whose string }
+
+// A strip shows up to maxSegments sentences one by one. Of a longer article it
+// joins sentences of one class in one paragraph, and where that is still more
+// than maxRuns, whole paragraphs.
+const (
+	maxSegments = 72
+	maxRuns     = 120
+)
+
+// A run is a stretch of sentences that the strip or its table shows as one.
+type run struct {
+	first, last int // in site.Page.Strip
+	class       site.Class
+	whose       string // in words
+}
+
+func (r *Renderer) strip(b *site.Briefing, s *site.Page) *StripView {
+	if len(s.Strip) == 0 {
+		return nil
+	}
+	v := &StripView{Words: b.Sourcing.Strip}
+	present := map[site.Class]bool{}
+	for _, g := range s.Strip {
+		present[g.Class] = true
+	}
+	for _, c := range site.Classes {
+		if present[c] {
+			v.Legend = append(v.Legend, LegendView{string(c), classNames[c]})
+		}
+	}
+	href := func(g site.Segment) string {
+		if r.textless {
+			return "#text"
+		}
+		return "#" + g.ID
+	}
+	runs := runsOf(s.Strip)
+	if len(runs) > maxRuns {
+		runs = paragraphRuns(s.Strip, maxRuns)
+	}
+	for _, u := range runs {
+		first, last := s.Strip[u.first], s.Strip[u.last]
+		row := StripRow{Href: href(first), Class: string(u.class), Range: strconv.Itoa(first.Number), Where: segmentBlock(first), Whose: u.whose}
+		if u.last > u.first {
+			row.Range += "–" + strconv.Itoa(last.Number)
+		}
+		if w := segmentBlock(last); w != row.Where {
+			row.Where += "–" + w
+		}
+		v.Rows = append(v.Rows, row)
+		if len(s.Strip) > maxSegments {
+			label := first.Label
+			if u.last > u.first {
+				label = "Sentences " + row.Range + ": " + row.Whose
+			}
+			v.Segments = append(v.Segments, SegmentView{string(u.class), runWidth(u.last - u.first + 1), href(first), label})
+		}
+	}
+	if len(s.Strip) <= maxSegments {
+		for _, g := range s.Strip {
+			v.Segments = append(v.Segments, SegmentView{string(g.Class), "", href(g), g.Label})
+		}
+	}
+	return v
+}
+
+// runsOf joins neighbours that rest on the same words in the same paragraph.
+func runsOf(strip []site.Segment) []run {
+	var runs []run
+	for i, g := range strip {
+		if k := len(runs) - 1; k >= 0 && sameRun(strip[runs[k].first], g) {
+			runs[k].last = i
+			continue
+		}
+		u := run{first: i, last: i, class: g.Class, whose: sentenceCase(g.Class.Label())}
+		var names []string
+		for _, sp := range g.Speakers {
+			if n := sp.Name(); n != "" {
+				names = append(names, n)
+			}
+		}
+		if len(names) > 0 {
+			u.whose += ": " + strings.Join(names, "; ")
+		}
+		runs = append(runs, u)
+	}
+	return runs
+}
+
+// paragraphRuns joins whole paragraphs into at most limit runs. Each has the
+// class of most of its sentences.
+func paragraphRuns(strip []site.Segment, limit int) []run {
+	var starts []int // of each paragraph
+	for i, g := range strip {
+		if i == 0 || segmentBlock(g) != segmentBlock(strip[i-1]) {
+			starts = append(starts, i)
+		}
+	}
+	each := (len(starts) + limit - 1) / limit
+	var runs []run
+	for i := 0; i < len(starts); i += each {
+		u := run{first: starts[i], last: len(strip) - 1}
+		if i+each < len(starts) {
+			u.last = starts[i+each] - 1
+		}
+		counts := map[site.Class]int{}
+		for _, g := range strip[u.first : u.last+1] {
+			counts[g.Class]++
+		}
+		var parts []string
+		for _, c := range site.Classes {
+			if n := counts[c]; n > 0 {
+				parts = append(parts, strconv.Itoa(n)+" "+strings.ToLower(classNames[c]))
+				if u.class == "" || n > counts[u.class] {
+					u.class = c
+				}
+			}
+		}
+		u.whose = strings.Join(parts, ", ")
+		runs = append(runs, u)
+	}
+	return runs
+}
+
+// classNames are the names of the classes where room is short.
+var classNames = map[site.Class]string{
+	site.ByName: "Named", site.ByBody: "Institution", site.Unnamed: "Unnamed", site.OwnWord: "Article’s own",
+}
+
+// sameRun reports whether two sentences say the same in the strip's table: same
+// class, paragraph and source.
+func sameRun(a, b site.Segment) bool {
+	if a.Class != b.Class || segmentBlock(a) != segmentBlock(b) || len(a.Speakers) != len(b.Speakers) {
+		return false
+	}
+	for i := range a.Speakers {
+		if a.Speakers[i].Name() != b.Speakers[i].Name() {
+			return false
+		}
+	}
+	return true
+}
+
+// segmentBlock is the label of the block a sentence stands in: "¶3".
+func segmentBlock(g site.Segment) string {
+	block, _, _ := strings.Cut(g.ID, "-")
+	if n, ok := strings.CutPrefix(block, "p"); ok {
+		return "¶" + n
+	}
+	return block
+}
+
+// runWidth is the width of a segment that stands for n sentences.
+func runWidth(n int) string {
+	switch {
+	case n > 4:
+		return "w3"
+	case n > 1:
+		return "w2"
+	}
+	return ""
+}
