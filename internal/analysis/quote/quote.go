@@ -98,7 +98,37 @@ func (p *parser) result() []annotation.Attribution {
 	for i := range p.attrs {
 		out = append(out, p.attribution(&p.attrs[i]))
 	}
+	p.laterReasons(out)
 	return nest(out)
+}
+
+// laterReasons adds why a source is not named where the sentence after says it:
+// "He spoke on condition of anonymity." out[i] is made of p.attrs[i].
+func (p *parser) laterReasons(out []annotation.Attribution) {
+	if len(p.units) == 0 {
+		return // not analysed
+	}
+	// The last attribution of each unit.
+	last := make([]int, len(p.units))
+	for i := range p.attrs {
+		last[p.attrs[i].unit] = i + 1
+	}
+	for n := 1; n < len(p.units); n++ {
+		if last[n] != 0 || last[n-1] == 0 {
+			continue
+		}
+		i := last[n-1] - 1
+		if !out[i].Reason.Empty() || !anonymous(out[i].Naming) {
+			continue
+		}
+		u := &p.units[n]
+		if r := p.reason(u.from, u.to, &attr{}); !r.Empty() {
+			out[i].Reason = r
+			if out[i].Naming != annotation.Collective {
+				out[i].Naming = annotation.Described
+			}
+		}
+	}
 }
 
 func (p *parser) attribution(a *attr) annotation.Attribution {

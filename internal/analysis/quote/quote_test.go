@@ -199,3 +199,18 @@ A spokesman said nothing had changed.`
 		}
 	}
 }
+
+// TestOtherLanguage holds that nobody is made a speaker in a language that is
+// not analysed.
+func TestOtherLanguage(t *testing.T) {
+	text := `Der Minister sagte am Montag in Berlin, die Verhandlungen seien gescheitert und man werde nicht weiter verhandeln.
+„Wir werden im nächsten Jahr noch einmal miteinander sprechen müssen“, sagte der Minister nach dem Treffen mit seinen Kollegen.`
+	set := analysistest.Run(t, analysistest.Article(text, ""), analyzers()...)
+	checkAttributions(t, set)
+	if len(set.Attributions) != 1 {
+		t.Fatalf("got\n%s", dump(set))
+	}
+	if a := set.Attributions[0]; a.Form != annotation.Direct || !a.Source.Empty() || a.Sure || !strings.HasPrefix(a.Content.In(text), "Wir werden") {
+		t.Errorf("got\n%s", dump(set))
+	}
+}
