@@ -14,7 +14,7 @@ import (
 
 // floors are the least exact F1 on testdata/quality, in percent. They may only
 // rise.
-var floors = map[string]float64{"person": 96, "organization": 82, "place": 90, "event": 99, "all": 90, "overlap": 93, "role": 91}
+var floors = map[string]float64{"person": 96, "organization": 83, "place": 92, "event": 99, "all": 91.5, "overlap": 94, "role": 91}
 
 // A goldName is one name marked in a quality text.
 type goldName struct {
