@@ -174,6 +174,9 @@ func (r *reader) ask(query string) {
 const inView = `(e => { const r = e.getBoundingClientRect(); return r.width > 20 && r.bottom > 8 && r.top < innerHeight - 8 && r.right > 0 && r.left < innerWidth && e.checkVisibility(); })`
 
 func TestReading(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a browser is slow")
+	}
 	chromium(t)
 	s, load := gather(t, "testdata/site.txtar")
 	dir := t.TempDir()

@@ -128,8 +128,10 @@ func timelineFigure(t site.Timeline, published string, at func(site.Passage) str
 	if len(t.Planned) > 0 {
 		caption += "Hollow: planned, expected or denied. "
 	}
-	return &FigureView{SVG: m.html(), Caption: caption + "The table says the same.",
-		From: dateWords(first.Format("2006-01-02")), To: dateWords(last.Format("2006-01-02"))}
+	return &FigureView{
+		SVG: m.html(), Caption: caption + "The table says the same.",
+		From: dateWords(first.Format("2006-01-02")), To: dateWords(last.Format("2006-01-02")),
+	}
 }
 
 // tickYears is the distance between the labelled years of an axis; 0 for none.

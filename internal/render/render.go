@@ -189,8 +189,10 @@ func (r *Renderer) Render(load Loader, emit Emit) (diag.List, error) {
 				files, err := r.run(j, &buf)
 				if err != nil {
 					mu.Lock()
-					diags.Add(diag.Diagnostic{File: j.file, ID: "render", Message: fmt.Sprintf("cannot make %s: %v", j.path, err),
-						Hint: "the other pages are made; see templates/pages/ if you changed a template"})
+					diags.Add(diag.Diagnostic{
+						File: j.file, ID: "render", Message: fmt.Sprintf("cannot make %s: %v", j.path, err),
+						Hint: "the other pages are made; see templates/pages/ if you changed a template",
+					})
 					mu.Unlock()
 					continue
 				}

@@ -1,0 +1,167 @@
+package searchindex
+
+import (
+	"encoding/json"
+	"fmt"
+	"math/rand/v2"
+	"reflect"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"unicode/utf8"
+)
+
+func TestTerms(t *testing.T) {
+	for _, c := range []struct {
+		in   string
+		want []string
+	}{
+		{"", nil},
+		{"The port's 9 cranes", []string{"the", "port", "9", "cranes"}},
+		{"Élysée, Łódź, Straße", []string{"elysee", "lodz", "strasse"}},
+		{"TTP (X)", []string{"ttp"}},
+		{"北京大学", []string{"北京", "京大", "大学"}},
+		{"in 東京 on 3", []string{"in", "東京", "on", "3"}},
+		{"على مصطفى", []string{"علي", "مصطفي"}},
+		{"کتاب", []string{"كتاب"}},
+		{"full-width ＡＢＣ", []string{"full", "width", "abc"}},
+		{"a\u0301b", []string{"ab"}},
+	} {
+		var got []string
+		terms(c.in, func(s string) { got = append(got, s) })
+		if !slices.Equal(got, c.want) {
+			t.Errorf("%q: got %q, want %q", c.in, got, c.want)
+		}
+	}
+}
+
+func FuzzTerms(f *testing.F) {
+	for _, s := range []string{"a b", "Élysée", "北京大学", "ＡＢ\u0301", "\xff\xfe", strings.Repeat("x", 200), "1\u00bd", "ﷺ"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		s = strings.ToValidUTF8(s, "\uFFFD")
+		terms(s, func(w string) {
+			if w == "" || len(w) > maxTerm || !utf8.ValidString(w) || strings.ContainsAny(w, " \n=") {
+				t.Errorf("%q: term %q", s, w)
+			}
+		})
+	})
+}
+
+// read gets the places of a word out of the files, as the script does: the docs
+// that have it, each with its blocks.
+func read(t *testing.T, files map[string]string, word string) map[int][]int {
+	t.Helper()
+	out := map[int][]int{}
+	for name, data := range files {
+		rest, ok := strings.CutPrefix(data, "R.terms(")
+		if !ok {
+			continue
+		}
+		_, quoted, _ := strings.Cut(rest, ",")
+		var lines string
+		if err := json.Unmarshal([]byte(strings.TrimSuffix(quoted, ");\n")), &lines); err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		for line := range strings.Lines(lines) {
+			i := strings.LastIndexByte(line, ' ')
+			if line[:i] != word {
+				continue
+			}
+			doc := 0
+			for group := range strings.SplitSeq(strings.TrimSpace(line[i:]), ",") {
+				parts := strings.Split(group, ".")
+				step, err := strconv.ParseInt(parts[0], 36, 64)
+				if err != nil {
+					t.Fatal(err)
+				}
+				doc += int(step)
+				block := 0
+				for _, p := range parts[1:] {
+					n, err := strconv.ParseInt(p, 36, 64)
+					if err != nil {
+						t.Fatal(err)
+					}
+					block += int(n)
+					out[doc] = append(out[doc], block)
+				}
+			}
+		}
+	}
+	return out
+}
+
+func write(t *testing.T, x *Index) map[string]string {
+	t.Helper()
+	files := map[string]string{}
+	if err := x.Write("search", func(path string, data []byte) error { files[path] = string(data); return nil }); err != nil {
+		t.Fatal(err)
+	}
+	return files
+}
+
+func TestIndex(t *testing.T) {
+	x := New(4)
+	x.Add(2, Doc{Path: "c.html", Title: "Cranes", Blocks: []Block{{"p1", "no crane here", nil}, {"p2", "</script><!--", nil}}})
+	x.Add(0, Doc{Path: "a.html", Title: "A strike", Meta: "Courier", Facets: []string{"publisher:Courier"}, Blocks: []Block{
+		{"p1", "The strike ended.", []string{"word:named"}}, {"p2", "Cranes stood still.", nil},
+	}})
+	files := write(t, x)
+	for word, want := range map[string]map[int][]int{
+		"strike":             {0: {0, 1}},
+		"cranes":             {0: {2}, 2: {0}},
+		"courier":            {0: {0}},
+		"=publisher:Courier": {0: {0}},
+		"=word:named":        {0: {1}},
+		"nothing":            {},
+	} {
+		if got := read(t, files, word); !reflect.DeepEqual(got, want) {
+			t.Errorf("%s: got %v, want %v", word, got, want)
+		}
+	}
+	for name, data := range files {
+		if strings.Contains(data, "</script") || strings.Contains(data, "<!--") {
+			t.Errorf("%s could end the script it is in", name)
+		}
+	}
+	if dir := files["search/index.js"]; !strings.Contains(dir, `"docs":4`) || !strings.Contains(dir, `"publisher":[["Courier",1]]`) {
+		t.Errorf("directory: %s", dir)
+	}
+}
+
+// TestIndexIsSharded adds many docs in two orders and wants the same files,
+// none of them large.
+func TestIndexIsSharded(t *testing.T) {
+	const n = 600
+	docs := make([]Doc, n)
+	for i := range docs {
+		d := Doc{Path: fmt.Sprintf("b/%d.html", i), Title: fmt.Sprintf("Number %d", i)}
+		for k := range 6 {
+			d.Blocks = append(d.Blocks, Block{ID: "p" + strconv.Itoa(k+1), Text: fmt.Sprintf("word%d and thing%d of the same old tale, told anew", i*7+k, i%50)})
+		}
+		docs[i] = d
+	}
+	order := rand.New(rand.NewPCG(1, 2)).Perm(n)
+	a, b := New(n), New(n)
+	for i := range docs {
+		a.Add(i, docs[i])
+		b.Add(order[i], docs[order[i]])
+	}
+	files := write(t, a)
+	if !reflect.DeepEqual(files, write(t, b)) {
+		t.Error("the files depend on the order in which docs are added")
+	}
+	if len(files) < 6 {
+		t.Errorf("only %d files", len(files))
+	}
+	for name, data := range files {
+		if len(data) > termShard+20_000 {
+			t.Errorf("%s has %d bytes", name, len(data))
+		}
+	}
+	if got := read(t, files, "tale"); len(got) != n || !slices.Equal(got[599], []int{1, 2, 3, 4, 5, 6}) {
+		t.Errorf("tale: %d docs", len(got))
+	}
+}
