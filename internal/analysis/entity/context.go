@@ -19,6 +19,7 @@ func (f *finder) reconsider() {
 	}
 	for k := range f.mentions {
 		m := &f.mentions[k]
+		f.ofSaint(m)
 		f.withTitle(m)
 		f.withHead(m)
 		if m.typ == annotation.Person && !f.surelyPerson(*m) {
@@ -61,6 +62,18 @@ func (f *finder) splitFront(m mention) (head, rest mention, ok bool) {
 	}
 	head.rule = "entity/split"
 	return head, rest, true
+}
+
+// ofSaint makes "St. Brendan's Square" whole: a possessive inside the name of a
+// place.
+func (f *finder) ofSaint(m *mention) {
+	i := m.end + 1
+	if f.norm(m.end) != "'s" || !f.same(i, m.start) || !f.capital(i) || !f.is(i, lexicon.Facility) || f.Headline(f.sentence[m.start]) ||
+		m.typ == annotation.Organization || f.Words[m.start].Phrase&(lexicon.Country|lexicon.City|lexicon.Admin) != 0 ||
+		f.norm(m.start) != "st" && f.norm(m.start) != "saint" && m.end-m.start > 1 {
+		return
+	}
+	m.end, m.typ, m.rule = i+1, annotation.Place, "entity/head"
 }
 
 // withTitle takes a name with a form of address for a person: "Mr Baraka",

@@ -115,6 +115,7 @@ func TestIdentity(t *testing.T) {
 	}{
 		{"surname", "Elena Petrova spoke. Later Petrova left. Ms. Petrova's aide stayed.", annotation.Person, "elena-petrova elena-petrova elena-petrova"},
 		{"shared surname", "Elena Petrova met Ivan Petrov. Anna Petrova came too. Petrova spoke.", annotation.Person, "elena-petrova ivan-petrov anna-petrova petrova"},
+		{"order decides", "Elena Petrova spoke. Petrova left. Anna Petrova came. Petrova slept.", annotation.Person, "elena-petrova elena-petrova anna-petrova petrova"},
 		{"role decides", "President John Mensah met his brother, Kofi Mensah. President Mensah smiled.", annotation.Person, "john-mensah kofi-mensah john-mensah"},
 		{"family name first", "Kim Ji-hoon resigned. Kim said he was tired.", annotation.Person, "kim-ji-hoon kim-ji-hoon"},
 		{"middle name", "Maria Luisa Gomez won. Maria Gomez thanked voters. Gomez wept.", annotation.Person, "maria-luisa-gomez maria-luisa-gomez maria-luisa-gomez"},

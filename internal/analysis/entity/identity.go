@@ -14,12 +14,13 @@ import (
 
 // A cluster is a group of mentions of one entity.
 type cluster struct {
-	typ   annotation.EntityType
-	words []string  // of the fullest name, folded
-	best  int       // the mention that has the fullest name
-	role  span.Span // the first that stands beside one of its mentions
-	into  *cluster  // the cluster this one was joined to
-	key   string
+	typ      annotation.EntityType
+	words    []string  // of the fullest name, folded
+	best     int       // the mention that has the fullest name
+	role     span.Span // the first that stands beside one of its mentions
+	into     *cluster  // the cluster this one was joined to
+	mentions []int     // those of its very words, in order
+	key      string
 }
 
 // root returns the cluster that c is now part of.
@@ -66,6 +67,7 @@ func (d *identifier) add(i int) {
 		if c.role.Empty() {
 			c.role = m.role
 		}
+		c.mentions = append(c.mentions, i)
 		d.of[i] = c
 	}()
 	if c == nil {
@@ -154,6 +156,9 @@ func (d *identifier) people() {
 		if n > 1 {
 			d.byRole(c, candidates)
 		}
+		if n > 1 && c.into == nil {
+			d.byOrder(c, w, candidates)
+		}
 	}
 	// A name of several parts at the end of one full name: "de Vries".
 	for _, c := range full {
@@ -212,6 +217,30 @@ func (d *identifier) byRole(c *cluster, candidates []*cluster) {
 	}
 	if match != nil {
 		d.join(c, match)
+	}
+}
+
+// byOrder gives those mentions of a single name to a person named in full
+// before whom no other person with that family name has been named yet.
+func (d *identifier) byOrder(c *cluster, w string, candidates []*cluster) {
+	if len(candidates) > maxCandidates {
+		return
+	}
+	for _, i := range c.mentions {
+		var match *cluster
+		n := 0
+		for _, o := range candidates {
+			if o.mentions[0] < i && o.words[len(o.words)-1] == w && (match == nil || o.root() != match.root()) {
+				n++
+				match = o
+			}
+		}
+		if n > 1 {
+			return // nor will any later mention be clear
+		}
+		if n == 1 {
+			d.of[i] = match
+		}
 	}
 }
 
