@@ -302,8 +302,7 @@ func (c *chunker) toOrPrep(i, to int) int {
 func (c *chunker) verbGroup(i, to int) int {
 	g := chunk{kind: kindVG, first: i, head: -1}
 	j := i
-	be, have, aux := false, false, false
-	do := false
+	be, aux := false, false
 loop:
 	for j < to {
 		t := &c.tags[j]
@@ -338,8 +337,6 @@ loop:
 			}
 			aux = true
 			be = t.tag == tagBe || be && t.tag != tagHave
-			have = have || t.tag == tagHave
-			do = do || t.tag == tagDo
 			if hasNot(n) {
 				g.negated = true
 			}
@@ -383,10 +380,6 @@ loop:
 		if be && h.forms&formPart != 0 && h.tag != tagIng {
 			g.passive = true
 		}
-		// "believed dead", "said to be": a participle after a noun is handled
-		// by the grammar; here it keeps its tense when it may have one.
-		_ = have
-		_ = do
 	}
 	g.last = j
 	if g.last == g.first {

@@ -1,0 +1,279 @@
+package quote
+
+import (
+	"slices"
+)
+
+func frameRule(f frame) string {
+	switch f {
+	case frameThat:
+		return "that"
+	case frameBare:
+		return "bare"
+	case frameWh:
+		return "wh"
+	case frameTo:
+		return "infinitive"
+	case frameNoun:
+		return "object"
+	case frameAs:
+		return "as"
+	case frameIng:
+		return "gerund"
+	case framePrep:
+		return "preposition"
+	}
+	return "mixed"
+}
+
+// skipAdjuncts passes over what may stand between a verb of saying and the end
+// of its clause or its content: a time, a medium, an addressee.
+func (u *unit) skipAdjuncts(i int) int {
+	for i < len(u.chunks) {
+		switch {
+		case u.is(i, kindAdv), u.isTime(i):
+			i++
+		case u.is(i, kindPrep) && u.nominal(i+1):
+			switch u.norm(i) {
+			case "as", "after", "before", "since", "until":
+				if u.is(i+2, kindVG) && u.chunks[i+2].finite {
+					return i // a clause: "as he left"
+				}
+			}
+			i += 2
+		case u.is(i, kindNP) && u.is(i-1, kindVG) && u.chunks[i-1].cue != nil && u.chunks[i-1].cue.frames&frameAddressee != 0:
+			i++
+		default:
+			return i
+		}
+	}
+	return i
+}
+
+// content finds where the content of the verb group at v begins, and the
+// frame it is in. cueEnd is the chunk after the cue.
+func (u *unit) content(v int) (c, cueEnd int, f frame) {
+	g := &u.chunks[v]
+	fr := g.cue.frames
+	i := v + 1
+	cueEnd = v + 1
+	for u.is(i, kindAdv) {
+		i++
+	}
+	if i >= len(u.chunks) {
+		return 0, 0, 0
+	}
+	// A that-clause or question may follow adjuncts and an addressee.
+	for j, n := i, 0; j < len(u.chunks) && n < 14; j, n = j+1, n+1 {
+		switch {
+		case u.is(j, kindThat) && fr&frameThat != 0:
+			if j > i && u.is(j-1, kindNP) && !u.addressee(v, i, j) && !u.isTime(j-1) && !u.adjunct(j-2) {
+				break // "the plan that": a relative clause
+			}
+			if j > i && u.is(j+1, kindVG) && u.chunks[j+1].finite && u.nominal(j-1) {
+				break
+			}
+			return j, cueEnd, frameThat
+		case fr&frameWh != 0 && (u.is(j, kindWh) || u.is(j, kindSub) && whWord(u.norm(j))):
+			if j == i || u.addressee(v, i, j) {
+				return j, cueEnd, frameWh
+			}
+		case u.is(j, kindQuote) && j == i:
+			if fr&(frameQuote|frameNoun|frameBare|frameAs) != 0 {
+				return j, cueEnd, frameQuote
+			}
+		}
+		k := u.chunks[j].kind
+		if k != kindNP && k != kindPrep && k != kindAdv && !(k == kindComma && j > i) {
+			break
+		}
+	}
+	if u.is(i, kindVG) && u.chunks[i].infinitive && fr&frameTo != 0 {
+		switch u.headNorm(i) {
+		case "named", "identified", "quoted":
+			return 0, 0, 0 // "asked not to be named"
+		}
+		return i, cueEnd, frameTo
+	}
+	if u.is(i, kindVG) && u.chunks[i].ing && fr&frameIng != 0 {
+		return i, cueEnd, frameIng
+	}
+	if u.is(i, kindPrep) && slices.Contains(g.cue.preps, u.norm(i)) && i+1 < len(u.chunks) {
+		if u.headNorm(i+1) == "condition" || u.headNorm(i+1) == "anonymity" || u.isTime(i+1) {
+			return 0, 0, 0
+		}
+		return i + 1, i + 1, framePrep
+	}
+	// "accused Smith of", "thanked them for": the preposition leads to it.
+	if u.nominal(i) && fr&framePrep != 0 && fr&frameAddressee != 0 && fr&frameNoun == 0 && u.is(i+1, kindPrep) && slices.Contains(g.cue.preps, u.norm(i+1)) && i+2 < len(u.chunks) {
+		return i + 2, cueEnd, framePrep
+	}
+	if u.nominal(i) && fr&framePrep != 0 && fr&frameAddressee != 0 && fr&frameNoun == 0 && u.is(i+1, kindComma) {
+		// "accused Lee, who was away, of it"
+		for k := i + 2; k < len(u.chunks)-2 && k < i+16; k++ {
+			if u.is(k, kindComma) {
+				if u.is(k+1, kindPrep) && slices.Contains(g.cue.preps, u.norm(k+1)) {
+					return k + 2, cueEnd, framePrep
+				}
+				break
+			}
+		}
+	}
+	j := u.skipAdjuncts(i)
+	told := g.cue.lemma == "tell" && u.is(i, kindNP) // somebody must be told
+	if fr&frameBare != 0 && u.is(i, kindVG) && u.chunks[i].finite && u.nominal(v-1) && (u.is(v-2, kindWh) || u.is(v-2, kindThat)) {
+		return i, cueEnd, frameBare // "which officials say operates"
+	}
+	if fr&frameBare != 0 {
+		for _, k := range [...]int{i, j} {
+			if u.clauseAt(k) && !(told && k == i) {
+				return k, cueEnd, frameBare
+			}
+		}
+		if fr&frameAddressee != 0 && u.nominal(i) && u.clauseAt(i+1) {
+			return i + 1, cueEnd, frameBare
+		}
+	}
+	if fr&frameTo != 0 && fr&frameAddressee != 0 && u.nominal(i) {
+		if k := u.phraseEnd(i + 1); u.is(k, kindVG) && u.chunks[k].infinitive {
+			return i, cueEnd, frameTo
+		}
+	}
+	if fr&frameTo != 0 && u.nominal(i) {
+		if k := u.phraseEnd(i + 1); u.is(k, kindVG) && u.chunks[k].infinitive {
+			return i, cueEnd, frameTo
+		}
+	}
+	if u.chunks[v].infinitive {
+		return 0, 0, 0
+	}
+	if fr&frameAs != 0 && u.is(i, kindPrep) && u.norm(i) == "as" && i+1 < len(u.chunks) {
+		return i + 1, i + 1, frameAs // "an attack that officials described as"
+	}
+	if fr&frameNoun != 0 && fr&frameIng == 0 && u.is(i, kindVG) && u.describing(i) && u.nominal(i+1) {
+		return i, cueEnd, frameNoun // "mentioned disparaging remarks"
+	}
+	if fr&(frameNoun|frameAs) != 0 && (u.nominal(i) || u.is(i, kindAdj)) && !u.isTime(i) {
+		if fr&frameNoun == 0 {
+			if k := u.phraseEnd(i + 1); u.is(k, kindPrep) && u.norm(k) == "as" {
+				return i, cueEnd, frameAs
+			}
+			return 0, 0, 0
+		}
+		return i, cueEnd, frameNoun
+	}
+	if fr&frameNoun != 0 && j > i && (u.isTime(i) || u.is(i, kindPrep) && u.adjunct(i)) && u.nominal(j) {
+		return j, cueEnd, frameNoun // "announced on Friday the arrest"
+	}
+	return 0, 0, 0
+}
+
+// describing reports whether the verb group at i, after another, is a participle
+// that describes the noun after it: "jointly owned drones".
+func (u *unit) describing(i int) bool {
+	g := &u.chunks[i]
+	return !g.infinitive && !g.modal && g.last-g.first <= 2 && (g.ing || g.part || u.p.tags[g.head].forms&formPart != 0)
+}
+
+// addressee reports whether the chunks [i, j) after the verb group at v are
+// adjuncts and the one who is told.
+func (u *unit) addressee(v, i, j int) bool {
+	g := u.chunks[v].cue
+	for k := i; k < j; k++ {
+		switch {
+		case u.is(k, kindNP):
+			if k == i && g.frames&frameAddressee == 0 && !u.isTime(k) {
+				return false
+			}
+		case u.is(k, kindPrep), u.is(k, kindAdv), u.is(k, kindComma):
+		default:
+			return false
+		}
+	}
+	return true
+}
+
+func whWord(s string) bool {
+	switch s {
+	case "if", "whether", "how", "why", "when", "where":
+		return true
+	}
+	return false
+}
+
+// phraseEnd passes over the post-modifiers of a noun phrase that ends before
+// chunk i.
+func (u *unit) phraseEnd(i int) int {
+	for u.is(i, kindPrep) && u.nominal(i+1) {
+		i += 2
+	}
+	return i
+}
+
+// clauseAt reports whether a clause begins at chunk i: a subject and then a
+// finite verb, with nothing but modifiers between.
+func (u *unit) clauseAt(i int) bool {
+	if u.is(i, kindSub) && u.norm(i) == "if" || u.is(i, kindComma) {
+		return false
+	}
+	if u.is(i, kindPrep) && u.nominal(i+1) {
+		// "said in the past he had …"
+		return false
+	}
+	if !u.is(i, kindNP) && !u.phraseQuote(i) && !(u.is(i, kindConj) && u.norm(i) == "both") {
+		return false
+	}
+	if u.is(i, kindNP) && u.isTime(i) {
+		return false
+	}
+	if u.contracted(i) {
+		return true
+	}
+	commas := 0
+	for j := i + 1; j < len(u.chunks) && j < i+24; j++ {
+		switch u.chunks[j].kind {
+		case kindVG:
+			if u.chunks[j].finite {
+				if u.relativeClause(j) {
+					continue
+				}
+				// "kept ties, the talks stalled": a new clause after the comma;
+				// "made an offer and left": a second verb.
+				return commas%2 == 0 && !u.is(j-1, kindConj)
+			}
+			if u.chunks[j].infinitive {
+				return false
+			}
+		case kindComma:
+			commas++
+		case kindPrep:
+			switch u.norm(j) {
+			case "after", "before", "since", "until", "as":
+				return false // a clause of time: "the death after posts spread"
+			}
+		case kindNP, kindAdv, kindAdj, kindOpen, kindClose, kindWh, kindThat, kindConj, kindDash:
+		case kindQuote:
+			// The verb stands between the marks: he said taxes "will rise".
+			if !u.phraseQuote(j) || j+1 >= len(u.chunks) || u.is(j+1, kindStop) {
+				return true
+			}
+		default:
+			return false
+		}
+	}
+	return false
+}
+
+// contracted reports whether the noun phrase at chunk i holds its verb: they're.
+func (u *unit) contracted(i int) bool {
+	if !u.isPronoun(i) {
+		return false
+	}
+	n := u.headNorm(i)
+	for k := 1; k < len(n); k++ {
+		if n[k] == '\'' {
+			return true
+		}
+	}
+	return false
+}

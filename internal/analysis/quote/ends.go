@@ -1,0 +1,240 @@
+package quote
+
+// contentEnd returns the chunk after the content that begins at chunk c, which
+// the verb group at v introduces.
+func (u *unit) contentEnd(c, v int) int {
+	depth := 0
+	for i := c; i < len(u.chunks); i++ {
+		if i >= u.limit {
+			return i
+		}
+		ch := &u.chunks[i]
+		switch ch.kind {
+		case kindOpen:
+			depth++
+		case kindClose:
+			if depth == 0 {
+				return i
+			}
+			depth--
+		case kindSemi:
+			return i
+		case kindStop:
+			if i == len(u.chunks)-1 || u.p.toks[ch.first].Norm != "..." && u.p.toks[ch.first].Norm != "…" {
+				return i
+			}
+		case kindQuote:
+			if u.p.done[ch.quote] && i > c {
+				return i
+			}
+			q := &u.p.quotes[ch.quote]
+			// A quotation that ends the sentence ends the content.
+			if u.p.endsPunct(q) && u.p.toks[q.last-1].Norm == "." {
+				return i + 1
+			}
+			if u.p.endsPunct(q) && u.p.toks[q.last-1].Norm == "," && i+1 < len(u.chunks) && u.newClause(i+1, v) {
+				return i + 1
+			}
+		case kindComma:
+			if i > c && u.newClause(i+1, v) {
+				return i
+			}
+		case kindDash:
+			if i > c && (u.is(i+1, kindConj) && u.cueClause(i+2) || u.cueClause(i+1)) {
+				return i
+			}
+		case kindConj:
+			if i > c && !u.is(i-1, kindComma) && u.is(i+1, kindVG) && u.chunks[i+1].cue != nil && !u.chunks[i+1].cue.weak && u.chunks[i+1].finite && u.sameForm(v, i+1) {
+				return i
+			}
+		}
+	}
+	return len(u.chunks)
+}
+
+// subordinate reports whether the clause whose subject begins at chunk i hangs
+// on a conjunction that opens the sentence: "After aides said that …, he …".
+func (u *unit) subordinate(i int) bool {
+	if i < 1 || i > 3 {
+		return false
+	}
+	switch u.chunks[i-1].kind {
+	case kindSub:
+		return true
+	case kindPrep:
+		switch u.norm(i - 1) {
+		case "after", "before", "since", "until", "as":
+			return true
+		}
+	}
+	return false
+}
+
+// subordinateEnd returns where the content of such a clause ends: at the comma
+// before the subject and verb of the main clause.
+func (u *unit) subordinateEnd(c, end int) int {
+	for i := c + 1; i < end; i++ {
+		if u.is(i, kindComma) && u.nominal(i+1) && u.verbSoon(i+2) {
+			return i
+		}
+	}
+	return end
+}
+
+// objectEnd returns where content that is a noun phrase or infinitive ends,
+// at most at chunk end: before a relative clause set off by a comma, or the
+// clause of a conjunction.
+func (u *unit) objectEnd(c, end int) int {
+	last := c // chunk of the last quotation: what is quoted is content
+	for i := c; i < end; i++ {
+		if u.is(i, kindQuote) {
+			last = i
+		}
+	}
+	for i := last + 1; i < end; i++ {
+		switch u.chunks[i].kind {
+		case kindDash:
+			return i
+		case kindConj:
+			j := i + 1
+			for u.is(j, kindAdv) {
+				j++
+			}
+			if u.is(j, kindVG) && u.chunks[j].finite {
+				return i // "asked about the scandal and left"
+			}
+		case kindComma:
+			if u.is(i+1, kindWh) && i+1 < end || u.is(i+1, kindVG) && u.chunks[i+1].ing {
+				return i
+			}
+		case kindSub:
+			switch u.norm(i) {
+			case "after", "because", "while", "when", "although", "though", "as", "so":
+				return i
+			}
+		case kindPrep:
+			// "attacked the plan on Friday", "… during a debate": when and
+			// where it was said.
+			switch u.norm(i) {
+			case "during", "after", "before", "amid", "while", "since", "despite":
+				return i
+			case "on", "in", "at":
+				if u.adjunct(i) {
+					return i
+				}
+			}
+		}
+	}
+	return end
+}
+
+// sameForm reports whether the verb groups at v and w are inflected alike, so
+// that "and" joins the two rather than two verbs inside the content.
+func (u *unit) sameForm(v, w int) bool {
+	a, b := &u.p.tags[u.chunks[v].head], &u.p.tags[u.chunks[w].head]
+	return a.forms&b.forms&(formPast|formS) != 0 && !u.chunks[v].modal && !u.chunks[w].modal
+}
+
+// newClause reports whether what follows a comma, from chunk i, leaves the
+// content: another attribution or a contrast.
+func (u *unit) newClause(i, v int) bool {
+	if i >= len(u.chunks) {
+		return false
+	}
+	ch := &u.chunks[i]
+	switch ch.kind {
+	case kindVG:
+		if ch.cue != nil && !ch.cue.weak && ch.ing {
+			return true
+		}
+		return u.isAccording(i)
+	case kindConj:
+		w := u.norm(i)
+		if w == "but" || w == "yet" {
+			return true
+		}
+		if u.is(i+1, kindSub) {
+			// "and when pressed, the minister replied"
+			for k := i + 2; k < len(u.chunks) && k < i+14; k++ {
+				if u.is(k, kindComma) && u.cueClause(k+1) {
+					return true
+				}
+			}
+		}
+		j := i + 1
+		for u.is(j, kindAdv) {
+			j++
+		}
+		if u.is(j, kindVG) && u.chunks[j].cue != nil && !u.chunks[j].cue.weak && u.sameForm(v, j) {
+			return true
+		}
+		return u.cueClause(i + 1)
+	case kindSub:
+		switch u.norm(i) {
+		case "although", "though", "while", "whereas":
+			return true
+		}
+	case kindPrep:
+		w := u.norm(i)
+		return w == "as" && u.cueClause(i+1)
+	case kindAdv:
+		return u.newClause(i+1, v)
+	}
+	return false
+}
+
+// cueClause reports whether a clause of saying begins at chunk i: a subject
+// and soon a verb that attributes.
+func (u *unit) cueClause(i int) bool {
+	if !u.nominal(i) {
+		return false
+	}
+	for k := i + 1; k < len(u.chunks) && k < i+8; k++ {
+		switch u.chunks[k].kind {
+		case kindVG:
+			g := &u.chunks[k]
+			return g.finite && g.cue != nil && g.cue.frames&frameQuote != 0 && !g.cue.weak
+		case kindNP, kindPrep, kindAdv, kindAdj:
+		default:
+			return false
+		}
+	}
+	return false
+}
+
+// nounContentEnd is contentEnd for content that hangs on a noun: it ends also
+// where the clause that holds the noun goes on.
+func (u *unit) nounContentEnd(c, v int) int {
+	end := u.contentEnd(c, v)
+	verbs := 0
+	that := u.is(c, kindThat)
+	if that {
+		verbs = 1
+	}
+	outer := false // the clause of the noun has its verb before the noun
+	for i := v - 1; i >= 0; i-- {
+		if u.is(i, kindVG) && u.chunks[i].finite {
+			outer = true
+		}
+		if u.is(i, kindComma) || u.is(i, kindSemi) {
+			break
+		}
+	}
+	for i := c; i < end; i++ {
+		switch u.chunks[i].kind {
+		case kindVG:
+			if !u.chunks[i].finite || u.relativeClause(i) {
+				continue
+			}
+			if verbs == 0 && !outer {
+				return i
+			}
+			verbs--
+		case kindComma:
+			if i > c && !that {
+				return i
+			}
+		}
+	}
+	return end
+}

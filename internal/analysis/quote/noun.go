@@ -1,0 +1,143 @@
+package quote
+
+import (
+	"slices"
+)
+
+// passiveCue reads "is expected to", "was accused by X of", "it is believed".
+func (u *unit) passiveCue(v, start int) (a attr, end int, ok bool) {
+	g := &u.chunks[v]
+	// "was quoted as saying" is read at "saying".
+	s, ok := u.subjectBefore(v)
+	if !ok || s.from < start {
+		return a, 0, false
+	}
+	if u.is(v+1, kindThat) && u.p.toks[s.head].Norm == "it" && expecting(g.cue.lemma) {
+		// "It is understood that": nobody's word.
+		end = u.contentEnd(v+1, v)
+		a = attr{rule: "quote/passive-unsourced", stance: g.cue.stance, cueFirst: g.first, cueLast: g.last, after: end}
+		a.parts = []part{u.tokens(v+1, end)}
+		return a, end, true
+	}
+	j := v + 1
+	for u.is(j, kindAdv) {
+		j++
+	}
+	if u.is(j, kindPrep) && u.norm(j) == "by" && u.nominal(j+1) && !g.cue.weak {
+		ch := &u.chunks[j+1]
+		last, k := u.describe(j+2, ch.last)
+		by := source{first: ch.first, last: last, head: ch.head, from: j + 1, to: k}
+		if !u.speaks(&by, g) || u.isTime(j+1) || u.p.tags[ch.head].tag == tagIng {
+			return a, 0, false
+		}
+		a = u.attr(by, v, j+1, k, "passive")
+		a.parts = []part{{s.first, s.last, -1}}
+		if k < len(u.chunks) && (u.is(k, kindPrep) && slices.Contains(g.cue.preps, u.norm(k)) || u.is(k, kindVG) && u.chunks[k].infinitive) {
+			end = u.contentEnd(k, v)
+			a.parts = append(a.parts, u.tokens(k, end))
+			return a, end, true
+		}
+		return a, k, true
+	}
+	if u.is(j, kindVG) && u.chunks[j].infinitive && expecting(g.cue.lemma) {
+		end = u.contentEnd(j, v)
+		a = attr{rule: "quote/passive-unsourced", stance: g.cue.stance, cueFirst: g.first, cueLast: g.last, after: end}
+		a.parts = []part{{s.first, s.last, -1}, u.tokens(j, end)}
+		return a, end, true
+	}
+	return a, 0, false
+}
+
+// expecting names the verbs whose passive with an infinitive puts a statement
+// on nobody's word.
+func expecting(lemma string) bool {
+	switch lemma {
+	case "expect", "believe", "think", "say", "report", "allege", "know", "suspect", "predict", "project", "forecast", "presume", "assume", "anticipate", "fear", "estimate", "claim", "plan", "intend", "understand":
+		return true
+	}
+	return false
+}
+
+// nounCue reads "X's claim that …", "the allegation that …", "Smith's call
+// for …" with the noun phrase at chunk v.
+func (u *unit) nounCue(v int) (a attr, end int, ok bool) {
+	ch := &u.chunks[v]
+	c := u.p.lx.nounCues[u.p.toks[ch.head].Norm]
+	if c == nil || u.p.tags[ch.head].tag != tagNoun {
+		return a, 0, false
+	}
+	i := v + 1
+	var from int
+	switch {
+	case u.is(i, kindThat) && c.frames&frameThat != 0 && i+1 < len(u.chunks) && !(u.is(i+1, kindVG)):
+		from = i
+	case u.is(i, kindVG) && u.chunks[i].infinitive && c.frames&frameTo != 0:
+		from = i
+	case u.is(i, kindPrep) && (slices.Contains(c.preps, u.norm(i)) || u.norm(i) == "to" && c.frames&frameTo != 0) && i+1 < len(u.chunks):
+		from = i + 1
+	default:
+		return a, 0, false
+	}
+	s, hasOwner := u.possessor(v)
+	if !hasOwner && u.is(i, kindThat) {
+		s, hasOwner = u.modifier(v)
+	}
+	if !hasOwner {
+		return a, 0, false
+	}
+	end = u.nounContentEnd(from, v)
+	if end <= from {
+		return a, 0, false
+	}
+	a = u.attr(s, v, v+1, from, "noun")
+	a.stance = c.stance
+	a.cueFirst = s.last
+	if u.p.toks[a.cueFirst].Norm == "'s" {
+		a.cueFirst++
+	}
+	a.parts = []part{u.tokens(from, end)}
+	return a, end, true
+}
+
+// wordsOf reads "in Lee's words, …" and "in the ministry's view, …" at the
+// beginning of a sentence, with the noun phrase at chunk v.
+func (u *unit) wordsOf(v int) (a attr, end int, ok bool) {
+	if v != 1 || !u.is(0, kindPrep) || u.norm(0) != "in" || !u.is(v+1, kindComma) {
+		return a, 0, false
+	}
+	switch u.headNorm(v) {
+	case "words", "view", "opinion", "account", "telling", "estimation":
+	default:
+		return a, 0, false
+	}
+	s, ok := u.possessor(v)
+	end = u.contentEnd(v+2, v)
+	if !ok || end <= v+2 {
+		return a, 0, false
+	}
+	a = u.attr(s, v, v+1, end, "words")
+	a.cueFirst = s.last
+	if u.p.toks[a.cueFirst].Norm == "'s" {
+		a.cueFirst++
+	}
+	a.parts = []part{u.tokens(v+2, end)}
+	return a, end, true
+}
+
+// modifier returns the source that stands before the noun without a
+// possessive: "Russian claims", "police reports".
+func (u *unit) modifier(v int) (s source, ok bool) {
+	ch := &u.chunks[v]
+	first := ch.first
+	for first < ch.head && (u.p.tags[first].tag == tagDet || u.p.tags[first].tag == tagAdj || u.p.tags[first].tag == tagNum) {
+		first++
+	}
+	if first >= ch.head {
+		return s, false
+	}
+	h := ch.head - 1
+	if u.p.tags[h].tag != tagName && u.p.lx.classes[u.p.toks[h].Norm] == classNone {
+		return s, false
+	}
+	return source{first: first, last: ch.head, head: h, from: v, to: v}, true
+}

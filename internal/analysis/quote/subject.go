@@ -1,0 +1,154 @@
+package quote
+
+// coordinates reports whether the conjunction at j joins two noun phrases that
+// together are the subject: the one before it is not an object.
+func (u *unit) coordinates(j int) bool {
+	k := j - 1
+	for k >= 0 && (u.nominal(k) || u.is(k, kindPrep) && u.norm(k) == "of" || u.is(k, kindComma) && u.nominal(k-1) || u.is(k, kindConj) || u.is(k, kindAdj)) {
+		k--
+	}
+	if k < 0 {
+		return true
+	}
+	switch u.chunks[k].kind {
+	case kindVG, kindPrep:
+		return false
+	}
+	return true
+}
+
+// listBefore reports whether the noun phrase at i continues a list of noun
+// phrases that begins its clause.
+func (u *unit) listBefore(i int) bool {
+	k := i
+	for k >= 2 && u.is(k-1, kindComma) && u.nominal(k-2) {
+		k -= 2
+	}
+	return k == 0 || !u.is(k-1, kindVG) && !u.is(k-1, kindPrep)
+}
+
+// sharedSubject finds the subject of a verb that a conjunction at c joins to
+// an earlier one: "Smith resigned and said". It is that of the nearest verb of
+// saying before in the same form, or else of the nearest finite verb group.
+func (u *unit) sharedSubject(v, c int) (s source, ok bool) {
+	for _, cueOnly := range []bool{true, false} {
+		for j := c - 1; j >= 0; j-- {
+			k := u.chunks[j].kind
+			if k == kindSemi || k == kindStop || k == kindColon || !cueOnly && k == kindSub {
+				break
+			}
+			g := &u.chunks[j]
+			if k != kindVG || !g.finite || u.relativeClause(j) || u.is(j-1, kindConj) {
+				continue
+			}
+			if cueOnly && (g.cue == nil || g.cue.weak || !u.sameForm(v, j)) {
+				continue
+			}
+			if s, ok = u.subjectBefore(j); ok && s.relative {
+				continue
+			}
+			if ok || !cueOnly {
+				return s, ok
+			}
+		}
+	}
+	return s, false
+}
+
+// participleSubject finds who does what a participle after a comma tells:
+// "Smith resigned, saying": the subject of the clause's finite verb.
+func (u *unit) participleSubject(v int) (s source, ok bool) {
+	b := v - 1 // what stands before, times and adverbs apart
+	for b >= 0 && (u.is(b, kindAdv) || u.isTime(b)) {
+		b--
+	}
+	if v == 0 || b < 0 || (u.is(b, kindPrep) || u.is(b, kindSub)) && (b == 0 || u.is(b-1, kindComma) && b == 1) {
+		// "Speaking in Paris, Smith …", "After saying …, she …".
+		return u.mainSubject(v)
+	}
+	switch u.chunks[b].kind {
+	case kindComma, kindDash, kindConj, kindPrep, kindSub, kindQuote, kindClose:
+	case kindNP:
+		c := &u.chunks[b]
+		h := u.p.toks[c.head].Norm
+		if u.p.tags[c.head].tag == tagPron {
+			if u.p.toks[c.head].Norm == "it" || c.last-c.first > 1 {
+				return s, false
+			}
+			break
+		}
+		if u.p.lx.media[h] || u.p.lx.classes[h] == classDoc {
+			// "issued a statement saying": whose it is.
+			for j := b - 1; j >= 0; j-- {
+				if u.is(j, kindComma) || u.is(j, kindSemi) || u.is(j, kindConj) {
+					break
+				}
+				if u.is(j, kindVG) && u.chunks[j].finite && !u.relativeClause(j) && !u.chunks[j].passive {
+					if s, ok := u.subjectBefore(j); ok && !s.relative && u.personLike(&s) {
+						return s, true
+					}
+					break
+				}
+			}
+		}
+		return source{first: c.first, last: c.last, head: c.head, from: b, to: v}, true
+	default:
+		return s, false
+	}
+	for j := v - 1; j >= 0; j-- {
+		switch u.chunks[j].kind {
+		case kindSemi, kindColon:
+			return s, false
+		case kindVG:
+			g := &u.chunks[j]
+			if !g.finite {
+				continue
+			}
+			if s, ok = u.subjectBefore(j); ok {
+				if s.relative && u.is(j-1, kindWh) && j+1 < v && u.commaBetween(j, v-1) {
+					continue
+				}
+				return s, ok
+			}
+		}
+	}
+	return s, false
+}
+
+// mainSubject finds the subject of the clause that a modifier with the verb
+// group at v opens: the noun phrase after its comma.
+func (u *unit) mainSubject(v int) (s source, ok bool) {
+	for j := v + 1; j < len(u.chunks) && j < v+40; j++ {
+		switch u.chunks[j].kind {
+		case kindSemi, kindStop, kindColon:
+			return s, false
+		case kindVG:
+			if u.chunks[j].finite && !u.relativeClause(j) {
+				if s, ok = u.subjectBefore(j); ok && !s.relative && u.commaBetween(v, s.from) {
+					return s, u.personLike(&s)
+				}
+			}
+		case kindQuote:
+			if p := &u.p.quotes[u.chunks[j].quote]; u.p.endsPunct(p) && u.isSubject(j+1) {
+				for k := j + 2; k < len(u.chunks); k++ {
+					if u.is(k, kindVG) && u.chunks[k].finite {
+						if s, ok = u.subjectBefore(k); ok && s.from > j {
+							return s, u.personLike(&s)
+						}
+						break
+					}
+				}
+			}
+		}
+	}
+	return s, false
+}
+
+func (u *unit) commaBetween(i, j int) bool {
+	for k := i; k < j; k++ {
+		if u.is(k, kindComma) {
+			return true
+		}
+	}
+	return false
+}

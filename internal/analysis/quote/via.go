@@ -1,0 +1,296 @@
+package quote
+
+import (
+	"readout/internal/annotation"
+	"readout/internal/span"
+	"readout/internal/token"
+)
+
+// access finds in the words of a source how it knows what it says.
+func (p *parser) access(s *source) span.Span {
+	for i := s.head + 1; i < s.last; i++ {
+		from := -1
+		next := wordAt(p.toks, i+1)
+		switch p.toks[i].Norm {
+		case "familiar", "acquainted":
+			if next == "with" {
+				from = i
+			}
+		case "close":
+			if next == "to" {
+				from = i
+			}
+		case "privy", "briefed", "aware":
+			if next == "to" || next == "on" || next == "of" || next == "about" {
+				from = i
+			}
+		case "involved":
+			if next == "in" || next == "with" {
+				from = i
+			}
+		case "knowledge":
+			if next == "of" || next == "about" {
+				for from = i; from > s.head+1 && p.toks[from].Norm != "with"; from-- {
+				}
+			}
+		case "attended", "witnessed", "saw", "heard", "participated":
+			if w := p.toks[i-1].Norm; w == "who" {
+				from = i - 1
+			}
+		}
+		if from < 0 {
+			continue
+		}
+		end := i + 1
+		for end < s.last {
+			switch p.toks[end].Norm {
+			case ",", "who", "(", "speaking", "—", "–":
+				return p.span(from, end)
+			}
+			end++
+		}
+		return p.span(from, end)
+	}
+	return span.Span{}
+}
+
+// maxReason bounds the words of a reason for anonymity.
+const maxReason = 40
+
+// reason finds in tokens [from, to) why a source is not named: the words about
+// anonymity and what follows them up to a mark.
+func (p *parser) reason(from, to int, a *attr) span.Span {
+	for i := from; i < to; i++ {
+		if p.inContent(a, i) {
+			continue
+		}
+		start := -1
+		switch p.toks[i].Norm {
+		case "anonymity", "anonymously":
+			start = i
+			for start > from && start > i-4 {
+				switch p.toks[start-1].Norm {
+				case "of", "condition", "the", "on", "requested", "requesting", "strict", "granted", "under", "for":
+					start--
+					continue
+				}
+				break
+			}
+		case "named", "identified", "quoted":
+			if wordAt(p.toks, i-1) != "be" && wordAt(p.toks, i-1) != "being" {
+				continue
+			}
+			for j := i - 1; j >= max(from, i-7); j-- {
+				switch p.toks[j].Norm {
+				case "declined", "declining", "asked", "asking", "wanted", "wished", "requested", "preferred", "refused", "condition":
+					start = j
+				}
+			}
+			if start > from && p.toks[start].Norm == "condition" && p.toks[start-1].Norm == "on" {
+				start--
+			}
+		case "authorized", "authorised", "permitted", "allowed":
+			if n := wordAt(p.toks, i+1); n != "to" || wordAt(p.toks, i-1) != "not" {
+				continue
+			}
+			switch wordAt(p.toks, i+2) {
+			case "speak", "talk", "comment", "discuss", "brief", "disclose":
+			default:
+				continue
+			}
+			start = i - 1
+		}
+		if start < 0 {
+			continue
+		}
+		end := i + 1
+		for end < to && end < i+maxReason {
+			n := p.toks[end].Norm
+			if n == "." || n == ";" || n == "“" || n == "\"" || n == "—" || n == ")" || n == "," {
+				break
+			}
+			if p.tags[end].cue != nil && p.tags[end].tag == tagVerb && p.tags[end].cue.frames&frameQuote != 0 && wordAt(p.toks, end-1) != "to" && wordAt(p.toks, end-1) != "publicly" {
+				break
+			}
+			end++
+		}
+		return p.span(start, end)
+	}
+	return span.Span{}
+}
+
+// inContent reports whether token i lies in the content of a.
+func (p *parser) inContent(a *attr, i int) bool {
+	for _, pt := range a.parts {
+		if pt.first <= i && i < pt.last {
+			return true
+		}
+	}
+	return false
+}
+
+// via finds through whom or what the source of a speaks: the outlet it told,
+// the statement, interview or platform the words stood in.
+func (p *parser) via(a *attr) span.Span {
+	u := &p.units[a.unit]
+	c := u.chunkAt(a.cueFirst)
+	if c < 0 {
+		return span.Span{}
+	}
+	// On the way from the source to its cue: "took to Twitter to say".
+	for i := a.src.from + 1; i > 0 && i < c; i++ {
+		if u.is(i, kindPrep) && u.nominal(i+1) {
+			ch := &u.chunks[i+1]
+			h := p.toks[ch.head].Norm
+			switch u.norm(i) {
+			case "on", "to", "via":
+				if p.lx.platforms[h] && (h != "x" || p.toks[ch.head].Is(token.Initial)) {
+					return p.span(ch.first, ch.last)
+				}
+			}
+		}
+	}
+	// After the cue, and after a source that follows it.
+	i := c + 1
+	if a.src.from >= i && a.src.from <= c+2 {
+		i = a.src.to
+	}
+	for n := 0; i < len(u.chunks) && n < 6; i, n = i+1, n+1 {
+		ch := &u.chunks[i]
+		if p.inContent(a, ch.first) {
+			break
+		}
+		switch ch.kind {
+		case kindNP:
+			if i == c+1 && u.chunks[c].cue != nil && u.chunks[c].cue.frames&frameAddressee != 0 {
+				if s, ok := p.outletIn(ch); ok {
+					return s
+				}
+			}
+		case kindPrep:
+			if s, ok := u.medium(i); ok {
+				return s
+			}
+			if !u.nominal(i + 1) {
+				return span.Span{}
+			}
+			i++
+		case kindAdv:
+		case kindVG:
+			if !u.participial(i) {
+				n = 6
+			}
+		default:
+			n = 6
+		}
+	}
+	if u.isAccording(c) {
+		return span.Span{}
+	}
+	// Before the source: "In a statement, Smith said".
+	for i = a.src.from - 1; i >= 0 && i >= a.src.from-6; i-- {
+		switch u.chunks[i].kind {
+		case kindPrep:
+			if s, ok := u.medium(i); ok {
+				return s
+			}
+		case kindNP, kindComma, kindAdv:
+		default:
+			return span.Span{}
+		}
+	}
+	return span.Span{}
+}
+
+// chunkAt returns the chunk that holds token t, or -1.
+func (u *unit) chunkAt(t int) int {
+	lo, hi := 0, len(u.chunks)
+	for lo < hi {
+		mid := (lo + hi) / 2
+		if u.chunks[mid].last <= t {
+			lo = mid + 1
+		} else {
+			hi = mid
+		}
+	}
+	if lo < len(u.chunks) && u.chunks[lo].first <= t {
+		return lo
+	}
+	return -1
+}
+
+// outletIn returns the outlet that the noun phrase ch names.
+func (p *parser) outletIn(ch *chunk) (span.Span, bool) {
+	for t := ch.first; t < ch.last; t++ {
+		if k := p.named[t]; k != 0 {
+			m := &p.pass.Set.Mentions[k-1]
+			if m.Type == annotation.Organization && (p.outlet(m.Span) || t == ch.head || p.lx.classes[p.toks[ch.head].Norm] == classNone) {
+				s := m.Span
+				for k := p.tokenAt(s.Start); k+1 < ch.last; k++ {
+					if p.toks[k+1].Span.Start >= s.End && !p.toks[k+1].Space && p.toks[k+1].Norm != "'s" {
+						s.End = p.toks[k+1].Span.End // "CNN-News18"
+					}
+				}
+				return s, true
+			}
+		}
+	}
+	if c := p.lx.classes[p.toks[ch.head].Norm]; c == classOutlet {
+		return p.span(ch.first, ch.last), true
+	}
+	if p.lx.outletNames[p.toks[ch.head].Norm] && p.tags[ch.head].tag == tagName {
+		return p.span(ch.first, ch.last), true
+	}
+	return span.Span{}, false
+}
+
+// posting reports whether a verb of posting stands right before chunk i.
+func (u *unit) posting(i int) bool {
+	for j := i - 1; j >= 0 && j >= i-3; j-- {
+		if u.is(j, kindVG) {
+			switch c := u.chunks[j].cue; {
+			case c == nil:
+				return false
+			default:
+				return c.lemma == "post" || c.lemma == "tweet" || c.lemma == "write" || c.lemma == "blog"
+			}
+		}
+	}
+	return false
+}
+
+// medium reads the prepositional phrase at chunk i as what something was said
+// in or through: "in an interview with Reuters", "on X", "to CNN".
+func (u *unit) medium(i int) (span.Span, bool) {
+	if !u.nominal(i+1) || u.is(i+1, kindQuote) {
+		return span.Span{}, false
+	}
+	p := u.p
+	ch := &u.chunks[i+1]
+	h := p.toks[ch.head].Norm
+	switch u.norm(i) {
+	case "to":
+		return p.outletIn(ch)
+	case "in", "on", "via", "by", "through", "at", "during", "over":
+		if c := u.posting(i); c && u.norm(i) == "on" && p.tags[ch.head].tag == tagName && !u.isTime(i+1) {
+			return p.span(ch.first, ch.last), true // "posted on Truth Social"
+		}
+		if p.lx.platforms[h] && (h != "x" || u.norm(i) == "on" && p.toks[ch.head].Is(token.Initial)) {
+			return p.span(ch.head, ch.head+1), true
+		}
+		if p.lx.media[h] && !p.lx.times[h] {
+			s := p.span(ch.first, ch.last)
+			// "an interview with Reuters", "a post on X"
+			if (u.is(i+2, kindPrep)) && u.nominal(i+3) && !u.isTime(i+3) {
+				switch u.norm(i + 2) {
+				case "with", "to", "on", "for":
+					s.End = p.toks[u.chunks[i+3].last-1].Span.End
+				}
+			}
+			return s, true
+		}
+	case "with":
+		return p.outletIn(ch)
+	}
+	return span.Span{}, false
+}
