@@ -1,10 +1,11 @@
 package article
 
 import (
-	"readout/internal/article/boilerplate"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"readout/internal/article/boilerplate"
 )
 
 // messageHeader reads the header of a saved mail or an agency's form at the

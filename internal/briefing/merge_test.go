@@ -67,44 +67,76 @@ func TestMerge(t *testing.T) {
 		want, not []string
 		conflicts []string
 	}{
-		{name: "a corrected speaker", edit: []string{"statement by=s2", "statement by=s1"}, gen: news,
-			want: []string{"[costs rose to $3 million]{.statement by=s1}", "[Officials]{.source #s3", "[on Friday]{.time"}},
-		{name: "a reworded key point", edit: []string{"Sources said costs rose.", "Costs went up, *sources* said."}, gen: news,
-			want: []string{"- Costs went up, *sources* said. [¶3](#p3)\n- They will meet in Oslo. [¶2](#p2)\n"}},
-		{name: "a note", edit: []string{"## Annotated text", "## Background\n\nOur own words.\n\n## Annotated text"}, gen: news,
-			want: []string{"## Background\n\nOur own words.\n\n## Annotated text\n"}},
-		{name: "a value of the front matter", edit: []string{"language: en", "# checked\nlanguage: en-GB"}, gen: news,
-			want: []string{"# checked\nlanguage: en-GB\n", "sha256: cd"}},
+		{
+			name: "a corrected speaker", edit: []string{"statement by=s2", "statement by=s1"}, gen: news,
+			want: []string{"[costs rose to $3 million]{.statement by=s1}", "[Officials]{.source #s3", "[on Friday]{.time"},
+		},
+		{
+			name: "a reworded key point", edit: []string{"Sources said costs rose.", "Costs went up, *sources* said."}, gen: news,
+			want: []string{"- Costs went up, *sources* said. [¶3](#p3)\n- They will meet in Oslo. [¶2](#p2)\n"},
+		},
+		{
+			name: "a note", edit: []string{"## Annotated text", "## Background\n\nOur own words.\n\n## Annotated text"}, gen: news,
+			want: []string{"## Background\n\nOur own words.\n\n## Annotated text\n"},
+		},
+		{
+			name: "a value of the front matter", edit: []string{"language: en", "# checked\nlanguage: en-GB"}, gen: news,
+			want: []string{"# checked\nlanguage: en-GB\n", "sha256: cd"},
+		},
 		{name: "a mark taken away", edit: []string{"[Oslo]{.place}", "Oslo"}, gen: news, want: []string{"\"In Oslo.\""}},
 		{name: "a mark added", edit: []string{"diplomats say", "[diplomats]{.source #d} say"}, gen: news, want: []string{"[diplomats]{.source #d} say"}},
 		{name: "a role", edit: []string{`role="the envoy"`, `role="special envoy"`}, gen: news, want: []string{`role="special envoy"`}},
-		{name: "two attributes of one mark", edit: []string{`role="the envoy"`, `role="the envoy" ref=ana-k-lind`},
+		{
+			name: "two attributes of one mark", edit: []string{`role="the envoy"`, `role="the envoy" ref=ana-k-lind`},
 			gen:  []string{`role="the envoy"`, `role=envoy`},
-			want: []string{`{.person role=envoy ref=ana-k-lind}`}},
-		{name: "the same attribute", edit: []string{`role="the envoy"`, `role="special envoy"`}, gen: []string{`role="the envoy"`, `role=envoy`},
-			want: []string{`role="special envoy"`}, conflicts: []string{"mark p1"}},
-		{name: "a typo in the text", edit: []string{"planned in", "being planned in"}, gen: append(news, "spring, [diplomats", "", ""),
-			want: []string{"being planned in [Doha]"}},
-		{name: "text that both changed", edit: []string{"A third round", "One more round"}, gen: []string{"A third round", "A fourth round"},
-			want: []string{"One more round"}, not: []string{"fourth"}, conflicts: []string{"block p3"}},
-		{name: "an edit in a paragraph that changed", edit: []string{"ref=ana-lind", "ref=ana-k-lind"}, gen: []string{"at length", "in any detail"},
-			want: []string{"ref=ana-k-lind", "in any detail"}},
-		{name: "an edit whose words are gone", edit: []string{"[Doha]{.place}", "[Doha]{.place ref=doha-iii}"}, gen: []string{"in [Doha]{.place} for", "for"},
-			want: []string{"planned in [Doha]{.place ref=doha-iii} for"}, conflicts: []string{"orphan p3"}},
-		{name: "a key point whose paragraph is gone", edit: []string{"They will meet in Oslo. [¶1](#p1)", "In the spring: Doha. [¶3](#p3)"},
+			want: []string{`{.person role=envoy ref=ana-k-lind}`},
+		},
+		{
+			name: "the same attribute", edit: []string{`role="the envoy"`, `role="special envoy"`}, gen: []string{`role="the envoy"`, `role=envoy`},
+			want: []string{`role="special envoy"`}, conflicts: []string{"mark p1"},
+		},
+		{
+			name: "a typo in the text", edit: []string{"planned in", "being planned in"}, gen: append(news, "spring, [diplomats", "", ""),
+			want: []string{"being planned in [Doha]"},
+		},
+		{
+			name: "text that both changed", edit: []string{"A third round", "One more round"}, gen: []string{"A third round", "A fourth round"},
+			want: []string{"One more round"}, not: []string{"fourth"}, conflicts: []string{"block p3"},
+		},
+		{
+			name: "an edit in a paragraph that changed", edit: []string{"ref=ana-lind", "ref=ana-k-lind"}, gen: []string{"at length", "in any detail"},
+			want: []string{"ref=ana-k-lind", "in any detail"},
+		},
+		{
+			name: "an edit whose words are gone", edit: []string{"[Doha]{.place}", "[Doha]{.place ref=doha-iii}"}, gen: []string{"in [Doha]{.place} for", "for"},
+			want: []string{"planned in [Doha]{.place ref=doha-iii} for"}, conflicts: []string{"orphan p3"},
+		},
+		{
+			name: "a key point whose paragraph is gone", edit: []string{"They will meet in Oslo. [¶1](#p1)", "In the spring: Doha. [¶3](#p3)"},
 			gen:  []string{"### What comes next\n\nA third round is planned in [Doha]{.place} for the spring, diplomats say.\n", ""},
-			want: []string{"- In the spring: Doha. [¶3](#p3)", "A third round"}, conflicts: []string{"orphan p3"}},
-		{name: "an edit whose paragraph is gone", edit: []string{"[Doha]{.place}", "[Doha]{.place ref=doha-iii}"},
+			want: []string{"- In the spring: Doha. [¶3](#p3)", "A third round"}, conflicts: []string{"orphan p3"},
+		},
+		{
+			name: "an edit whose paragraph is gone", edit: []string{"[Doha]{.place}", "[Doha]{.place ref=doha-iii}"},
 			gen:  []string{"### What comes next\n\nA third round is planned in [Doha]{.place} for the spring, diplomats say.\n", ""},
-			want: []string{"ref=doha-iii"}, conflicts: []string{"orphan p3"}},
-		{name: "a block set aside", edit: []string{"A third round is planned in [Doha]{.place} for the spring, diplomats say.", "::: {.set-aside reason=old}\nA third round is planned in Doha for the spring, diplomats say.\n:::"},
-			gen: news, want: []string{"::: {.set-aside reason=old}\nA third round is planned in Doha"}},
-		{name: "a key point that both changed", edit: []string{"Sources said costs rose.", "Costs went up."}, gen: []string{"Sources said costs rose.", "Costs rose to $3 million."},
-			want: []string{"- Costs went up. [¶2](#p2)"}, conflicts: []string{"key point key-point-1"}},
-		{name: "a title that both changed", edit: []string{"title: Talks resume", "title: Talks"}, gen: []string{"title: Talks resume", "title: Talks to resume"},
-			want: []string{"title: Talks\n"}, conflicts: []string{"front matter title"}},
-		{name: "a file that does not parse", edit: []string{"[Doha]{.place}", "[Doha]{.plaice}"}, gen: news,
-			want: []string{"[Doha]{.plaice}"}, not: []string{"Officials"}, conflicts: []string{"file "}},
+			want: []string{"ref=doha-iii"}, conflicts: []string{"orphan p3"},
+		},
+		{
+			name: "a block set aside", edit: []string{"A third round is planned in [Doha]{.place} for the spring, diplomats say.", "::: {.set-aside reason=old}\nA third round is planned in Doha for the spring, diplomats say.\n:::"},
+			gen: news, want: []string{"::: {.set-aside reason=old}\nA third round is planned in Doha"},
+		},
+		{
+			name: "a key point that both changed", edit: []string{"Sources said costs rose.", "Costs went up."}, gen: []string{"Sources said costs rose.", "Costs rose to $3 million."},
+			want: []string{"- Costs went up. [¶2](#p2)"}, conflicts: []string{"key point key-point-1"},
+		},
+		{
+			name: "a title that both changed", edit: []string{"title: Talks resume", "title: Talks"}, gen: []string{"title: Talks resume", "title: Talks to resume"},
+			want: []string{"title: Talks\n"}, conflicts: []string{"front matter title"},
+		},
+		{
+			name: "a file that does not parse", edit: []string{"[Doha]{.place}", "[Doha]{.plaice}"}, gen: news,
+			want: []string{"[Doha]{.plaice}"}, not: []string{"Officials"}, conflicts: []string{"file "},
+		},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			edited := change(t, mergeBase, c.edit...)

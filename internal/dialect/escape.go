@@ -147,7 +147,7 @@ func listMarker(s string) int {
 		return -1
 	case s[i] == '#' || s[i] == '@':
 		i++
-		for i < len(s) && i < 80 && s[start] == '@' && (isNameByte(s[i])) {
+		for i < len(s) && i < 80 && s[start] == '@' && isNameByte(s[i]) {
 			i++
 		}
 	case isDigit(s[i]):

@@ -356,10 +356,19 @@ func count(n int, one, many string) string {
 // text.
 func signature(raw []byte) string {
 	for _, s := range []struct{ prefix, what string }{
-		{"%PDF-", "a PDF document"}, {"PK\x03\x04", "a ZIP archive or an office document"}, {"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old office document"},
-		{"{\\rtf", "a rich text document"}, {"\x1f\x8b", "a gzip archive"}, {"BZh91AY&SY", "a bzip2 archive"}, {"\xfd7zXZ\x00", "an xz archive"},
-		{"7z\xbc\xaf\x27\x1c", "a 7z archive"}, {"Rar!\x1a\x07", "a RAR archive"}, {"\x7fELF", "a program"}, {"MZ\x90\x00", "a program"},
-		{"SQLite format 3\x00", "a database"}, {"bplist00", "a property list or a web archive"},
+		{"%PDF-", "a PDF document"},
+		{"PK\x03\x04", "a ZIP archive or an office document"},
+		{"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old office document"},
+		{"{\\rtf", "a rich text document"},
+		{"\x1f\x8b", "a gzip archive"},
+		{"BZh91AY&SY", "a bzip2 archive"},
+		{"\xfd7zXZ\x00", "an xz archive"},
+		{"7z\xbc\xaf\x27\x1c", "a 7z archive"},
+		{"Rar!\x1a\x07", "a RAR archive"},
+		{"\x7fELF", "a program"},
+		{"MZ\x90\x00", "a program"},
+		{"SQLite format 3\x00", "a database"},
+		{"bplist00", "a property list or a web archive"},
 	} {
 		if bytes.HasPrefix(raw, []byte(s.prefix)) {
 			return s.what

@@ -93,7 +93,8 @@ func openNinJS(f *File, raw []byte) diag.List {
 	}
 	if i := slices.IndexFunc(it.InfoSource, func(s struct {
 		Name string `json:"name"`
-	}) bool {
+	},
+	) bool {
 		return s.Name != ""
 	}); i >= 0 {
 		publisher = or(publisher, it.InfoSource[i].Name)

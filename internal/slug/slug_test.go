@@ -10,16 +10,27 @@ import (
 
 func TestMake(t *testing.T) {
 	for _, c := range [][2]string{
-		{"", ""}, {"…!", ""},
+		{"", ""},
+		{"…!", ""},
 		{"Zabihullah Mujahid", "zabihullah-mujahid"},
 		{"Tehreek-e-Taliban Pakistan (TTP)", "tehreek-e-taliban-pakistan-ttp"},
 		{"Lt. Gen. Asim Malik", "lt-gen-asim-malik"},
-		{"Élysée", "elysee"}, {"Łódź", "lodz"}, {"Straße", "strasse"}, {"Sana'a", "sanaa"}, {"Sana’a", "sanaa"},
+		{"Élysée", "elysee"},
+		{"Łódź", "lodz"},
+		{"Straße", "strasse"},
+		{"Sana'a", "sanaa"},
+		{"Sana’a", "sanaa"},
 		{"İstanbul", "istanbul"},
 		{"Алексей Навальный", "алексей-навальный"},
-		{"محمد", "محمد"}, {"東京", "東京"},
-		{"../../etc/passwd", "etc-passwd"}, {"CON", "con-0"}, {"Lpt1", "lpt1-0"}, {"com1.txt", "com1-txt"},
-		{"a\u200db", "ab"}, {"a\x00b", "a-b"}, {"ﬁne", "fine"},
+		{"محمد", "محمد"},
+		{"東京", "東京"},
+		{"../../etc/passwd", "etc-passwd"},
+		{"CON", "con-0"},
+		{"Lpt1", "lpt1-0"},
+		{"com1.txt", "com1-txt"},
+		{"a\u200db", "ab"},
+		{"a\x00b", "a-b"},
+		{"ﬁne", "fine"},
 	} {
 		if got := Make(c[0]); got != c[1] {
 			t.Errorf("Make(%q) = %q, want %q", c[0], got, c[1])

@@ -167,8 +167,10 @@ func TestGovernments(t *testing.T) {
 }
 
 func FuzzAnalyzer(f *testing.F) {
-	for _, s := range []string{"", "Maria Okafor met Lt. Gen. Jan de Vries in Lagos.", "A.B.'s \xff “X’s” — É\u0301", "İstanbul’s ŞAHİN-İ ĞÜÇLÜ'S.", "al- Al-A of the B",
-		"Operation X-e-Y (Z) Summit of the-", "COP- COP28 2010 A election", "The Apple and Dell Inc. (AD), 45, a -", "Mullah . Gen. General (CZE)"} {
+	for _, s := range []string{
+		"", "Maria Okafor met Lt. Gen. Jan de Vries in Lagos.", "A.B.'s \xff “X’s” — É\u0301", "İstanbul’s ŞAHİN-İ ĞÜÇLÜ'S.", "al- Al-A of the B",
+		"Operation X-e-Y (Z) Summit of the-", "COP- COP28 2010 A election", "The Apple and Dell Inc. (AD), 45, a -", "Mullah . Gen. General (CZE)",
+	} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, text string) {

@@ -23,16 +23,26 @@ func text(p *page.Page) string {
 
 func TestMetadata(t *testing.T) {
 	for _, tt := range []struct{ name, head, want string }{
-		{"og", `<title>Mine reopens | Harbour News</title><meta property="og:title" content="Mine reopens"><meta property="og:site_name" content="Harbour News"><meta property="article:published_time" content="2024-05-03T10:00:00Z"><meta name="author" content="By Jane Roe and Ali Khan">`,
-			"Mine reopens|Jane Roe;Ali Khan|Harbour News||2024-05-03T10:00:00Z"},
-		{"title alone", `<title>Mine reopens - Harbour News</title><meta property="og:site_name" content="Harbour News"><link rel="canonical" href="https://n.example/a">`,
-			"Mine reopens||Harbour News|https://n.example/a|"},
-		{"json-ld array", `<script type="application/ld+json">[{"@type":"BreadcrumbList"},{"@type":["NewsArticle","Article"],"headline":"Mine &amp; men","author":{"name":["Jane Roe"]},"datePublished":"2024-05-03"}]</script>`,
-			"Mine & men|Jane Roe|||2024-05-03"},
-		{"json-ld with line breaks in strings", "<script type=\"application/ld+json\">{\"@type\":\"NewsArticle\",\"headline\":\"Mine\nreopens\",\"datePublished\":\"2024-05-03\"};</script>",
-			"Mine reopens||||2024-05-03"},
-		{"canonical to the front page", `<link rel="canonical" href="https://n.example/"><meta property="og:url" content="https://n.example/a"><title>Mine</title>`,
-			"Mine|||https://n.example/a|"},
+		{
+			"og", `<title>Mine reopens | Harbour News</title><meta property="og:title" content="Mine reopens"><meta property="og:site_name" content="Harbour News"><meta property="article:published_time" content="2024-05-03T10:00:00Z"><meta name="author" content="By Jane Roe and Ali Khan">`,
+			"Mine reopens|Jane Roe;Ali Khan|Harbour News||2024-05-03T10:00:00Z",
+		},
+		{
+			"title alone", `<title>Mine reopens - Harbour News</title><meta property="og:site_name" content="Harbour News"><link rel="canonical" href="https://n.example/a">`,
+			"Mine reopens||Harbour News|https://n.example/a|",
+		},
+		{
+			"json-ld array", `<script type="application/ld+json">[{"@type":"BreadcrumbList"},{"@type":["NewsArticle","Article"],"headline":"Mine &amp; men","author":{"name":["Jane Roe"]},"datePublished":"2024-05-03"}]</script>`,
+			"Mine & men|Jane Roe|||2024-05-03",
+		},
+		{
+			"json-ld with line breaks in strings", "<script type=\"application/ld+json\">{\"@type\":\"NewsArticle\",\"headline\":\"Mine\nreopens\",\"datePublished\":\"2024-05-03\"};</script>",
+			"Mine reopens||||2024-05-03",
+		},
+		{
+			"canonical to the front page", `<link rel="canonical" href="https://n.example/"><meta property="og:url" content="https://n.example/a"><title>Mine</title>`,
+			"Mine|||https://n.example/a|",
+		},
 		{"broken json-ld", `<script type="application/ld+json">{"@type":</script><title>Mine</title>`, "Mine||||"},
 	} {
 		p, err := page.Read("<html><head>"+tt.head+"</head><body><article>"+body+"</article></body></html>", "")

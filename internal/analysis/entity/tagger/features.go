@@ -125,10 +125,10 @@ func (t *Text) extract(fs []uint64, s [2]int, head headline, i int) []uint64 {
 	for c := w.Class; c != 0; c &= c - 1 {
 		add(tClass, uint64(c&-c))
 	}
-	for c := p.Class &^ (lexicon.Common); c != 0; c &= c - 1 {
+	for c := p.Class &^ lexicon.Common; c != 0; c &= c - 1 {
 		add(tClassPrev, uint64(c&-c))
 	}
-	for c := n.Class &^ (lexicon.Common); c != 0; c &= c - 1 {
+	for c := n.Class &^ lexicon.Common; c != 0; c &= c - 1 {
 		add(tClassNext, uint64(c&-c))
 	}
 	wp, pp, np := w.profile(), p.profile(), n.profile()

@@ -89,7 +89,7 @@ func (c *field) step(st *stretch) float64 {
 	}
 	z := 0.0
 	expEmit := c.emit // in place
-	var norms = make([]float64, n)
+	norms := make([]float64, n)
 	gold := 0.0
 	prev := labels
 	for i := range n {

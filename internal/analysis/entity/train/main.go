@@ -64,9 +64,11 @@ func run(out, eval, skip, lists string, epochs, min, invented, times int, rate, 
 			}
 		}
 	}
-	m := tagger.Train(examples, tagger.Options{Epochs: epochs, MinCount: min, Seed: 1,
+	m := tagger.Train(examples, tagger.Options{
+		Epochs: epochs, MinCount: min, Seed: 1,
 		Rate: rate, Prior: prior,
-		Progress: func(e int, loss float64) { fmt.Fprintf(os.Stderr, "epoch %d: loss %.4f\n", e, loss) }})
+		Progress: func(e int, loss float64) { fmt.Fprintf(os.Stderr, "epoch %d: loss %.4f\n", e, loss) },
+	})
 	for _, f := range strings.Split(eval, ",") {
 		if f == "" {
 			continue

@@ -68,8 +68,18 @@ func newWriter(seed uint64, dir string) (*writer, error) {
 	for _, l := range []struct {
 		list *[]string
 		file string
-	}{{&w.given, "given"}, {&w.surname, "surname"}, {&w.name, "name"}, {&w.city, "city"}, {&w.town, "town"},
-		{&w.country, "country"}, {&w.admin, "admin"}, {&w.geo, "geo"}, {&w.demonym, "demonym"}, {&w.org, "organization"}} {
+	}{
+		{&w.given, "given"},
+		{&w.surname, "surname"},
+		{&w.name, "name"},
+		{&w.city, "city"},
+		{&w.town, "town"},
+		{&w.country, "country"},
+		{&w.admin, "admin"},
+		{&w.geo, "geo"},
+		{&w.demonym, "demonym"},
+		{&w.org, "organization"},
+	} {
 		b, err := os.ReadFile(dir + "/" + l.file + ".txt")
 		if err != nil {
 			return nil, err
