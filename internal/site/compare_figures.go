@@ -64,11 +64,23 @@ var bounds = []struct {
 	words []string
 	about bool
 }{
-	{[]string{"as", "many", "as"}, false}, {[]string{"at", "least"}, false}, {[]string{"at", "most"}, false},
-	{[]string{"more", "than"}, false}, {[]string{"fewer", "than"}, false}, {[]string{"less", "than"}, false},
-	{[]string{"up", "to"}, false}, {[]string{"an", "estimated"}, true}, {[]string{"about"}, true}, {[]string{"around"}, true},
-	{[]string{"some"}, true}, {[]string{"nearly"}, true}, {[]string{"almost"}, true}, {[]string{"roughly"}, true},
-	{[]string{"approximately"}, true}, {[]string{"over"}, true}, {[]string{"under"}, true},
+	{[]string{"as", "many", "as"}, false},
+	{[]string{"at", "least"}, false},
+	{[]string{"at", "most"}, false},
+	{[]string{"more", "than"}, false},
+	{[]string{"fewer", "than"}, false},
+	{[]string{"less", "than"}, false},
+	{[]string{"up", "to"}, false},
+	{[]string{"an", "estimated"}, true},
+	{[]string{"about"}, true},
+	{[]string{"around"}, true},
+	{[]string{"some"}, true},
+	{[]string{"nearly"}, true},
+	{[]string{"almost"}, true},
+	{[]string{"roughly"}, true},
+	{[]string{"approximately"}, true},
+	{[]string{"over"}, true},
+	{[]string{"under"}, true},
 }
 
 // fillers stand between a figure and the word that says what it is of.

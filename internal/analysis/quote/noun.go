@@ -69,7 +69,7 @@ func (u *unit) nounCue(v int) (a attr, end int, ok bool) {
 	i := v + 1
 	var from int
 	switch {
-	case u.is(i, kindThat) && c.frames&frameThat != 0 && i+1 < len(u.chunks) && !(u.is(i+1, kindVG)):
+	case u.is(i, kindThat) && c.frames&frameThat != 0 && i+1 < len(u.chunks) && !u.is(i+1, kindVG):
 		from = i
 	case u.is(i, kindVG) && u.chunks[i].infinitive && c.frames&frameTo != 0:
 		from = i

@@ -352,7 +352,7 @@ func (u *unit) verbCue(v, start int) (a attr, end int, ok bool) {
 	if frame == 0 {
 		return a, 0, false
 	}
-	if g.cue.weak && frame != frameThat && frame != frameQuote && frame != frameWh && !(u.personLike(&s)) {
+	if g.cue.weak && frame != frameThat && frame != frameQuote && frame != frameWh && !u.personLike(&s) {
 		return a, 0, false
 	}
 	end = u.contentEnd(c, v)

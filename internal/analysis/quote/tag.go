@@ -563,7 +563,7 @@ func (tg *tagger) verbal(i, from, to int, v tag, r *reading, prev, next tag) tag
 	if v != tagVerb {
 		return v
 	}
-	if r.forms&(formPast) != 0 && r.forms&(formBase|formS) == 0 {
+	if r.forms&formPast != 0 && r.forms&(formBase|formS) == 0 {
 		return tagVerb
 	}
 	if r.noun == 0 && r.adj == 0 {

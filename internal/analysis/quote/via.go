@@ -281,7 +281,7 @@ func (u *unit) medium(i int) (span.Span, bool) {
 		if p.lx.media[h] && !p.lx.times[h] {
 			s := p.span(ch.first, ch.last)
 			// "an interview with Reuters", "a post on X"
-			if (u.is(i+2, kindPrep)) && u.nominal(i+3) && !u.isTime(i+3) {
+			if u.is(i+2, kindPrep) && u.nominal(i+3) && !u.isTime(i+3) {
 				switch u.norm(i + 2) {
 				case "with", "to", "on", "for":
 					s.End = p.toks[u.chunks[i+3].last-1].Span.End

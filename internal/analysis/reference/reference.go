@@ -301,7 +301,7 @@ func (r *resolver) pronoun(i int, g gender) {
 			break
 		}
 		var sure, open []int
-		var first, firstSubject = -1, -1
+		first, firstSubject := -1, -1
 		for ; k >= max(0, len(r.places)-maxPlaces) && r.sentence[r.places[k].token] == s; k-- {
 			p := &r.places[k]
 			e := &r.entries[p.entry]

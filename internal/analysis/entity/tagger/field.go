@@ -59,8 +59,6 @@ func log(x float64) float64 {
 	return y
 }
 
-const impossible = -1e30
-
 // step makes one step of the descent on a stretch and returns its loss before.
 func (c *field) step(st *stretch) float64 {
 	n := len(st.feats)

@@ -143,5 +143,4 @@ var (
 	hashClose     = lexicon.Hash(")")
 	hashOf        = lexicon.Hash("of")
 	hashFor       = lexicon.Hash("for")
-	hashAnd       = lexicon.Hash("and")
 )
