@@ -121,7 +121,7 @@ func (s *Site) addStories(rel map[string]story.Relation) {
 		}
 		st := newStory(members, "storyline ")
 		st.Storyline = true
-		st.Title = lineTitle(members)
+		st.Title = lineTitle(members, len(events))
 		st.Events = pages
 		for _, e := range pages {
 			e.Within = append(e.Within, st)
@@ -158,18 +158,11 @@ func eventTitle(members []*Briefing) string {
 	return members[0].Header.Title
 }
 
-// lineTitle names a storyline by what its reports have in common.
-func lineTitle(members []*Briefing) string {
-	var names []string
-	for _, e := range inCommon(members) {
-		if len(names) < 3 {
-			names = append(names, e.entity.Name)
-		}
-	}
-	if len(names) == 0 {
-		return eventTitle(members)
-	}
-	return join(names)
+// lineTitle names a storyline by its first report and by how many events it has
+// besides.
+func lineTitle(members []*Briefing, events int) string {
+	title := strings.TrimRight(eventTitle(members), ".")
+	return fmt.Sprintf("%s, and %s", title, plural(events-1, "a related event", number(events-1)+" related events"))
 }
 
 // A commonEntity is an entity and in how many reports it stands.
