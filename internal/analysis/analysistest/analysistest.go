@@ -22,6 +22,7 @@ import (
 	"readout/internal/analysis"
 	"readout/internal/annotation"
 	"readout/internal/article"
+	"readout/internal/cputime"
 	"readout/internal/span"
 )
 
@@ -188,9 +189,9 @@ func Linear(t *testing.T, analyzers ...*analysis.Analyzer) {
 	for _, unit := range Hostile {
 		cost := func(n int) time.Duration {
 			art := Article(strings.Repeat(unit, n/len(unit)), "2024-05-06")
-			from := CPU()
+			from := cputime.Used()
 			p.Run(art)
-			return CPU() - from
+			return cputime.Used() - from
 		}
 		// Twenty times the text takes twenty times as long, or four hundred
 		// times where the time grows with the square. Caches and the garbage

@@ -1,15 +1,15 @@
 //go:build unix
 
-package analysistest
+package cputime
 
 import (
 	"syscall"
 	"time"
 )
 
-// CPU returns the processor time this process has used. Unlike the clock, it
+// Used returns the processor time this process has used. Unlike the clock, it
 // does not run on while other processes have the machine.
-func CPU() time.Duration {
+func Used() time.Duration {
 	var r syscall.Rusage
 	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &r); err != nil {
 		return 0
