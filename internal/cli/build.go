@@ -83,8 +83,14 @@ func (a *app) build(s *siteFolder, out string) error {
 func (a *app) render(s *siteFolder, sink output.Sink) (failed bool, err error) {
 	tree, diags := content.Read(s.root.FS())
 	n := a.report.all(diags)
+	rest, err := a.renderTree(s, tree, sink)
+	return n > 0 || rest, err
+}
+
+// renderTree makes the site of the content in tree.
+func (a *app) renderTree(s *siteFolder, tree *content.Tree, sink output.Sink) (failed bool, err error) {
 	gathered, diags := site.Gather(site.Input{Index: tree.Index, Files: tree.Briefings, Entities: tree.Entities, Stories: tree.Stories})
-	n += a.report.all(diags)
+	n := a.report.all(diags)
 	files := make(map[string]*content.File, len(tree.Briefings))
 	for _, f := range tree.Briefings {
 		files[f.Meta.Slug] = f

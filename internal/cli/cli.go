@@ -139,7 +139,7 @@ or was left out, 2 wrong use, 3 a promise does not hold (verify).`,
 	f.BoolVarP(&a.verbose, "verbose", "v", false, "say what is done, file by file")
 	f.IntVar(&a.maxSeed, "max-seed-size", 0, "read seeds of up to `MB` megabytes (10 for text, 50 for pages and documents)")
 	root.PersistentPreRun = func(*cobra.Command, []string) { a.report.quiet = a.quiet }
-	root.AddCommand(build, a.briefCommand(), a.verifyCommand(), a.serveCommand(), a.diffCommand(), a.keepCommand(), a.takeCommand(), a.newCommand(), a.annotateCommand(), a.relateCommand(), a.versionCommand())
+	root.AddCommand(build, a.briefCommand(), a.verifyCommand(), a.bundleCommand(), a.serveCommand(), a.diffCommand(), a.keepCommand(), a.takeCommand(), a.newCommand(), a.annotateCommand(), a.relateCommand(), a.versionCommand())
 	return root
 }
 

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"archive/zip"
 	"bytes"
 	"os"
 	"os/exec"
@@ -107,6 +108,13 @@ var scriptCommands = map[string]func(ts *testscript.TestScript, neg bool, args [
 		if len(all[0]) != len(all[1]) {
 			ts.Fatalf("%d files, %d files", len(all[0]), len(all[1]))
 		}
+	},
+	// unpack ZIP FOLDER unpacks an archive.
+	"unpack": func(ts *testscript.TestScript, _ bool, args []string) {
+		z, err := zip.OpenReader(ts.MkAbs(args[0]))
+		ts.Check(err)
+		defer z.Close()
+		ts.Check(os.CopyFS(ts.MkAbs(args[1]), z))
 	},
 	// holdlock DIR holds the lock of a site as another run would, until droplock.
 	"holdlock": func(ts *testscript.TestScript, _ bool, args []string) {

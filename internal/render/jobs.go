@@ -69,7 +69,7 @@ func (r *Renderer) jobs(load Loader, search *searchindex.Index) []job {
 		return made{template: "home", page: page}, err
 	}
 	// A list that nothing leads to while it is empty is not made then.
-	always := map[string]bool{site.BriefingsPath: true, site.TimelinePath: true, site.SourcingPath: true}
+	always := map[string]bool{site.BriefingsPath: true, site.TimelinePath: true, site.SourcingPath: true, site.StartPath: true}
 	paged := func(path, template string, items, each int, make func(n, of int) any) {
 		of := pagesOf(items, each)
 		if items == 0 && !always[path] {
@@ -87,6 +87,7 @@ func (r *Renderer) jobs(load Loader, search *searchindex.Index) []job {
 	paged(site.SourcingPath, "sourcing", len(s.Publishers), publishersAPage, func(n, of int) any { return r.sourcingPage(n, of) })
 	add(site.SearchPath, "search", func() any { return r.searchPage() })
 	add(site.AboutPath, "about", func() any { return r.aboutPage() })
+	paged(site.StartPath, "start", len(s.Briefings), sourcesAPage, func(n, of int) any { return r.startPage(n, of) })
 	add(site.NotFoundPath, "notfound", func() any { return r.notFoundPage() })
 	return jobs
 }
@@ -98,6 +99,7 @@ const (
 	quotationsAPage = 100
 	timesAPage      = 150
 	publishersAPage = 50
+	sourcesAPage    = 200
 )
 
 // pagesOf is the number of pages a list of n items fills, at least one.

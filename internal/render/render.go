@@ -117,7 +117,7 @@ func (r *Renderer) publisherLink(from, name string) string {
 }
 
 // pageTemplates lists the templates, one a type of page.
-var pageTemplates = []string{"home", "briefing", "briefings", "story", "stories", "entity", "entities", "quotations", "timeline", "glossary", "sourcing", "search", "about", "notfound"}
+var pageTemplates = []string{"home", "briefing", "briefings", "story", "stories", "entity", "entities", "quotations", "timeline", "glossary", "sourcing", "search", "about", "start", "notfound"}
 
 func parseTemplates(templates fs.FS) (map[string]*template.Template, error) {
 	shared, err := template.New("").ParseFS(templates, "pages/layout.html", "pages/parts.html")

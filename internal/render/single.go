@@ -109,6 +109,7 @@ func mostMentioned(all []*site.Entity, n int) []*site.Entity {
 type AboutPage struct {
 	Page
 	Classes []ClassView
+	Start   string // the list of sources
 	Text    string // how much of the articles is published: "full", "excerpts", "none"
 }
 
@@ -116,7 +117,7 @@ type AboutPage struct {
 type ClassView struct{ Class, Label, Explain string }
 
 func (r *Renderer) aboutPage() *AboutPage {
-	v := &AboutPage{Page: r.page(site.AboutPath, "About these briefings", "How the annotations are made, what the classes of sourcing mean, and where they fail."), Text: r.site.Config.Text}
+	v := &AboutPage{Page: r.page(site.AboutPath, "About these briefings", "How the annotations are made, what the classes of sourcing mean, and where they fail."), Start: site.StartPath, Text: r.site.Config.Text}
 	for _, c := range site.Classes {
 		v.Classes = append(v.Classes, ClassView{string(c), sentenceCase(c.Label()), c.Explain()})
 	}

@@ -14,7 +14,7 @@ var pageStructs = map[string]any{
 	"story": &StoryPage{}, "stories": &StoriesPage{}, "entity": &EntityPage{},
 	"entities": &EntitiesPage{}, "quotations": &QuotationsPage{}, "timeline": &TimelinePage{},
 	"glossary": &GlossaryPage{}, "sourcing": &SourcingPage{}, "search": &SearchPage{},
-	"about": &AboutPage{}, "notfound": &NotFoundPage{},
+	"about": &AboutPage{}, "start": &StartPage{}, "notfound": &NotFoundPage{},
 }
 
 func TestTemplatesFitTheirStructs(t *testing.T) {

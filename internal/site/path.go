@@ -26,6 +26,7 @@ const (
 	SearchPath        = "search.html"
 	AboutPath         = "about.html"
 	NotFoundPath      = "404.html"
+	StartPath         = "START-HERE.html"
 	AtomPath          = "feed.atom"
 	JSONFeedPath      = "feed.json"
 	SitemapPath       = "sitemap.xml"

@@ -1,0 +1,175 @@
+package cli
+
+import (
+	"errors"
+	"io"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"readout/internal/bundle"
+	"readout/internal/content"
+	"readout/internal/site"
+	"readout/internal/slug"
+)
+
+// bundleFiles are the files that bundle is to write; "" for none of a kind.
+type bundleFiles struct{ zip, single, epub string }
+
+func (a *app) bundleCommand() *cobra.Command {
+	var (
+		files  bundleFiles
+		limits bundle.Limits
+	)
+	cmd := a.siteCommand("bundle", "Pack the site into one file to hand over",
+		`bundle does what build does, and packs the files of the website into a zip with
+one folder. START-HERE.html in it says what it is and names its sources and their
+digests; SHA256SUMS has the digest of every file. The same content gives the same
+bytes. --single writes one HTML file that holds all pages, and --epub a book for
+e-readers; given without --output, no zip is written.
+
+--story, --since and --briefing limit what goes in, and what is given together
+must all hold. Links to what is left out are left out too.`,
+		`  readout bundle                      write NAME.zip, by the site's title
+  readout bundle -o handover.zip --single handover.html
+  readout bundle --epub week.epub --since 2024-05-01
+  readout bundle --story night-ferry -o ferry.zip`,
+		func(s *siteFolder) error { return a.bundle(s, files, limits) })
+	f := cmd.Flags()
+	f.StringVarP(&files.zip, "output", "o", "", "write the zip to `FILE`")
+	f.StringVar(&files.single, "single", "", "write one HTML file that holds all pages to `FILE`")
+	f.StringVar(&files.epub, "epub", "", "write a book to `FILE`")
+	f.StringVar(&limits.Story, "story", "", "take the members of the story with that `SLUG`")
+	f.StringVar(&limits.Since, "since", "", "take briefings dated on `DATE`, such as 2024-05-01, or after")
+	f.StringSliceVar(&limits.Briefings, "briefing", nil, "take the briefings with these `SLUGS`, with commas between them or the flag repeated")
+	cmd.PreRunE = func(*cobra.Command, []string) error {
+		if _, err := time.Parse(time.DateOnly, limits.Since); limits.Since != "" && err != nil {
+			return usageErrorf("--since %q is no date such as 2024-05-01", limits.Since)
+		}
+		var names []string
+		for _, name := range []string{files.zip, files.single, files.epub} {
+			if name == "" {
+				continue
+			}
+			if name = filepath.Clean(name); slices.Contains(names, name) {
+				return usageErrorf("%s is named for two bundles", name)
+			}
+			names = append(names, name)
+		}
+		return nil
+	}
+	return cmd
+}
+
+func (a *app) bundle(s *siteFolder, files bundleFiles, limits bundle.Limits) error {
+	for _, name := range []string{files.zip, files.single, files.epub} {
+		if name == "" {
+			continue
+		}
+		if err := checkBundle(name); err != nil {
+			return err
+		}
+	}
+	if err := s.lock(); err != nil {
+		return err
+	}
+	if s.has("seeds") {
+		if err := a.brief(s); err != nil {
+			return err
+		}
+	}
+	tree, diags := content.Read(s.root.FS())
+	a.report.all(diags)
+	if err := a.limit(tree, limits); err != nil {
+		return err
+	}
+	name := bundleName(tree.Index.Config.Title)
+	if files == (bundleFiles{}) {
+		files.zip = name + ".zip"
+		if err := checkBundle(files.zip); err != nil {
+			return err
+		}
+	}
+	archive, err := bundle.NewArchive(name)
+	if err != nil {
+		return err
+	}
+	defer archive.Close()
+	if _, err := a.renderTree(s, tree, archive); err != nil {
+		return err
+	}
+	write := func(file, what string, n int, to func(io.Writer) error) error {
+		if err := bundle.WriteFile(file, to); err != nil {
+			return err
+		}
+		a.report.say("%s: %d %s", file, n, what)
+		return nil
+	}
+	if files.zip != "" {
+		if err := write(files.zip, "files", archive.Len()+1, func(w io.Writer) error {
+			_, err := archive.WriteTo(w)
+			return err
+		}); err != nil {
+			return err
+		}
+	}
+	if a.report.failed() {
+		return errReported
+	}
+	return nil
+}
+
+// checkBundle says before the work begins that a bundle could not be written.
+func checkBundle(name string) error {
+	err := bundle.Check(name)
+	if e := (*bundle.InTheWayError)(nil); errors.As(err, &e) {
+		return hinted("name another file, or move it away", "%w", err)
+	}
+	if err != nil {
+		return hinted("make the folder first, or name another", "%w", err)
+	}
+	return nil
+}
+
+// bundleName names the folder in a bundle, and the bundle itself, by the title
+// of the site.
+func bundleName(title string) string {
+	name := slug.Make(title)
+	if len(name) > 40 {
+		name = name[:40]
+		if i := strings.LastIndexByte(name, '-'); i > 20 {
+			name = name[:i]
+		}
+	}
+	if name = strings.Trim(strings.ToValidUTF8(name, ""), "-"); name == "" {
+		return "briefings"
+	}
+	return name
+}
+
+// limit leaves in tree what goes into the bundle.
+func (a *app) limit(tree *content.Tree, limits bundle.Limits) error {
+	if limits.None() {
+		return nil
+	}
+	undated, err := limits.Take(tree)
+	if err != nil {
+		return hinted("the slug is the name of the file in content/, without its folder and .md", "%w", err)
+	}
+	if len(undated) > 0 {
+		a.report.say("%d briefings without a date left out: %s", len(undated), strings.Join(undated, ", "))
+	}
+	if len(tree.Briefings) == 0 {
+		return hinted("loosen --story, --since or --briefing", "no briefing meets what the bundle is limited to")
+	}
+	// An editor's page of a name that no briefing left mentions goes, too.
+	gathered, _ := site.Gather(site.Input{Index: tree.Index, Files: tree.Briefings, Entities: tree.Entities, Stories: tree.Stories})
+	tree.Entities = slices.DeleteFunc(tree.Entities, func(e *content.Entity) bool {
+		x := gathered.Entity(e.Kind, e.Slug)
+		return x != nil && len(x.Appearances) == 0
+	})
+	return nil
+}

@@ -1,0 +1,33 @@
+package render
+
+import "readout/internal/site"
+
+// A StartPage is what somebody who is handed the folder of a site opens first:
+// it says what this is, leads to the first page, and lists the articles that
+// the site was made from with their digests.
+type StartPage struct {
+	Page
+	Lede    string
+	Sources []SourceFile
+	Pager   PagerView
+}
+
+// A SourceFile is the article of one briefing.
+type SourceFile struct {
+	Href, Title  string // of the briefing
+	Path, SHA256 string // of the article; "" when the briefing does not say
+	URL          string // where it was published; "" when not known
+}
+
+func (r *Renderer) startPage(n, of int) *StartPage {
+	v := &StartPage{}
+	v.Page, v.Pager = r.listPage(site.StartPath, "Start here", "What this is, and the articles it was made from.", n, of)
+	v.Lede = count(r.site.Totals.Briefings, "briefing", "briefings")
+	for _, b := range part(r.site.Briefings, n, sourcesAPage) {
+		h := b.Header
+		v.Sources = append(v.Sources, SourceFile{
+			Href: b.Link().From(v.Path), Title: h.Title, Path: h.Seed, SHA256: h.SHA256, URL: webURL(h.URL),
+		})
+	}
+	return v
+}
