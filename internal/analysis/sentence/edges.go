@@ -19,7 +19,7 @@ func (s *splitter) smiley(i int) bool {
 // has only a name or an address in it, after which a sentence begins: "(BBC) The
 // group said".
 func (s *splitter) label(i, start int) bool {
-	const longest = 24
+	const longest = 96 // tokens: an address has many
 	w := s.word(i)
 	if w != ")" && w != "]" || i-start > longest || i == start || i+1 >= len(s.toks) || !s.toks[i+1].Space {
 		return false
@@ -49,6 +49,21 @@ func (s *splitter) label(i, start int) bool {
 		}
 	}
 	return letters > 1
+}
+
+// elision reports whether the block ends at token i with the mark of an
+// omission, "[...]", which belongs to no sentence.
+func (s *splitter) elision(i int) bool {
+	return i+3 == len(s.toks) && s.word(i) == "[" && isEllipsis(s.word(i+1)) && s.word(i+2) == "]"
+}
+
+// signature returns the token after a double hyphen that closes a message
+// before token i and is followed by a new sentence, or i.
+func (s *splitter) signature(i int) int {
+	if i+1 < len(s.toks) && s.word(i) == "--" && s.toks[i].Space && s.toks[i+1].Space && s.toks[i+1].Is(token.Initial) {
+		return i + 1
+	}
+	return i
 }
 
 // address reports whether a web address begins at token i.

@@ -185,6 +185,9 @@ func (s *splitter) boundary(i, start int) (end int, rule string) {
 	if n := s.noteMark(end); n > end {
 		end = n
 	}
+	if n := s.signature(end); n > end {
+		return n, ruleStop
+	}
 	if end >= len(s.toks) {
 		return end, s.name(first, last, ellipsis)
 	}
@@ -199,7 +202,7 @@ func (s *splitter) boundary(i, start int) (end int, rule string) {
 		return end, "" // "Inc.,", "etc.;", "?—"
 	}
 	if next < 0 {
-		if s.wordless(end) {
+		if s.wordless(end) && !s.elision(end) {
 			return end, "" // a smiley, stray marks: they belong to this sentence
 		}
 		return end, s.name(first, last, ellipsis)
