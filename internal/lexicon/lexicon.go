@@ -76,21 +76,33 @@ const (
 
 // A Table maps hashed words and phrases to their classes.
 type Table struct {
-	keys []uint64
-	vals []Class
-	mask uint64
-	n    int
+	slots []slot
+	mask  uint64
+	n     int
+}
+
+// A slot holds a hash and its classes side by side: a look-up touches one place
+// in memory.
+type slot struct {
+	key uint64 // 0 where the slot is empty
+	val Class
 }
 
 // Hash returns the look-up hash of a word in lower case (token.Token.Norm).
 func Hash(norm string) uint64 {
-	h := uint64(14695981039346656037)
+	h := uint64(hashStart)
 	for i := 0; i < len(norm); i++ {
 		h ^= uint64(norm[i])
-		h *= 1099511628211
+		h *= hashPrime
 	}
 	return mix(h)
 }
+
+// The constants of the FNV-1a hash of 64 bits.
+const (
+	hashStart = 14695981039346656037
+	hashPrime = 1099511628211
+)
 
 // Join returns the hash of the phrase that is the phrase with hash h followed
 // by the word with hash w. The empty phrase has hash 0.
@@ -108,26 +120,27 @@ func newTable(size int) *Table {
 	for n < size*2 {
 		n *= 2
 	}
-	return &Table{keys: make([]uint64, n), vals: make([]Class, n), mask: uint64(n - 1)}
+	return &Table{slots: make([]slot, n), mask: uint64(n - 1)}
 }
 
 func (t *Table) add(h uint64, c Class) {
-	if t.n*2 >= len(t.keys) {
-		bigger := newTable(len(t.keys))
-		for i, k := range t.keys {
-			if k != 0 {
-				bigger.add(k, t.vals[i])
+	if t.n*2 >= len(t.slots) {
+		bigger := newTable(len(t.slots))
+		for _, s := range t.slots {
+			if s.key != 0 {
+				bigger.add(s.key, s.val)
 			}
 		}
 		*t = *bigger
 	}
 	for i := h & t.mask; ; i = (i + 1) & t.mask {
-		if t.keys[i] == h {
-			t.vals[i] |= c
+		s := &t.slots[i]
+		if s.key == h {
+			s.val |= c
 			return
 		}
-		if t.keys[i] == 0 {
-			t.keys[i], t.vals[i] = h, c
+		if s.key == 0 {
+			s.key, s.val = h, c
 			t.n++
 			return
 		}
@@ -135,14 +148,16 @@ func (t *Table) add(h uint64, c Class) {
 }
 
 func (t *Table) get(h uint64) Class {
-	for i := h & t.mask; ; i = (i + 1) & t.mask {
-		switch t.keys[i] {
+	slots := t.slots
+	for i := h & t.mask; i < uint64(len(slots)); i = (i + 1) & t.mask {
+		switch s := &slots[i]; s.key {
 		case h:
-			return t.vals[i]
+			return s.val
 		case 0:
 			return 0
 		}
 	}
+	return 0
 }
 
 // Word returns the classes of the single word with hash h.
@@ -212,6 +227,10 @@ func build() *Table {
 }
 
 func (t *Table) addPhrase(s string, c Class) {
+	if plain(s) {
+		t.addPlain(s, c)
+		return
+	}
 	h := uint64(0)
 	toks := token.Scan(s)
 	for i, tok := range toks {
@@ -223,6 +242,39 @@ func (t *Table) addPhrase(s string, c Class) {
 	if h != 0 {
 		t.add(h, c)
 	}
+}
+
+// plain reports whether s is words of ASCII letters and single spaces, so that
+// its tokens are what the spaces part.
+func plain(s string) bool {
+	space := true
+	for i := 0; i < len(s); i++ {
+		switch c := s[i] | 0x20; {
+		case 'a' <= c && c <= 'z':
+			space = false
+		case s[i] == ' ' && !space:
+			space = true
+		default:
+			return false
+		}
+	}
+	return !space
+}
+
+// addPlain is addPhrase for a plain phrase.
+func (t *Table) addPlain(s string, c Class) {
+	h, w := uint64(0), uint64(hashStart)
+	for i := 0; i < len(s); i++ {
+		if s[i] == ' ' {
+			h = Join(h, mix(w))
+			t.add(h, prefix)
+			w = hashStart
+			continue
+		}
+		w ^= uint64(s[i] | 0x20)
+		w *= hashPrime
+	}
+	t.add(Join(h, mix(w)), c)
 }
 
 // addWord adds an English word and its regular inflections.

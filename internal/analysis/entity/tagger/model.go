@@ -1,13 +1,13 @@
 package tagger
 
 import (
-	"bufio"
 	"bytes"
 	_ "embed"
 	"encoding/binary"
 	"errors"
 	"fmt"
 	"io"
+	"math/bits"
 	"strings"
 	"sync"
 )
@@ -77,74 +77,73 @@ func check(f uint64) uint8 { return uint8(f>>56) | 1 }
 // Read reads a model as WriteTo wrote it: a header of text lines ending with an
 // empty line, then the weights. An error tells what is wrong with the data.
 func Read(data []byte) (*Model, error) {
-	r := bufio.NewReader(bytes.NewReader(data))
-	first, err := r.ReadString('\n')
-	if err != nil || strings.TrimSpace(first) != magic {
+	first, rest, ok := bytes.Cut(data, []byte("\n"))
+	if !ok || strings.TrimSpace(string(first)) != magic {
 		return nil, errors.New("tagger: not a name model of this version")
 	}
 	for {
-		line, err := r.ReadString('\n')
-		if err != nil {
-			return nil, fmt.Errorf("tagger: header of model: %w", err)
+		var line []byte
+		if line, rest, ok = bytes.Cut(rest, []byte("\n")); !ok {
+			return nil, fmt.Errorf("tagger: header of model: %w", io.ErrUnexpectedEOF)
 		}
-		if line == "\n" {
+		if len(line) == 0 {
 			break
 		}
 	}
 	m := &Model{}
 	for i := range m.passes {
-		w, err := readWeights(r)
+		w, left, err := readWeights(rest)
 		if err != nil {
 			return nil, err
 		}
-		m.passes[i] = w
+		m.passes[i], rest = w, left
 	}
 	return m, nil
 }
 
-// readWeights reads what weights.encode wrote.
-func readWeights(r *bufio.Reader) (*weights, error) {
+// readWeights reads what weights.encode wrote at the start of data and returns
+// what follows it.
+func readWeights(data []byte) (_ *weights, rest []byte, err error) {
 	m := newWeights()
 	for i := range m.trans {
 		for j := range m.trans[i] {
-			v, err := binary.ReadVarint(r)
-			if err != nil {
-				return nil, fmt.Errorf("tagger: transitions of model: %w", err)
+			v, n := binary.Varint(data)
+			if n <= 0 {
+				return nil, nil, errors.New("tagger: transitions of model: cut short or too large")
 			}
 			m.trans[i][j] = int32(v)
+			data = data[n:]
 		}
 	}
 	at := ^uint64(0) // one before the first row
 	for {
-		d, err := binary.ReadUvarint(r)
-		if err != nil {
-			return nil, fmt.Errorf("tagger: weights of model: %w", err)
+		d, n := binary.Uvarint(data)
+		if n <= 0 {
+			return nil, nil, errors.New("tagger: weights of model: cut short or too large")
 		}
+		data = data[n:]
 		if d == 0 {
-			return m, nil
+			return m, data, nil
 		}
 		at += d
 		if at > rowMask {
-			return nil, errors.New("tagger: weights of model: row out of range")
+			return nil, nil, errors.New("tagger: weights of model: row out of range")
 		}
-		var head [3]byte
-		if _, err := io.ReadFull(r, head[:]); err != nil {
-			return nil, fmt.Errorf("tagger: weights of model: %w", err)
+		if len(data) < 3 {
+			return nil, nil, fmt.Errorf("tagger: weights of model: %w", io.ErrUnexpectedEOF)
 		}
-		rw := &m.rows[at]
-		*rw = zeroRow
-		m.checks[at] = head[0]
-		bits := binary.LittleEndian.Uint16(head[1:])
-		for k := range labels {
-			if bits>>k&1 == 0 {
-				continue
-			}
-			b, err := r.ReadByte()
-			if err != nil {
-				return nil, fmt.Errorf("tagger: weights of model: %w", err)
-			}
-			rw.set(k, int(int8(b)))
+		check, set := data[0], binary.LittleEndian.Uint16(data[1:])&(1<<labels-1)
+		data = data[3:]
+		if len(data) < bits.OnesCount16(set) {
+			return nil, nil, fmt.Errorf("tagger: weights of model: %w", io.ErrUnexpectedEOF)
 		}
+		m.checks[at] = check
+		rw := zeroRow
+		for ; set != 0; set &= set - 1 {
+			rw.set(bits.TrailingZeros16(set), int(int8(data[0])))
+			data = data[1:]
+		}
+		m.rows[at] = rw
 	}
 }
 
