@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"readout/internal/content"
+	"readout/internal/site"
 )
 
 // Limits say which part of a site goes into a bundle: briefings that meet all
@@ -23,16 +24,12 @@ type UnknownError struct{ What, Slug string }
 
 func (e *UnknownError) Error() string { return fmt.Sprintf("there is no %s %q", e.What, e.Slug) }
 
-// Take leaves in t only what meets the limits: briefings, and stories with what
+// Take leaves in t, of which the given stories were gathered, only what meets the limits: briefings, and stories with what
 // of their members is left. It returns the slugs of briefings that were left
 // out for having no date, though they meet all other limits.
-func (l Limits) Take(t *content.Tree) (undated []string, err error) {
+func (l Limits) Take(t *content.Tree, stories []*site.Story) (undated []string, err error) {
 	if l.None() {
 		return nil, nil
-	}
-	stories := map[string]*content.Story{}
-	for _, s := range t.Stories {
-		stories[s.Slug] = s
 	}
 	have := map[string]bool{}
 	for _, f := range t.Briefings {
@@ -45,20 +42,16 @@ func (l Limits) Take(t *content.Tree) (undated []string, err error) {
 	}
 	var members, within map[string]bool // the story's briefings; it and its events
 	if l.Story != "" {
-		s := stories[l.Story]
-		if s == nil {
+		i := slices.IndexFunc(stories, func(s *site.Story) bool { return s.Slug == l.Story })
+		if i < 0 {
 			return nil, &UnknownError{"story", l.Story}
 		}
-		members, within = map[string]bool{}, map[string]bool{s.Slug: true}
-		for _, m := range s.Members {
-			if have[m] {
-				members[m] = true
-			} else if event := stories[m]; event != nil {
-				within[m] = true
-				for _, b := range event.Members {
-					members[b] = true
-				}
-			}
+		members, within = map[string]bool{}, map[string]bool{l.Story: true}
+		for _, b := range stories[i].Members {
+			members[b.Slug] = true
+		}
+		for _, event := range stories[i].Events {
+			within[event.Slug] = true
 		}
 		t.Stories = slices.DeleteFunc(t.Stories, func(s *content.Story) bool { return !within[s.Slug] })
 	}

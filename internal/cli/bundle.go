@@ -155,7 +155,12 @@ func (a *app) limit(tree *content.Tree, limits bundle.Limits) error {
 	if limits.None() {
 		return nil
 	}
-	undated, err := limits.Take(tree)
+	gather := func() *site.Site {
+		// What is wrong is said when the pages are made.
+		s, _ := site.Gather(site.Input{Index: tree.Index, Files: tree.Briefings, Entities: tree.Entities, Stories: tree.Stories})
+		return s
+	}
+	undated, err := limits.Take(tree, gather().Stories)
 	if err != nil {
 		return hinted("the slug is the name of the file in content/, without its folder and .md", "%w", err)
 	}
@@ -166,7 +171,7 @@ func (a *app) limit(tree *content.Tree, limits bundle.Limits) error {
 		return hinted("loosen --story, --since or --briefing", "no briefing meets what the bundle is limited to")
 	}
 	// An editor's page of a name that no briefing left mentions goes, too.
-	gathered, _ := site.Gather(site.Input{Index: tree.Index, Files: tree.Briefings, Entities: tree.Entities, Stories: tree.Stories})
+	gathered := gather()
 	tree.Entities = slices.DeleteFunc(tree.Entities, func(e *content.Entity) bool {
 		x := gathered.Entity(e.Kind, e.Slug)
 		return x != nil && len(x.Appearances) == 0
