@@ -51,6 +51,7 @@ type Archive struct {
 	spool   *os.File
 	end     int64
 	entries []entry
+	sorted  bool
 }
 
 // An entry is a file that waits in the spool.
@@ -94,7 +95,7 @@ func (a *Archive) Add(name string, data []byte) error {
 	e.at = a.end
 	n, err := a.spool.WriteAt(packed, a.end)
 	a.end += int64(n)
-	a.entries = append(a.entries, e)
+	a.entries, a.sorted = append(a.entries, e), false
 	return err
 }
 
@@ -126,11 +127,46 @@ func (a *Archive) Len() int {
 	return len(a.entries)
 }
 
+// Names returns the paths of the files, sorted.
+func (a *Archive) Names() []string {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.sort()
+	names := make([]string, len(a.entries))
+	for i, e := range a.entries {
+		names[i] = e.name
+	}
+	return names
+}
+
+// Read returns the content of a file.
+func (a *Archive) Read(name string) ([]byte, error) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.sort()
+	i, ok := slices.BinarySearchFunc(a.entries, name, func(e entry, name string) int { return cmp.Compare(e.name, name) })
+	if !ok {
+		return nil, fmt.Errorf("there is no file %s in the site", name)
+	}
+	e := a.entries[i]
+	data := make([]byte, e.size)
+	_, err := io.ReadFull(flate.NewReader(io.NewSectionReader(a.spool, e.at, int64(e.packed))), data)
+	return data, err
+}
+
+// sort puts the files in order of their paths, once all were added.
+func (a *Archive) sort() {
+	if !a.sorted {
+		slices.SortFunc(a.entries, func(x, y entry) int { return cmp.Compare(x.name, y.name) })
+		a.sorted = true
+	}
+}
+
 // WriteTo writes the zip: all files and the list of their digests.
 func (a *Archive) WriteTo(w io.Writer) (int64, error) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	slices.SortFunc(a.entries, func(x, y entry) int { return cmp.Compare(x.name, y.name) })
+	a.sort()
 	var list bytes.Buffer
 	for _, e := range a.entries {
 		fmt.Fprintf(&list, "%x  %s\n", e.sum, e.name)

@@ -116,6 +116,11 @@ func (a *app) bundle(s *siteFolder, files bundleFiles, limits bundle.Limits) err
 			return err
 		}
 	}
+	if files.single != "" {
+		if err := write(files.single, "files in one", archive.Len(), archive.WriteSingle); err != nil {
+			return err
+		}
+	}
 	if a.report.failed() {
 		return errReported
 	}

@@ -1,20 +1,23 @@
 // The search box. The index lies in classic scripts, which are loaded as they
 // are needed: a directory, the words that begin like those asked for, and what
 // the results show.
-(() => {
+for (const box of document.querySelectorAll(".find input[type=search]")) (() => {
 "use strict";
-const doc = document, box = doc.getElementById("find"); if (!box) return;
+const doc = document, single = "single" in doc.documentElement.dataset;
 const form = box.form, found = form.querySelector(".found"), filters = form.querySelector(".filters");
 const rootPath = doc.documentElement.dataset.root, base = rootPath + "search/";
 const make = (tag, cls, text) => { const e = doc.createElement(tag); if (cls) e.className = cls; if (text) e.textContent = text; return e; };
 let dir = null, loading = null;
 const terms = [], texts = [], waits = new Map();
-window.R = {
+const R = window.R = {
   dir(d) { dir = d; },
   terms(k, s) { terms[k] = s.split("\n"); terms[k].pop(); },
   texts(k, list) { texts[k] = list; },
 };
 function load(file) {
+  // A site in a single file has the index in itself.
+  const here = doc.getElementById("search/" + file);
+  if (here && !waits.has(file)) { const [call, ...given] = JSON.parse(here.textContent); R[call](...given); waits.set(file, Promise.resolve()); }
   if (!waits.has(file)) waits.set(file, new Promise((ok, no) => {
     const s = make("script"); s.src = base + file; s.onload = ok; s.onerror = () => no(new Error(file)); doc.head.append(s);
   }));
@@ -125,15 +128,16 @@ function excerpt(s, ws) {
   let to = Math.min(s.length, from + 240); if (to < s.length) to = s.lastIndexOf(" ", to);
   return (from ? "… " : "") + s.slice(from, to) + (to < s.length ? " …" : "");
 }
+const address = (path, id) => single ? "#" + path.replace(/\.html$/, "").replaceAll("/", ".") + (id ? ":" + id : "") : rootPath + path + (id ? "#" + id : "");
 const kinds = { person: "Person", organization: "Organization", place: "Place", event: "Event" };
 function show(list, total, ws) {
   const ol = make("ol");
   for (const [t, m] of list) {
-    const li = make("li"), a = make("a"); a.href = rootPath + t.p; marked(a, t.t, ws); li.append(a);
+    const li = make("li"), a = make("a"); a.href = address(t.p); marked(a, t.t, ws); li.append(a);
     const meta = make("p", "meta", [kinds[t.k], t.m].filter(Boolean).join(" · ")); li.append(meta);
     for (const k of [...m.blocks].sort((x, y) => x - y).filter(k => k > 0).slice(0, 2)) {
       const b = t.b?.[k - 1]; if (!b) continue;
-      const p = make("p"), to = make("a", "cite", /^p\d/.test(b[0]) ? "¶" + b[0].slice(1) : "there"); to.href = rootPath + t.p + "#" + b[0];
+      const p = make("p"), to = make("a", "cite", /^p\d/.test(b[0]) ? "¶" + b[0].slice(1) : "there"); to.href = address(t.p, b[0]);
       marked(p, excerpt(b[1], ws), ws).append(" ", to); li.append(p);
     }
     ol.append(li);

@@ -48,9 +48,16 @@ function showTip(el, content) {
   tip.addEventListener("pointerleave", () => { timer = setTimeout(hideTip, 200); });
   tip.addEventListener("pointerenter", () => clearTimeout(timer));
 }
-const cards = new Map(all(".who > li").map(li => [one("a", li)?.getAttribute("href"), li]));
+// A site in a single file has many pages in one document.
+const page = () => one(".page:target,.page:has(:target)") ?? one(".page") ?? doc;
+const cards = new Map();
+function cardIn(a) {
+  const p = a.closest(".page") ?? doc;
+  if (!cards.has(p)) cards.set(p, new Map(all(".who > li", p).map(li => [one("a", li)?.getAttribute("href"), li])));
+  return cards.get(p).get(a.getAttribute("href"));
+}
 // A bar of the sourcing strip says its label; a name has its card.
-const card = a => a.matches(".strip a") ? wrap(a) : cards.get(a.getAttribute("href"));
+const card = a => a.matches(".strip a") ? wrap(a) : cardIn(a);
 const wrap = a => { const d = make("div"); d.append(make("p", "", a.getAttribute("aria-label"))); return d; };
 
 doc.addEventListener("pointerover", e => {
@@ -111,7 +118,7 @@ function help() {
   if (d.open) d.close(); else d.showModal();
 }
 function step(sel, by) {
-  const list = all(sel).filter(e => e.checkVisibility()), edge = innerHeight * .3;
+  const list = all(sel, page()).filter(e => e.checkVisibility()), edge = innerHeight * .3;
   const at = list.indexOf(doc.activeElement.closest?.(sel) ?? lastStep);
   let i = at >= 0 ? at + by : by > 0 ? list.findIndex(e => e.getBoundingClientRect().top > edge) : list.findLastIndex(e => e.getBoundingClientRect().top < edge - 20);
   const e = list[i]; if (!e) return;
@@ -125,19 +132,19 @@ doc.addEventListener("keydown", e => {
     const n = doc.activeElement.closest?.(".notes li");
     if (n && !n.matches("[popover]") && from) { from.focus({ preventScroll: true }); }
     if (!n?.matches("[popover]")) { from = null; light(); }
-    if (location.hash.startsWith("#note-")) history.replaceState(null, "", "#" + (one('.ref[href="' + location.hash + '"]')?.id ?? ""));
+    if (/^#(.*:)?note-/.test(location.hash)) history.replaceState(null, "", "#" + (one('.ref[href="' + location.hash + '"]')?.id ?? ""));
     return;
   }
   if (e.ctrlKey || e.metaKey || e.altKey || e.target.closest("input,select,textarea,dialog")) return;
-  const paras = '.prose [id^="p"]:is(p,li)';
+  const paras = '.prose :is(p,li):is([id^="p"],[id*=":p"])';
   switch (e.key) {
     case "j": step(paras, 1); break;
     case "k": step(paras, -1); break;
     case "n": step(".ref", 1); break;
     case "p": step(".ref", -1); break;
-    case "t": one("#text")?.scrollIntoView(); break;
+    case "t": one('#text,[id$=":text"]', page())?.scrollIntoView(); break;
     case "?": help(); break;
-    case "/": { const f = one("#find"); if (f) f.focus(); else { const s = one('.top a[href$="search.html"]'); if (s) location.href = s.href; else return; } break; }
+    case "/": { const f = one(".find input", page()); if (f) f.focus(); else { const s = one('.top a:is([href$="search.html"],[href="#search"])'); if (s) location.href = s.href; else return; } break; }
     default: return;
   }
   e.preventDefault();
@@ -148,8 +155,8 @@ const links = new Map(all(".contents a").map(a => [target(a), a]));
 if (links.size && "IntersectionObserver" in window) {
   const heads = [...links.keys()].filter(Boolean);
   const mark = () => {
-    let now = null;
-    for (const h of heads) if (h.getBoundingClientRect().top < innerHeight * .4) { if (!now || h.getBoundingClientRect().top >= now.getBoundingClientRect().top) now = h; }
+    let now = null; const here = page();
+    for (const h of heads) if (here.contains(h) && h.getBoundingClientRect().top < innerHeight * .4) { if (!now || h.getBoundingClientRect().top >= now.getBoundingClientRect().top) now = h; }
     for (const [h, a] of links) { a.classList.toggle("now", h === now); if (h === now) a.setAttribute("aria-current", "true"); else a.removeAttribute("aria-current"); }
   };
   let due = 0;
