@@ -33,11 +33,15 @@ const briefings = "content/briefings"
 const keepBytes = 64 << 20
 
 func (a *app) briefCommand() *cobra.Command {
-	return a.siteCommand("brief", "Read the seeds and write the briefings, without rendering the site",
+	return a.siteCommand("brief", "Read the seeds and write the briefings and stories, without rendering the site",
 		`brief reads the articles in seeds/ and writes a briefing for each to
 content/briefings/. What an editor changed in one since readout wrote it stays,
 word for word, and the rest is brought up to date. Where both changed the same
-thing the editor's version stays, and the run says so: see diff, keep and take.`,
+thing the editor's version stays, and the run says so: see diff, keep and take.
+
+Reports of one event, and the events of one storyline, get a file in
+content/stories/. It keeps its name, its members and an editor's words; new
+reports are added to it.`,
 		`  readout brief
   readout brief -C desk`,
 		func(s *siteFolder) error {
@@ -48,6 +52,10 @@ thing the editor's version stays, and the run says so: see diff, keep and take.`
 				return err
 			}
 			if err := a.brief(s); err != nil {
+				return err
+			}
+			// What is wrong with the content is reported when it is published.
+			if _, _, _, err := a.gather(s, true); err != nil {
 				return err
 			}
 			if a.report.failed() {

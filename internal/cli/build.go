@@ -56,7 +56,7 @@ func (a *app) build(s *siteFolder, out string) error {
 		return err
 	}
 	defer w.Close()
-	failed, err := a.render(s, w)
+	failed, err := a.render(s, w, s.has("seeds"))
 	if err != nil {
 		return err
 	}
@@ -79,11 +79,15 @@ func (a *app) build(s *siteFolder, out string) error {
 }
 
 // render makes the site from its content and gives each file to sink. It
-// reports whether a part could not be made.
-func (a *app) render(s *siteFolder, sink output.Sink) (failed bool, err error) {
-	tree, diags := content.Read(s.root.FS())
+// reports whether a part could not be made. With stories, those that have no
+// file get one.
+func (a *app) render(s *siteFolder, sink output.Sink, stories bool) (failed bool, err error) {
+	tree, gathered, diags, err := a.gather(s, stories)
+	if err != nil {
+		return true, err
+	}
 	n := a.report.all(diags)
-	rest, err := a.renderTree(s, tree, sink)
+	rest, err := a.renderSite(s, tree, gathered, sink)
 	return n > 0 || rest, err
 }
 
@@ -91,13 +95,20 @@ func (a *app) render(s *siteFolder, sink output.Sink) (failed bool, err error) {
 func (a *app) renderTree(s *siteFolder, tree *content.Tree, sink output.Sink) (failed bool, err error) {
 	gathered, diags := site.Gather(site.Input{Index: tree.Index, Files: tree.Briefings, Entities: tree.Entities, Stories: tree.Stories})
 	n := a.report.all(diags)
+	rest, err := a.renderSite(s, tree, gathered, sink)
+	return n > 0 || rest, err
+}
+
+// renderSite makes the pages of a site that has been gathered.
+func (a *app) renderSite(s *siteFolder, tree *content.Tree, gathered *site.Site, sink output.Sink) (failed bool, err error) {
+	n := 0
 	files := make(map[string]*content.File, len(tree.Briefings))
 	for _, f := range tree.Briefings {
 		files[f.Meta.Slug] = f
 	}
 	load := func(b *site.Briefing) (*content.File, error) { return files[b.Slug], nil }
 	p := a.track("making pages", -1)
-	diags, err = render.Render(gathered, overlay{over: s.templates(), base: templates.FS}, load, func(path string, data []byte) error {
+	diags, err := render.Render(gathered, overlay{over: s.templates(), base: templates.FS}, load, func(path string, data []byte) error {
 		err := sink.Add(path, data)
 		p.step()
 		return err

@@ -40,7 +40,7 @@ var scriptCommands = map[string]func(ts *testscript.TestScript, neg bool, args [
 	},
 	// replace FILE OLD NEW [last] changes one place in a file; OLD must be there
 	// once, or the last place is taken.
-	// \n in NEW is a new line.
+	// \n in OLD and NEW is a new line.
 	"replace": func(ts *testscript.TestScript, _ bool, args []string) {
 		if len(args) != 3 && (len(args) != 4 || args[3] != "last") {
 			ts.Fatalf("usage: replace file old new [last]")
@@ -48,6 +48,7 @@ var scriptCommands = map[string]func(ts *testscript.TestScript, neg bool, args [
 		name := ts.MkAbs(args[0])
 		data, err := os.ReadFile(name)
 		ts.Check(err)
+		args[1] = strings.ReplaceAll(args[1], `\n`, "\n")
 		n := strings.Count(string(data), args[1])
 		if n == 0 || n > 1 && len(args) == 3 {
 			ts.Fatalf("%s has %q %d times", args[0], args[1], n)
@@ -55,6 +56,15 @@ var scriptCommands = map[string]func(ts *testscript.TestScript, neg bool, args [
 		at := strings.LastIndex(string(data), args[1])
 		changed := string(data[:at]) + strings.ReplaceAll(args[2], `\n`, "\n") + string(data[at+len(args[1]):])
 		ts.Check(os.WriteFile(name, []byte(changed), 0o666))
+	},
+	// append FILE TEXT adds text to the end of a file. \n is a new line.
+	"append": func(ts *testscript.TestScript, _ bool, args []string) {
+		if len(args) != 2 {
+			ts.Fatalf("usage: append file text")
+		}
+		data, err := os.ReadFile(ts.MkAbs(args[0]))
+		ts.Check(err)
+		ts.Check(os.WriteFile(ts.MkAbs(args[0]), append(data, strings.ReplaceAll(args[1], `\n`, "\n")...), 0o666))
 	},
 	// bytes FILE TEXT… writes Go string literals, without their quotation marks,
 	// to a file.

@@ -83,7 +83,7 @@ func onlyHidden(entries []fs.DirEntry) bool {
 // it with what stands on the disk.
 func (a *app) renderAgain(s *siteFolder, in verify.Input, report *verify.Report) {
 	c := &comparison{in: in, report: report}
-	failed, err := a.render(s, c)
+	failed, err := a.render(s, c, false)
 	switch {
 	case err != nil:
 		report.Unchecked = append(report.Unchecked, "whether the pages are what the content says: "+err.Error())

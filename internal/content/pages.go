@@ -33,8 +33,14 @@ type Story struct {
 	Moved   []string // former slugs, which lead here
 	Source  string   // CommonMark, verbatim: the editor's overview
 	Line    int      // 1-based line of Source in the file
-	// MemberLines has the 1-based line in the file of each of Members.
-	MemberLines []int
+	// MemberLines has the 1-based line in the file of each of Members, MovedLines
+	// of each of Moved.
+	MemberLines, MovedLines []int
+	// Generated has the members that readout itself last wrote to the file; nil
+	// where the file is an editor's own.
+	Generated []string
+	// Edited reports that the file is not as readout last wrote it.
+	Edited bool
 }
 
 // An Entity is what an editor says of one person, organization, place or event,
@@ -50,4 +56,8 @@ type Entity struct {
 	SameAs  []string // URLs of the same entity elsewhere
 	Source  string   // CommonMark, verbatim: the editor's text
 	Line    int      // 1-based line of Source in the file
+	// NameLine and AliasLines have the 1-based lines of Name and of each of
+	// Aliases.
+	NameLine   int
+	AliasLines []int
 }

@@ -154,6 +154,9 @@ func ParseStory(file string, src []byte) (*Story, diag.List) {
 			r.wrong(key, "frontmatter-value", fmt.Sprintf("member %q is listed twice", m), "keep one")
 		}
 	}
+	for i := range s.Moved {
+		s.MovedLines = append(s.MovedLines, max(r.part.Lines[fmt.Sprintf("moved[%d]", i)], 1))
+	}
 	r.slugs("members", s.Members)
 	r.slugs("moved", s.Moved)
 	return s, r.done()
@@ -186,7 +189,9 @@ func ParseEntity(kind dialect.Class, file string, src []byte) (*Entity, diag.Lis
 	if e.Name == "" {
 		r.wrong("name", "frontmatter-value", "no name", "write one: name: …")
 	}
+	e.NameLine = max(r.part.Lines["name"], 1)
 	for i, a := range e.Aliases {
+		e.AliasLines = append(e.AliasLines, max(r.part.Lines[fmt.Sprintf("aliases[%d]", i)], 1))
 		if slices.Contains(e.Not, a) {
 			r.wrong(fmt.Sprintf("aliases[%d]", i), "frontmatter-value", fmt.Sprintf("%q is both an alias and not this %s", a, kind), "keep one")
 		}

@@ -1,6 +1,7 @@
 package content
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -81,9 +82,30 @@ func Read(site fs.FS) (*Tree, diag.List) {
 		}
 		diags = append(diags, t.Add(p, src)...)
 	}
+	for _, s := range t.Stories {
+		s.readBase(site)
+	}
 	t.sort()
 	diags.Sort()
 	return t, diags
+}
+
+// StoryBase returns where the story of that slug is kept as readout last wrote
+// it.
+func StoryBase(slug string) string { return root + "/.base/stories/" + slug + ".md" }
+
+// readBase finds out which of a story's members readout wrote, and whether its
+// file was changed since.
+func (s *Story) readBase(site fs.FS) {
+	base, err := fs.ReadFile(site, StoryBase(s.Slug))
+	if err != nil {
+		return
+	}
+	if was, _ := ParseStory(s.Path, base); was != nil {
+		s.Generated = append([]string{}, was.Members...)
+	}
+	have, err := fs.ReadFile(site, s.Path)
+	s.Edited = err != nil || !bytes.Equal(have, base)
 }
 
 func readError(err error) string {

@@ -44,6 +44,12 @@ func (r *Renderer) jobs(load Loader, search *searchindex.Index) []job {
 			return made{template: "story", page: page}, err
 		}})
 	}
+	for _, st := range s.Stories {
+		for _, old := range st.Moved {
+			add(old, "moved", func() any { return r.movedPage(old, st) })
+			jobs[len(jobs)-1].moved = true
+		}
+	}
 	for _, kind := range site.Kinds {
 		for _, e := range s.EntitiesOf(kind) {
 			number := docs

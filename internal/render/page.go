@@ -21,6 +21,7 @@ type Page struct {
 	Lang, Dir   string // of the page's own words
 	OGType      string // Open Graph's type: "website" or "article"
 	Canonical   string // absolute URL; "" where the site has no base URL
+	Refresh     string // the page that this one leads to at once; "" for none
 	ShareImage  string // absolute URL; "" for none
 	Home, About string
 	Icon        string

@@ -117,7 +117,7 @@ func (r *Renderer) publisherLink(from, name string) string {
 }
 
 // pageTemplates lists the templates, one a type of page.
-var pageTemplates = []string{"home", "briefing", "briefings", "story", "stories", "entity", "entities", "quotations", "timeline", "glossary", "sourcing", "search", "about", "start", "notfound"}
+var pageTemplates = []string{"home", "briefing", "briefings", "story", "stories", "entity", "entities", "quotations", "timeline", "glossary", "sourcing", "search", "about", "start", "notfound", "moved"}
 
 func parseTemplates(templates fs.FS) (map[string]*template.Template, error) {
 	shared, err := template.New("").ParseFS(templates, "pages/layout.html", "pages/parts.html")
@@ -143,6 +143,8 @@ type job struct {
 	path string
 	file string // for messages: the content file the page is of
 	make func() (made, error)
+	// moved marks a page that only leads to another.
+	moved bool
 }
 
 // made is what a job has made: the struct of a page, the name of its template,
@@ -227,7 +229,7 @@ func (r *Renderer) Render(load Loader, emit Emit) (diag.List, error) {
 func (r *Renderer) machineFiles(jobs []job) []export.NamedFile {
 	var paths []string
 	for _, j := range jobs {
-		if j.path != site.NotFoundPath {
+		if j.path != site.NotFoundPath && !j.moved {
 			paths = append(paths, j.path)
 		}
 	}

@@ -130,3 +130,16 @@ type NotFoundPage struct{ Page }
 func (r *Renderer) notFoundPage() *NotFoundPage {
 	return &NotFoundPage{r.page(site.NotFoundPath, "No page here", "This address leads to nothing.")}
 }
+
+// A MovedPage stands where a story was that has become part of another, and
+// leads there.
+type MovedPage struct {
+	Page
+	To Anchor
+}
+
+func (r *Renderer) movedPage(path string, st *site.Story) *MovedPage {
+	p := &MovedPage{r.page(path, st.Title, "This story has moved."), Anchor{Href: st.Link().From(path), Text: st.Title}}
+	p.Refresh = p.To.Href
+	return p
+}

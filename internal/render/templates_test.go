@@ -15,6 +15,7 @@ var pageStructs = map[string]any{
 	"entities": &EntitiesPage{}, "quotations": &QuotationsPage{}, "timeline": &TimelinePage{},
 	"glossary": &GlossaryPage{}, "sourcing": &SourcingPage{}, "search": &SearchPage{},
 	"about": &AboutPage{}, "start": &StartPage{}, "notfound": &NotFoundPage{},
+	"moved": &MovedPage{},
 }
 
 func TestTemplatesFitTheirStructs(t *testing.T) {

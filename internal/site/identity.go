@@ -217,17 +217,25 @@ func (id *identifier) editors(files []*content.Entity) editorNames {
 		for _, n := range f.Not {
 			e.not[c][nameKey(f.Kind, n)] = true
 		}
-		for _, n := range append([]string{f.Name, f.Slug}, f.Aliases...) {
+		told := map[entityKey]bool{}
+		for i, n := range append([]string{f.Name, f.Slug}, f.Aliases...) {
 			key := entityKey{f.Kind, nameKey(f.Kind, n)}
 			if key.slug == "" {
 				continue
 			}
 			if first, ok := e.byName[key]; ok && first != c {
-				id.diags.Add(diag.Diagnostic{
-					File: f.Path, ID: "entity-name",
-					Message: fmt.Sprintf("the name %q is claimed by %s already", n, first.file.Path),
-					Hint:    "take it from the aliases of one of the two files",
-				})
+				line := f.NameLine
+				if i >= 2 {
+					line = lineAt(f.AliasLines, i-2)
+				}
+				if !told[key] {
+					id.diags.Add(diag.Diagnostic{
+						File: f.Path, Line: line, ID: "entity-name",
+						Message: fmt.Sprintf("the name “%s” is claimed by %s already", n, first.file.Path),
+						Hint:    "take it from the aliases of one of the two files, or join the files",
+					})
+				}
+				told[key] = true
 				continue
 			}
 			e.byName[key] = c

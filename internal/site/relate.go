@@ -53,10 +53,14 @@ func ownText(f *content.File) string {
 // editor's story claims. Each is named after its oldest report, so that reports
 // that come later do not move it.
 func (s *Site) addStories(rel map[string]story.Relation) {
+	s.growEvents(rel)
 	taken := map[string]bool{}
 	inEvent, inLine := map[*Briefing]bool{}, map[*Briefing]bool{}
 	for _, st := range s.Stories {
 		taken[st.Slug] = true
+		for _, m := range st.Moved {
+			taken[strings.TrimSuffix(strings.TrimPrefix(m, "stories/"), ".html")] = true
+		}
 		for _, b := range st.Members {
 			if st.Storyline {
 				inLine[b] = true
@@ -101,6 +105,12 @@ func (s *Site) addStories(rel map[string]story.Relation) {
 		st.Title = eventTitle(members)
 		for _, b := range members {
 			eventOf[b] = st
+		}
+	}
+	s.growLines(rel, eventOf)
+	for _, st := range s.Stories {
+		for _, b := range st.Members {
+			inLine[b] = inLine[b] || st.Storyline
 		}
 	}
 	for _, members := range sortedMembers(group(func(r story.Relation) string { return r.Storyline }, inLine)) {

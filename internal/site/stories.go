@@ -18,6 +18,7 @@ import (
 func (s *Site) makeStories(files []*content.Story, diags *diag.List) {
 	bySlug := map[string]*Story{}
 	fileOf := map[*Story]*content.Story{}
+	movedTo := map[string]*Story{}
 	for _, f := range files {
 		problem := func(id, hint, format string, args ...any) {
 			diags.Add(diag.Diagnostic{File: f.Path, ID: id, Message: fmt.Sprintf(format, args...), Hint: hint})
@@ -35,15 +36,10 @@ func (s *Site) makeStories(files []*content.Story, diags *diag.List) {
 		}
 		st := &Story{
 			Slug: f.Slug, Path: "stories/" + f.Slug + ".html", Title: f.Title, Storyline: f.Kind == "storyline",
-			Overview: f.Source, Line: f.Line, File: f.Path,
+			Overview: f.Source, Line: f.Line, File: f.Path, file: f,
 		}
 		if st.Title == "" {
 			st.Title = f.Slug
-		}
-		for _, m := range f.Moved {
-			if slug.Valid(m) {
-				st.Moved = append(st.Moved, "stories/"+m+".html")
-			}
 		}
 		bySlug[f.Slug] = st
 		fileOf[st] = f
@@ -51,24 +47,53 @@ func (s *Site) makeStories(files []*content.Story, diags *diag.List) {
 	}
 	for _, st := range s.Stories {
 		f := fileOf[st]
-		for i, m := range f.Members {
-			line := 0
-			if i < len(f.MemberLines) {
-				line = f.MemberLines[i]
+		for i, m := range f.Moved {
+			other := bySlug[m]
+			if other == nil {
+				other = movedTo[m]
 			}
+			if other != nil {
+				diags.Add(diag.Diagnostic{
+					File: f.Path, Line: lineAt(f.MovedLines, i), ID: "story-slug",
+					Message: fmt.Sprintf("the slug %q is claimed by %s already", m, other.File),
+					Hint:    "take it from moved in one of the two files, or give the other story another slug",
+				})
+				continue
+			}
+			if slug.Valid(m) {
+				movedTo[m] = st
+				st.Moved = append(st.Moved, "stories/"+m+".html")
+			}
+		}
+	}
+	for _, st := range s.Stories {
+		f := fileOf[st]
+		for i, m := range f.Members {
+			line := lineAt(f.MemberLines, i)
 			event := bySlug[m]
+			if event == nil {
+				event = movedTo[m]
+			}
 			switch b := s.briefing[m]; {
+			// The slug of an event may be that of its first report.
+			case event != nil && st.Storyline && !event.Storyline:
+				if !slices.Contains(st.Events, event) {
+					st.Events = append(st.Events, event)
+					event.Within = append(event.Within, st)
+				}
 			case b != nil:
 				st.Members = append(st.Members, b)
-			case event != nil && st.Storyline && !event.Storyline:
-				st.Events = append(st.Events, event)
-				event.Within = append(event.Within, st)
 			default:
-				diags.Add(diag.Diagnostic{
+				d := diag.Diagnostic{
 					File: f.Path, Line: line, ID: "story-member",
 					Message: fmt.Sprintf("there is no briefing with the slug %q", m),
 					Hint:    "correct the slug, or take the member out",
-				})
+				}
+				if slices.Contains(f.Generated, m) {
+					// It was there when readout wrote the file.
+					d.Severity, d.Hint = diag.Warning, "the briefing is gone: take the member out"
+				}
+				diags.Add(d)
 			}
 		}
 	}
@@ -83,6 +108,13 @@ func (s *Site) makeStories(files []*content.Story, diags *diag.List) {
 		slices.SortFunc(st.Members, oldestFirst)
 		st.Members = slices.Compact(st.Members)
 	}
+}
+
+func lineAt(lines []int, i int) int {
+	if i < len(lines) {
+		return lines[i]
+	}
+	return 0
 }
 
 // fillStories derives what stories show across their members, and sorts them.

@@ -1,5 +1,7 @@
 package site
 
+import "readout/internal/content"
+
 // A Story is one event told by several reports, or a storyline of several
 // events.
 type Story struct {
@@ -28,6 +30,12 @@ type Story struct {
 	People     Matrix
 	Meetings   []Meeting
 	Sourcing   StorySourcing
+
+	file *content.Story // the file it was read from; nil when none
+	// added are members that its file lacks, by slug; absorbed are stories that
+	// have become one with this one.
+	added    []string
+	absorbed []*Story
 }
 
 // Link leads to the story's page.

@@ -1,0 +1,171 @@
+package cli
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+
+	"readout/internal/content"
+	"readout/internal/diag"
+	"readout/internal/frontmatter"
+	"readout/internal/output"
+	"readout/internal/site"
+)
+
+const stories = "content/stories"
+
+// gather reads the content and gathers the site. With write, stories that have
+// no file yet get one, so that they stay what they are when more
+// articles come: their slugs, their members, and what an editor writes there.
+func (a *app) gather(s *siteFolder, write bool) (*content.Tree, *site.Site, diag.List, error) {
+	// New files change what is gathered; what that changes again is settled soon.
+	const rounds = 4
+	var more diag.List
+	for round := 1; ; round++ {
+		tree, diags := content.Read(s.root.FS())
+		broken := diags.Errors() > 0
+		gathered, ds := site.Gather(site.Input{Index: tree.Index, Files: tree.Briefings, Entities: tree.Entities, Stories: tree.Stories})
+		diags = append(diags, ds...)
+		// Without the files that cannot be read, stories would not be what they are.
+		if broken || round == rounds || !write {
+			return tree, gathered, append(diags, more...), nil
+		}
+		wrote, ds, err := a.writeStories(s, tree, gathered.StoryChanges())
+		more = ds
+		if err != nil || !wrote {
+			return tree, gathered, append(diags, more...), err
+		}
+	}
+}
+
+// writeStories writes what the story files lack, and reports whether anything
+// was.
+func (a *app) writeStories(s *siteFolder, tree *content.Tree, changes []site.StoryChange) (wrote bool, diags diag.List, err error) {
+	byPath := map[string]*content.Story{}
+	for _, st := range tree.Stories {
+		byPath[st.Path] = st
+	}
+	for _, c := range changes {
+		name := path.Join(stories, c.Slug+".md")
+		if c.File == "" {
+			have, err := readFile(s, name)
+			if err != nil || len(have) > 0 {
+				continue // it is not for readout to replace
+			}
+			file := frontmatter.Write(content.StoryMeta{Title: c.Title, Kind: c.Kind, Members: c.Members})
+			// The base first: a file without one would be taken for an editor's.
+			if err := writeBoth(s, []string{content.StoryBase(c.Slug), name}, [][]byte{file, file}); err != nil {
+				return wrote, diags, err
+			}
+			wrote = true
+			if a.verbose {
+				a.report.say("wrote %s", name)
+			}
+			continue
+		}
+		st := byPath[c.File]
+		have, err := readFile(s, c.File)
+		if err != nil || st == nil {
+			continue
+		}
+		file, ok := grown(have, st, c)
+		if !ok {
+			diags.Add(diag.Diagnostic{
+				File: c.File, Line: 1, ID: "story-grows", Severity: diag.Warning,
+				Message: "new members cannot be added to the list: " + strings.Join(c.Members, ", "),
+				Hint:    "write members (and moved) as a list with one \"- slug\" a line",
+			})
+			continue
+		}
+		base := file
+		if st.Edited {
+			was := content.StoryMeta{Title: st.Title, Kind: st.Kind, Members: slices.Concat(st.Generated, c.Members)}
+			base = frontmatter.Write(was)
+		}
+		// The file first: what is in the base and not in the file would be taken
+		// for taken out by an editor.
+		if err := writeBoth(s, []string{c.File, content.StoryBase(c.Slug)}, [][]byte{file, base}); err != nil {
+			return wrote, diags, err
+		}
+		wrote = true
+		for _, old := range c.Moved {
+			for _, name := range []string{path.Join(stories, old+".md"), content.StoryBase(old)} {
+				if err := s.root.Remove(name); err != nil && !errors.Is(err, fs.ErrNotExist) {
+					return wrote, diags, fmt.Errorf("%s cannot be removed: %w", name, bare(err))
+				}
+			}
+		}
+		if a.verbose {
+			a.report.say("added to %s", c.File)
+		}
+	}
+	return wrote, diags, nil
+}
+
+func writeBoth(s *siteFolder, names []string, files [][]byte) error {
+	for i, name := range names {
+		if _, err := output.WriteFile(s.root, name, files[i], true); err != nil {
+			return fmt.Errorf("%s cannot be written: %w", name, bare(err))
+		}
+	}
+	return nil
+}
+
+// grown adds members and former slugs to a story file, line by line, so that all
+// else stays as an editor wrote it. It reports false where the lists are not
+// written with an entry a line, or the result would not read as it should.
+func grown(file []byte, st *content.Story, c site.StoryChange) ([]byte, bool) {
+	lines := bytes.SplitAfter(file, []byte("\n"))
+	insert := map[int][]string{} // after the line with that number
+	add := func(after int, entries []string) bool {
+		if after < 1 || after > len(lines) {
+			return false
+		}
+		line := string(lines[after-1])
+		at := strings.Index(line, "- ")
+		if at < 0 || strings.TrimSpace(line[:at]) != "" || !strings.HasSuffix(line, "\n") {
+			return false
+		}
+		for _, e := range entries {
+			insert[after] = append(insert[after], line[:at]+entry(e)+line[len(strings.TrimRight(line, "\r\n")):])
+		}
+		return true
+	}
+	if len(st.MemberLines) == 0 || !add(st.MemberLines[len(st.MemberLines)-1], c.Members) {
+		return nil, false
+	}
+	if n := len(st.MovedLines); len(c.Moved) > 0 && n > 0 {
+		if !add(st.MovedLines[n-1], c.Moved) {
+			return nil, false
+		}
+	} else if len(c.Moved) > 0 {
+		after := st.MemberLines[len(st.MemberLines)-1]
+		insert[after] = append(insert[after], "moved:\n")
+		for _, m := range c.Moved {
+			insert[after] = append(insert[after], "  "+entry(m)+"\n")
+		}
+	}
+	var out bytes.Buffer
+	for i, line := range lines {
+		out.Write(line)
+		for _, l := range insert[i+1] {
+			out.WriteString(l)
+		}
+	}
+	now, diags := content.ParseStory(st.Path, out.Bytes())
+	ok := now != nil && diags.Errors() == 0 && now.Title == st.Title && now.Source == st.Source &&
+		slices.Equal(now.Members, slices.Concat(st.Members, c.Members)) && slices.Equal(now.Moved, slices.Concat(st.Moved, c.Moved))
+	return out.Bytes(), ok
+}
+
+// entry writes one slug as an entry of a list.
+func entry(slug string) string {
+	text := string(frontmatter.Write(struct {
+		List []string `yaml:"list"`
+	}{[]string{slug}}))
+	return strings.TrimRight(text[strings.Index(text, "- "):strings.LastIndex(text, "---")], "\n")
+}
