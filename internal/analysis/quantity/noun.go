@@ -202,6 +202,9 @@ func (s *scanner) ofAmount(end, from, limit int) string {
 		if s.norm(k) == "of" {
 			k++
 		}
+		if k < limit && w == "in" && s.toks[k].Is(token.Initial) {
+			return "" // "sold for £12,000 in London": where, not of what
+		}
 		if h := s.phraseHead(k, limit); h != "" {
 			return h
 		}
@@ -237,8 +240,8 @@ func (s *scanner) ofMeasure(end, limit int) string {
 	switch w := s.norm(end); w {
 	case "of":
 		return s.phraseHead(end+1, limit)
-	case "long", "wide", "deep", "high", "tall", "old", "away", "north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest", "ago", "later", "in":
-		if w == "in" || end >= limit {
+	case "long", "wide", "deep", "high", "tall", "old":
+		if end >= limit {
 			return ""
 		}
 		return w

@@ -19,6 +19,7 @@ import (
 	"readout/internal/numeral"
 	"readout/internal/span"
 	"readout/internal/token"
+	"strconv"
 )
 
 // Analyzer finds figures with unit and head noun.
@@ -168,6 +169,10 @@ func (s *scanner) figure(k, limit int) int {
 		s.add(k, end, n.Value, "year", "age", "age")
 		return end
 	}
+	if n.Figures && (s.norm(k-1) == "magnitude" || s.norm(k-1) == "of" && s.norm(k-2) == "magnitude") {
+		s.add(k, end, n.Value, "magnitude", "", "magnitude")
+		return end
+	}
 	if unit, uEnd := s.counted(end, limit, n.Value); unit != "" {
 		of := s.ofCount(uEnd, k, limit)
 		if s.norm(k) == "one" && of == "" {
@@ -184,11 +189,21 @@ func (s *scanner) figure(k, limit int) int {
 	return k
 }
 
+// decimal rounds off what is left of binary fractions: 4.1 billion is
+// 4100000000. The fifteen digits are those a float64 holds of any decimal.
+func decimal(v float64) float64 {
+	d, err := strconv.ParseFloat(strconv.FormatFloat(v, 'g', 15, 64), 64)
+	if err != nil {
+		return v
+	}
+	return d
+}
+
 // add notes the figure over the tokens [from, to).
 func (s *scanner) add(from, to int, value float64, unit, of, rule string) {
 	s.out = append(s.out, annotation.Quantity{
 		Span:  span.New(s.toks[from].Span.Start, s.toks[to-1].Span.End),
-		Value: value, Unit: unit, Of: of,
+		Value: decimal(value), Unit: unit, Of: of,
 		Rule: "quantity/" + rule,
 	})
 }
