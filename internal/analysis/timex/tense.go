@@ -79,6 +79,9 @@ func (s *scanner) cue(k int) (tense, bool) {
 		if n := s.norm(k + 1); n == "for" || n == "on" || n == "to" || n == "by" || n == "at" || n == "in" || weekdays[n] > 0 || months[n] > 0 {
 			return future, true
 		}
+		if n := s.norm(k + 1); t.Norm == "expected" && s.norm(k-1) != "had" && (n == "a" || n == "an" || n == "that") {
+			return future, true // "she expected a cut before November"
+		}
 		return past, t.Norm == "expected" || t.Norm == "planned"
 	case "postponed", "rescheduled", "delayed", "moved", "adjourned", "extended", "pushed", "brought":
 		// "was moved to 12 July"
@@ -107,6 +110,10 @@ func (s *scanner) cue(k int) (tense, bool) {
 	}
 	if !t.Is(token.AllLower) {
 		return unknown, false
+	}
+	switch s.norm(k - 1) {
+	case "a", "an":
+		return unknown, false // "a cut before November": a noun
 	}
 	switch s.norm(k - 1) {
 	case "be", "being", "is", "are", "'s", "to":
