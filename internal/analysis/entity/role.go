@@ -195,6 +195,8 @@ func (f *finder) left(i, limit int) int {
 			i = p
 		case f.is(p, lexicon.Demonym) || f.is(p, lexicon.Place) && f.capital(p):
 			return i
+		case p == f.Sentences[f.sentence[p]][0] && !f.capital(i) && f.capital(p) && f.is(p, lexicon.Noun|lexicon.GroupNoun|lexicon.PlaceNoun|lexicon.OrgHead) && !f.is(p, lexicon.Say|lexicon.Verb|lexicon.Quantifier|lexicon.Day|lexicon.Month):
+			i = p // "Coast guard spokeswoman"
 		case f.capital(p) && f.is(p, lexicon.Common|lexicon.OrgHead) && !f.is(p, lexicon.Say|lexicon.Day|lexicon.Month) && p > f.Sentences[f.sentence[p]][0]:
 			i = p
 		case !f.capital(p) && f.capital(i) && !f.is(p, lexicon.RoleMod):

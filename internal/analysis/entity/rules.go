@@ -307,7 +307,7 @@ func (f *finder) noName(m mention) bool {
 		return true // a currency
 	case m.typ == annotation.Place && w.Is(lexicon.Direction) && !w.Is(lexicon.Country):
 		return true
-	case n == "no" || n == "mr" || n == "mrs" || n == "dr":
+	case n == "nobody" || n == "everybody" || n == "somebody" || n == "anybody" || n == "everyone" || n == "someone" || n == "anyone" || n == "no" || n == "mr" || n == "mrs" || n == "dr":
 		return true
 	case w.Is(lexicon.Abbreviation) && f.Tokens[m.start].Is(token.AllUpper) && m.end == m.start+1 && w.Phrase&(lexicon.Organization|lexicon.Place) == 0:
 		return true
