@@ -346,7 +346,7 @@ func (s *structure) credit() {
 			continue
 		}
 		t := s.in(i)
-		if n := datelineLen(t); n > 0 {
+		if n := DatelineLen(t); n > 0 {
 			s.readDateline(t[:n])
 		}
 		break
@@ -382,11 +382,11 @@ func (s *structure) readDateline(t string) {
 	}
 }
 
-// datelineLen returns the length of the dateline that t opens with, the dash
+// DatelineLen returns the length of the dateline that t opens with, the dash
 // after it and the space included; 0 where there is none. A dateline is a place
 // in capitals, or a place and an agency in brackets, before a dash, or an
 // agency alone in brackets.
-func datelineLen(t string) int {
+func DatelineLen(t string) int {
 	head := cut(t, 110)
 	dash, size := -1, 0
 	for _, sep := range []string{" - ", " – ", " — ", " -- ", "— ", "– ", "—", ") -", ": "} {

@@ -76,7 +76,7 @@ func letters(t string) string {
 // points long: its first sentence, or as many clauses of it as fit, or words.
 func leadClause(text string, at span.Span) span.Span {
 	t := at.In(text)
-	if n := datelineLen(t); n > 0 {
+	if n := DatelineLen(t); n > 0 {
 		at.Start += n
 		t = t[n:]
 	}

@@ -391,6 +391,9 @@ func (u *unit) introducer(i, k int, colon bool) (a attr, ok bool) {
 				continue
 			}
 			s, ok := u.subjectOf(j)
+			if ok && ch.cue == nil && u.is(s.from-1, kindThat) {
+				continue // "said that they had forgiven her, 'but …'": on to who said
+			}
 			if ok && u.is(s.from-1, kindWh) && u.norm(s.from-1) == "what" {
 				j = s.from // "denounced what it calls '…'": on to who denounced
 				continue

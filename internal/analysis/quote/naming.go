@@ -94,6 +94,9 @@ func (p *parser) mentionOf(s *source) *annotation.Mention {
 				break
 			}
 			// A title may stand before the name.
+			if c := p.lx.classes[p.toks[j].Norm]; c == classRole || c == classPerson {
+				continue
+			}
 			if p.toks[j].Kind != token.Word && p.toks[j].Norm != "." || !p.toks[j].Is(token.Initial) && p.toks[j].Norm != "." {
 				break
 			}
@@ -152,8 +155,17 @@ func (p *parser) naming(s *source, m *annotation.Mention, key string) annotation
 		case "someone", "somebody", "one", "another":
 			return annotation.Bare
 		}
-		if e := p.entity(key); e != nil && e.Type == annotation.Organization {
+		switch e := p.entity(key); {
+		case e != nil && e.Type == annotation.Person:
+			return annotation.Named
+		case e != nil:
 			return annotation.Institution
+		}
+		switch n {
+		case "it", "its", "itself", "which", "that", "this":
+			return annotation.Institution // no person
+		case "they", "them", "their", "theirs", "themselves":
+			return annotation.Collective
 		}
 		return annotation.Named
 	case tagNum, tagDet:
@@ -216,6 +228,9 @@ func (p *parser) namingOf(h int, s *source) annotation.Naming {
 		}
 		return annotation.Named
 	}
+	if (n == "guard" || n == "guards") && h > s.first && forces[p.toks[h-1].Norm] {
+		return annotation.Institution
+	}
 	modified := p.modified(s, h)
 	switch class {
 	case classRole:
@@ -265,6 +280,12 @@ func (p *parser) namingOf(h int, s *source) annotation.Naming {
 		return annotation.Collective
 	}
 	return annotation.Document
+}
+
+// forces are the words that make of "guard" a body: "the coast guard".
+var forces = map[string]bool{
+	"civil": true, "coast": true, "border": true, "home": true, "national": true, "presidential": true,
+	"republican": true, "revolutionary": true, "royal": true,
 }
 
 // nameBefore reports whether a name that is no title stands in the noun phrase

@@ -101,7 +101,7 @@ func (p *parser) cut() {
 		for si < len(sents) && sents[si].Block < b {
 			si++
 		}
-		for i := r[0]; i < r[1]; {
+		for i := p.afterDateline(b, r); i < r[1]; {
 			// The end of the sentence that holds token i.
 			for si < len(sents) && sents[si].Block == b && sents[si].Span.End <= p.toks[i].Span.Start {
 				si++
@@ -139,6 +139,30 @@ func (p *parser) cut() {
 			i = end
 		}
 	}
+}
+
+// afterDateline returns the token of block b, which holds the tokens of r, that
+// follows a wire's dateline ("NAIROBI, Kenya - "): the place and the agency are
+// nobody's words. It is the first of the block where there is none.
+func (p *parser) afterDateline(b int, r [2]int) int {
+	if r[1]-r[0] < 4 || !p.toks[r[0]].Is(token.AllUpper) && p.toks[r[0]].Norm != "(" {
+		return r[0]
+	}
+	k := p.named[r[0]]
+	if p.toks[r[0]].Norm != "(" && (k == 0 || p.pass.Set.Mentions[k-1].Type != annotation.Place) {
+		return r[0]
+	}
+	at := p.toks[r[0]].Span.Start
+	n := article.DatelineLen(p.text[at:p.toks[r[1]-1].Span.End])
+	if n == 0 {
+		return r[0]
+	}
+	for i := r[0]; i < r[1]-1; i++ {
+		if p.toks[i].Span.Start >= at+n {
+			return i
+		}
+	}
+	return r[0]
 }
 
 // completes reports whether u is nothing but the words that attribute the

@@ -1,6 +1,8 @@
 package quote
 
 import (
+	"strings"
+
 	"readout/internal/annotation"
 	"readout/internal/span"
 	"readout/internal/token"
@@ -38,7 +40,7 @@ func (p *parser) access(s *source) span.Span {
 				from = i - 1
 			}
 		}
-		if from < 0 {
+		if from < 0 || p.denied(from, s.head) {
 			continue
 		}
 		end := i + 1
@@ -52,6 +54,18 @@ func (p *parser) access(s *source) span.Span {
 		return p.span(from, end)
 	}
 	return span.Span{}
+}
+
+// denied reports whether a negation stands close before token i and after
+// token head: "who was not involved in the trial".
+func (p *parser) denied(i, head int) bool {
+	for j := i - 1; j > head && j >= i-3; j-- {
+		switch n := p.toks[j].Norm; {
+		case n == "not", n == "never", n == "n't", strings.HasSuffix(n, "n't"):
+			return true
+		}
+	}
+	return false
 }
 
 // maxReason bounds the words of a reason for anonymity.
