@@ -17,7 +17,7 @@ import (
 // description.
 func newFigure(id, title, desc string, width, height float64) *markup {
 	m := &markup{}
-	m.open("svg", "viewBox", "0 0 "+px(width)+" "+px(height), "role", "img", "aria-labelledby", id+"-t "+id+"-d")
+	m.open("svg", "viewBox", "0 0 "+px(width)+" "+px(height), "role", "group", "aria-labelledby", id+"-t", "aria-describedby", id+"-d")
 	m.element("title", title, "id", id+"-t")
 	m.element("desc", desc, "id", id+"-d")
 	return m
