@@ -90,6 +90,45 @@ func coverageSite(t *testing.T) (*Site, map[string]string, []*planted) {
 	return s, slugOf, want
 }
 
+// TestStoryGroups wants the groups of the gold where the texts are those of
+// content files.
+func TestStoryGroups(t *testing.T) {
+	s, slugOf, _ := coverageSite(t)
+	got := map[string]string{} // of a report: its event's page
+	for _, st := range s.Stories {
+		if !st.Storyline {
+			for _, b := range st.Members {
+				got[b.Slug] = st.Slug
+			}
+		}
+	}
+	right, pairs := 0, 0
+	for x, a := range slugOf {
+		for y, b := range slugOf {
+			eventA, eventB := path.Dir(x), path.Dir(y)
+			if x >= y || eventA == "alone" && eventB == "alone" {
+				continue
+			}
+			same := got[a] != "" && got[a] == got[b]
+			if same && eventA != eventB {
+				t.Errorf("%s and %s are shown as one event", x, y)
+			}
+			if eventA == eventB {
+				pairs++
+				if same {
+					right++
+				} else {
+					t.Logf("%s and %s are not shown as one event", x, y)
+				}
+			}
+		}
+	}
+	t.Logf("events: %d of %d pairs of reports of one event stand on one page, and no others", right, pairs)
+	if 20*right < 19*pairs {
+		t.Error("groups are under the floor")
+	}
+}
+
 // TestStoryDifferences measures how many of the planted differences are shown,
 // and how many of those shown are planted. A row counts as planted where the
 // values of two reports stand in it.

@@ -28,13 +28,20 @@ type likeness struct {
 	// sameDay multiplies the likeness of two dated reports of the same or the
 	// next day; each day more takes the share perDay away.
 	sameDay, perDay float64
+	// strongest is the share of the most alike pair beside the average, which is
+	// thin between small groups; it counts up to most times the threshold.
+	strongest, most float64
 }
 
 // event joins the reports of one event, storyline the events of one storyline.
 var (
-	event     = likeness{threshold: 0.232, floor: 0.14, names: 0.2, sameDay: 1.22, perDay: 0.15}
+	event     = likeness{threshold: 0.232, floor: 0.14, names: 0.2, sameDay: 1.22, perDay: 0.15, strongest: 0.35, most: 1.3}
 	storyline = likeness{threshold: 0.16, floor: 0.10, names: 0.2, common: 2, sameDay: 1}
 )
+
+// few is how many pairs two groups may have for their most alike pair to count
+// beside the average.
+const few = 4
 
 // of joins the likeness of two texts' words and that of their names.
 func (l likeness) of(text, names float64) float64 { return (1-l.names)*text + l.names*names }
@@ -136,6 +143,7 @@ type group struct {
 	document
 	members []int
 	links   map[int]float64 // likeness to other groups that have a candidate pair with it
+	best    map[int]float64 // of each of those: the likeness of the two documents most alike
 	gone    bool
 }
 
@@ -145,12 +153,14 @@ type group struct {
 func (l likeness) join(docs []document) [][]int {
 	gs := make([]*group, len(docs))
 	for i, d := range docs {
-		gs[i] = &group{document: d, members: []int{i}, links: map[int]float64{}}
+		gs[i] = &group{document: d, members: []int{i}, links: map[int]float64{}, best: map[int]float64{}}
 	}
 	h := &pairHeap{}
 	for _, p := range l.candidates(docs) {
 		gs[p.a].links[p.b] = p.sim
 		gs[p.b].links[p.a] = p.sim
+		gs[p.a].best[p.b] = p.sim
+		gs[p.b].best[p.a] = p.sim
 		if p.sim >= l.threshold {
 			heap.Push(h, p)
 		}
@@ -180,20 +190,31 @@ func (l likeness) join(docs []document) [][]int {
 		}
 		slices.Sort(near)
 		near = slices.Compact(near)
+		for n, s := range o.best {
+			g.best[n] = max(g.best[n], s)
+		}
+		delete(g.best, from)
+		delete(g.best, into)
 		g.links = map[int]float64{}
 		for _, n := range near {
 			if n == into || n == from {
 				continue
 			}
+			best := g.best[n]
 			delete(gs[n].links, from)
+			delete(gs[n].best, from)
+			g.best[n], gs[n].best[into] = best, best
 			s := l.groups(g, gs[n])
+			if len(g.members)*len(gs[n].members) <= few {
+				s = (1-l.strongest)*s + l.strongest*min(best, l.most*l.threshold)
+			}
 			g.links[n] = s
 			gs[n].links[into] = s
 			if s >= l.threshold {
 				heap.Push(h, pair{min(into, n), max(into, n), s})
 			}
 		}
-		o.links, o.document = nil, document{}
+		o.links, o.best, o.document = nil, nil, document{}
 	}
 	var out [][]int
 	for _, g := range gs {
