@@ -91,14 +91,6 @@ func (a *app) render(s *siteFolder, sink output.Sink, stories bool) (failed bool
 	return n > 0 || rest, err
 }
 
-// renderTree makes the site of the content in tree.
-func (a *app) renderTree(s *siteFolder, tree *content.Tree, sink output.Sink) (failed bool, err error) {
-	gathered, diags := site.Gather(site.Input{Index: tree.Index, Files: tree.Briefings, Entities: tree.Entities, Stories: tree.Stories})
-	n := a.report.all(diags)
-	rest, err := a.renderSite(s, tree, gathered, sink)
-	return n > 0 || rest, err
-}
-
 // renderSite makes the pages of a site that has been gathered.
 func (a *app) renderSite(s *siteFolder, tree *content.Tree, gathered *site.Site, sink output.Sink) (failed bool, err error) {
 	n := 0

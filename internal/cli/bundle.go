@@ -81,10 +81,15 @@ func (a *app) bundle(s *siteFolder, files bundleFiles, limits bundle.Limits) err
 			return err
 		}
 	}
-	tree, diags := content.Read(s.root.FS())
-	a.report.all(diags)
-	if err := a.limit(tree, limits); err != nil {
+	tree, made, diags, err := a.gather(s, s.has("seeds"))
+	if err != nil {
 		return err
+	}
+	a.report.all(diags)
+	if !limits.None() {
+		if made, err = a.limit(tree, made, limits); err != nil {
+			return err
+		}
 	}
 	name := bundleName(tree.Index.Config.Title)
 	if files == (bundleFiles{}) {
@@ -98,7 +103,7 @@ func (a *app) bundle(s *siteFolder, files bundleFiles, limits bundle.Limits) err
 		return err
 	}
 	defer archive.Close()
-	if _, err := a.renderTree(s, tree, archive); err != nil {
+	if _, err := a.renderSite(s, tree, made, archive); err != nil {
 		return err
 	}
 	write := func(file, what string, n int, to func(io.Writer) error) error {
@@ -118,6 +123,13 @@ func (a *app) bundle(s *siteFolder, files bundleFiles, limits bundle.Limits) err
 	}
 	if files.single != "" {
 		if err := write(files.single, "files in one", archive.Len(), archive.WriteSingle); err != nil {
+			return err
+		}
+	}
+	if files.epub != "" {
+		if err := write(files.epub, "chapters", len(made.Briefings)+len(made.Stories), func(w io.Writer) error {
+			return archive.WriteEPUB(w, made)
+		}); err != nil {
 			return err
 		}
 	}
@@ -155,31 +167,32 @@ func bundleName(title string) string {
 	return name
 }
 
-// limit leaves in tree what goes into the bundle.
-func (a *app) limit(tree *content.Tree, limits bundle.Limits) error {
-	if limits.None() {
-		return nil
-	}
-	gather := func() *site.Site {
-		// What is wrong is said when the pages are made.
-		s, _ := site.Gather(site.Input{Index: tree.Index, Files: tree.Briefings, Entities: tree.Entities, Stories: tree.Stories})
-		return s
-	}
-	undated, err := limits.Take(tree, gather().Stories)
+// limit leaves in tree, of which all was gathered, what goes into the bundle,
+// and gathers that.
+func (a *app) limit(tree *content.Tree, all *site.Site, limits bundle.Limits) (*site.Site, error) {
+	undated, err := limits.Take(tree, all.Stories)
 	if err != nil {
-		return hinted("the slug is the name of the file in content/, without its folder and .md", "%w", err)
+		return nil, hinted("the slug is the name of the file in content/, without its folder and .md", "%w", err)
 	}
 	if len(undated) > 0 {
 		a.report.say("%d briefings without a date left out: %s", len(undated), strings.Join(undated, ", "))
 	}
 	if len(tree.Briefings) == 0 {
-		return hinted("loosen --story, --since or --briefing", "no briefing meets what the bundle is limited to")
+		return nil, hinted("loosen --story, --since or --briefing", "no briefing meets what the bundle is limited to")
+	}
+	gather := func() *site.Site {
+		// What is wrong with the content was said when all was gathered.
+		s, _ := site.Gather(site.Input{Index: tree.Index, Files: tree.Briefings, Entities: tree.Entities, Stories: tree.Stories})
+		return s
 	}
 	// An editor's page of a name that no briefing left mentions goes, too.
-	gathered := gather()
+	gathered, n := gather(), len(tree.Entities)
 	tree.Entities = slices.DeleteFunc(tree.Entities, func(e *content.Entity) bool {
 		x := gathered.Entity(e.Kind, e.Slug)
 		return x != nil && len(x.Appearances) == 0
 	})
-	return nil
+	if len(tree.Entities) < n {
+		gathered = gather()
+	}
+	return gathered, nil
 }
