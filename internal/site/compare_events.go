@@ -1,0 +1,182 @@
+package site
+
+import (
+	"slices"
+
+	"readout/internal/dialect"
+)
+
+// aligned compares the sentences that tell of the same thing: how it stands,
+// whether it is so, when and where it was.
+func (c *comparison) aligned(pairs []alignment) []Dimension {
+	var out []Dimension
+	add := func(kind, label string, p alignment, values ...string) {
+		d := c.row(kind, label)
+		for i, ref := range []sentenceRef{p.a, p.b} {
+			d.put(c.reports[ref.report].b, values[i], c.passage(ref))
+		}
+		d.judge()
+		out = append(out, d)
+	}
+	for _, p := range pairs {
+		a, b := c.at(p.a), c.at(p.b)
+		ta, tb := oneLine(c.passage(p.a).Text), oneLine(c.passage(p.b).Text)
+		share, n := contained(a.plain, b.plain)
+		if sa, sb := a.status, b.status; n > 0 && statusWords().differ[[2]string{sa, sb}] {
+			add("status", "how it stands", p, ta, tb)
+			continue
+		}
+		if a.denied != b.denied && p.sim >= deniedFrom && n > 2 && share >= 0.8 && a.asLongAs(b) && !c.quotes(p.a) && !c.quotes(p.b) && oneSided(a.words) && oneSided(b.words) {
+			add("denial", "says and denies", p, ta, tb)
+			continue
+		}
+		if f, g := c.soleFigure(p.a), c.soleFigure(p.b); f != nil && g != nil && p.sim >= figureFrom && n > 0 && likeUnits(*f, *g) && !f.equal(*g) {
+			d := c.row("figure", f.label())
+			d.put(c.reports[p.a.report].b, f.words, f.passage)
+			d.put(c.reports[p.b.report].b, g.words, g.passage)
+			d.judge()
+			out = append(out, d)
+		}
+		if p.sim < agreeFrom || n < 2 || share < 0.4 {
+			continue // like enough to compare how things stand, not when and where
+		}
+		if x, y := c.dayOf(p.a), c.dayOf(p.b); x != nil && y != nil && x.From != y.From {
+			d := c.row("time", "when")
+			d.put(c.reports[p.a.report].b, x.Passage.Text, x.Passage)
+			d.put(c.reports[p.b.report].b, y.Passage.Text, y.Passage)
+			d.judge()
+			out = append(out, d)
+		}
+		if x, y := c.onlyPlace(p.a, p.b.report), c.onlyPlace(p.b, p.a.report); x != nil && y != nil {
+			d := c.row("place", "where")
+			d.put(c.reports[p.a.report].b, x.Name, c.passage(p.a))
+			d.put(c.reports[p.b.report].b, y.Name, c.passage(p.b))
+			d.judge()
+			out = append(out, d)
+		}
+	}
+	out = append(out, c.standing(out)...)
+	out = append(out, c.plans(out)...)
+	out = append(out, c.tolls(out)...)
+	return append(out, c.moved()...)
+}
+
+// maxPlans bounds the plans of one report that are compared.
+const maxPlans = 40
+
+// plans compares the days for which two reports say that the same is planned.
+func (c *comparison) plans(before []Dimension) []Dimension {
+	type plan struct {
+		ref   sentenceRef
+		entry *TimelineEntry
+	}
+	var plans []plan
+	for r, rep := range c.reports {
+		n := 0
+		for k := range rep.sentences {
+			for _, e := range rep.sentences[k].days {
+				if n < maxPlans && (e.Realis == "scheduled" || e.Realis == "expected") && c.dayOf(sentenceRef{r, k}) == e {
+					plans = append(plans, plan{sentenceRef{r, k}, e})
+					n++
+				}
+			}
+		}
+	}
+	var out []Dimension
+	for i, y := range plans {
+		for _, x := range plans[:i] {
+			a, b := c.at(x.ref), c.at(y.ref)
+			if x.ref.report == y.ref.report || x.entry.From == y.entry.From {
+				continue
+			}
+			_, n := contained(a.plain, b.plain)
+			if l := c.likeness(a, b); n < 2 || l < planFrom && (n < 3 || l < planFrom/2) {
+				continue
+			}
+			d := c.row("time", "when")
+			for _, z := range []plan{x, y} {
+				d.put(c.reports[z.ref.report].b, z.entry.Passage.Text, z.entry.Passage)
+			}
+			d.judge()
+			if !slices.ContainsFunc(slices.Concat(before, out), func(o Dimension) bool { return o.sameCells(d) }) {
+				out = append(out, d)
+			}
+		}
+	}
+	return out
+}
+
+// standing finds people of whom two reports say that they did one thing and its
+// contrary: who conceded and who refused to.
+func (c *comparison) standing(before []Dimension) []Dimension {
+	type said struct {
+		ref    sentenceRef
+		status string
+	}
+	by := map[*Entity][]said{}
+	var order []*Entity
+	for r, rep := range c.reports {
+		for i, mk := range rep.file.Marks {
+			if mk.Class != dialect.Person || rep.localOf[i] < 0 {
+				continue
+			}
+			k := rep.sentenceAt(rep.blocks[i], mk.Span.Start)
+			if k < 0 || k >= len(rep.sentences) {
+				continue
+			}
+			e := rep.entity(rep.localOf[i])
+			if st := rep.sentences[k].status; e != nil && personal[st] {
+				if by[e] == nil {
+					order = append(order, e)
+				}
+				by[e] = append(by[e], said{sentenceRef{r, k}, st})
+			}
+		}
+	}
+	var out []Dimension
+	for _, e := range order {
+		for i, x := range by[e] {
+			for _, y := range by[e][:i] {
+				if x.ref.report == y.ref.report || !statusWords().differ[[2]string{x.status, y.status}] {
+					continue
+				}
+				d := c.row("status", "how it stands")
+				for _, z := range []said{y, x} {
+					p := c.passage(z.ref)
+					d.put(c.reports[z.ref.report].b, oneLine(p.Text), p)
+				}
+				d.judge()
+				if !slices.ContainsFunc(slices.Concat(before, out), func(o Dimension) bool { return o.sameCells(d) }) {
+					out = append(out, d)
+				}
+			}
+		}
+	}
+	return out
+}
+
+// personal are the statuses that tell of a person.
+var personal = map[string]bool{"conceded": true, "refused": true}
+
+// sameCells reports whether two rows cite the same passages.
+func (d Dimension) sameCells(o Dimension) bool {
+	return slices.EqualFunc(d.Cells, o.Cells, func(a, b Cell) bool { return slices.Equal(a.Values, b.Values) })
+}
+
+// soleFigure returns the one figure of a sentence that counts things, nil where
+// there is none or more than one.
+func (c *comparison) soleFigure(ref sentenceRef) *figure {
+	r := c.reports[ref.report]
+	id := r.maker.sentences[r.sentences[ref.sentence].index].id
+	var only *figure
+	for i, f := range r.figures {
+		if f.passage.Sentence != id || f.generic() {
+			continue
+		}
+		if only != nil {
+			return nil
+		}
+		only = &r.figures[i]
+	}
+	return only
+}

@@ -1,0 +1,232 @@
+package site
+
+import (
+	"slices"
+	"strings"
+
+	"readout/internal/dialect"
+	"readout/internal/lexicon"
+	"readout/internal/story"
+	"readout/internal/token"
+)
+
+// maxStatements bounds the statements of one report that are compared.
+const maxStatements = 80
+
+// denials finds what one report says that somebody denies and another says
+// without.
+func (c *comparison) denials() []Dimension {
+	type claim struct {
+		report int
+		st     *Statement
+		terms  weights
+		denied bool
+	}
+	var claims []claim
+	for r, rep := range c.reports {
+		for _, st := range rep.b.Statements[:min(len(rep.b.Statements), maxStatements)] {
+			denies := false
+			if k := rep.sentenceAt(blockIndex(rep, st.Passage.Block), st.Passage.Span.Start); st.Stance == "denies" && k >= 0 && k < len(rep.sentences) {
+				denies = slices.ContainsFunc(denialVerbs, func(v string) bool { return strings.Contains(rep.sentences[k].words, v) })
+			}
+			claims = append(claims, claim{r, st, c.weigh(story.Terms(st.Passage.Text)), denies})
+		}
+	}
+	var out []Dimension
+	for _, a := range claims {
+		if !a.denied {
+			continue
+		}
+		for _, b := range claims {
+			if b.denied || b.report == a.report {
+				continue
+			}
+			if share, n := contained(a.terms, b.terms); share >= 0.75 && n >= 2 {
+				d := c.row("denial", "says and denies")
+				for _, x := range []claim{a, b} {
+					rep := c.reports[x.report]
+					p := x.st.Passage
+					if s := rep.sentenceAt(blockIndex(rep, p.Block), p.Span.Start); s >= 0 {
+						p = rep.sentencePassage(s)
+					}
+					d.put(rep.b, oneLine(p.Text), p)
+				}
+				d.judge()
+				out = append(out, d)
+				break
+			}
+		}
+	}
+	return out
+}
+
+func blockIndex(r *sideReport, id string) int {
+	for i, b := range r.file.Blocks {
+		if b.ID == id {
+			return i
+		}
+	}
+	return -1
+}
+
+// dayOf returns the one day a sentence tells of, nil where there is none or more
+// than one. The day on which somebody said so is none of them.
+func (c *comparison) dayOf(ref sentenceRef) *TimelineEntry {
+	s := c.at(ref)
+	r := c.reports[ref.report]
+	from := r.maker.sentences[s.index].span.Start
+	var only *TimelineEntry
+	for _, day := range s.days {
+		ts := token.Scan(r.text[from:day.Passage.Span.Start])
+		if slices.ContainsFunc(ts[max(0, len(ts)-6):], func(t token.Token) bool {
+			return lexicon.Shared().Word(lexicon.Hash(t.Norm))&lexicon.Say != 0
+		}) {
+			continue
+		}
+		if only != nil {
+			return nil
+		}
+		only = day
+	}
+	return only
+}
+
+// sentenceOf returns where a passage stands in the report.
+func (c *comparison) sentenceOf(report int, p Passage) (sentenceRef, bool) {
+	rep := c.reports[report]
+	for k := range rep.sentences {
+		if rep.maker.sentences[rep.sentences[k].index].id == p.Sentence {
+			return sentenceRef{report, k}, true
+		}
+	}
+	return sentenceRef{}, false
+}
+
+// tolls compares the days of the sentences in which two reports count the same
+// victims: what killed or injured them was on one day.
+func (c *comparison) tolls(before []Dimension) []Dimension {
+	type toll struct {
+		report int
+		f      figure
+		day    *TimelineEntry
+	}
+	var tolls []toll
+	for r, rep := range c.reports {
+		for _, f := range rep.figures {
+			if f.of != "killed" && f.of != "injured" {
+				continue
+			}
+			if ref, ok := c.sentenceOf(r, f.passage); ok {
+				if d := c.dayOf(ref); d != nil && d.Realis == "occurred" {
+					tolls = append(tolls, toll{r, f, d})
+				}
+				break // the first is of the event itself
+			}
+		}
+	}
+	var out []Dimension
+	for i, y := range tolls {
+		for _, x := range tolls[:i] {
+			if x.f.of != y.f.of || x.day.From == y.day.From || !sameFigure(x.f, y.f) {
+				continue
+			}
+			d := c.row("time", "when")
+			d.put(c.reports[x.report].b, x.day.Passage.Text, x.day.Passage)
+			d.put(c.reports[y.report].b, y.day.Passage.Text, y.day.Passage)
+			d.judge()
+			if !slices.ContainsFunc(slices.Concat(before, out), func(o Dimension) bool { return o.sameCells(d) }) {
+				out = append(out, d)
+			}
+		}
+	}
+	return out
+}
+
+// replaced are words between the place that something is to be at and the one
+// that it was to be at before.
+var replaced = [][]string{{"rather", "than"}, {"instead", "of"}, {"and", "not"}, {"not"}}
+
+// moved finds a venue that one report says was changed, where another still
+// names the former one for what is planned.
+func (c *comparison) moved() []Dimension {
+	var out []Dimension
+	for r, rep := range c.reports {
+		for i, mk := range rep.file.Marks {
+			if mk.Class != dialect.Place || rep.localOf[i] < 0 {
+				continue
+			}
+			k := rep.sentenceAt(rep.blocks[i], mk.Span.Start)
+			if k < 0 || k >= len(rep.sentences) {
+				continue
+			}
+			now, was := rep.changed(i, k)
+			if now == nil || now == was {
+				continue
+			}
+			for o, other := range c.reports {
+				if o == r {
+					continue
+				}
+				for j := range other.sentences {
+					ref := sentenceRef{o, j}
+					s := c.at(ref)
+					if !slices.Contains(s.places, was) || slices.Contains(s.places, now) || s.status == "" && c.dayOf(ref) == nil {
+						continue
+					}
+					if _, n := contained(s.plain, rep.sentences[k].plain); n < 1 || c.likeness(s, &rep.sentences[k]) < planFrom {
+						continue
+					}
+					d := c.row("place", "where")
+					d.put(other.b, was.Name, c.passage(ref))
+					d.put(rep.b, now.Name, c.passage(sentenceRef{r, k}))
+					d.judge()
+					out = append(out, d)
+					break
+				}
+			}
+		}
+	}
+	return out
+}
+
+// changed returns the place of mark i and the one that it replaces, by the words
+// between the two in sentence k; nil where there is none.
+func (r *sideReport) changed(i, k int) (now, was *Entity) {
+	s := r.maker.sentences[r.sentences[k].index].span
+	for j := i + 1; j < len(r.file.Marks); j++ {
+		mk := r.file.Marks[j]
+		if mk.Span.Start >= s.End {
+			break
+		}
+		if mk.Class != dialect.Place || r.localOf[j] < 0 || mk.Span.Start < r.file.Marks[i].Span.End {
+			continue
+		}
+		ws := wordsOf(r.text[r.file.Marks[i].Span.End:mk.Span.Start])
+		if n := len(ws); n > 0 && (ws[n-1].Norm == "in" || ws[n-1].Norm == "at") {
+			ws = ws[:n-1]
+		}
+		for _, words := range replaced {
+			if slices.EqualFunc(ws, words, func(t token.Token, w string) bool { return t.Norm == w }) {
+				return r.entity(r.localOf[i]), r.entity(r.localOf[j])
+			}
+		}
+		break
+	}
+	return nil, nil
+}
+
+// onlyPlace returns the one place of the sentence that the other report does not
+// name at all, nil where there is none or more than one.
+func (c *comparison) onlyPlace(ref sentenceRef, other int) *Entity {
+	var only *Entity
+	for _, e := range c.at(ref).places {
+		if wide(e.Name) || slices.ContainsFunc(c.reports[other].b.Appearances, func(a *Appearance) bool { return a.Entity == e }) {
+			continue
+		}
+		if only != nil {
+			return nil
+		}
+		only = e
+	}
+	return only
+}
