@@ -281,7 +281,7 @@ func (u *unit) over(i, v int) bool {
 	}
 	switch c.kind {
 	case kindVG:
-		return !c.finite
+		return !c.finite || i > v+1 && u.participial(i) && u.is(i+1, kindPrep) // "at a ceremony attended by …"
 	case kindThat, kindWh:
 		return i > v+1 // a relative clause inside an adjunct
 	case kindNP:

@@ -385,10 +385,19 @@ func (u *unit) verbCue(v, start int) (a attr, end int, ok bool) {
 	}
 	a = u.attr(s, v, cueEnd, c, frameRule(frame))
 	a.parts = []part{u.tokens(c, end)}
+	for pt := &a.parts[0]; frame == frameBare && pt.first-1 >= u.chunks[v].last && approximate[u.p.toks[pt.first-1].Norm]; {
+		pt.first-- // "said at least 40 had drowned"
+	}
 	if g.negated && g.cue.stance == annotation.Asserts {
 		a.sure = false
 	}
 	return a, end, true
+}
+
+// approximate are words before a number that belong to it.
+var approximate = map[string]bool{
+	"about": true, "almost": true, "approximately": true, "around": true, "at": true, "least": true, "most": true, "nearly": true,
+	"only": true, "over": true, "roughly": true, "some": true, "under": true,
 }
 
 // speaks reports whether s can be the source of the verb group g.

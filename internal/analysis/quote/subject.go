@@ -12,7 +12,9 @@ func (u *unit) coordinates(j int) bool {
 	}
 	switch u.chunks[k].kind {
 	case kindVG, kindPrep:
-		return false
+		// "The bus fell into a canal, police and witnesses said": what stands
+		// before the comma is a clause of its own.
+		return u.is(j-2, kindComma) && u.nominal(j-1) && u.hasFinite(0, j-2) && !u.is(j-3, kindConj) && u.personAt(j-1)
 	}
 	return true
 }

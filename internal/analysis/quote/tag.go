@@ -241,10 +241,18 @@ func (tg *tagger) nextIsName(i, to int) bool {
 	return i+1 < to && tg.toks[i+1].Kind == token.Word && tg.toks[i+1].Is(token.Initial)
 }
 
+// number reports whether token i is a number, in digits or as a word.
+func (tg *tagger) number(i int) bool {
+	return tg.toks[i].Kind == token.Number || tg.lx.closed[tg.toks[i].Norm] == tagNum
+}
+
 // closed settles closed-class words with more than one use.
 func (tg *tagger) closed(i, from, to int, c tag) tag {
 	norm := tg.toks[i].Norm
 	next := tg.nextTag(i, to)
+	if (norm == "least" || norm == "most") && i > from && i+1 < to && tg.toks[i-1].Norm == "at" && tg.number(i+1) {
+		return tagAdv
+	}
 	switch norm {
 	case "her":
 		switch next {
@@ -310,6 +318,12 @@ func (tg *tagger) closed(i, from, to int, c tag) tag {
 		return tagDet
 	case "about", "around", "over", "under", "nearly":
 		if next == tagNum {
+			return tagAdv
+		}
+		return c
+	case "at":
+		// "at least 40 people": no adjunct
+		if n := wordAt(tg.toks, i+1); (n == "least" || n == "most") && i+2 < to && tg.number(i+2) {
 			return tagAdv
 		}
 		return c
