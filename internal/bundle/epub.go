@@ -255,6 +255,10 @@ func (b *book) chapter(c chapter) (text string, svg bool, err error) {
 			}
 		case atom.Svg:
 			svg = svg || within(n, p.main)
+			// A picture has fewer roles in a book than on a page.
+			if role := attr(n, "role"); role != "img" && role != "application" && role != "document" {
+				dropAttr(n, "role")
+			}
 		case atom.A:
 			b.link(c, n)
 		case atom.Img:

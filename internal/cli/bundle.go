@@ -106,6 +106,11 @@ func (a *app) bundle(s *siteFolder, files bundleFiles, limits bundle.Limits) err
 	if _, err := a.renderSite(s, tree, made, archive); err != nil {
 		return err
 	}
+	if !limits.None() {
+		if err := archive.Unlink(); err != nil {
+			return err
+		}
+	}
 	write := func(file, what string, n int, to func(io.Writer) error) error {
 		if err := bundle.WriteFile(file, to); err != nil {
 			return err
