@@ -1,9 +1,12 @@
 package site
 
 import (
+	"maps"
+	"os"
 	"path"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -213,17 +216,65 @@ func TestStoryEntities(t *testing.T) {
 			t.Errorf("%s: %s is not the person of the other reports", names[0], names[1])
 		}
 	}
+	person := map[string]string{} // of a full name: the first way to write it
+	list, err := os.ReadFile("../story/testdata/coverage/people.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for l := range strings.Lines(string(list)) {
+		if strings.HasPrefix(l, "#") {
+			continue
+		}
+		ways := strings.Split(strings.TrimSpace(l), " | ")
+		for _, w := range ways {
+			person[w] = ways[0]
+		}
+	}
+	// Each appearance of a known person, and the page it leads to.
+	type appearance struct {
+		report string
+		entity *Entity
+	}
+	by := map[string][]appearance{}
+	wrong := 0
 	for _, e := range s.People {
+		who := map[string]bool{}
 		for _, a := range e.Appearances {
-			for _, b := range e.Appearances {
-				x, y := a.Names[0].Text, b.Names[0].Text
-				if !strings.Contains(x, " ") || !strings.Contains(y, " ") {
-					continue
+			one := map[string]bool{}
+			for _, n := range a.Names {
+				switch p := person[n.Text]; {
+				case p != "":
+					who[p], one[p] = true, true
+				case strings.Contains(n.Text, " "):
+					who[n.Text] = true
 				}
-				if x[:1] != y[:1] {
-					t.Errorf("%s and %s are taken for one person", x, y)
+			}
+			for p := range one {
+				by[p] = append(by[p], appearance{a.Briefing.Slug, e})
+			}
+		}
+		if len(who) > 1 {
+			wrong++
+			t.Errorf("%s: taken for one person: %v", e.Slug, slices.Sorted(maps.Keys(who)))
+		}
+	}
+	right, pairs := 0, 0
+	for p, as := range by {
+		for i, a := range as {
+			for _, b := range as[:i] {
+				if a.report != b.report {
+					pairs++
+					if a.entity == b.entity {
+						right++
+					} else {
+						t.Logf("%s of %s and of %s are two people", p, a.report, b.report)
+					}
 				}
 			}
 		}
+	}
+	t.Logf("people: recall %.3f of %d pairs of mentions; %d wrong merges", float64(right)/float64(max(1, pairs)), pairs, wrong)
+	if 20*right < 19*pairs || pairs < 30 {
+		t.Error("merges are under the floor")
 	}
 }
