@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 
+	"readout/internal/lexicon"
 	"readout/internal/token"
 )
 
@@ -62,16 +63,16 @@ var vague = map[string]bool{
 
 // starts are all the words a numeral may begin with, so that the others cost one
 // look-up.
-var starts = map[string]bool{"a": true, "an": true, "half": true, "dozen": true, "tens": true}
+var starts = lexicon.NewWords(map[string]bool{"a": true, "an": true, "half": true, "dozen": true, "tens": true})
 
 func init() {
 	for _, m := range []map[string]float64{units, tens, ordinals} {
 		for w := range m {
-			starts[w] = true
+			starts.Put(w, true)
 		}
 	}
 	for w := range vague {
-		starts[w] = true
+		starts.Put(w, true)
 	}
 }
 
@@ -204,7 +205,7 @@ func words(toks []token.Token, text string, i int) (Numeral, bool) {
 	}
 	sign := func(k int, s string) bool { return k < len(toks) && toks[k].Span.In(text) == s }
 	w := norm(i)
-	if !starts[w] {
+	if !starts.Get(w) {
 		return Numeral{}, false
 	}
 	if v, ok := ordinals[w]; ok {

@@ -16,11 +16,11 @@ import (
 //go:embed data/past.txt
 var pastData string
 
-var irregular = sync.OnceValue(func() map[string]bool {
-	m := map[string]bool{}
+var irregular = sync.OnceValue(func() *lexicon.Words[bool] {
+	m := &lexicon.Words[bool]{}
 	for line := range strings.Lines(pastData) {
 		if line = strings.TrimSpace(line); line != "" && line[0] != '#' {
-			m[line] = true
+			m.Put(line, true)
 		}
 	}
 	return m
@@ -28,7 +28,7 @@ var irregular = sync.OnceValue(func() map[string]bool {
 
 // Irregular reports whether w is the simple past of an irregular verb, or of an
 // auxiliary.
-func Irregular(w string) bool { return irregular()[w] }
+func Irregular(w string) bool { return irregular().Get(w) }
 
 // notPast end in "ed" but are no pasts.
 var notPast = map[string]bool{

@@ -31,11 +31,11 @@ func (f *finder) events() {
 				if j < s[1] && allDigits(f.norm(j)) && len(f.norm(j)) == 2 {
 					found = append(found, mention{start: i, end: j + 1, typ: annotation.Event, rule: "entity/conference"})
 				}
-			case meetings[n] && f.capital(i):
+			case meetings.Get(n) && f.capital(i):
 				if m, ok := f.meeting(s, i); ok {
 					found = append(found, m)
 				}
-			case meetings[n]:
+			case meetings.Get(n):
 				if m, ok := f.numbered(s, i); ok {
 					found = append(found, m)
 				}
@@ -72,7 +72,7 @@ func (f *finder) events() {
 // longest bounds the length of a name in tokens.
 const longest = 16
 
-var meetings = set("summit", "conference", "forum", "dialogue", "symposium", "talks", "convention", "congress")
+var meetings = lexicon.NewWords(set("summit", "conference", "forum", "dialogue", "symposium", "talks", "convention", "congress"))
 
 func allDigits(s string) bool {
 	for k := 0; k < len(s); k++ {

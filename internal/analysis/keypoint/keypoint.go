@@ -20,6 +20,7 @@ import (
 	"readout/internal/analysis/sentence"
 	"readout/internal/annotation"
 	"readout/internal/article"
+	"readout/internal/lexicon"
 	"readout/internal/span"
 	"readout/internal/token"
 	"readout/internal/verb"
@@ -282,7 +283,7 @@ func stem(t token.Token) string {
 		return t.Norm
 	}
 	w := t.Norm
-	if t.Kind != token.Word || len(w) < 3 || small[w] {
+	if t.Kind != token.Word || len(w) < 3 || small.Get(w) {
 		return ""
 	}
 	for _, suffix := range []string{"ing", "ed", "es", "s", "ly"} {
@@ -294,7 +295,7 @@ func stem(t token.Token) string {
 }
 
 // small are the words that carry no content.
-var small = map[string]bool{}
+var small lexicon.Words[bool]
 
 func init() {
 	for _, w := range strings.Fields(`the and for that with was were are has have had been will would could should may might must can
@@ -302,7 +303,7 @@ this these those its his her their our your from they them him she you who whom 
 but not nor yet than then also into onto over under after before since until during through about against between among
 said says say told according more most some any all each other another such only just very there here one two out off up down
 did does do being because while although though if unless per via amid both either neither own same so too now still`) {
-		small[w] = true
+		small.Put(w, true)
 	}
 }
 

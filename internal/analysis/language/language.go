@@ -17,6 +17,7 @@ import (
 
 	"readout/internal/analysis"
 	"readout/internal/annotation"
+	"readout/internal/lexicon"
 	"readout/internal/token"
 )
 
@@ -66,11 +67,11 @@ var words string
 // A profile is what the lists know of one word: the languages that have it.
 type profile struct {
 	tags   []string
-	byWord map[string][]int // word -> indexes of tags
+	byWord lexicon.Words[[]int] // word -> indexes of tags
 }
 
 var profiles = sync.OnceValue(func() *profile {
-	p := &profile{byWord: map[string][]int{}}
+	p := &profile{}
 	for line := range strings.Lines(words) {
 		f := strings.Fields(line)
 		if len(f) == 0 || f[0] == "#" {
@@ -79,8 +80,8 @@ var profiles = sync.OnceValue(func() *profile {
 		at := len(p.tags)
 		p.tags = append(p.tags, f[0])
 		for _, w := range f[1:] {
-			if l := p.byWord[w]; len(l) == 0 || l[len(l)-1] != at {
-				p.byWord[w] = append(l, at)
+			if l := p.byWord.Get(w); len(l) == 0 || l[len(l)-1] != at {
+				p.byWord.Put(w, append(l, at))
 			}
 		}
 	}
@@ -108,7 +109,7 @@ func ofText(toks []token.Token, text string) string {
 		if n++; n > maxWords {
 			break
 		}
-		l := p.byWord[t.Norm]
+		l := p.byWord.Get(t.Norm)
 		for _, k := range l {
 			score[k] += 1 / float64(len(l))
 		}

@@ -219,8 +219,8 @@ func (c *chunker) nounPhrase(i, to int) int {
 func (c *chunker) splits(head, j int) bool {
 	h := c.toks[head].Norm
 	if c.tags[j].tag == tagName && c.tags[head].tag == tagNoun && c.toks[j].Space {
-		if c.tags[head].class == 'p' || c.lx.classes[h] != classNone {
-			return c.lx.media[h] && c.lx.classes[h] == classDoc
+		if c.tags[head].class == 'p' || c.lx.classes.Get(h) != classNone {
+			return c.lx.media[h] && c.lx.classes.Get(h) == classDoc
 		}
 		return c.lx.media[h] || c.lx.times[h] || c.tags[head].class == 't'
 	}

@@ -158,7 +158,7 @@ func (u *unit) subjectAfter(i int) (s source, ok bool) {
 // clauses. It returns the new end and the chunk after it.
 func (u *unit) describe(j, last int) (int, int) {
 	n := len(u.chunks)
-	name := u.p.tags[last-1].tag == tagName && u.p.lx.classes[u.p.toks[last-1].Norm] == classNone // nothing yet but a name
+	name := u.p.tags[last-1].tag == tagName && u.p.lx.classes.Get(u.p.toks[last-1].Norm) == classNone // nothing yet but a name
 loop:
 	for j < n {
 		switch u.chunks[j].kind {

@@ -303,7 +303,7 @@ func (u *unit) at(i int) *chunk {
 // properSource reports whether the noun phrase at i names somebody.
 func (u *unit) properSource(i int) bool {
 	ch := &u.chunks[i]
-	return u.p.tags[ch.head].tag == tagName || u.p.lx.classes[u.p.toks[ch.head].Norm] != classNone
+	return u.p.tags[ch.head].tag == tagName || u.p.lx.classes.Get(u.p.toks[ch.head].Norm) != classNone
 }
 
 // quotedAs reports whether "was quoted as saying" begins at chunk j.
@@ -486,5 +486,5 @@ func (u *unit) personLike(s *source) bool {
 	case tagWh:
 		return n == "who"
 	}
-	return t.class == 'p' || t.class == 'g' || u.p.lx.classes[n] != classNone
+	return t.class == 'p' || t.class == 'g' || u.p.lx.classes.Get(n) != classNone
 }

@@ -6,6 +6,7 @@ import (
 	"sync"
 
 	"readout/internal/annotation"
+	shared "readout/internal/lexicon"
 )
 
 //go:embed data/words.txt
@@ -89,12 +90,12 @@ const (
 
 // A lexicon is the data files, read once.
 type lexicon struct {
-	words     map[string]word
-	irregular map[string]irregular
-	verbs     map[string]verbForm // forms of the cue verbs
+	words     shared.Words[word]
+	irregular shared.Words[irregular]
+	verbs     shared.Words[verbForm] // forms of the cue verbs
 	nounCues  map[string]*cue
-	classes   map[string]sourceClass
-	closed    map[string]tag
+	classes   shared.Words[sourceClass]
+	closed    shared.Words[tag]
 	leading   map[string]bool // "'em", "'til": words with an apostrophe in front
 	media     map[string]bool // what something is said in: interview, statement
 	times     map[string]bool // days and times
@@ -128,18 +129,14 @@ func lines(data string, do func(fields []string)) {
 
 func loadLexicon() *lexicon {
 	lx := &lexicon{
-		words:     make(map[string]word, 32000),
-		irregular: make(map[string]irregular, 1600),
-		verbs:     make(map[string]verbForm, 3000),
-		nounCues:  map[string]*cue{},
-		classes:   map[string]sourceClass{},
-		closed:    map[string]tag{},
-		leading:   map[string]bool{},
-		media:     map[string]bool{},
-		times:     map[string]bool{},
+		nounCues: map[string]*cue{},
+		leading:  map[string]bool{},
+		media:    map[string]bool{},
+		times:    map[string]bool{},
 
 		outletNames: map[string]bool{}, platforms: map[string]bool{}, acts: map[string]bool{}, unique: map[string]bool{},
 	}
+	lx.words.Grow(32000)
 	loadWords(lx)
 	past := map[string][]string{}
 	lines(irregularData, func(f []string) { past[f[1]] = append(past[f[1]], f[0]) })
@@ -161,7 +158,7 @@ func loadLexicon() *lexicon {
 		if f[0] == f[1] {
 			forms |= formBase
 		}
-		lx.irregular[f[0]] = irregular{f[1], forms}
+		lx.irregular.Put(f[0], irregular{f[1], forms})
 	})
 	loadCues(lx, past)
 	classNames := map[string]sourceClass{
@@ -187,7 +184,7 @@ func loadLexicon() *lexicon {
 			case list == "act":
 				lx.acts[w] = true
 			default:
-				lx.classes[w] = classNames[list]
+				lx.classes.Put(w, classNames[list])
 			}
 		}
 	})
@@ -202,7 +199,7 @@ func loadLexicon() *lexicon {
 				lx.leading[w] = true
 				continue
 			}
-			lx.closed[w] = t
+			lx.closed.Put(w, t)
 		}
 	})
 	return lx
@@ -244,7 +241,7 @@ func loadWords(lx *lexicon) {
 			}
 			rest = strings.TrimPrefix(rest[k:], " ")
 		}
-		lx.words[lemma] = w
+		lx.words.Put(lemma, w)
 	}
 }
 
@@ -277,11 +274,11 @@ func loadCues(lx *lexicon, past map[string][]string) {
 			return
 		}
 		for form, bits := range inflect(c.lemma, past[c.lemma]) {
-			v := lx.verbs[form]
+			v := lx.verbs.Get(form)
 			if v.cue != nil && v.cue != c {
 				continue // the first of two lemmas that share a form
 			}
-			lx.verbs[form] = verbForm{c, v.forms | bits}
+			lx.verbs.Put(form, verbForm{c, v.forms | bits})
 		}
 	})
 }
@@ -387,12 +384,12 @@ func (r *reading) addPlural(w word) {
 // read looks up the lower-case word s.
 func (lx *lexicon) read(s string) reading {
 	var r reading
-	if w, ok := lx.words[s]; ok {
+	if w, ok := lx.words.Find(s); ok {
 		r.add(w)
 		r.addVerb(w, formBase)
 	}
-	if ir, ok := lx.irregular[s]; ok {
-		r.addVerb(lx.words[ir.lemma], ir.forms)
+	if ir, ok := lx.irregular.Find(s); ok {
+		r.addVerb(lx.words.Get(ir.lemma), ir.forms)
 	}
 	var buf [40]byte
 	n := len(s)
@@ -401,7 +398,7 @@ func (lx *lexicon) read(s string) reading {
 	}
 	stem := func(cut int, add string) (word, bool) {
 		b := append(append(buf[:0], s[:n-cut]...), add...)
-		w, ok := lx.words[string(b)]
+		w, ok := lx.words.Find(string(b))
 		return w, ok
 	}
 	switch {

@@ -204,7 +204,7 @@ func (p *parser) partitive(s *source) int {
 func (p *parser) namingOf(h int, s *source) annotation.Naming {
 	t := &p.tags[h]
 	n := p.toks[h].Norm
-	class := p.lx.classes[n]
+	class := p.lx.classes.Get(n)
 	if t.tag == tagName {
 		switch {
 		case class == classCollective:

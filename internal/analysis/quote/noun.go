@@ -136,7 +136,7 @@ func (u *unit) modifier(v int) (s source, ok bool) {
 		return s, false
 	}
 	h := ch.head - 1
-	if u.p.tags[h].tag != tagName && u.p.lx.classes[u.p.toks[h].Norm] == classNone {
+	if u.p.tags[h].tag != tagName && u.p.lx.classes.Get(u.p.toks[h].Norm) == classNone {
 		return s, false
 	}
 	return source{first: first, last: ch.head, head: h, from: v, to: v}, true

@@ -212,7 +212,7 @@ func (u *unit) headlineLabel(v, pos int) (a attr, end int, ok bool) {
 		// A name that no list has.
 		s, ok = source{first: c.first, last: c.last, head: c.head, from: 0, to: 1}, true
 		u.p.tags[c.head].tag = tagName
-	} else if !ok || u.p.named[s.head] == 0 && u.p.lx.classes[u.p.toks[s.head].Norm] == classNone {
+	} else if !ok || u.p.named[s.head] == 0 && u.p.lx.classes.Get(u.p.toks[s.head].Norm) == classNone {
 		return a, 0, false
 	}
 	a = u.attr(s, v, v+1, v+1, "label")

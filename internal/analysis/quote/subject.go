@@ -79,7 +79,7 @@ func (u *unit) participleSubject(v int) (s source, ok bool) {
 			}
 			break
 		}
-		if u.p.lx.media[h] || u.p.lx.classes[h] == classDoc {
+		if u.p.lx.media[h] || u.p.lx.classes.Get(h) == classDoc {
 			// "issued a statement saying": whose it is.
 			for j := b - 1; j >= 0; j-- {
 				if u.is(j, kindComma) || u.is(j, kindSemi) || u.is(j, kindConj) {

@@ -136,7 +136,7 @@ func (tg *tagger) nextTag(i, to int) tag {
 	case token.Number:
 		return tagNum
 	}
-	return tg.lx.closed[n.Norm]
+	return tg.lx.closed.Get(n.Norm)
 }
 
 func (tg *tagger) tag(i, from, to int, first bool) {
@@ -172,8 +172,8 @@ func (tg *tagger) tag(i, from, to int, first bool) {
 	}
 	if tg.named[i] != 0 && (t.Is(token.Initial) || i > from && tg.named[i-1] == tg.named[i]) && t.Norm != "'s" {
 		o.tag = tagName
-		if tg.lx.classes[t.Norm] != classNone {
-			o.class = tg.lx.words[t.Norm].nounClass
+		if tg.lx.classes.Get(t.Norm) != classNone {
+			o.class = tg.lx.words.Get(t.Norm).nounClass
 		}
 		return
 	}
@@ -194,20 +194,20 @@ func (tg *tagger) tag(i, from, to int, first bool) {
 	if !glued && !joins(tg.toks, i, to) {
 		// "US" and "IT" in capitals are not pronouns.
 		acronym := t.Is(token.AllUpper) && len(t.Norm) > 1 && !tg.title
-		if c, ok := tg.lx.closed[t.Norm]; ok && (!acronym || t.Norm != "us" && t.Norm != "it" && t.Norm != "am" && t.Norm != "who") {
+		if c, ok := tg.lx.closed.Find(t.Norm); ok && (!acronym || t.Norm != "us" && t.Norm != "it" && t.Norm != "am" && t.Norm != "who") {
 			o.tag = tg.closed(i, from, to, c)
 			return
 		}
 	}
-	v := tg.lx.verbs[t.Norm]
+	v := tg.lx.verbs.Get(t.Norm)
 	o.cue = v.cue
 	capital := t.Is(token.Initial) && !tg.title
 	if capital && !first {
 		// A name, or a title in capitals.
 		o.tag = tagName
 		o.cue = nil
-		if p := tg.lx.classes[t.Norm]; p != classNone {
-			r := tg.lx.words[t.Norm]
+		if p := tg.lx.classes.Get(t.Norm); p != classNone {
+			r := tg.lx.words.Get(t.Norm)
 			o.class = r.nounClass
 		}
 		return
@@ -229,7 +229,7 @@ func (tg *tagger) tag(i, from, to int, first bool) {
 		return
 	}
 	o.tag = tg.open(i, from, to, &r, glued)
-	if capital && first && o.tag == tagNoun && tg.nextIsName(i, to) && tg.lx.classes[t.Norm] == classNone && r.noun < 20 {
+	if capital && first && o.tag == tagNoun && tg.nextIsName(i, to) && tg.lx.classes.Get(t.Norm) == classNone && r.noun < 20 {
 		o.tag = tagName
 	}
 	if o.tag != tagVerb && o.tag != tagPart && o.tag != tagIng {
@@ -308,8 +308,8 @@ func (tg *tagger) closed(i, from, to int, c tag) tag {
 		case tagNone:
 			// "some say", "many believe"
 			if i+1 < to {
-				if v := tg.lx.verbs[tg.toks[i+1].Norm]; v.cue != nil && v.forms&(formBase|formPast) != 0 && tg.toks[i+1].Is(token.AllLower) && c == tagDet && norm != "this" {
-					if tg.lx.words[tg.toks[i+1].Norm].noun == 0 || v.forms&formPast != 0 || v.cue.frames&frameThat != 0 && tg.nextTag(i+1, to) != tagPunct && tg.nextTag(i+1, to) != tagPrep {
+				if v := tg.lx.verbs.Get(tg.toks[i+1].Norm); v.cue != nil && v.forms&(formBase|formPast) != 0 && tg.toks[i+1].Is(token.AllLower) && c == tagDet && norm != "this" {
+					if tg.lx.words.Get(tg.toks[i+1].Norm).noun == 0 || v.forms&formPast != 0 || v.cue.frames&frameThat != 0 && tg.nextTag(i+1, to) != tagPunct && tg.nextTag(i+1, to) != tagPrep {
 						return tagPron
 					}
 				}
@@ -399,7 +399,7 @@ func (tg *tagger) open(i, from, to int, r *reading, glued bool) tag {
 			r.noun = 1
 		}
 	}
-	if c := tg.lx.classes[norm]; (c == classRole || c == classPerson || c == classAnon) && r.noun > 0 && prev != tagTo && prev != tagModal && prev != tagPron && prev != tagDo {
+	if c := tg.lx.classes.Get(norm); (c == classRole || c == classPerson || c == classAnon) && r.noun > 0 && prev != tagTo && prev != tagModal && prev != tagPron && prev != tagDo {
 		// "official", "general", "chief": a noun, unless another follows.
 		verb := r.forms&formBase != 0 && (prev == tagNoun || prev == tagName) && (next == tagDet || next == tagPoss || next == tagPron)
 		if !verb && (r.adj <= r.noun || !tg.nounAhead(i, to)) {
@@ -427,7 +427,7 @@ func (tg *tagger) open(i, from, to int, r *reading, glued bool) tag {
 	if (prev == tagDet || prev == tagPoss) && r.forms&(formPart|formIng) != 0 && r.forms&formBase == 0 && r.noun == 0 {
 		return tagAdj
 	}
-	if i == from && r.forms&(formPast|formPart) != 0 && r.forms&formBase == 0 && tg.lx.verbs[norm].cue == nil && tg.nextIsName(i, to) {
+	if i == from && r.forms&(formPast|formPart) != 0 && r.forms&formBase == 0 && tg.lx.verbs.Get(norm).cue == nil && tg.nextIsName(i, to) {
 		return tagAdj // "…," retired general Ann Lee said
 	}
 	if prev == tagPrep && r.forms&formPart != 0 && r.forms&formBase == 0 && r.noun == 0 && next == tagNone && i+1 < to {
@@ -435,7 +435,7 @@ func (tg *tagger) open(i, from, to int, r *reading, glued bool) tag {
 			return tagAdj // "of registered voters"
 		}
 	}
-	if prev == tagAdj && r.forms&(formPast|formS) != 0 && r.verb > 4*(r.noun+r.adj) && tg.lx.verbs[norm].cue != nil && i-1 >= from && tg.out[i-1].tag == tagAdj {
+	if prev == tagAdj && r.forms&(formPast|formS) != 0 && r.verb > 4*(r.noun+r.adj) && tg.lx.verbs.Get(norm).cue != nil && i-1 >= from && tg.out[i-1].tag == tagAdj {
 		// "Lee's brief said": the adjective was a noun.
 		if w := tg.lx.read(tg.toks[i-1].Norm); w.noun > 0 {
 			tg.out[i-1].tag = tagNoun

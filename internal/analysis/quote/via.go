@@ -238,7 +238,7 @@ func (p *parser) outletIn(ch *chunk) (span.Span, bool) {
 	for t := ch.first; t < ch.last; t++ {
 		if k := p.named[t]; k != 0 {
 			m := &p.pass.Set.Mentions[k-1]
-			if m.Type == annotation.Organization && (p.outlet(m.Span) || t == ch.head || p.lx.classes[p.toks[ch.head].Norm] == classNone) {
+			if m.Type == annotation.Organization && (p.outlet(m.Span) || t == ch.head || p.lx.classes.Get(p.toks[ch.head].Norm) == classNone) {
 				s := m.Span
 				for k := p.tokenAt(s.Start); k+1 < ch.last; k++ {
 					if p.toks[k+1].Span.Start >= s.End && !p.toks[k+1].Space && p.toks[k+1].Norm != "'s" {
@@ -249,7 +249,7 @@ func (p *parser) outletIn(ch *chunk) (span.Span, bool) {
 			}
 		}
 	}
-	if c := p.lx.classes[p.toks[ch.head].Norm]; c == classOutlet {
+	if c := p.lx.classes.Get(p.toks[ch.head].Norm); c == classOutlet {
 		return p.span(ch.first, ch.last), true
 	}
 	if p.lx.outletNames[p.toks[ch.head].Norm] && p.tags[ch.head].tag == tagName {

@@ -150,7 +150,7 @@ func (s *scanner) match(i int) (found, bool) {
 			}
 		}
 	case token.Word:
-		if !s.lex.triggers[t.Norm] {
+		if !s.lex.triggers.Get(t.Norm) {
 			return found{}, false
 		}
 		for _, rule := range []func(int) (found, bool){
