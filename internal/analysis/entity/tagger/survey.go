@@ -21,8 +21,16 @@ const (
 
 // survey gathers, for each capitalised word, what the whole article tells of it.
 func (t *Text) survey() {
-	n := 64
-	for n < 2*len(t.Words) {
+	// Only words that stand somewhere not in lower case are kept.
+	n, kept := 64, 0
+	for i := range t.Words {
+		switch t.Words[i].shape {
+		case sign, digits, lower:
+		default:
+			kept++
+		}
+	}
+	for n < 2*kept {
 		n *= 2
 	}
 	type slot struct {
@@ -46,14 +54,10 @@ func (t *Text) survey() {
 	for si, s := range t.Sentences {
 		for i := s[0]; i < s[1]; i++ {
 			w := &t.Words[i]
-			if w.shape == sign || w.shape == digits {
+			if w.shape == sign || w.shape == digits || w.shape == lower {
 				continue
 			}
 			sl := find(w.Hash)
-			if w.shape == lower {
-				sl.bits |= docLower
-				continue
-			}
 			if t.heads[si] != plain {
 				continue // capitals tell nothing here
 			}
@@ -111,6 +115,20 @@ func (t *Text) survey() {
 				rn := t.runs[r]
 				if rn.end-rn.start > 1 && t.Words[rn.end-1].Class&(lexicon.OrgHead|lexicon.OrgSuffix) != 0 {
 					sl.bits |= docOrgRun
+				}
+			}
+		}
+	}
+	for _, s := range t.Sentences {
+		for i := s[0]; i < s[1]; i++ {
+			w := &t.Words[i]
+			if w.shape != lower {
+				continue
+			}
+			for k := w.Hash & uint64(n-1); slots[k].hash != 0; k = (k + 1) & uint64(n-1) {
+				if slots[k].hash == w.Hash {
+					slots[k].bits |= docLower
+					break
 				}
 			}
 		}

@@ -154,10 +154,10 @@ type Word struct {
 	Phrase lexicon.Class // of the longest listed phrase it stands in
 	Edge   uint8         // where in that phrase: 0 none, 1 begin, 2 inside, 3 last, 4 only
 	shape  shape
-	doc    uint16 // what the article tells of the word; see docBits
-	suffix [3]uint64
-	prefix uint64
-	run    int32 // index of the run of capitalised words it stands in, -1 for none
+	doc    uint16    // what the article tells of the word; see docBits
+	suffix [3]uint64 // hashes of the last 2, 3 and 4 bytes; see hashAffixes
+	prefix uint64    // hash of the first 3 bytes
+	run    int32     // index of the run of capitalised words it stands in, -1 for none
 }
 
 // Initial reports whether the word begins with a capital letter.
@@ -212,17 +212,30 @@ func NewText(source string, tokens []token.Token, sentences [][2]int) *Text {
 			w.Class = table.Word(w.Hash)
 		}
 		w.shape = shapeOf(source, tok)
-		n := len(tok.Norm)
-		w.prefix = lexicon.Hash(tok.Norm[:min(3, n)])
-		for k := range w.suffix {
-			w.suffix[k] = lexicon.Hash(tok.Norm[n-min(k+2, n):])
-		}
 	}
 	t.findHeadlines()
 	t.findPhrases(table)
 	t.findRuns()
+	t.hashAffixes()
 	t.survey()
 	return t
+}
+
+// hashAffixes fills in the affixes of the words in runs and of their neighbours,
+// the only ones whose features are asked for.
+func (t *Text) hashAffixes() {
+	done := 0
+	for _, r := range t.runs {
+		for i := max(done, r.start-1); i < min(r.end+1, len(t.Words)); i++ {
+			w, norm := &t.Words[i], t.Tokens[i].Norm
+			n := len(norm)
+			w.prefix = lexicon.Hash(norm[:min(3, n)])
+			for k := range w.suffix {
+				w.suffix[k] = lexicon.Hash(norm[n-min(k+2, n):])
+			}
+			done = i + 1
+		}
+	}
 }
 
 func shapeOf(source string, tok *token.Token) shape {
