@@ -94,7 +94,7 @@ func (p *parser) mentionOf(s *source) *annotation.Mention {
 				break
 			}
 			// A title may stand before the name.
-			if c := p.lx.classes[p.toks[j].Norm]; c == classRole || c == classPerson {
+			if c := p.lx.classes.Get(p.toks[j].Norm); c == classRole || c == classPerson {
 				continue
 			}
 			if p.toks[j].Kind != token.Word && p.toks[j].Norm != "." || !p.toks[j].Is(token.Initial) && p.toks[j].Norm != "." {

@@ -243,7 +243,7 @@ func (tg *tagger) nextIsName(i, to int) bool {
 
 // number reports whether token i is a number, in digits or as a word.
 func (tg *tagger) number(i int) bool {
-	return tg.toks[i].Kind == token.Number || tg.lx.closed[tg.toks[i].Norm] == tagNum
+	return tg.toks[i].Kind == token.Number || tg.lx.closed.Get(tg.toks[i].Norm) == tagNum
 }
 
 // closed settles closed-class words with more than one use.
