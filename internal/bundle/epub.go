@@ -227,7 +227,7 @@ func (b *book) opf(drawn []bool) string {
 }
 
 // leftOut are the classes of what only a browser has a use for.
-var leftOut = []string{"contents", "switches", "around", "pn", "find", "pager", "folder", "skip"}
+var leftOut = []string{"contents", "switches", "around", "pn", "find", "pager", "folder", "skip", "legend"}
 
 // chapter makes the XHTML of a page, and tells whether pictures are in it.
 func (b *book) chapter(c chapter) (text string, svg bool, err error) {
