@@ -266,6 +266,14 @@ func (f *finder) noName(m mention) bool {
 	if w := &f.Words[m.start]; w.Phrase&lexicon.Demonym != 0 && w.Phrase&(lexicon.Place|lexicon.Organization) == 0 && w.Edge == 1 && f.Words[m.end-1].Edge == 3 {
 		return true // "New Zealanders"
 	}
+	if f.same(m.start-1, m.start) && m.typ != annotation.Organization && f.Tokens[m.start-1].Is(token.AllUpper) {
+		switch f.norm(m.start - 1) {
+		case "mv", "ms", "ss", "hms", "uss", "rms", "ins", "hmas", "hmcs", "mt":
+			if m.typ == annotation.Place || f.norm(m.start-1) != "ms" && f.norm(m.start-1) != "mt" {
+				return true // a ship
+			}
+		}
+	}
 	if m.end-m.start > 1 {
 		if storms[f.norm(m.start)] && m.typ == annotation.Person {
 			return true

@@ -196,7 +196,7 @@ var participle = map[string]bool{
 
 // infinitive reads "to meet" after a verb or noun that says whether it will be.
 func (s *scanner) infinitive(k int) (group, bool) {
-	if !s.base(k + 1) {
+	if !s.base(k+1) || s.norm(k+2) == "-" && !s.toks[k+2].Space { // "due to cross-border raids"
 		return group{}, false
 	}
 	g := group{from: k, to: s.verbEnd(k + 1)}

@@ -407,6 +407,9 @@ func (s *scanner) yearFromStory(d date) (int, bool) {
 	if s.last.gran() < month || s.s0-s.lastAt > reach || !s.lastStated {
 		return 0, false
 	}
+	if s.ref.y == 0 && s.lastAt <= s.b0 && s.last.gran() < day {
+		return 0, false // a month in an earlier paragraph is too little
+	}
 	y := s.last.y
 	if s.ref.y > 0 && y >= s.ref.y {
 		return 0, false // the publication date tells as well, and tense too

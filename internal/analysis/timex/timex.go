@@ -53,6 +53,7 @@ func run(p *analysis.Pass) annotation.Set {
 	for i, b := range p.Blocks {
 		s.role = p.Article.Blocks[i].Role
 		at := b[0]
+		s.b0 = at
 		for next < len(p.Set.Sentences) && p.Set.Sentences[next].Block == i {
 			end := at
 			for end < b[1] && p.Tokens[end].Span.End <= p.Set.Sentences[next].Span.End {
@@ -75,8 +76,9 @@ type scanner struct {
 	out  []annotation.TimeExpr
 
 	role       article.Role
+	b0         int     // first token of the block at hand
 	s0, s1     int     // the sentence at hand
-	last       date    // the last date of this block that a story may go on from
+	last       date    // the last date that a story may go on from
 	lastAt     int     // token after it
 	lastStated bool    // the text gives it in full
 	extra      []found // what a rule found besides its result
