@@ -34,6 +34,7 @@ type annotatedText struct {
 	ids    map[string]int // of spans, with their offset
 	refs   []ref          // by=…, continues=…
 	worded []worded       // what is said in the article's own words
+	times  []timeSpan
 	flaws  []flaw
 }
 
@@ -291,6 +292,9 @@ func (r *textReader) spans(s string, offsets []int32) map[int]int {
 				r.flaw(at, "an annotation ends here that does not begin", `put "[" where it begins, or write \]`)
 			case !strings.Contains(classes, " "+a.class+" "):
 				r.flaw(at+1, fmt.Sprintf("unknown kind of annotation %q", a.class), "the kinds are:"+strings.TrimRight(classes, " "))
+			}
+			if a.class == "time" && len(open) > 0 {
+				r.out.times = append(r.out.times, timeSpan{s[open[len(open)-1]+1 : i], a.get("value"), a.get("anchor"), at + 1})
 			}
 			if len(open) > 0 {
 				skip[open[len(open)-1]] = 1

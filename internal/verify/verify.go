@@ -94,6 +94,7 @@ type contentFile struct {
 	source string
 	meta   struct {
 		Title   string `yaml:"title"`
+		Dek     string `yaml:"dek"`
 		Slug    string `yaml:"slug"`
 		Date    string `yaml:"date"`
 		Basis   string `yaml:"date_basis"`
@@ -105,6 +106,10 @@ type contentFile struct {
 	points []point
 	text   *annotatedText
 	start  int // offset of the annotated text
+	// passages are what may quote: the title, the dek, the key points and the
+	// editor's sections.
+	passages []passage
+	metadata string // what the seed says of itself, folded; for titles and deks
 }
 
 // A point is a link from the key points to a block.
@@ -127,6 +132,7 @@ func Run(in Input) *Report {
 		v.Step = func() {}
 	}
 	v.contents()
+	v.claimed()
 	v.outputs()
 	v.Findings.Sort()
 	return v.Report
@@ -244,7 +250,15 @@ func (f *contentFile) sections(body int) {
 		}
 		at += len(line) + 1
 	}
+	f.heads()
 	for _, s := range list {
+		switch s.title {
+		case "Annotated text":
+		case "Key points":
+			f.passages = append(f.passages, passagesOf(f.source, s.start, s.end, "key point", true)...)
+		default:
+			f.passages = append(f.passages, passagesOf(f.source, s.start, s.end, "section", false)...)
+		}
 		switch {
 		case s.title == "Annotated text" && f.text == nil:
 			f.start = s.start
@@ -261,6 +275,14 @@ func (f *contentFile) sections(body int) {
 				}
 			}
 		}
+	}
+}
+
+// heads takes the title and the dek for passages.
+func (f *contentFile) heads() {
+	for _, h := range [...][2]string{{"title", f.meta.Title}, {"dek", f.meta.Dek}} {
+		at := max(0, strings.Index(f.source, "\n"+h[0]+":")+1)
+		f.passages = append(f.passages, passage{text: h[1], at: slices.Repeat([]int{at}, len(h[1])), where: h[0], own: true})
 	}
 }
 
@@ -305,6 +327,8 @@ func (v *verifier) checkContent(f *contentFile) {
 			v.found(Placed, f.path, f.source, p.at, fmt.Sprintf("this key point leads to #%s, which is no paragraph of the text", p.target), "the paragraphs are #p1, #p2 …")
 		}
 	}
+	v.pointsPlaced(f)
+	v.times(f)
 	basis := []string{"stated", "metadata", "filename"}
 	switch {
 	case f.meta.Date != "" && !slices.Contains(basis, f.meta.Basis):
@@ -358,6 +382,9 @@ func (v *verifier) compare(f *contentFile) bool {
 		v.found(Verbatim, name, "", -1, "no longer has an article", "")
 		return true
 	}
+	v.dated(f, file, art)
+	// A page may give its title and dek in its head alone.
+	f.metadata = folded(art.Meta.Title + "\n" + art.Meta.Dek)
 	var want []string
 	for _, b := range art.Blocks {
 		if text := b.Span.In(art.Text); text != "" {
