@@ -15,6 +15,14 @@ type Name struct {
 	Title string
 }
 
+// Slug returns the slug that an article of that title gets where it is free.
+func Slug(title string) string {
+	if s := slug.Make(title); s != "" {
+		return s
+	}
+	return "article"
+}
+
 // Slugs returns the slug of each of names, which are sorted by ID. known has the
 // slugs of the content files there are: by the seed each was made from, so that
 // an address once given stays, whatever becomes of the title. taken has those of
@@ -37,10 +45,7 @@ func Slugs(names []Name, known map[string]string, taken map[string]bool) ([]stri
 		if out[i] != "" {
 			continue
 		}
-		base := slug.Make(n.Title)
-		if base == "" {
-			base = "article"
-		}
+		base := Slug(n.Title)
 		s := base
 		sum := sha256.Sum256([]byte(n.ID))
 		for digits := 6; used[s] != "" || taken[s]; digits += 2 {

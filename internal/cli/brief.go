@@ -1,9 +1,9 @@
 package cli
 
 import (
+	"bytes"
 	"cmp"
 	"fmt"
-	"io/fs"
 	"maps"
 	"path"
 	"runtime"
@@ -23,6 +23,7 @@ import (
 	"readout/internal/diag"
 	"readout/internal/frontmatter"
 	"readout/internal/output"
+	"readout/internal/plainfile"
 	"readout/internal/seed"
 )
 
@@ -54,10 +55,14 @@ reports are added to it.`,
 			if err := a.brief(s); err != nil {
 				return err
 			}
-			// What is wrong with the content is reported when it is published.
-			if _, _, _, err := a.gather(s, true); err != nil {
+			_, _, diags, err := a.gather(s, true)
+			if err != nil {
 				return err
 			}
+			// What else is wrong with the content is reported when it is published.
+			a.report.all(slices.DeleteFunc(diags, func(d diag.Diagnostic) bool {
+				return path.Dir(d.File) != briefings || !s.unread[strings.TrimSuffix(path.Base(d.File), ".md")]
+			}))
 			if a.report.failed() {
 				return errReported
 			}
@@ -92,6 +97,9 @@ func (a *app) brief(s *siteFolder) error {
 	}
 	old := readContent(s)
 	old.follow(jobs)
+	jobs, diags = old.hold(jobs)
+	a.report.all(diags)
+	s.unread = old.unread
 	slugs, diags := briefing.Slugs(names(jobs), old.bySeed, old.slugs)
 	for i := range diags {
 		// Two articles by one name want a decision; both are built.
@@ -238,11 +246,12 @@ type oldContent struct {
 	bySeed map[string]string // slug by the path of the seed
 	digest map[string]string // digest of the seed by its path
 	slugs  map[string]bool
+	unread map[string]bool // slugs of those that cannot be read
 }
 
 // readContent reads the front matter of all briefings.
 func readContent(s *siteFolder) *oldContent {
-	old := &oldContent{bySeed: map[string]string{}, digest: map[string]string{}, slugs: map[string]bool{}}
+	old := &oldContent{bySeed: map[string]string{}, digest: map[string]string{}, slugs: map[string]bool{}, unread: map[string]bool{}}
 	paths, _ := content.Paths(s.root.FS()) // what is wrong there is reported when it is published
 	for _, name := range paths {
 		if path.Dir(name) != briefings {
@@ -250,18 +259,66 @@ func readContent(s *siteFolder) *oldContent {
 		}
 		slug := strings.TrimSuffix(path.Base(name), ".md")
 		old.slugs[slug] = true
-		src, err := fs.ReadFile(s.root.FS(), name)
-		if err != nil {
-			continue
-		}
+		src, err := plainfile.Read(s.root.FS(), name)
 		var meta frontmatter.Meta
-		frontmatter.Read(name, src, &meta)
-		if meta.Article.Path != "" {
-			old.bySeed[meta.Article.Path] = slug
-			old.digest[meta.Article.Path] = meta.Article.SHA256
+		var diags diag.List
+		if err == nil {
+			_, diags = frontmatter.Read(name, src, &meta)
+		}
+		of := meta.Article
+		if of.Path == "" {
+			if err != nil || diags.Errors() > 0 {
+				old.unread[slug] = true
+			}
+			of = articleBehind(s, slug, src)
+		}
+		if of.Path != "" {
+			old.bySeed[of.Path] = slug
+			old.digest[of.Path] = of.SHA256
 		}
 	}
 	return old
+}
+
+// articleBehind finds out which article a briefing was made from whose own front
+// matter, in src, does not tell: as readout last wrote it, or by a line that
+// says so.
+func articleBehind(s *siteFolder, slug string, src []byte) frontmatter.Article {
+	if base, err := readFile(s, briefing.BasePath(slug)); err == nil && base != nil {
+		var meta frontmatter.Meta
+		if frontmatter.Read("", base, &meta); meta.Article.Path != "" {
+			return meta.Article
+		}
+	}
+	for line := range bytes.Lines(src[:min(len(src), 64<<10)]) {
+		if value, ok := bytes.CutPrefix(bytes.TrimSpace(line), []byte("path:")); ok {
+			if name := strings.Trim(string(value), " \t'\""); strings.HasPrefix(name, "seeds/") {
+				return frontmatter.Article{Path: name}
+			}
+		}
+	}
+	return frontmatter.Article{}
+}
+
+// hold takes out the articles whose briefing cannot be read, or may be one that
+// cannot: that file stays as it is, and no second one is written.
+func (o *oldContent) hold(jobs []job) (rest []job, diags diag.List) {
+	for _, j := range jobs {
+		known := o.bySeed[j.entry.Path]
+		if known != "" && o.unread[known] {
+			continue
+		}
+		if own := briefing.Slug(j.title); known == "" && o.unread[own] {
+			diags.Add(diag.Diagnostic{
+				File: j.entry.Path, ID: "briefing-held", Severity: diag.Warning,
+				Message: "gets no briefing yet: " + contentPath(own) + ", which cannot be read, may be of this article",
+				Hint:    "mend that file first",
+			})
+			continue
+		}
+		rest = append(rest, j)
+	}
+	return rest, diags
 }
 
 // follow finds the seeds that were renamed: a new path with the bytes of one

@@ -87,6 +87,10 @@ func (a *app) render(s *siteFolder, sink output.Sink, stories bool) (failed bool
 		return true, err
 	}
 	n := a.report.all(diags)
+	_, again := sink.(*comparison)
+	if err := a.checkSettings(s, tree, !again); err != nil {
+		return true, err
+	}
 	rest, err := a.renderSite(s, tree, gathered, sink)
 	return n > 0 || rest, err
 }

@@ -86,6 +86,9 @@ func (a *app) bundle(s *siteFolder, files bundleFiles, limits bundle.Limits) err
 		return err
 	}
 	a.report.all(diags)
+	if err := a.checkSettings(s, tree, true); err != nil {
+		return err
+	}
 	if !limits.None() {
 		if made, err = a.limit(tree, made, limits); err != nil {
 			return err

@@ -13,6 +13,7 @@ import (
 	"readout/internal/briefing"
 	"readout/internal/diag"
 	"readout/internal/output"
+	"readout/internal/plainfile"
 )
 
 // What an editor did is the difference between a content file and its base: the
@@ -66,7 +67,7 @@ func settle(s *siteFolder) error {
 
 // readFile returns the bytes of a file, or nil where there is none.
 func readFile(s *siteFolder, name string) ([]byte, error) {
-	data, err := fs.ReadFile(s.root.FS(), name)
+	data, err := plainfile.Read(s.root.FS(), name)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}

@@ -2,13 +2,16 @@ package cli
 
 import (
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
+	"path"
 	"slices"
 
 	"github.com/spf13/cobra"
 
 	"readout/internal/output"
+	"readout/internal/plainfile"
 	"readout/internal/seed"
 )
 
@@ -19,6 +22,7 @@ type siteFolder struct {
 	root   *os.Root
 	unlock func()
 	limits seed.Limits
+	unread map[string]bool // slugs of the briefings that brief could not read
 }
 
 // openSite opens the site in the folder given as an argument or with -C.
@@ -67,15 +71,22 @@ func (s *siteFolder) has(name string) bool {
 type overlay struct{ over, base fs.FS }
 
 func (o overlay) Open(name string) (fs.File, error) {
-	f, err := o.over.Open(name)
+	err := plainfile.Check(o.over, name)
 	if err == nil {
-		info, err := f.Stat()
-		if err == nil && info.Mode().IsRegular() {
-			return f, nil
-		}
-		f.Close()
+		return o.over.Open(name)
+	}
+	if info, statErr := fs.Stat(o.over, name); statErr == nil && !info.IsDir() {
+		return nil, fmt.Errorf("templates/%s: %w", name, bare(err))
 	}
 	return o.base.Open(name)
+}
+
+// Stat finds what Open would open, or say is no file.
+func (o overlay) Stat(name string) (fs.FileInfo, error) {
+	if info, err := fs.Stat(o.over, name); err == nil && !info.IsDir() {
+		return info, nil
+	}
+	return fs.Stat(o.base, name)
 }
 
 func (o overlay) ReadDir(name string) ([]fs.DirEntry, error) {
@@ -114,10 +125,17 @@ func (a *app) siteCommand(use, short, long, example string, run func(*siteFolder
 }
 
 // templates returns the site's own templates and assets.
-func (s *siteFolder) templates() fs.FS {
-	sub, err := fs.Sub(s.root.FS(), "templates")
-	if err != nil {
-		return s.root.FS()
-	}
-	return sub
+func (s *siteFolder) templates() fs.FS { return subfolder{s.root.FS(), "templates"} }
+
+// A subfolder is a folder of a file system. Unlike what fs.Sub returns it tells
+// what a file is without opening it.
+type subfolder struct {
+	fsys fs.FS
+	name string
+}
+
+func (s subfolder) Open(name string) (fs.File, error) { return s.fsys.Open(path.Join(s.name, name)) }
+
+func (s subfolder) Stat(name string) (fs.FileInfo, error) {
+	return fs.Stat(s.fsys, path.Join(s.name, name))
 }

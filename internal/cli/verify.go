@@ -13,6 +13,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"readout/internal/diag"
+	"readout/internal/plainfile"
 	"readout/internal/verify"
 )
 
@@ -101,7 +102,7 @@ type comparison struct {
 
 func (c *comparison) Add(name string, data []byte) error {
 	d := diag.Diagnostic{File: path.Join(c.in.OutputName, name), ID: verify.Deterministic.ID(), Hint: "run 'readout build' to make it anew"}
-	have, err := fs.ReadFile(c.in.Output, name)
+	have, err := plainfile.Read(c.in.Output, name)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		d.Message = "is part of the site and is not there"

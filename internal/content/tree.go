@@ -11,16 +11,32 @@ import (
 
 	"readout/internal/diag"
 	"readout/internal/dialect"
+	"readout/internal/plainfile"
 )
 
 // A Tree is all that stands in content/.
 type Tree struct {
-	Index     Index // its zero value where there is no content/index.md
+	Index Index // its zero value where there is no content/index.md
+	// Settings says whether Index is what the editor set.
+	Settings  Settings
 	Briefings []*File
 	Stories   []*Story
 	Entities  []*Entity // people, organizations, places, events, each by slug
 	Pages     []*Page
 }
+
+// Settings says what became of content/index.md.
+type Settings int
+
+// What may become of it.
+const (
+	NoSettings     Settings = iota // there is no such file: the defaults hold
+	SettingsRead                   // they are in Tree.Index
+	SettingsBroken                 // there is one, and it cannot be read: nothing may be published by guess
+)
+
+// IndexPath is where the settings of a site stand.
+const IndexPath = root + "/index.md"
 
 // Paths returns the content files of a site, sorted: all files ending in ".md"
 // in the folders that readout knows. Files and folders that begin with "." or
@@ -40,6 +56,8 @@ func Paths(site fs.FS) ([]string, diag.List) {
 			name := path.Join(folder, e.Name())
 			switch {
 			case strings.HasPrefix(e.Name(), ".") || strings.HasPrefix(e.Name(), "_"):
+			case e.IsDir() && strings.HasSuffix(e.Name(), ".md"):
+				paths = append(paths, name) // which says that it is no file
 			case e.IsDir():
 				if folder != root || !slices.Contains(folders, e.Name()) {
 					diags.Add(diag.Diagnostic{
@@ -75,9 +93,12 @@ func Read(site fs.FS) (*Tree, diag.List) {
 	t := &Tree{}
 	paths, diags := Paths(site)
 	for _, p := range paths {
-		src, err := fs.ReadFile(site, p)
+		src, err := plainfile.Read(site, p)
 		if err != nil {
 			diags.Add(diag.Diagnostic{File: p, ID: "content-read", Message: "cannot read: " + readError(err)})
+			if p == IndexPath {
+				t.Settings = SettingsBroken
+			}
 			continue
 		}
 		diags = append(diags, t.Add(p, src)...)
@@ -97,14 +118,14 @@ func StoryBase(slug string) string { return root + "/.base/stories/" + slug + ".
 // readBase finds out which of a story's members readout wrote, and whether its
 // file was changed since.
 func (s *Story) readBase(site fs.FS) {
-	base, err := fs.ReadFile(site, StoryBase(s.Slug))
+	base, err := plainfile.Read(site, StoryBase(s.Slug))
 	if err != nil {
 		return
 	}
 	if was, _ := ParseStory(s.Path, base); was != nil {
 		s.Generated = append([]string{}, was.Members...)
 	}
-	have, err := fs.ReadFile(site, s.Path)
+	have, err := plainfile.Read(site, s.Path)
 	s.Edited = err != nil || !bytes.Equal(have, base)
 }
 
@@ -126,9 +147,10 @@ func (t *Tree) Add(file string, src []byte) diag.List {
 		return ds.Errors() == 0
 	}
 	switch {
-	case file == root+"/index.md":
+	case file == IndexPath:
+		t.Settings = SettingsBroken
 		if x, ds := ParseIndex(file, src); ok(ds) {
-			t.Index = *x
+			t.Index, t.Settings = *x, SettingsRead
 		}
 	case folder == root:
 		if x, ds := ParsePage(file, src); ok(ds) {

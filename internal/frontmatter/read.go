@@ -155,7 +155,7 @@ var yamlLine = regexp.MustCompile(`^(?:yaml: )?(?:unmarshal errors:\s*)?line (\d
 func (d *decoder) unmarshal(data []byte, v any) error {
 	var root yaml.Node
 	if err := yaml.Unmarshal(data, &root); err != nil {
-		d.yamlError(err)
+		d.yamlError(data, err)
 		return errReported
 	}
 	if root.Kind == 0 {
@@ -172,13 +172,52 @@ func (d *decoder) unmarshal(data []byte, v any) error {
 	return nil
 }
 
-func (d *decoder) yamlError(err error) {
+func (d *decoder) yamlError(data []byte, err error) {
 	line, message := 1, strings.TrimPrefix(err.Error(), "yaml: ")
 	if m := yamlLine.FindStringSubmatch(err.Error()); m != nil {
 		line, _ = strconv.Atoi(m[1])
 		message = m[2]
+		if fromParser(message) {
+			line++ // the library counts these from 0
+		}
+	}
+	if message == "found unexpected end of stream" && line > bytes.Count(data, []byte("\n")) {
+		line = 1 // the library names the end where the quotation begins on the first line
+	}
+	if strings.Contains(message, "tab character") {
+		line = tabLine(data, line)
 	}
 	d.report(d.offset+line, 0, "frontmatter-yaml", message, `put values with ":" or "#" or quotation marks in them into quotation marks`)
+}
+
+// fromParser reports whether a message is one of the second stage of the YAML
+// library, which gives the line before the one it means.
+func fromParser(message string) bool {
+	for _, s := range []string{
+		"did not find expected <", "did not find expected node content", "did not find expected '-' indicator", "did not find expected key",
+		"did not find expected ',' or", "found undefined tag handle", "found duplicate %", "found incompatible YAML document",
+	} {
+		if strings.HasPrefix(message, s) {
+			return true
+		}
+	}
+	return false
+}
+
+// tabLine returns the first line of data, from the 1-based line from on, that is
+// indented with a tab; or from where there is none.
+func tabLine(data []byte, from int) int {
+	n := 0
+	for l := range bytes.Lines(data) {
+		n++
+		if n < from {
+			continue
+		}
+		if indent := l[:len(l)-len(bytes.TrimLeft(l, " \t"))]; bytes.IndexByte(indent, '\t') >= 0 {
+			return n
+		}
+	}
+	return from
 }
 
 // value reads n into v. path is the key at the top level, "" above it.

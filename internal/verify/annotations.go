@@ -8,6 +8,8 @@ import (
 	"net/url"
 	"path"
 	"strings"
+
+	"readout/internal/plainfile"
 )
 
 // A webAnnotation is what this package reads of the W3C model.
@@ -31,7 +33,7 @@ type webAnnotation struct {
 func (v *verifier) exports(f *contentFile) {
 	stem := "briefings/" + f.meta.Slug
 	text := ""
-	if data, err := fs.ReadFile(v.Output, stem+".txt"); err == nil {
+	if data, err := plainfile.Read(v.Output, stem+".txt"); err == nil {
 		text = string(data)
 		rest := text
 		for i := range f.text.blocks {
@@ -47,7 +49,7 @@ func (v *verifier) exports(f *contentFile) {
 		v.page(Verbatim, stem+".txt", [2]int{}, "cannot be read", "")
 	}
 	name := stem + ".annotations.jsonld"
-	data, err := fs.ReadFile(v.Output, name)
+	data, err := plainfile.Read(v.Output, name)
 	if err != nil {
 		if !errors.Is(err, fs.ErrNotExist) {
 			v.page(Placed, name, [2]int{}, "cannot be read", "")

@@ -16,6 +16,7 @@ import (
 	"golang.org/x/net/html"
 
 	"readout/internal/diag"
+	"readout/internal/plainfile"
 )
 
 // manifestName lists the files of the output with their digests.
@@ -68,7 +69,7 @@ func (v *verifier) outputs() {
 		v.Files++
 		switch path.Ext(name) {
 		case ".html":
-			data, err := fs.ReadFile(v.Output, name)
+			data, err := plainfile.Read(v.Output, name)
 			if err != nil {
 				return err
 			}
@@ -76,7 +77,7 @@ func (v *verifier) outputs() {
 			v.Pages++
 			v.Step()
 		case ".css", ".svg":
-			data, err := fs.ReadFile(v.Output, name)
+			data, err := plainfile.Read(v.Output, name)
 			if err != nil {
 				return err
 			}
@@ -110,7 +111,7 @@ const rebuild = "run 'readout build' to make the page anew"
 // manifest compares the files with the digests that were noted when they were
 // written.
 func (v *verifier) manifest(files map[string]bool) {
-	list, err := fs.ReadFile(v.Output, manifestName)
+	list, err := plainfile.Read(v.Output, manifestName)
 	if errors.Is(err, fs.ErrNotExist) {
 		v.Unchecked = append(v.Unchecked, "whether files were changed since they were written: "+path.Join(v.OutputName, manifestName)+" is missing")
 		return
@@ -127,7 +128,7 @@ func (v *verifier) manifest(files map[string]bool) {
 			v.page(Deterministic, manifestName, [2]int{n, 1}, "this line is no digest and name", rebuild)
 			continue
 		}
-		data, err := fs.ReadFile(v.Output, name)
+		data, err := plainfile.Read(v.Output, name)
 		if err != nil {
 			v.page(Deterministic, name, [2]int{}, "was written by readout and is missing", rebuild)
 			continue

@@ -23,6 +23,7 @@ import (
 
 	"readout/internal/article"
 	"readout/internal/diag"
+	"readout/internal/plainfile"
 	"readout/internal/seed"
 )
 
@@ -194,7 +195,7 @@ func (v *verifier) contents() {
 // readContent reads a content file, or returns nil where it has no annotated
 // text.
 func (v *verifier) readContent(name string) *contentFile {
-	data, err := fs.ReadFile(v.Site, name)
+	data, err := plainfile.Read(v.Site, name)
 	if err != nil {
 		v.found(Verbatim, name, "", -1, "cannot be read: "+err.Error(), "")
 		return nil
@@ -360,7 +361,7 @@ func (v *verifier) compare(f *contentFile) bool {
 	v.Compared++
 	part := strings.Contains(entry.Path, "#") && (entry.Format == seed.Feed || entry.Format == seed.WARC)
 	if !part {
-		raw, err := fs.ReadFile(v.Site, name)
+		raw, err := plainfile.Read(v.Site, name)
 		if err != nil {
 			v.found(Verbatim, name, "", -1, "cannot be read: "+err.Error(), "")
 			return true
