@@ -93,6 +93,9 @@ func (u *unit) content(v int) (c, cueEnd int, f frame) {
 		case "named", "identified", "quoted":
 			return 0, 0, 0 // "asked not to be named"
 		}
+		if u.silent(v, i) {
+			return 0, 0, 0 // "declined to comment": nothing is said
+		}
 		return i, cueEnd, frameTo
 	}
 	if u.is(i, kindVG) && u.chunks[i].ing && fr&frameIng != 0 {
@@ -166,6 +169,35 @@ func (u *unit) content(v int) (c, cueEnd int, f frame) {
 		return j, cueEnd, frameNoun // "announced on Friday the arrest"
 	}
 	return 0, 0, 0
+}
+
+// silent reports whether the verb group at v and the infinitive at i tell that
+// somebody gave no answer: "declined to comment", "refused to say how much".
+func (u *unit) silent(v, i int) bool {
+	if c := u.chunks[v].cue; c == nil || c.lemma != "decline" && c.lemma != "refuse" {
+		return false
+	}
+	g := &u.chunks[i]
+	if c := g.cue; c != nil && !c.weak && c.frames&frameQuote != 0 {
+		return true
+	}
+	switch u.headNorm(i) {
+	case "comment", "say", "answer", "respond", "reply", "elaborate", "speak", "talk", "discuss", "specify", "disclose",
+		"reveal", "confirm", "identify", "name", "explain":
+		return true
+	}
+	return false
+}
+
+// governing returns the verb group that stands before the one at i with nothing
+// but adverbs between, or -1.
+func (u *unit) governing(i int) int {
+	for i--; u.is(i, kindAdv); i-- {
+	}
+	if u.is(i, kindVG) {
+		return i
+	}
+	return -1
 }
 
 // describing reports whether the verb group at i, after another, is a participle

@@ -324,6 +324,9 @@ func (u *unit) verbCue(v, start int) (a attr, end int, ok bool) {
 	if g.passive {
 		return u.passiveCue(v, start)
 	}
+	if w := u.governing(v); g.infinitive && w >= 0 && u.silent(w, v) {
+		return a, 0, false // "refused to say how much"
+	}
 	s, ok := u.subjectOf(v)
 	if g.part && !g.finite {
 		return a, 0, false

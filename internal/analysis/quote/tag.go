@@ -406,6 +406,9 @@ func (tg *tagger) open(i, from, to int, r *reading, glued bool) tag {
 			return tagNoun
 		}
 	}
+	if norm == "close" && next == tagTo && (prev == tagNoun || prev == tagName) {
+		return tagAdj // "sources close to the palace"
+	}
 	if r.verb == 0 || r.forms == 0 {
 		if prev == tagHave && r.adv > 0 {
 			return tagAdv // "has long said"
