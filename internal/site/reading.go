@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"readout/internal/article"
 	"readout/internal/content"
@@ -59,6 +61,8 @@ type voice struct {
 	mark   int // the source mark; -1 when only an entity is known
 	naming string
 	local  int // -1 for none
+	// unresolved reports a pronoun of which it is not known whom it means.
+	unresolved bool
 }
 
 func read(f *content.File) *reading {
@@ -334,10 +338,44 @@ func (r *reading) sourceVoice(i int) voice {
 	switch v.naming {
 	case "named":
 		v.local = firstOf(ref, person)
+		switch words := oneLine(m.Span.In(r.text)); {
+		case v.local >= 0 && r.locals[v.local].kind != dialect.Person:
+			v.naming = "organization"
+		case v.local < 0 && pronouns[strings.ToLower(words)]:
+			v.naming, v.unresolved = "described", true
+		case v.local < 0 && !properName(words):
+			v.naming = "described" // "my father"
+		}
 	case "organization", "outlet", "document":
 		v.local = firstOf(ref, other)
 	}
 	return v
+}
+
+// properName reports whether the words of a source may hold a name: one begins
+// with a capital and none is a pronoun.
+func properName(words string) bool {
+	name := false
+	for _, w := range strings.FieldsFunc(words, notLetter) {
+		switch w := strings.ToLower(w); {
+		case pronouns[w]:
+			return false
+		case w == "the" || w == "a" || w == "an":
+			continue
+		}
+		c, _ := utf8.DecodeRuneInString(w)
+		name = name || !unicode.IsLower(c)
+	}
+	return name
+}
+
+func notLetter(c rune) bool { return !unicode.IsLetter(c) && !unicode.IsMark(c) }
+
+// pronouns stand for somebody, and name nobody.
+var pronouns = map[string]bool{
+	"i": true, "me": true, "my": true, "we": true, "us": true, "our": true, "you": true, "your": true, "he": true, "him": true,
+	"his": true, "she": true, "her": true, "it": true, "its": true, "they": true, "them": true, "their": true, "who": true,
+	"whom": true, "whose": true, "which": true, "what": true, "that": true, "this": true, "these": true, "those": true,
 }
 
 func firstOf(a, b int) int {

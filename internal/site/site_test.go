@@ -607,3 +607,15 @@ func TestTextFragment(t *testing.T) {
 		}
 	}
 }
+
+// A pronoun or a noun phrase that is no name is never listed as a named person.
+func TestNamedPeople(t *testing.T) {
+	for words, want := range map[string]bool{
+		"Tomas Varga": true, "the Pope": true, "Varga": true,
+		"She": false, "I": false, "My father": false, "Who": false, "The minister": false, "her brother": false,
+	} {
+		if got := properName(words); got != want {
+			t.Errorf("properName(%q) = %v", words, got)
+		}
+	}
+}

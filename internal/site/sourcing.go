@@ -114,6 +114,7 @@ type Sourcing struct {
 	Outlets       []SourceUse
 	Documents     []SourceUse
 	Unnamed       []SourceUse // by their wording
+	Unresolved    []SourceUse // pronouns of which it is not known whom they mean
 	SecondHand    []SourceUse // those that reached the article through another
 	Reasons       []SourceUse // with a reason for anonymity
 	// Strip says the sourcing strip in words: "11 of 17 sentences rest on named

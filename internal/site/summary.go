@@ -33,9 +33,14 @@ func (m *maker) sourcing() Sourcing {
 		if vc.local >= 0 {
 			key = fmt.Sprintf("%s\x01%d", groupOf(vc.naming), vc.local)
 		}
+		group := groupOf(vc.naming)
+		if vc.unresolved {
+			group = "unresolved"
+			key = group + key
+		}
 		g := groups[key]
 		if g == nil {
-			g = &useGroup{group: groupOf(vc.naming), use: SourceUse{Speaker: s}}
+			g = &useGroup{group: group, use: SourceUse{Speaker: s}}
 			groups[key] = g
 			order = append(order, g)
 		}
@@ -57,6 +62,8 @@ func (m *maker) sourcing() Sourcing {
 			out.Outlets = append(out.Outlets, g.use)
 		case "document":
 			out.Documents = append(out.Documents, g.use)
+		case "unresolved":
+			out.Unresolved = append(out.Unresolved, g.use)
 		default:
 			out.Unnamed = append(out.Unnamed, g.use)
 		}
@@ -97,7 +104,7 @@ func (s *Sourcing) tell() {
 		say("one person is named as a source: %s.", useList(s.People))
 	case n > 1:
 		say("%s people are named as sources: %s.", number(n), useList(s.People))
-	case s.Sentences.Total() > 0:
+	case s.Sentences.Total() > 0 && len(s.Unresolved) == 0:
 		say("nobody is named as a source.")
 	}
 	for _, g := range []struct {
@@ -128,6 +135,9 @@ func (s *Sourcing) tell() {
 			}
 			say("a reason for withholding the name is given%s: %s.", of, join(reasons))
 		}
+	}
+	if len(s.Unresolved) > 0 {
+		say("whom %s stands for as a source is not resolved.", useWords(s.Unresolved))
 	}
 	if len(s.SecondHand) > 0 {
 		var ws []string

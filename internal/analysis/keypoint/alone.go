@@ -27,6 +27,13 @@ others one some many most several few few all none each latter former same simul
 	}
 }
 
+// spoken are words that, before a comma at the start, are talk.
+var spoken = map[string]bool{
+	"look": true, "well": true, "yes": true, "no": true, "yeah": true, "ok": true, "okay": true, "listen": true, "oh": true, "sure": true,
+	"right": true, "exactly": true, "absolutely": true, "now": true, "so": true, "see": true, "ah": true, "frankly": true, "honestly": true,
+	"actually": true, "anyway": true, "hey": true, "please": true, "indeed": true, "um": true, "er": true,
+}
+
 // openers are pointers that may open a sentence that stands alone when a noun
 // follows: "Some 400 people", "Many residents", "All five ships", "One of the".
 var openers = map[string]bool{
@@ -60,6 +67,12 @@ func (c *collection) standsAlone(from, to int) bool {
 		return false
 	}
 	second := c.toks[from+1].Norm
+	switch {
+	case spoken[first.Norm] && (second == "," || second == "."):
+		return false // "Look, …", "Well, …"
+	case (first.Norm == "q" || first.Norm == "a") && (second == "." || second == ":") || first.Norm == "q." || first.Norm == "a.":
+		return false // a turn of an interview
+	}
 	if second == ":" && (captions[first.Norm] || words < 12) || captions[first.Norm] && c.toks[min(from+2, to-1)].Norm == ":" {
 		return false
 	}

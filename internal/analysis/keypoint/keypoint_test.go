@@ -44,6 +44,11 @@ func TestStandsAlone(t *testing.T) {
 		"“The offer that was made on the first day is still on the table.",
 		"The port of Valmar was closed by dock workers",
 		"Nobody came to work.",
+		"Look, the dock workers of Valmar will go back to work before the month is over.",
+		"Well, the harbour of Valmar was closed by the dock workers on the first day.",
+		"A. The harbour of Valmar was closed by the dock workers on the first day.",
+		"A: The harbour of Valmar was closed by the dock workers on the first day.",
+		"Q: The harbour of Valmar was closed by the dock workers on the first day.",
 	} {
 		if got := pick(t, text); len(got) != 0 {
 			t.Errorf("picked %q", got)

@@ -214,3 +214,11 @@ func TestOtherLanguage(t *testing.T) {
 		t.Errorf("got\n%s", dump(set))
 	}
 }
+
+// TestQuestion holds that a word that asks is nobody's name.
+func TestQuestion(t *testing.T) {
+	set := analysistest.Run(t, analysistest.Article("The plan is old.\nWho backs it.\nWho says the war is over?", ""), analyzers()...)
+	if len(set.Attributions) != 0 {
+		t.Errorf("got\n%s", dump(set))
+	}
+}

@@ -161,6 +161,9 @@ func (u *unit) subjectBefore(v int) (s source, ok bool) {
 		// "Smith, who said"; "a spokesman who said": the words are the
 		// relative pronoun's, and it names who it stands for.
 		if w := u.headNorm(i); w == "who" {
+			if i == 0 {
+				return s, false // a question
+			}
 			return source{first: u.chunks[i].first, last: u.chunks[i].last, head: u.chunks[i].head, from: i, to: v, relative: true}, true
 		} else if w == "which" && (u.is(i-1, kindComma) || u.nominal(i-1)) {
 			return source{first: u.chunks[i].first, last: u.chunks[i].last, head: u.chunks[i].head, from: i, to: v, relative: true}, true

@@ -133,6 +133,7 @@ func (s *scanner) auxiliary(k int) (group, bool) {
 	if doubt {
 		return s.finish(g, annotation.Hypothetical, "doubtful", neg), true
 	}
+	g.state = neg && be && g.to == k+1
 	return s.finish(g, annotation.Occurred, "past", neg), true
 }
 
@@ -354,6 +355,8 @@ func (s *scanner) negativeSubject(k int) bool {
 	const reach = 5
 	for at := k - 1; at >= s.s0 && at >= k-reach; at-- {
 		switch w := s.norm(at); {
+		case w == "no" && s.ordinal(at):
+			// "No. 10": a number
 		case w == "nobody", w == "none", w == "no", w == "neither", w == "nothing":
 			return true
 		case w == ",", w == ";", w == "that", w == "and", w == "but", verb.Finite(w) && s.toks[at].Is(token.AllLower) && !verb.Third(w):
@@ -361,4 +364,13 @@ func (s *scanner) negativeSubject(k int) bool {
 		}
 	}
 	return false
+}
+
+// ordinal reports whether the "no" at token k is short for number: "No. 10".
+func (s *scanner) ordinal(k int) bool {
+	k++
+	if s.norm(k) == "." {
+		k++
+	}
+	return k < s.s1 && s.toks[k].Kind == token.Number
 }

@@ -82,6 +82,8 @@ type group struct {
 	rule     string
 	// future reports that with a time it is an appointment: "will meet".
 	future bool
+	// state reports that it says only what is not: "was not in court".
+	state bool
 }
 
 // class is a set of classes of the cue list.
@@ -152,6 +154,9 @@ func (s *scanner) sentence(from, to, t0, t1 int) {
 
 // note adds the event of a group, tied to a time or (-1) to none.
 func (s *scanner) note(g group, time int) {
+	if g.state {
+		return // no event
+	}
 	e := annotation.EventMention{
 		Span:   span.New(s.toks[g.from].Span.Start, s.toks[g.to-1].Span.End),
 		Realis: g.realis,

@@ -41,6 +41,9 @@ func TestRealis(t *testing.T) {
 		{"On Friday, the minister flew home, and on Saturday she will return.", "flew: occurred @Friday; will return: scheduled @Saturday"},
 		{"The vote is to be held on November 20.", "is to be held: scheduled @November 20"},
 		{"The proposed deal ended the armed struggle in 1999.", "ended: occurred @1999"},
+		{"He was not in court on Friday. There is no argument.", ""},
+		{"He was not charged on Friday.", "was not charged: negated @Friday"},
+		{"The No. 10 spokesman resigned on Monday.", "resigned: occurred @Monday"},
 		{"The union is unlikely to accept.", "is unlikely to accept: negated"},
 	} {
 		set := analysistest.Run(t, analysistest.Article(tt.text, "2024-05-15"), analyzers...)

@@ -199,7 +199,7 @@ func countedNext(w string) bool {
 // monthDay matches "July 21, 2017", "Sept. 3", "July 3-5, 2024".
 func (s *scanner) monthDay(i int) (found, bool) {
 	m, k := s.monthAt(i)
-	if m == 0 || s.surname(i) {
+	if m == 0 || s.surname(i) || s.town(i) {
 		return found{}, false
 	}
 	d, end := s.dayAt(k)
@@ -250,6 +250,24 @@ func (s *scanner) surname(i int) bool {
 	p := s.norm(i - 1)
 	return i > s.s0 && s.toks[i-1].Kind == token.Word && s.toks[i-1].Is(token.Initial) && weekdays[p] == 0 && !monthLead[p] && months[p] == 0 &&
 		p != "on" && p != "at" && p != "last" && p != "this" && p != "next" && p != "updated" && p != "published"
+}
+
+// town reports whether the month at token i is rather a place, told apart by
+// where it lies: "moved to August, Georgia, in 1990".
+func (s *scanner) town(i int) bool {
+	switch s.norm(i - 1) {
+	case "to", "near", "outside":
+	default:
+		return false
+	}
+	if months[s.norm(i-2)] != 0 || s.norm(i+1) != "," {
+		return false
+	}
+	k := i + 2
+	for k < s.s1 && k < i+4 && s.toks[k].Kind == token.Word && s.toks[k].Is(token.Initial) && weekdays[s.norm(k)] == 0 && months[s.norm(k)] == 0 {
+		k++
+	}
+	return k > i+2 && (k >= s.s1 || s.norm(k) == "," || s.norm(k) == ".")
 }
 
 // yearOfRange returns the year of the end of a range such as "January 23 -

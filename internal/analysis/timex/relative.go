@@ -525,7 +525,7 @@ func (s *scanner) month(i int) (found, bool) {
 // monthAlone makes the found of the month at token i, without a year.
 func (s *scanner) monthAlone(i int) (found, bool) {
 	m, end := s.monthAt(i)
-	if m == 0 {
+	if m == 0 || s.town(i) {
 		return found{}, false
 	}
 	if y, e := s.yearBehind(end); y > 0 {

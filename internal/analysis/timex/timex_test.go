@@ -67,6 +67,7 @@ func TestValues(t *testing.T) {
 		{"He may march on, said April Jones.", ""},
 		{"Call 555-1776 or go to Route 2016.", ""},
 		{"The Sunday Times wrote so.", ""},
+		{"They moved to August, Georgia, and lived near June, New Hampshire.", ""},
 		{"It lasted three days and two weeks.", ""},
 		{"The score was 2:1.", ""},
 		{"It is still in use today.", ""},
