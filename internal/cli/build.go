@@ -1,8 +1,12 @@
 package cli
 
 import (
+	"bytes"
 	"errors"
+	"io/fs"
+	"path"
 	"path/filepath"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -10,6 +14,7 @@ import (
 	"readout/internal/output"
 	"readout/internal/render"
 	"readout/internal/site"
+	"readout/internal/verify"
 	"readout/templates"
 )
 
@@ -27,7 +32,8 @@ Without a folder seeds it renders what stands in content/.
 Only files that change are written, each in one step; files of an earlier build
 that are no longer part of the site are removed. A file readout did not make is
 never changed or removed. An input that cannot be used is reported, the rest is
-built, and the exit status is 1.`,
+built, and the exit status is 1. So it is where the text of a briefing that was
+edited is no longer that of its article.`,
 		`  readout build
   readout build -C desk
   readout -C desk build --output /srv/www/desk`,
@@ -37,6 +43,11 @@ built, and the exit status is 1.`,
 }
 
 func (a *app) build(s *siteFolder, out string) error {
+	if out != "" {
+		if err := s.apart(out); err != nil {
+			return err
+		}
+	}
 	if err := s.lock(); err != nil {
 		return err
 	}
@@ -45,6 +56,7 @@ func (a *app) build(s *siteFolder, out string) error {
 			return err
 		}
 	}
+	a.report.all(verify.Texts(verify.Input{Site: s.root.FS(), Limits: s.limits}, s.edited))
 	if out == "" {
 		out = filepath.Join(s.name, outputFolder)
 	}
@@ -76,6 +88,57 @@ func (a *app) build(s *siteFolder, out string) error {
 		return errReported
 	}
 	return nil
+}
+
+// sources are the folders of a site that a website is never written to.
+var sources = []string{"seeds", "content", "templates", "internal", "docs", ".git"}
+
+// apart returns an error where the output folder is one of the site's
+// own folders, in one, or above one.
+func (s *siteFolder) apart(out string) error {
+	target := resolved(out)
+	for _, name := range sources {
+		own := resolved(filepath.Join(s.name, name))
+		if within(target, own) || within(own, target) {
+			return &statusError{exitUsage, hinted("choose a folder of its own with --output", "the website cannot be written to %s: the site has its own %s there", out, name)}
+		}
+	}
+	return nil
+}
+
+// resolved returns the absolute path of a file, links followed as far as it is
+// there.
+func resolved(name string) string {
+	name, err := filepath.Abs(name)
+	if err != nil {
+		return filepath.Clean(name)
+	}
+	rest := ""
+	for at := name; ; at = filepath.Dir(at) {
+		if real, err := filepath.EvalSymlinks(at); err == nil {
+			return filepath.Join(real, rest)
+		}
+		if at == filepath.Dir(at) {
+			return name
+		}
+		rest = filepath.Join(filepath.Base(at), rest)
+	}
+}
+
+// within reports whether name is dir or lies in it.
+func within(name, dir string) bool {
+	rel, err := filepath.Rel(dir, name)
+	return err == nil && rel != ".." && !strings.HasPrefix(rel, ".."+string(filepath.Separator))
+}
+
+// edited reports whether a briefing is not as it was generated.
+func (s *siteFolder) edited(name string) bool {
+	now, err := fs.ReadFile(s.root.FS(), name)
+	if err != nil {
+		return false
+	}
+	base, err := fs.ReadFile(s.root.FS(), path.Join("content/.base", path.Base(name)))
+	return err != nil || !bytes.Equal(now, base)
 }
 
 // render makes the site from its content and gives each file to sink. It

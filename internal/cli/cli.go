@@ -9,8 +9,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"readout/internal/seed"
 )
@@ -132,14 +134,46 @@ or was left out, 2 wrong use, 3 a promise does not hold (verify).`,
 		SilenceUsage:  true,
 		RunE:          func(_ *cobra.Command, _ []string) error { return build.RunE(build, nil) },
 	}
-	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageErrorf("%w", err) })
+	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error {
+		if e := (*pflag.InvalidValueError)(nil); errors.As(err, &e) && e.GetFlag().Value.Type() == "int" {
+			return usageErrorf("--%s takes a whole number, not %q", e.GetFlag().Name, e.GetValue())
+		}
+		return usageErrorf("%w", err)
+	})
 	f := root.PersistentFlags()
 	f.StringVarP(&a.dir, "dir", "C", ".", "work on the site in `DIR`")
 	f.BoolVarP(&a.quiet, "quiet", "q", false, "report errors only")
 	f.BoolVarP(&a.verbose, "verbose", "v", false, "say what is done, file by file")
 	f.IntVar(&a.maxSeed, "max-seed-size", 0, "read seeds of up to `MB` megabytes (10 for text, 50 for pages and documents)")
-	root.PersistentPreRun = func(*cobra.Command, []string) { a.report.quiet = a.quiet }
+	root.PersistentPreRunE = func(*cobra.Command, []string) error {
+		a.report.quiet = a.quiet
+		if a.maxSeed < 0 {
+			return usageErrorf("--max-seed-size takes a number of megabytes, not %d", a.maxSeed)
+		}
+		return nil
+	}
 	root.AddCommand(build, a.briefCommand(), a.verifyCommand(), a.bundleCommand(), a.serveCommand(), a.diffCommand(), a.keepCommand(), a.takeCommand(), a.newCommand(), a.annotateCommand(), a.relateCommand(), a.versionCommand())
+	root.InitDefaultHelpCmd()
+	root.InitDefaultCompletionCmd()
+	for _, c := range root.Commands() {
+		switch c.Name() {
+		case "help":
+			c.Args = func(_ *cobra.Command, args []string) error {
+				if at, rest, err := root.Find(args); err != nil || at == nil || len(rest) > 0 {
+					return usageErrorf("there is no command %q to give help on", strings.Join(args, " "))
+				}
+				return nil
+			}
+		case "completion":
+			c.RunE = func(c *cobra.Command, args []string) error {
+				if len(args) > 0 {
+					return usageErrorf("there is no completion for %q: bash, zsh, fish and powershell have one", args[0])
+				}
+				return c.Help()
+			}
+			c.Args = cobra.ArbitraryArgs
+		}
+	}
 	return root
 }
 
