@@ -97,6 +97,7 @@ func (a *app) brief(s *siteFolder) error {
 	}
 	old := readContent(s)
 	old.follow(jobs)
+	a.report.all(old.gone(entries))
 	jobs, diags = old.hold(jobs)
 	a.report.all(diags)
 	s.unread = old.unread
@@ -298,6 +299,35 @@ func articleBehind(s *siteFolder, slug string, src []byte) frontmatter.Article {
 		}
 	}
 	return frontmatter.Article{}
+}
+
+// gone says which briefings are of articles that are in seeds/ no more.
+func (o *oldContent) gone(entries []seed.Entry) diag.List {
+	const each = 5 // more are told in one line
+	var diags diag.List
+	kept := map[string]bool{} // slugs whose article is there
+	for _, e := range entries {
+		kept[o.bySeed[e.Path]] = true
+	}
+	lost := slices.DeleteFunc(slices.Sorted(maps.Keys(o.bySeed)), func(p string) bool {
+		return kept[o.bySeed[p]] || !strings.HasPrefix(p, "seeds/")
+	})
+	for _, p := range lost {
+		name := contentPath(o.bySeed[p])
+		d := diag.Diagnostic{
+			File: p, ID: "seed-gone", Severity: diag.Warning, Message: "is gone; its briefing " + name + " stays",
+			Hint: "remove " + name + " to take it off the site",
+		}
+		if len(lost) > each {
+			d.Message = fmt.Sprintf("and %d other articles are gone; their briefings, such as %s, stay", len(lost)-1, name)
+			d.Hint = "remove a briefing to take it off the site"
+		}
+		diags.Add(d)
+		if len(lost) > each {
+			break
+		}
+	}
+	return diags
 }
 
 // hold takes out the articles whose briefing cannot be read, or may be one that
