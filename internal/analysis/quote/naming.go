@@ -225,6 +225,8 @@ func (p *parser) namingOf(h int, s *source) annotation.Naming {
 			return annotation.Collective // "Democrats"
 		case p.toks[h].Is(token.AllUpper) && len(n) > 2 && s.last-s.first <= 2:
 			return annotation.Institution
+		case p.toks[s.first].Norm == "the" && h == s.first+1 && s.last == h+1 && class == classNone && p.lx.read(n).known && p.lx.read(n).nounClass != 'p':
+			return annotation.Institution // "the Treasury": no person's name has an article
 		}
 		return annotation.Named
 	}

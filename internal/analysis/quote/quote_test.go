@@ -222,3 +222,14 @@ func TestQuestion(t *testing.T) {
 		t.Errorf("got\n%s", dump(set))
 	}
 }
+
+func TestNaming(t *testing.T) {
+	for text, want := range map[string]annotation.Naming{
+		"The Treasury said it would pay for the new harbour.": annotation.Institution,
+	} {
+		set := analysistest.Run(t, analysistest.Article(text, ""), analyzers()...)
+		if len(set.Attributions) != 1 || set.Attributions[0].Naming != want {
+			t.Errorf("want %s, got\n%s", want, dump(set))
+		}
+	}
+}
