@@ -11,7 +11,10 @@ import (
 	"path/filepath"
 	"runtime"
 	"runtime/debug"
+	"strconv"
 	"time"
+	"unicode/utf16"
+	"unicode/utf8"
 
 	"github.com/spf13/cobra"
 
@@ -37,8 +40,9 @@ them, times, figures, abbreviations and key points.
 
 With --jsonl it reads lines {"id": …, "text": "…"} or {"id": …, "file": "page.html"},
 each with optional "dct" (publication date, ISO 8601), "title" and "url", and
-prints one object a line in the same order. A line that cannot be used is
-reported, the others are done, and the exit status is 1.`,
+prints one object a line in the same order. A line that cannot be read gives no
+output line: it is reported by its number, the others are done, and the exit
+status is 1. A relative "file" is looked for from the working directory.`,
 		Example: `  readout annotate article.txt
   readout annotate --date 2025-03-11 < article.txt
   readout annotate --jsonl < articles.jsonl > annotations.jsonl`,
@@ -94,6 +98,63 @@ type annotateInput struct {
 	Date  string          `json:"dct"`
 	Title string          `json:"title"`
 	URL   string          `json:"url"`
+}
+
+// readLine reads one line of the input. What encoding/json would replace without
+// a word is an error: the offsets would be into another text.
+func readLine(data []byte) (in annotateInput, err error) {
+	if !utf8.Valid(data) {
+		return in, hinted("write the line in UTF-8", "this line is not UTF-8")
+	}
+	if loneSurrogate(data) {
+		return in, hinted(`write a character beyond U+FFFF as it is, or as two escapes such as \ud83d\ude00`, "this line has half of a pair of surrogates")
+	}
+	err = json.Unmarshal(data, &in)
+	const shape = `a line is an object such as {"id": 1, "text": "…"}`
+	switch e := err.(type) {
+	case nil:
+	case *json.UnmarshalTypeError:
+		if e.Field == "" {
+			return in, hinted(shape, "this line is no JSON object")
+		}
+		return in, hinted("write it in quotation marks", "%q is not text", e.Field)
+	case *json.SyntaxError:
+		return in, hinted(shape, "this line is not JSON from byte %d on", e.Offset)
+	default:
+		return in, hinted(shape, "this line is no JSON object")
+	}
+	return in, nil
+}
+
+// loneSurrogate reports whether data has an escaped half of a pair without the
+// other.
+func loneSurrogate(data []byte) bool {
+	unit := func(i int) (rune, bool) {
+		if i+6 > len(data) || data[i] != '\\' || data[i+1] != 'u' {
+			return 0, false
+		}
+		n, err := strconv.ParseUint(string(data[i+2:i+6]), 16, 16)
+		return rune(n), err == nil
+	}
+	for i := 0; i < len(data); i++ {
+		if data[i] != '\\' {
+			continue
+		}
+		u, ok := unit(i)
+		switch {
+		case !ok:
+			i++ // the character that is escaped
+		case !utf16.IsSurrogate(u):
+			i += 5
+		default:
+			next, _ := unit(i + 6)
+			if utf16.DecodeRune(u, next) == utf8.RuneError {
+				return true
+			}
+			i += 11
+		}
+	}
+	return false
 }
 
 // annotateOne returns the line of JSON for one article. An error may come with
@@ -194,9 +255,9 @@ func (a *app) annotateLines(p *analysis.Pipeline, in io.Reader, name string) err
 		go func() {
 			for j := range work {
 				var r result
-				var x annotateInput
-				if err := json.Unmarshal(j.data, &x); err != nil {
-					r.err = fmt.Errorf("this line is not a JSON object as annotate reads it: %w", err)
+				x, err := readLine(j.data)
+				if err != nil {
+					r.err = err
 				} else {
 					r.line, r.err = annotateOne(p, x)
 				}

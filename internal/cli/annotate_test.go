@@ -147,3 +147,22 @@ func TestAnnotateLinesInOrder(t *testing.T) {
 		t.Errorf("%d lines, want %d", next, n)
 	}
 }
+
+// TestReadLine tells lines that can be read from those that cannot.
+func TestReadLine(t *testing.T) {
+	tests := []struct{ line, want string }{
+		{`{"id":1,"text":"caf\u00e9 \ud83d\ude00 \\ud83d"}`, ""},
+		{`{"text":"\ud83d"}`, "surrogates"},
+		{`{"text":"\ude00\ud83d"}`, "surrogates"},
+		{"{\"text\":\"caf\xe9\"}", "not UTF-8"},
+		{`{"text":7}`, `"text" is not text`},
+		{`[1]`, "no JSON object"},
+		{`{"text":`, "not JSON"},
+	}
+	for _, test := range tests {
+		_, err := readLine([]byte(test.line))
+		if (err == nil) != (test.want == "") || err != nil && !strings.Contains(err.Error(), test.want) {
+			t.Errorf("%s: %v, want %q", test.line, err, test.want)
+		}
+	}
+}
