@@ -179,7 +179,7 @@ func (a *Archive) WriteTo(w io.Writer) (int64, error) {
 	z := zip.NewWriter(count)
 	put := func(e entry, from io.Reader) error {
 		f, err := z.CreateRaw(&zip.FileHeader{
-			Name: a.folder + "/" + e.name, Method: zip.Deflate, ModifiedDate: modified,
+			Name: a.folder + "/" + e.name, Method: zip.Deflate, ModifiedDate: modified, //lint:ignore SA1019 a fixed date
 			CRC32: e.crc, CompressedSize64: e.packed, UncompressedSize64: e.size,
 			Flags:          utf8Name,
 			CreatorVersion: unix<<8 | 20, ReaderVersion: 20, ExternalAttrs: 0o100644 << 16,

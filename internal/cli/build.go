@@ -3,7 +3,6 @@ package cli
 import (
 	"bytes"
 	"errors"
-	"io/fs"
 	"path"
 	"path/filepath"
 	"strings"
@@ -12,6 +11,7 @@ import (
 
 	"readout/internal/content"
 	"readout/internal/output"
+	"readout/internal/plainfile"
 	"readout/internal/render"
 	"readout/internal/site"
 	"readout/internal/verify"
@@ -133,11 +133,11 @@ func within(name, dir string) bool {
 
 // edited reports whether a briefing is not as it was generated.
 func (s *siteFolder) edited(name string) bool {
-	now, err := fs.ReadFile(s.root.FS(), name)
+	now, err := plainfile.Read(s.root.FS(), name)
 	if err != nil {
 		return false
 	}
-	base, err := fs.ReadFile(s.root.FS(), path.Join("content/.base", path.Base(name)))
+	base, err := plainfile.Read(s.root.FS(), path.Join("content/.base", path.Base(name)))
 	return err != nil || !bytes.Equal(now, base)
 }
 

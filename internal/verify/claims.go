@@ -11,6 +11,7 @@ import (
 	"unicode/utf8"
 
 	"readout/internal/article"
+	"readout/internal/plainfile"
 	"readout/internal/seed"
 )
 
@@ -254,7 +255,7 @@ func (v *verifier) claimed() {
 		if d.IsDir() || path.Ext(name) != ".md" {
 			return nil
 		}
-		data, err := fs.ReadFile(v.Site, name)
+		data, err := plainfile.Read(v.Site, name)
 		if err != nil {
 			return nil
 		}

@@ -11,6 +11,8 @@
 package quantity
 
 import (
+	"strconv"
+
 	"readout/internal/analysis"
 	"readout/internal/analysis/language"
 	"readout/internal/analysis/sentence"
@@ -19,7 +21,6 @@ import (
 	"readout/internal/numeral"
 	"readout/internal/span"
 	"readout/internal/token"
-	"strconv"
 )
 
 // Analyzer finds figures with unit and head noun.
