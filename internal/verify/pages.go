@@ -521,6 +521,8 @@ func stands(text, words string) bool {
 func squeeze(s string) string {
 	s = strings.Map(func(r rune) rune {
 		switch {
+		case r == 0: // html/template writes it so
+			return 0xfffd
 		case r < 0x20 && !strings.ContainsRune("\t\n\r\f", r):
 			return 0x2400 + r
 		case r == 0x7f:
