@@ -36,9 +36,10 @@ built, and the exit status is 1. So it is where the text of a briefing that was
 edited is no longer that of its article.`,
 		`  readout build
   readout build -C desk
-  readout -C desk build --output /srv/www/desk`,
+  readout -C desk build --output /srv/www/desk --base-url https://example.org/desk/`,
 		func(s *siteFolder) error { return a.build(s, out) })
 	cmd.Flags().StringVarP(&out, "output", "o", "", "write the site to `FOLDER` instead of public/ in the site")
+	a.withBaseURL(cmd)
 	return cmd
 }
 

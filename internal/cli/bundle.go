@@ -61,6 +61,7 @@ must all hold. Links to what is left out are left out too.`,
 		}
 		return nil
 	}
+	a.withBaseURL(cmd)
 	return cmd
 }
 

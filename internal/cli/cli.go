@@ -33,7 +33,8 @@ type app struct {
 	dir     string // the site's folder, as given with -C
 	quiet   bool
 	verbose bool
-	maxSeed int // megabytes; 0 for the defaults
+	maxSeed int    // megabytes; 0 for the defaults
+	baseURL string // the site's address, where it is not that of its settings
 }
 
 // limits returns the bounds of what is read.

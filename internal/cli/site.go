@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"readout/internal/content"
 	"readout/internal/output"
 	"readout/internal/plainfile"
 	"readout/internal/seed"
@@ -121,6 +122,21 @@ func (a *app) siteCommand(use, short, long, example string, run func(*siteFolder
 			defer s.close()
 			return run(s)
 		},
+	}
+}
+
+// withBaseURL gives a command that makes pages the flag --base-url.
+func (a *app) withBaseURL(cmd *cobra.Command) {
+	cmd.Flags().StringVar(&a.baseURL, "base-url", "", "the `URL` the site is published at, instead of base_url in content/index.md")
+	before := cmd.PreRunE
+	cmd.PreRunE = func(cmd *cobra.Command, args []string) error {
+		if a.baseURL != "" && !content.IsBaseURL(a.baseURL) {
+			return &statusError{exitUsage, hinted("write it as https://example.org/desk/", "--base-url %q is not the address of a site", a.baseURL)}
+		}
+		if before != nil {
+			return before(cmd, args)
+		}
+		return nil
 	}
 }
 

@@ -28,6 +28,9 @@ func (a *app) gather(s *siteFolder, write bool) (*content.Tree, *site.Site, diag
 	for round := 1; ; round++ {
 		tree, diags := content.Read(s.root.FS())
 		broken := diags.Errors() > 0
+		if a.baseURL != "" {
+			tree.Index.Config.BaseURL = a.baseURL
+		}
 		gathered, ds := site.Gather(site.Input{Index: tree.Index, Files: tree.Briefings, Entities: tree.Entities, Stories: tree.Stories})
 		diags = append(diags, ds...)
 		// Without the files that cannot be read, stories would not be what they are.

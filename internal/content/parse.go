@@ -90,7 +90,7 @@ func ParseIndex(file string, src []byte) (*Index, diag.List) {
 	default:
 		r.wrong("text", "frontmatter-value", fmt.Sprintf("unknown text %q", c.Text), "the values are full, excerpts, none")
 	}
-	if u, err := url.Parse(c.BaseURL); c.BaseURL != "" && (err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" || u.RawQuery != "" || u.Fragment != "") {
+	if c.BaseURL != "" && !IsBaseURL(c.BaseURL) {
 		r.wrong("base_url", "frontmatter-value", fmt.Sprintf("base_url %q is not the address of a site", c.BaseURL), "write it as https://example.org/desk/")
 	}
 	if c.Contact != "" && !isContact(c.Contact) {
@@ -100,6 +100,13 @@ func ParseIndex(file string, src []byte) (*Index, diag.List) {
 		r.wrong("language", "frontmatter-value", fmt.Sprintf("language %q is not a language tag", c.Language), "write en, or de-AT")
 	}
 	return x, r.done()
+}
+
+// IsBaseURL reports whether s is the address of a site: what may stand before
+// the path of each page.
+func IsBaseURL(s string) bool {
+	u, err := url.Parse(s)
+	return err == nil && (u.Scheme == "https" || u.Scheme == "http") && u.Host != "" && u.RawQuery == "" && u.Fragment == ""
 }
 
 func isContact(s string) bool {

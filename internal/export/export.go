@@ -57,6 +57,18 @@ func base(s *site.Site) string {
 // address is known, else relative to the output folder.
 func href(s *site.Site, path string) string { return base(s) + escapePath(path) }
 
+// PageURL returns the one address of the page at path: that of the folder for
+// the first page. It is "" where the site's address is not known.
+func PageURL(s *site.Site, path string) string {
+	switch {
+	case base(s) == "":
+		return ""
+	case path == site.HomePath:
+		return base(s)
+	}
+	return href(s, path)
+}
+
 // escapePath percent-encodes what a URL's path may not hold.
 func escapePath(path string) string {
 	var b strings.Builder

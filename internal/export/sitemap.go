@@ -2,6 +2,7 @@ package export
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/xml"
 	"fmt"
 
@@ -47,7 +48,7 @@ func urlset(s *site.Site, paths []string) []byte {
 	}
 	b.WriteString(`<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">` + "\n")
 	for _, p := range paths {
-		fmt.Fprintf(&b, "<url><loc>%s</loc></url>\n", escapeXML(href(s, p)))
+		fmt.Fprintf(&b, "<url><loc>%s</loc></url>\n", escapeXML(cmp.Or(PageURL(s, p), href(s, p))))
 	}
 	b.WriteString("</urlset>\n")
 	return b.Bytes()

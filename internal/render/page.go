@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"readout/internal/dialect"
+	"readout/internal/export"
 	"readout/internal/site"
 )
 
@@ -72,12 +73,7 @@ func (r *Renderer) page(path, heading, description string) Page {
 	if p.Description == "" {
 		p.Description = p.Title
 	}
-	if base := r.base; base != "" {
-		p.Canonical = base + path
-		if path == site.HomePath {
-			p.Canonical = base
-		}
-	}
+	p.Canonical = export.PageURL(s, path)
 	p.Icon = p.Root + r.assets.icon
 	p.Styles = []string{p.Root + r.assets.style}
 	p.Scripts = []string{p.Root + r.assets.script}
