@@ -72,9 +72,10 @@ func letters(t string) string {
 	}, t)
 }
 
-// leadClause returns the beginning of the block at, at most maxTitle code
+// leadClause returns the beginning of block, at most maxTitle code
 // points long: its first sentence, or as many clauses of it as fit, or words.
-func leadClause(text string, at span.Span) span.Span {
+func leadClause(text string, block span.Span) span.Span {
+	at := block
 	t := at.In(text)
 	if n := DatelineLen(t); n > 0 {
 		at.Start += n
@@ -90,7 +91,8 @@ func leadClause(text string, at span.Span) span.Span {
 		end = clauseEnd(t)
 	}
 	t = strings.TrimRight(t[:end], ".,;:–—- \t\r\n。、，")
-	if t == "" { // nothing but signs
+	if t == "" { // nothing but signs, or a dateline or marker with nothing behind it
+		at = block
 		t = strings.TrimSpace(cutRunes(at.In(text), maxTitle))
 	}
 	return span.New(at.Start, at.Start+len(t))

@@ -106,8 +106,10 @@ func openMHTML(f *File, raw []byte) diag.List {
 	return diags
 }
 
+// state notes what the container says under key, as text: bytes that are no
+// UTF-8 become U+FFFD.
 func state(f *File, key, value string) {
-	if value = strings.TrimSpace(value); value != "" {
+	if value = strings.TrimSpace(strings.ToValidUTF8(value, "\uFFFD")); value != "" {
 		f.Stated[key] = []string{value}
 	}
 }

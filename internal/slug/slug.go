@@ -32,7 +32,9 @@ func Make(s string) string {
 		b.WriteRune(r)
 	}
 	latin := false // the mark that follows belongs to a Latin letter
-	for _, r := range norm.NFKD.String(s) {
+	// The lower case of a letter may decompose although the letter itself does
+	// not ("Ϲ"), so that it is decomposed twice.
+	for _, r := range norm.NFKD.String(strings.ToLower(norm.NFKD.String(s))) {
 		switch {
 		case unicode.Is(unicode.Mn, r) || unicode.Is(unicode.Mc, r):
 			if !latin && b.Len() > 0 && !gap {
@@ -40,16 +42,12 @@ func Make(s string) string {
 			}
 		case unicode.IsLetter(r) || unicode.IsDigit(r):
 			latin = unicode.Is(unicode.Latin, r)
-			for _, l := range strings.ToLower(string(r)) {
-				if p, ok := plain[l]; ok {
-					for _, q := range p {
-						write(q)
-					}
-					continue
-				}
-				if unicode.IsLetter(l) || unicode.IsDigit(l) {
-					write(l)
-				}
+			p, ok := plain[r]
+			if !ok {
+				write(r)
+			}
+			for _, q := range p {
+				write(q)
 			}
 		case r == '\'' || r == '’' || r == 'ʼ' || r == '‘' || unicode.Is(unicode.Cf, r):
 			// "Sana'a" is one word; a format character shows nothing.

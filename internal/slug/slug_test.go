@@ -3,6 +3,7 @@ package slug
 import (
 	"strings"
 	"testing"
+	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
@@ -42,6 +43,17 @@ func TestMakeLong(t *testing.T) {
 	got := Make(strings.Repeat("word ", 60))
 	if len(got) > Max || strings.HasSuffix(got, "-") || !strings.HasSuffix(got, "word") {
 		t.Errorf("Make = %q (%d bytes)", got, len(got))
+	}
+}
+
+// The slug of a slug is the slug, for every character there is.
+func TestMakeEveryCharacter(t *testing.T) {
+	for r := rune(0); r <= unicode.MaxRune; r++ {
+		for _, s := range []string{string(r), "a" + string(r) + "b"} {
+			if got := Make(s); Make(got) != got {
+				t.Errorf("Make(%q) = %q, whose slug is %q", s, got, Make(got))
+			}
+		}
 	}
 }
 
