@@ -24,6 +24,8 @@ require (
 	golang.org/x/tools v0.52.0
 )
 
+require github.com/temoto/robotstxt v1.1.2
+
 require (
 	github.com/RadhiFadlillah/whatlanggo v0.0.0-20240916001553-aac1f0f737fc // indirect
 	github.com/andybalholm/cascadia v1.3.3 // indirect

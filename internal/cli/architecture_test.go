@@ -3,6 +3,7 @@ package cli
 import (
 	"bufio"
 	"bytes"
+	"go/ast"
 	"go/parser"
 	"go/token"
 	"io/fs"
@@ -20,7 +21,7 @@ import (
 const module = "readout"
 
 // leaves may be imported by all; they import leaves only.
-var leaves = []string{"span", "diag", "token", "frontmatter", "dialect", "lexicon", "slug", "numeral", "verb", "cputime", "plainfile"}
+var leaves = []string{"fetch", "span", "diag", "token", "frontmatter", "dialect", "lexicon", "slug", "numeral", "verb", "cputime", "plainfile"}
 
 // stages are in the order of the path. A package imports earlier stages only;
 // packages below a stage (analysis/quote) stand where it stands.
@@ -131,6 +132,64 @@ func TestVerifyIsIndependent(t *testing.T) {
 		if ours && slices.Contains(built, strings.Split(rel, "/")[0]) {
 			t.Errorf("internal/verify imports internal/%s, whose work it is to prove", rel)
 		}
+	}
+}
+
+// TestOnlyAddAsksTheNetwork holds the promise that a build asks for nothing: one
+// package can, and one file uses it. The server of serve listens only.
+func TestOnlyAddAsksTheNetwork(t *testing.T) {
+	asks := map[string]*regexp.Regexp{
+		"net/http": regexp.MustCompile(`^(Get|Head|Post|PostForm|NewRequest|NewRequestWithContext|Client|Transport|Default(Client|Transport)|RoundTripper)$`),
+		"net":      regexp.MustCompile(`^(Dial|Lookup|Resolve|DefaultResolver$)`),
+	}
+	internal := filepath.Join(repository(t), "internal")
+	used := false
+	err := filepath.WalkDir(internal, func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || !strings.HasSuffix(name, ".go") || strings.HasSuffix(name, "_test.go") {
+			return err
+		}
+		rel, err := filepath.Rel(internal, name)
+		if err != nil {
+			return err
+		}
+		rel = filepath.ToSlash(rel)
+		f, err := parser.ParseFile(token.NewFileSet(), name, nil, 0)
+		if err != nil {
+			return err
+		}
+		names := map[string]string{} // package in this file → its path
+		for _, spec := range f.Imports {
+			p, _ := strconv.Unquote(spec.Path.Value)
+			as := path.Base(p)
+			if spec.Name != nil {
+				as = spec.Name.Name
+			}
+			names[as] = p
+			if p == module+"/internal/fetch" {
+				if used = true; rel != "cli/add.go" {
+					t.Errorf("internal/%s imports internal/fetch: only the command add asks the network", rel)
+				}
+			}
+		}
+		ast.Inspect(f, func(n ast.Node) bool {
+			sel, ok := n.(*ast.SelectorExpr)
+			if !ok || path.Dir(rel) == "fetch" {
+				return true
+			}
+			if x, ok := sel.X.(*ast.Ident); ok {
+				if asked := asks[names[x.Name]]; asked != nil && asked.MatchString(sel.Sel.Name) {
+					t.Errorf("internal/%s uses %s.%s: only internal/fetch asks the network", rel, x.Name, sel.Sel.Name)
+				}
+			}
+			return true
+		})
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !used {
+		t.Error("nothing imports internal/fetch")
 	}
 }
 

@@ -3,6 +3,8 @@ package cli
 import (
 	"archive/zip"
 	"bytes"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -141,6 +143,26 @@ var scriptCommands = map[string]func(ts *testscript.TestScript, neg bool, args [
 		if (len(names) > 0) == neg {
 			ts.Fatalf("%s: %d files", args[0], len(names))
 		}
+	},
+	// webserver DIR [DATE] serves a folder on loopback, with what a name ends in
+	// for its type, and sets WEB to its address. The answers bear the date given,
+	// "Fri, 03 May 2024 09:00:00 GMT" without one.
+	"webserver": func(ts *testscript.TestScript, _ bool, args []string) {
+		files := http.FileServer(http.Dir(ts.MkAbs(args[0])))
+		date := "Fri, 03 May 2024 09:00:00 GMT"
+		if len(args) > 1 {
+			date = args[1]
+		}
+		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			w.Header().Set("Date", date)
+			if to, ok := strings.CutPrefix(r.URL.Path, "/to"); ok {
+				http.Redirect(w, r, to, http.StatusFound)
+				return
+			}
+			files.ServeHTTP(w, r)
+		}))
+		ts.Defer(server.Close)
+		ts.Setenv("WEB", server.URL)
 	},
 	// repeat FILE TEXT N writes TEXT N times.
 	"repeat": func(ts *testscript.TestScript, _ bool, args []string) {
