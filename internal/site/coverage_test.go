@@ -29,21 +29,37 @@ type planted struct {
 
 var givenValue = regexp.MustCompile(`([\w-]+)="([^"]*)"`)
 
-// coverageSite runs the whole path on the coverage set of package story, from
-// seed to site.
-func coverageSite(t *testing.T) (*Site, map[string]string, []*planted) {
+// A coverage is a set of reports with gold, gone the whole path from seed to
+// site.
+type coverage struct {
+	site    *Site
+	slugOf  map[string]string // of "event/report"
+	planted []*planted
+	agreed  []*planted // what several reports say alike
+	updates [][2]string
+	voices  [][3]string // two reports and the outlet from which the second has it
+}
+
+// eachSet runs a test on each set of package story.
+func eachSet(t *testing.T, test func(t *testing.T, set string, c *coverage)) {
+	for _, set := range []string{"coverage", "second"} {
+		t.Run(set, func(t *testing.T) { test(t, set, coverageOf(t, set)) })
+	}
+}
+
+// coverageOf reads a set of package story.
+func coverageOf(t *testing.T, set string) *coverage {
 	t.Helper()
 	pipeline, err := standard.Pipeline()
 	if err != nil {
 		t.Fatal(err)
 	}
-	names, err := filepath.Glob("../story/testdata/coverage/*.txtar")
+	names, err := filepath.Glob("../story/testdata/" + set + "/*.txtar")
 	if err != nil || len(names) == 0 {
-		t.Fatal("no coverage set", err)
+		t.Fatal("no set", set, err)
 	}
 	var in Input
-	slugOf := map[string]string{} // of "event/report"
-	var want []*planted
+	c := &coverage{slugOf: map[string]string{}}
 	for _, name := range names {
 		a, err := txtar.ParseFile(name)
 		if err != nil {
@@ -59,7 +75,18 @@ func coverageSite(t *testing.T) (*Site, map[string]string, []*planted) {
 				for _, m := range givenValue.FindAllStringSubmatch(l, -1) {
 					p.values[m[1]] = m[2]
 				}
-				want = append(want, p)
+				c.planted = append(c.planted, p)
+			case len(f) > 3 && f[0] == "agrees":
+				p := &planted{event: event, kind: f[1], values: map[string]string{}}
+				said := regexp.MustCompile(`"([^"]*)"(.*)`).FindStringSubmatch(l)
+				for r := range strings.FieldsSeq(said[2]) {
+					p.values[r] = said[1]
+				}
+				c.agreed = append(c.agreed, p)
+			case len(f) == 4 && f[0] == "update":
+				c.updates = append(c.updates, [2]string{event + "/" + f[1], event + "/" + f[3]})
+			case len(f) > 3 && f[0] == "voices":
+				c.voices = append(c.voices, [3]string{event + "/" + f[1], event + "/" + f[2], strings.Join(f[3:], " ")})
 			}
 		}
 		for _, f := range a.Files {
@@ -73,7 +100,7 @@ func coverageSite(t *testing.T) (*Site, map[string]string, []*planted) {
 			}
 			base := strings.TrimSuffix(path.Base(f.Name), ".md")
 			slug := event + "-" + base
-			slugOf[event+"/"+base] = slug
+			c.slugOf[event+"/"+base] = slug
 			src, err := briefing.Compose(pipeline.Run(art), slug).Markdown()
 			if err != nil {
 				t.Fatal(f.Name, err)
@@ -90,13 +117,16 @@ func coverageSite(t *testing.T) (*Site, map[string]string, []*planted) {
 		t.Fatal(diags)
 	}
 	check(t, s, in)
-	return s, slugOf, want
+	c.site = s
+	return c
 }
 
 // TestStoryGroups wants the groups of the gold where the texts are those of
 // content files.
-func TestStoryGroups(t *testing.T) {
-	s, slugOf, _ := coverageSite(t)
+func TestStoryGroups(t *testing.T) { eachSet(t, testGroups) }
+
+func testGroups(t *testing.T, set string, c *coverage) {
+	s, slugOf := c.site, c.slugOf
 	got := map[string]string{} // of a report: its event's page
 	for _, st := range s.Stories {
 		if !st.Storyline {
@@ -135,8 +165,10 @@ func TestStoryGroups(t *testing.T) {
 // TestStoryDifferences measures how many of the planted differences are shown,
 // and how many of those shown are planted. A row counts as planted where the
 // values of two reports stand in it.
-func TestStoryDifferences(t *testing.T) {
-	s, slugOf, want := coverageSite(t)
+func TestStoryDifferences(t *testing.T) { eachSet(t, testDifferences) }
+
+func testDifferences(t *testing.T, set string, c *coverage) {
+	s, slugOf, want := c.site, c.slugOf, c.planted
 	shown, right := 0, 0
 	for _, st := range s.Stories {
 		for _, d := range st.Dimensions {
@@ -199,25 +231,12 @@ func says(c Cell, words string) bool {
 	return false
 }
 
-func TestStoryEntities(t *testing.T) {
-	s, slugOf, _ := coverageSite(t)
-	// One name in two spellings is one person; the same surname is not.
-	for _, names := range [][2]string{
-		{"ferry-capsizes/harbour-times", "Amihan Dela Cruz"}, {"ferry-capsizes/coast-radio", "Amihan de la Cruz"},
-	} {
-		b := s.Briefing(slugOf[names[0]])
-		found := false
-		for _, a := range b.Appearances {
-			for _, n := range a.Names {
-				found = found || n.Text == names[1] && len(a.Entity.Appearances) > 2
-			}
-		}
-		if !found {
-			t.Errorf("%s: %s is not the person of the other reports", names[0], names[1])
-		}
-	}
+func TestStoryEntities(t *testing.T) { eachSet(t, testEntities) }
+
+func testEntities(t *testing.T, set string, c *coverage) {
+	s := c.site
 	person := map[string]string{} // of a full name: the first way to write it
-	list, err := os.ReadFile("../story/testdata/coverage/people.txt")
+	list, err := os.ReadFile("../story/testdata/" + set + "/people.txt")
 	if err != nil {
 		t.Fatal(err)
 	}

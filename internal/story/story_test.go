@@ -19,12 +19,18 @@ type report struct {
 	event, storyline, copyOf string
 }
 
-// coverage loads the coverage set (see its README).
-func coverage(t testing.TB) []report {
+// sets are the sets of reports with gold, each with a README of its own.
+var sets = []string{"coverage", "second"}
+
+// coverage loads the coverage set.
+func coverage(t testing.TB) []report { return reports(t, "coverage") }
+
+// reports loads one of the sets.
+func reports(t testing.TB, set string) []report {
 	t.Helper()
-	names, err := filepath.Glob("testdata/coverage/*.txtar")
+	names, err := filepath.Glob("testdata/" + set + "/*.txtar")
 	if err != nil || len(names) == 0 {
-		t.Fatal("no coverage set", err)
+		t.Fatal("no set", set, err)
 	}
 	var out []report
 	for _, name := range names {
@@ -51,7 +57,7 @@ func coverage(t testing.TB) []report {
 			if event == "alone" {
 				r.event = r.ID
 			}
-			if r.storyline == "" {
+			if r.storyline == "" || r.event == r.ID {
 				r.storyline = r.event
 			}
 			if of := copies[base]; of != "" {
@@ -102,7 +108,12 @@ func docs(rs []report) []Doc {
 }
 
 func TestStoryCoverage(t *testing.T) {
-	rs := coverage(t)
+	for _, set := range sets {
+		t.Run(set, func(t *testing.T) { testSet(t, reports(t, set)) })
+	}
+}
+
+func testSet(t *testing.T, rs []report) {
 	got := Relate(docs(rs))
 	var wantEvent, gotEvent, wantLine, gotLine []string
 	wrong := 0
@@ -123,8 +134,15 @@ func TestStoryCoverage(t *testing.T) {
 	t.Logf("storylines: B-cubed precision %.3f, recall %.3f, F1 %.3f", p, r, f)
 	if p < 0.98 || f < 0.9 {
 		t.Error("storylines are under the floor")
-		for i := range rs {
-			t.Logf("%s: %s, want %s", rs[i].ID, got[i].Storyline, rs[i].storyline)
+	}
+	for i := range rs {
+		for j := range i {
+			switch a, b := rs[i], rs[j]; {
+			case (a.event == b.event) != (got[i].Cluster == got[j].Cluster):
+				t.Logf("%s and %s: one event in the gold is %v", b.ID, a.ID, a.event == b.event)
+			case (a.storyline == b.storyline) != (got[i].Storyline == got[j].Storyline):
+				t.Logf("%s and %s: one storyline in the gold is %v", b.ID, a.ID, a.storyline == b.storyline)
+			}
 		}
 	}
 }
