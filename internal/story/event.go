@@ -25,6 +25,7 @@ type likeness struct {
 	floor     float64 // likeness of two documents that may bring their groups together
 	names     float64 // share of the likeness of names beside that of all words
 	common    int     // names that two documents must share at least
+	topic     float64 // likeness of what is no such name: that of the matters
 	// sameDay multiplies the likeness of two dated reports of the same or the
 	// next day; each day more takes the share perDay away.
 	sameDay, perDay float64
@@ -36,7 +37,7 @@ type likeness struct {
 // event joins the reports of one event, storyline the events of one storyline.
 var (
 	event     = likeness{threshold: 0.232, floor: 0.14, names: 0.2, sameDay: 1.22, perDay: 0.15, strongest: 0.35, most: 1.3}
-	storyline = likeness{threshold: 0.16, floor: 0.10, names: 0.2, common: 2, sameDay: 1}
+	storyline = likeness{threshold: 0.16, floor: 0.10, names: 0.2, common: 2, topic: 0.14, sameDay: 1}
 )
 
 // few is how many pairs two groups may have for their most alike pair to count
@@ -110,6 +111,9 @@ func (l likeness) pair(a, b document) float64 {
 	if l.common > 0 && a.names.common(b.names) < l.common {
 		return 0
 	}
+	if l.topic > 0 && a.matter.dot(b.matter) < l.topic {
+		return 0
+	}
 	s := l.of(a.words.dot(b.words), a.names.dot(b.names))
 	if a.from == unknownDay || b.from == unknownDay {
 		return s
@@ -134,7 +138,24 @@ func heaviest(v vector, n int) vector {
 // A document is a Doc as it is compared, or the whole of several.
 type document struct {
 	words, names vector
-	from, to     int // first and last known day
+	matter       vector // words without names; set where a likeness asks for it
+	from, to     int    // first and last known day
+}
+
+// without returns the words of v that are not among the names: a person's or a
+// village's name does not say what is told of them.
+func (v vector) without(names vector) vector {
+	var out vector
+	j := 0
+	for _, f := range v {
+		for j < len(names) && names[j].term < f.term {
+			j++
+		}
+		if j == len(names) || names[j].term != f.term {
+			out = append(out, f)
+		}
+	}
+	return out
 }
 
 // A group is a set of documents that have been joined. Its vectors are the sums

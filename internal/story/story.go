@@ -89,6 +89,9 @@ func relate(docs []Doc) []Relation {
 	for i, d := range docs {
 		day := day(d.Date)
 		ds[i] = document{words: words[i], names: names[i], from: day, to: day}
+		if roundUp(d.Text) {
+			ds[i] = document{from: day, to: day}
+		}
 	}
 	// Events, then the storylines of events.
 	events := withCopies(event.join(ds), origin)
@@ -157,5 +160,6 @@ func whole(ds []document, members []int) document {
 		w.from, w.to = hull(w.from, w.to, ds[k].from, ds[k].to)
 	}
 	w.words, w.names = unit(slices.Clone(w.words)), unit(slices.Clone(w.names))
+	w.matter = unit(w.words.without(w.names))
 	return w
 }
