@@ -1,12 +1,9 @@
 package site
 
 import (
-	"bufio"
-	_ "embed"
 	"fmt"
 	"slices"
 	"strings"
-	"sync"
 
 	"readout/internal/content"
 	"readout/internal/diag"
@@ -342,26 +339,6 @@ func editDistance(a, b []rune) int {
 	return row[len(b)]
 }
 
-//go:embed data/spellings.txt
-var spellingsFile string
-
-// spellings maps a part of a name to the first of the common ways to write it
-// in Latin letters.
-var spellings = sync.OnceValue(func() map[string]string {
-	m := map[string]string{}
-	sc := bufio.NewScanner(strings.NewReader(spellingsFile))
-	for sc.Scan() {
-		if strings.HasPrefix(sc.Text(), "#") {
-			continue
-		}
-		ws := strings.Fields(sc.Text())
-		for _, w := range ws {
-			m[w] = ws[0]
-		}
-	}
-	return m
-})
-
 // spellings joins people whose full names differ in the spelling of parts with
 // several common spellings, or by a middle name, when a report of each words
 // their role alike.
@@ -377,9 +354,7 @@ func (id *identifier) spellings() {
 			continue
 		}
 		for i, p := range parts {
-			if q, ok := spellings()[p]; ok {
-				parts[i] = q
-			}
+			parts[i] = spellingKey(p)
 		}
 		whole := strings.Join(parts, "-")
 		bySpelling[whole] = append(bySpelling[whole], c)
@@ -387,9 +362,12 @@ func (id *identifier) spellings() {
 		byEnds[ends] = append(byEnds[ends], c)
 	}
 	for _, group := range sortedGroups(bySpelling) {
-		for _, c := range group[1:] {
-			if role := id.sharedRole(group[0], c); role != "" {
-				id.merge(group[0], c, fmt.Sprintf("another spelling of the same name, and both are called “%s”", role))
+		for i, c := range group[1:] {
+			for _, before := range group[:i+1] {
+				if role := id.sharedRole(before, c); role != "" && id.sameSpelled(before, c) {
+					id.merge(before, c, fmt.Sprintf("another spelling of the same name, and both are called “%s”", role))
+					break
+				}
 			}
 		}
 	}
@@ -417,6 +395,12 @@ func sortedGroups(m map[string][]*cluster) [][]*cluster {
 	}
 	slices.SortFunc(out, func(a, b []*cluster) int { return a[0].serial - b[0].serial })
 	return out
+}
+
+// sameSpelled reports whether the names of two clusters are one in two spellings.
+func (id *identifier) sameSpelled(a, b *cluster) bool {
+	a, b = a.root(), b.root()
+	return len(a.members) > 0 && len(b.members) > 0 && sameSpelled(id.local(a.members[0]).name, id.local(b.members[0]).name)
 }
 
 // fits reports whether the parts of one name are among those of the other, in
@@ -505,31 +489,6 @@ func (id *identifier) sameEvent() {
 			}
 		}
 	}
-}
-
-// sameSpelled reports whether two full names are the same in other spellings:
-// each word is the same, a common way to spell the same, or but a letter or two
-// apart; and at least one word is the same or a common spelling.
-func sameSpelled(a, b string) bool {
-	as, bs := strings.Split(slug.Make(a), "-"), strings.Split(slug.Make(b), "-")
-	if len(as) != len(bs) || len(as) < 2 {
-		return false
-	}
-	firm := 0
-	for i := range as {
-		x, y := as[i], bs[i]
-		sx, sy := spellings()[x], spellings()[y]
-		switch {
-		case x == y, sx != "" && sx == sy:
-			firm++
-		default:
-			d := editDistance([]rune(x), []rune(y))
-			if d > 2 || 4*d > max(len(x), len(y)) || sx != "" && sy != "" {
-				return false
-			}
-		}
-	}
-	return firm > 0
 }
 
 // singleNames joins people known by one name alone to a person of that surname,
