@@ -69,6 +69,13 @@ func (p *parser) direct(n int) {
 		}
 		if utter {
 			if a, ok := u.followed(k); ok {
+				if u.nominative(a.src.from) && u.is(k-1, kindColon) {
+					// "Lee scolded him: '…,' she said": by name.
+					if b, ok := u.introduced(k); ok && u.p.tags[b.src.head].tag != tagPron && u.personLike(&b.src) {
+						b.after, b.sure = a.after, a.sure
+						a = b
+					}
+				}
 				last = p.add(n, a, pt, k)
 				continue
 			}
@@ -368,6 +375,7 @@ func (u *unit) introduced(k int) (a attr, ok bool) {
 
 // introducer looks for the cue that ends at or before chunk i.
 func (u *unit) introducer(i, k int, colon bool) (a attr, ok bool) {
+cues:
 	for j := i; j >= 0 && i-j < 40; j-- {
 		ch := &u.chunks[j]
 		switch ch.kind {
@@ -404,9 +412,15 @@ func (u *unit) introducer(i, k int, colon bool) (a attr, ok bool) {
 					if s, ok = u.subjectAfter(j + 1); ok && s.to <= k && (s.to >= k-1 || u.adjunctsOnly(s.to, k-1)) {
 						return u.attr(s, j, j+1, s.to, "before"), true
 					}
+					if colon {
+						break cues
+					}
 					return a, false
 				}
 				continue
+			}
+			if ch.cue != nil && thinking(ch.cue.lemma) {
+				s = u.teller(s)
 			}
 			return u.attr(s, j, j+1, j+1, "before"), true
 		}
@@ -428,6 +442,36 @@ func (u *unit) introducer(i, k int, colon bool) (a attr, ok bool) {
 		}
 	}
 	return a, false
+}
+
+// thinking names verbs whose subject alone can tell that they hold.
+func thinking(lemma string) bool {
+	switch lemma {
+	case "think", "believe", "hope", "know", "feel", "recall", "remember", "expect", "wish", "fear", "worry", "suspect", "doubt":
+		return true
+	}
+	return false
+}
+
+// teller returns who tells what the pronoun s thought: "Lee said she recalled
+// thinking '…'" rests on the word of Lee. It is s where nobody does.
+func (u *unit) teller(s source) source {
+	if !u.nominative(s.from) {
+		return s
+	}
+	b := s.from - 1
+	if u.is(b, kindThat) {
+		b--
+	}
+	if !u.is(b, kindVG) || !u.chunks[b].finite || !u.quotes(&u.chunks[b]) {
+		return s
+	}
+	o, ok := u.subjectBefore(b)
+	if !ok || o.relative || !u.personLike(&o) || u.p.tags[o.head].tag == tagPron {
+		return s
+	}
+	o.to = s.to
+	return o
 }
 
 // subjectOf finds the source of the verb group at j, whatever its form.

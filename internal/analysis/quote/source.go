@@ -251,6 +251,9 @@ func (u *unit) climb(i, last, v int) (s source, ok bool) {
 			// An object inside a modifier: "a man wearing a hat said",
 			// "officials who saw the plan said".
 			k := j
+			if u.nominative(i) {
+				goto done // "who said he had left"
+			}
 			if u.relativeClause(k) {
 				k--
 				if u.is(k-1, kindComma) {
@@ -364,6 +367,18 @@ func (u *unit) participial(k int) bool {
 		return false // "Lee said she recalled"
 	}
 	return g.ing || g.part || g.last-g.first == 1 && u.p.tags[g.head].forms&formPart != 0 && u.nominal(k-1) && !u.isPronoun(k-1)
+}
+
+// nominative reports whether chunk i is a pronoun that can be a subject only.
+func (u *unit) nominative(i int) bool {
+	if !u.isPronoun(i) {
+		return false
+	}
+	switch u.headNorm(i) {
+	case "he", "she", "they", "we", "i":
+		return true
+	}
+	return false
 }
 
 func (u *unit) isPronoun(i int) bool {

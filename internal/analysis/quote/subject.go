@@ -64,6 +64,9 @@ func (u *unit) participleSubject(v int) (s source, ok bool) {
 	for b >= 0 && (u.is(b, kindAdv) || u.isTime(b)) {
 		b--
 	}
+	if b > 1 && u.is(b, kindNP) && u.is(b-1, kindPrep) && occasion(u.headNorm(b)) {
+		b -= 2 // "at one point even saying"
+	}
 	if v == 0 || b < 0 || (u.is(b, kindPrep) || u.is(b, kindSub)) && (b == 0 || u.is(b-1, kindComma) && b == 1) {
 		// "Speaking in Paris, Smith …", "After saying …, she …".
 		return u.mainSubject(v)
@@ -97,24 +100,77 @@ func (u *unit) participleSubject(v int) (s source, ok bool) {
 	default:
 		return s, false
 	}
+	return u.outerSubject(v)
+}
+
+// occasion names nouns that tell when something was done, after a preposition.
+func occasion(n string) bool {
+	switch n {
+	case "point", "stage", "moment", "time", "times", "occasion", "occasions", "turn":
+		return true
+	}
+	return false
+}
+
+// outerSubject finds the subject of the clause that the participle at v, after
+// a comma or a dash, belongs to: the main one rather than one of a relative, a
+// subordinate or a reported clause that the comma has closed.
+func (u *unit) outerSubject(v int) (s source, ok bool) {
+	var inner source
 	for j := v - 1; j >= 0; j-- {
 		switch u.chunks[j].kind {
 		case kindSemi, kindColon:
-			return s, false
+			return inner, inner.last > 0
 		case kindVG:
-			g := &u.chunks[j]
-			if !g.finite {
+			if !u.chunks[j].finite {
 				continue
 			}
-			if s, ok = u.subjectBefore(j); ok {
-				if s.relative && u.is(j-1, kindWh) && j+1 < v && u.commaBetween(j, v-1) {
-					continue
-				}
-				return s, ok
+			c, found := u.subjectBefore(j)
+			if !found {
+				continue
+			}
+			if !u.closedBetween(j, v) || !u.enclosed(&c, j) {
+				return c, true
+			}
+			if inner.last == 0 && !c.relative {
+				inner = c
 			}
 		}
 	}
-	return s, false
+	return inner, inner.last > 0
+}
+
+// closedBetween reports whether a comma or a dash in the chunks [i, j) closes
+// the clause begun before it.
+func (u *unit) closedBetween(i, j int) bool {
+	for k := i; k < j; k++ {
+		if u.is(k, kindComma) || u.is(k, kindDash) || u.is(k, kindQuote) && u.p.lastMark(&u.p.quotes[u.chunks[k].quote]) == "," {
+			return true
+		}
+	}
+	return false
+}
+
+// enclosed reports whether the clause of the verb group at j, with the subject
+// s, lies inside another: it is relative, subordinate, or what somebody, by a
+// pronoun, is said to do.
+func (u *unit) enclosed(s *source, j int) bool {
+	if s.relative {
+		return true
+	}
+	b := s.from - 1
+	switch {
+	case u.is(b, kindSub), u.is(b, kindWh):
+		return true
+	case u.is(b, kindPrep):
+		switch u.norm(b) {
+		case "after", "before", "since", "until", "as":
+			return true
+		}
+	case u.is(b, kindThat), u.is(b, kindVG) && u.chunks[b].cue != nil:
+		return u.p.tags[s.head].tag == tagPron
+	}
+	return false
 }
 
 // mainSubject finds the subject of the clause that a modifier with the verb
