@@ -57,13 +57,33 @@ func (s *splitter) elision(i int) bool {
 	return i+3 == len(s.toks) && s.word(i) == "[" && isEllipsis(s.word(i+1)) && s.word(i+2) == "]"
 }
 
-// signature returns the token after a double hyphen that closes a message
-// before token i and is followed by a new sentence, or i.
-func (s *splitter) signature(i int) int {
-	if i+1 < len(s.toks) && s.word(i) == "--" && s.toks[i].Space && s.toks[i+1].Space && s.toks[i+1].Is(token.Initial) {
-		return i + 1
+// signature reports whether token i is the double hyphen that parts a message
+// from its signature, or a ruler of dashes and signs that closes a line run into
+// the next: a new sentence begins after either.
+func (s *splitter) signature(i, start int) bool {
+	if i+1 >= len(s.toks) || !s.toks[i+1].Space || !s.toks[i+1].Is(token.Initial) && s.word(i+1) != "#" {
+		return false
 	}
-	return i
+	if s.word(i) == "--" {
+		return i == start && s.toks[i].Space
+	}
+	signs := 0
+	for k := i; k > start && s.toks[k].Kind == token.Punct && ruler(s.word(k)); k-- {
+		signs += s.toks[k].Span.Len()
+		if s.toks[k].Space {
+			break
+		}
+	}
+	return signs >= 4
+}
+
+// ruler reports whether sign is a run of what rulers are made of.
+func ruler(sign string) bool {
+	switch sign[0] {
+	case '-', '=', '*', '_', '~':
+		return true
+	}
+	return false
 }
 
 // address reports whether a web address begins at token i.

@@ -100,7 +100,7 @@ func (s *splitter) block(toks []token.Token, emit func(from, to int, rule string
 			words = false
 			continue
 		}
-		if s.brokenOff(i) || words && s.smiley(i) {
+		if s.signature(i, start) || s.brokenOff(i) || words && s.smiley(i) {
 			cut(i+1, ruleStop)
 			words = false
 			continue
@@ -185,8 +185,8 @@ func (s *splitter) boundary(i, start int) (end int, rule string) {
 	if n := s.noteMark(end); n > end {
 		end = n
 	}
-	if n := s.signature(end); n > end {
-		return n, ruleStop
+	if end+1 < len(s.toks) && s.word(end) == "--" && s.toks[end].Space && s.signature(end, end) {
+		return end, ruleStop
 	}
 	if end >= len(s.toks) {
 		return end, s.name(first, last, ellipsis)
@@ -253,7 +253,7 @@ func (s *splitter) boundary(i, start int) (end int, rule string) {
 	if capital {
 		return end, ruleStop
 	}
-	if plain && first > 0 && next == end && s.plainLower(first-1) && nt.Is(token.AllLower) {
+	if before := s.insideMark(first - 1); plain && before >= 0 && next == end && s.plainLower(before) && nt.Is(token.AllLower) {
 		return end, ruleStop
 	}
 	if nt.Kind != token.Word {
@@ -357,6 +357,15 @@ func (s *splitter) nextWord(i int) int {
 func (s *splitter) plainLower(i int) bool {
 	t := s.toks[i]
 	return t.Kind == token.Word && t.Is(token.AllLower) && utf8.RuneCountInString(t.Norm) >= 4 && s.lex.class[t.Norm] == ""
+}
+
+// insideMark returns the token before i where i is a closing quotation mark,
+// else i.
+func (s *splitter) insideMark(i int) int {
+	if i > 0 && s.marks[i].quote == closing {
+		return i - 1
+	}
+	return i
 }
 
 // starts reports whether token i is a word of the closed classes with a
