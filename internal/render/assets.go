@@ -68,7 +68,7 @@ func loadAssets(templates fs.FS) (*assets, error) {
 		}
 		*n.to = p
 	}
-	for _, n := range []int{16, 64, 128, maxMarginNotes} {
+	for _, n := range []int{16, 64, 128, 256, maxMarginNotes} {
 		p := a.add("margin-"+strconv.Itoa(n)+".css", []byte(marginRules(n)))
 		a.sheets = append(a.sheets, marginSheet{n, p})
 	}
@@ -97,21 +97,17 @@ func (a *assets) margins(notes int) string {
 	return a.sheets[len(a.sheets)-1].path
 }
 
-// marginRules ties n notes to their markers: each stands level with its marker,
-// or below the note before it.
+// marginRules ties n notes to their markers. What else a note in the margin
+// needs stands in the stylesheet: it is level with its marker or, where that is
+// higher, below the note before it, the last that is named --n there.
 func marginRules(n int) string {
 	var b strings.Builder
-	b.WriteString("@media (min-width:67rem){@supports (top:anchor(top)){")
+	b.WriteString("@media (min-width:67rem){")
 	for i := 1; i <= n; i++ {
-		k, before := strconv.Itoa(i), strconv.Itoa(i-1)
-		b.WriteString(".ref.m" + k + "{anchor-name:--r" + k + "}li.m" + k + "{anchor-name:--n" + k + ";top:")
-		if i == 1 {
-			b.WriteString("anchor(--r1 top)}")
-		} else {
-			b.WriteString("max(anchor(--r" + k + " top),calc(anchor(--n" + before + " bottom) + .7rem))}")
-		}
+		k := strconv.Itoa(i)
+		b.WriteString("a.m" + k + "{anchor-name:--r" + k + "}li.m" + k + "{position-anchor:--r" + k + "}")
 	}
-	b.WriteString("}}")
+	b.WriteString("}")
 	return b.String()
 }
 

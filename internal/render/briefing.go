@@ -6,6 +6,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"readout/internal/dialect"
 	"readout/internal/export"
 	"readout/internal/site"
 )
@@ -65,6 +66,7 @@ type CastView struct {
 	ID, Title   string
 	Items, More []WhoView
 	MoreText    string
+	Map         *MapView // of places
 }
 
 // A TermView is an abbreviation and what it stands for.
@@ -208,10 +210,14 @@ func (v *BriefingPage) digests(r *Renderer, b *site.Briefing, s *site.Page) {
 		if len(first) == 0 {
 			continue
 		}
-		v.Cast = append(v.Cast, CastView{
+		c := CastView{
 			ID: site.Folder(kind), Title: kindTitle(kind), Items: first, More: more,
 			MoreText: strconv.Itoa(len(more)) + " more",
-		})
+		}
+		if kind == dialect.Place {
+			c.Map = mapFigure(b.Path, placesOf([]*site.Briefing{b}), 2)
+		}
+		v.Cast = append(v.Cast, c)
 	}
 	for i, t := range b.Terms {
 		v.Terms = append(v.Terms, TermView{"term-" + strconv.Itoa(i+1), t.Short, t.Long, r.cite(b.Path, t.Passage)})

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"readout/internal/dialect"
 	"readout/internal/export"
 	"readout/internal/site"
 )
@@ -26,7 +27,7 @@ type EntityPage struct {
 	Stories     []Anchor
 	SameAs      []Anchor
 	Merges      []MergeView
-	Map         *FigureView
+	Map         *MapView
 }
 
 // A NameView is one wording of a name.
@@ -130,6 +131,9 @@ func (r *Renderer) entityPage(e *site.Entity) (*EntityPage, error) {
 			mv.From = &Anchor{m.Briefing.Link().From(e.Path), m.Briefing.Header.Title}
 		}
 		v.Merges = append(v.Merges, mv)
+	}
+	if e.Kind == dialect.Place {
+		v.Map = mapFigure(e.Path, []*site.Entity{e}, 1)
 	}
 	v.Data = export.Entity(r.site, e)
 	return v, nil

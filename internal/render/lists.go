@@ -61,8 +61,12 @@ type EntitiesPage struct {
 	Page
 	Letters []LetterView
 	Pager   PagerView
+	Map     *MapView // of places, on the first page
 	Total   string
 }
+
+// mapPlaces is how many places the map of all places shows at most.
+const mapPlaces = 60
 
 // A LetterView is the entries under one letter.
 type LetterView struct {
@@ -84,6 +88,9 @@ func (r *Renderer) entitiesPage(kind dialect.Class, n, of int) *EntitiesPage {
 	v.Page, v.Pager = r.listPage(site.Folder(kind)+".html", title, title+" named in the briefings, from A to Z.", n, of)
 	all := r.site.EntitiesOf(kind)
 	v.Total = count(len(all), strings.ToLower(kindNoun(kind)), strings.ToLower(title))
+	if kind == dialect.Place && n == 1 {
+		v.Map = mapFigure(v.Path, mostMentioned(all, mapPlaces), 2)
+	}
 	for _, e := range part(all, n, entitiesAPage) {
 		if k := len(v.Letters); k == 0 || v.Letters[k-1].Letter != e.Letter {
 			v.Letters = append(v.Letters, LetterView{"letter-" + strconv.Itoa(k+1), e.Letter, nil})

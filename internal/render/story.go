@@ -29,6 +29,7 @@ type StoryPage struct {
 	Matrix     []MatrixRowView
 	Meetings   []MeetingView
 	Graph      *FigureView
+	Map        *MapView
 	Summary    []string
 	Bar        []BarPart
 }
@@ -210,6 +211,7 @@ func (r *Renderer) storyPage(s *site.Story) (*StoryPage, error) {
 		v.Meetings = append(v.Meetings, mv)
 	}
 	v.Graph = meetingFigure(s.Meetings, at)
+	v.Map = mapFigure(s.Path, placesOf(s.Members), 2)
 	return v, nil
 }
 
