@@ -12,8 +12,9 @@ import (
 
 // withheldPath keeps a copy of the settings of a site that does not publish its
 // articles in full, so that they are not published by mistake when
-// content/index.md is lost.
-const withheldPath = "content/.base/index.md"
+// content/index.md is lost. No briefing has a base of that name: one may well have
+// the slug index.
+const withheldPath = "content/.base/.index.md"
 
 // checkSettings returns an error where it is not known what an editor wants
 // published: a guess would publish what was withheld. With keep, it is noted

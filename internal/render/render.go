@@ -61,9 +61,9 @@ type Renderer struct {
 	textless bool   // the text of the articles is not published
 	nav      []NavItem
 	footNav  []Anchor
-	titles   map[string]int // briefings by title, stories by "story " and title
-	outlets  map[string]string
-	names    map[nameOf]int // entities by name
+	titles   map[string]int       // briefings by title, stories by "story " and title
+	outlets  map[string]site.Link // of publishers, by name
+	names    map[nameOf]int       // entities by name
 }
 
 // New reads the templates for s.
@@ -80,7 +80,7 @@ func New(s *site.Site, templates fs.FS, opts Options) (*Renderer, error) {
 		site: s, opts: opts, assets: a, pages: pages,
 		textless: s.Config.Text == "none",
 		titles:   map[string]int{},
-		outlets:  map[string]string{},
+		outlets:  map[string]site.Link{},
 		names:    map[nameOf]int{},
 	}
 	if b := webURL(s.Config.BaseURL); b != "" {
@@ -100,8 +100,8 @@ func New(s *site.Site, templates fs.FS, opts Options) (*Renderer, error) {
 	for _, st := range s.Stories {
 		r.titles["story "+st.Title]++
 	}
-	for _, p := range s.Publishers {
-		r.outlets[p.Name] = p.ID
+	for i, p := range s.Publishers {
+		r.outlets[p.Name] = site.Link{Path: site.ListPath(site.SourcingPath, i/publishersAPage+1), ID: p.ID}
 	}
 	r.navigation()
 	return r, nil
@@ -109,11 +109,11 @@ func New(s *site.Site, templates fs.FS, opts Options) (*Renderer, error) {
 
 // publisherLink leads to a publisher on the sourcing page.
 func (r *Renderer) publisherLink(from, name string) string {
-	id, ok := r.outlets[name]
-	if !ok || name == "" || id == "" {
+	link, ok := r.outlets[name]
+	if !ok || name == "" || link.ID == "" {
 		return ""
 	}
-	return site.Link{Path: site.SourcingPath, ID: id}.From(from)
+	return link.From(from)
 }
 
 // pageTemplates lists the templates, one a type of page.

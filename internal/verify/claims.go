@@ -146,7 +146,7 @@ func folded(s string) string {
 	var b strings.Builder
 	b.WriteByte(' ')
 	space := true
-	for _, r := range s {
+	for _, r := range pictured(s) {
 		switch {
 		case unicode.IsSpace(r):
 			if !space {

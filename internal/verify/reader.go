@@ -35,7 +35,22 @@ type annotatedText struct {
 	refs   []ref          // by=…, continues=…
 	worded []worded       // what is said in the article's own words
 	times  []timeSpan
+	spans  []spanText
 	flaws  []flaw
+}
+
+// A spanText is an annotation with the words it stands on.
+type spanText struct {
+	block         string // the id of its block
+	class         string
+	by            string // ids of its sources
+	naming        string
+	ref           string
+	value         string
+	id            string
+	text          string
+	parts         []int // the spans inside it, by their index
+	open, closing int   // offsets while its block is being read
 }
 
 // A ref is an attribute that names the id of another span.
@@ -195,8 +210,12 @@ func (r *textReader) flush() {
 		d := r.divs[len(r.divs)-1]
 		b.role, b.reason = d.role, d.reason
 	}
+	first := len(r.out.spans)
 	r.inline(&b, r.lines)
 	b.id = r.name(b.role)
+	for i := first; i < len(r.out.spans); i++ {
+		r.out.spans[i].block = b.id
+	}
 	r.out.blocks = append(r.out.blocks, b)
 	r.role, r.lines = "", nil
 }
@@ -241,8 +260,10 @@ func (r *textReader) inline(b *block, lines []sourceLine) {
 		}
 	}
 	s := source.String()
+	first := len(r.out.spans)
 	skip := r.spans(s, offsets)
 	var text strings.Builder
+	place := make([]int32, len(s)+1) // of each byte of s in the text
 	emit := func(decoded string, i int) {
 		text.WriteString(decoded)
 		for range len(decoded) {
@@ -250,6 +271,7 @@ func (r *textReader) inline(b *block, lines []sourceLine) {
 		}
 	}
 	for i := 0; i < len(s); {
+		place[i] = int32(text.Len())
 		if n := skip[i]; n > 0 {
 			i += n
 			continue
@@ -259,6 +281,15 @@ func (r *textReader) inline(b *block, lines []sourceLine) {
 		i += n
 	}
 	b.text = text.String()
+	for i := first; i < len(r.out.spans); i++ {
+		sp := &r.out.spans[i]
+		sp.text = b.text[place[sp.open]:place[sp.closing]]
+		for k := first; k < i; k++ {
+			if in := &r.out.spans[k]; in.open > sp.open {
+				sp.parts = append(sp.parts, k)
+			}
+		}
+	}
 	end := int32(lines[len(lines)-1].at + len(lines[len(lines)-1].text))
 	b.at = append(b.at, end)
 }
@@ -297,7 +328,12 @@ func (r *textReader) spans(s string, offsets []int32) map[int]int {
 				r.out.times = append(r.out.times, timeSpan{s[open[len(open)-1]+1 : i], a.get("value"), a.get("anchor"), at + 1})
 			}
 			if len(open) > 0 {
-				skip[open[len(open)-1]] = 1
+				from := open[len(open)-1]
+				r.out.spans = append(r.out.spans, spanText{
+					class: a.class, by: a.get("by"), naming: a.get("naming"), ref: a.get("ref"),
+					value: a.get("value"), id: a.id, open: from, closing: i,
+				})
+				skip[from] = 1
 				open = open[:len(open)-1]
 			}
 			if a.id != "" {
