@@ -26,6 +26,8 @@ require (
 
 require github.com/temoto/robotstxt v1.1.2
 
+require github.com/fsnotify/fsnotify v1.10.1
+
 require (
 	github.com/RadhiFadlillah/whatlanggo v0.0.0-20240916001553-aac1f0f737fc // indirect
 	github.com/andybalholm/cascadia v1.3.3 // indirect

@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"readout/internal/content"
+	"readout/internal/diag"
 	"readout/internal/output"
 	"readout/internal/plainfile"
 	"readout/internal/render"
@@ -52,7 +53,7 @@ func (a *app) build(s *siteFolder, out string) error {
 	if err := s.lock(); err != nil {
 		return err
 	}
-	if s.has("seeds") {
+	if s.has("seeds") && !s.seedsDone {
 		if err := a.brief(s); err != nil {
 			return err
 		}
@@ -162,6 +163,9 @@ func (a *app) render(s *siteFolder, sink output.Sink, stories bool) (failed bool
 // renderSite makes the pages of a site that has been gathered.
 func (a *app) renderSite(s *siteFolder, tree *content.Tree, gathered *site.Site, sink output.Sink) (failed bool, err error) {
 	n := 0
+	if s.gathered != nil {
+		s.gathered(gathered)
+	}
 	files := make(map[string]*content.File, len(tree.Briefings))
 	for _, f := range tree.Briefings {
 		files[f.Meta.Slug] = f
@@ -175,5 +179,9 @@ func (a *app) renderSite(s *siteFolder, tree *content.Tree, gathered *site.Site,
 	}, render.Options{})
 	a.finish(p)
 	n += a.report.all(diags)
+	if d := (diag.Diagnostic{}); errors.As(err, &d) {
+		a.report.diagnostic(d)
+		return true, errReported
+	}
 	return n > 0, err
 }

@@ -14,6 +14,7 @@ import (
 	"readout/internal/output"
 	"readout/internal/plainfile"
 	"readout/internal/seed"
+	"readout/internal/site"
 )
 
 // A siteFolder is the folder of a site, opened and locked. All reading and
@@ -24,6 +25,10 @@ type siteFolder struct {
 	unlock func()
 	limits seed.Limits
 	unread map[string]bool // slugs of the briefings that brief could not read
+	// seedsDone says that nothing is new in seeds/: a build begins at content/.
+	seedsDone bool
+	// gathered is told the site of which pages are about to be made; may be nil.
+	gathered func(*site.Site)
 }
 
 // openSite opens the site in the folder given as an argument or with -C.

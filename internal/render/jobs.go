@@ -22,20 +22,7 @@ func (r *Renderer) jobs(load Loader, search *searchindex.Index) []job {
 			}
 			digest := s.Page(b, f)
 			search.Add(i, searchDoc(b, digest))
-			page, err := r.briefingPage(b, digest)
-			notes := export.NamedFile{Path: b.Annotations, Data: export.Annotations(digest)}
-			beside := []export.NamedFile{notes}
-			if b.PlainText != "" {
-				beside = append(beside, export.NamedFile{Path: b.PlainText, Data: []byte(digest.Plain)})
-			}
-			if r.base != "" {
-				card, err := shareCard(s.Config.Title, b, digest.Strip)
-				if err != nil {
-					return made{}, err
-				}
-				beside = append(beside, export.NamedFile{Path: cardPath(b), Data: card})
-			}
-			return made{"briefing", page, beside}, err
+			return r.briefing(b, digest)
 		}})
 	}
 	for _, st := range s.Stories {
@@ -96,6 +83,23 @@ func (r *Renderer) jobs(load Loader, search *searchindex.Index) []job {
 	paged(site.StartPath, "start", len(s.Briefings), sourcesAPage, func(n, of int) any { return r.startPage(n, of) })
 	add(site.NotFoundPath, "notfound", func() any { return r.notFoundPage() })
 	return jobs
+}
+
+// briefing makes the page of a briefing and the files beside it.
+func (r *Renderer) briefing(b *site.Briefing, digest *site.Page) (made, error) {
+	page, err := r.briefingPage(b, digest)
+	beside := []export.NamedFile{{Path: b.Annotations, Data: export.Annotations(digest)}}
+	if b.PlainText != "" {
+		beside = append(beside, export.NamedFile{Path: b.PlainText, Data: []byte(digest.Plain)})
+	}
+	if r.base != "" {
+		card, err := shareCard(r.site.Config.Title, b, digest.Strip)
+		if err != nil {
+			return made{}, err
+		}
+		beside = append(beside, export.NamedFile{Path: cardPath(b), Data: card})
+	}
+	return made{"briefing", page, beside}, err
 }
 
 // How many entries a page of a list has.

@@ -53,20 +53,22 @@ func Render(s *site.Site, templates fs.FS, load Loader, emit Emit, opts Options)
 
 // A Renderer makes the pages of one site.
 type Renderer struct {
-	site     *site.Site
-	opts     Options
-	assets   *assets
-	pages    map[string]*template.Template
-	base     string // base URL with a slash at its end; "" when not known
-	textless bool   // the text of the articles is not published
-	nav      []NavItem
-	footNav  []Anchor
-	titles   map[string]int       // briefings by title, stories by "story " and title
-	outlets  map[string]site.Link // of publishers, by name
-	names    map[nameOf]int       // entities by name
+	site      *site.Site
+	opts      Options
+	templates fs.FS
+	assets    *assets
+	pages     map[string]*template.Template
+	base      string // base URL with a slash at its end; "" when not known
+	textless  bool   // the text of the articles is not published
+	nav       []NavItem
+	footNav   []Anchor
+	titles    map[string]int       // briefings by title, stories by "story " and title
+	outlets   map[string]site.Link // of publishers, by name
+	names     map[nameOf]int       // entities by name
 }
 
-// New reads the templates for s.
+// New reads the templates for s. The error is a diag.Diagnostic where a mistake
+// in one is to blame.
 func New(s *site.Site, templates fs.FS, opts Options) (*Renderer, error) {
 	a, err := loadAssets(templates)
 	if err != nil {
@@ -74,10 +76,13 @@ func New(s *site.Site, templates fs.FS, opts Options) (*Renderer, error) {
 	}
 	pages, err := parseTemplates(templates)
 	if err != nil {
+		if d, ok := templateFault(templates, err); ok {
+			return nil, d
+		}
 		return nil, err
 	}
 	r := &Renderer{
-		site: s, opts: opts, assets: a, pages: pages,
+		site: s, opts: opts, templates: templates, assets: a, pages: pages,
 		textless: s.Config.Text == "none",
 		titles:   map[string]int{},
 		outlets:  map[string]site.Link{},
@@ -173,11 +178,11 @@ func (r *Renderer) Render(load Loader, emit Emit) (diag.List, error) {
 		workers = runtime.GOMAXPROCS(0)
 	}
 	var (
-		mu    sync.Mutex
-		diags diag.List
-		first error
-		next  atomic.Int64
-		wg    sync.WaitGroup
+		mu     sync.Mutex
+		failed []*pageError
+		first  error
+		next   atomic.Int64
+		wg     sync.WaitGroup
 	)
 	for range workers {
 		wg.Go(func() {
@@ -191,10 +196,7 @@ func (r *Renderer) Render(load Loader, emit Emit) (diag.List, error) {
 				files, err := r.run(j, &buf)
 				if err != nil {
 					mu.Lock()
-					diags.Add(diag.Diagnostic{
-						File: j.file, ID: "render", Message: fmt.Sprintf("cannot make %s: %v", j.path, err),
-						Hint: "the other pages are made; see templates/pages/ if you changed a template",
-					})
+					failed = append(failed, r.fault(j, err))
 					mu.Unlock()
 					continue
 				}
@@ -213,6 +215,7 @@ func (r *Renderer) Render(load Loader, emit Emit) (diag.List, error) {
 		})
 	}
 	wg.Wait()
+	diags := pageFaults(failed)
 	if first != nil {
 		return diags, first
 	}

@@ -317,7 +317,7 @@ func (r *Renderer) who(path string, as []*site.Appearance, show int) (first, mor
 // marks stands in the article.
 func lastWords(a *site.Appearance) string {
 	for _, q := range a.Entity.Quotations {
-		if q.Passage.Briefing != a.Briefing && len(q.Passage.Text) <= 240 {
+		if q.Passage.Briefing.Slug != a.Briefing.Slug && len(q.Passage.Text) <= 240 {
 			return q.Passage.Text
 		}
 	}

@@ -287,7 +287,7 @@ func (s *Site) across(b *Briefing) []Related {
 	for _, st := range b.Stories {
 		i, _ := slices.BinarySearchFunc(st.Members, b, oldestFirst)
 		for _, o := range st.Members[max(0, i-acrossSample/2):min(len(st.Members), i+acrossSample/2)] {
-			if o == b {
+			if o.Slug == b.Slug {
 				continue
 			}
 			sc := get(o)
@@ -311,7 +311,7 @@ func (s *Site) across(b *Briefing) []Related {
 			weight *= 1.5
 		}
 		for _, o := range e.Appearances[max(0, i-acrossSample/2):min(len(e.Appearances), i+acrossSample/2)] {
-			if o.Briefing == b {
+			if o.Briefing.Slug == b.Slug {
 				continue
 			}
 			sc := get(o.Briefing)

@@ -1,0 +1,50 @@
+package render
+
+import (
+	"bytes"
+
+	"readout/internal/content"
+	"readout/internal/export"
+	"readout/internal/searchindex"
+	"readout/internal/site"
+)
+
+// Preview makes the page of a briefing of the site from its content file as it
+// stands now, and the files beside the page; see site.Preview. There is none
+// where the site has no briefing of that slug.
+func (r *Renderer) Preview(f *content.File) ([]export.NamedFile, error) {
+	b, digest := r.site.Preview(f)
+	if b == nil {
+		return nil, nil
+	}
+	j := job{path: b.Path, file: b.File, make: func() (made, error) { return r.briefing(b, digest) }}
+	return r.one(j)
+}
+
+// one makes one page and what goes beside it. The error is a diag.Diagnostic.
+func (r *Renderer) one(j job) ([]export.NamedFile, error) {
+	var buf bytes.Buffer
+	files, err := r.run(j, &buf)
+	if err != nil {
+		return nil, pageFaults([]*pageError{r.fault(j, err)})[0]
+	}
+	return files, nil
+}
+
+// Page makes one page of the site and the files beside it. There is none of a
+// path at which the site has no page.
+func (r *Renderer) Page(path string, load Loader) ([]export.NamedFile, error) {
+	docs := len(r.site.Briefings)
+	for _, kind := range site.Kinds {
+		docs += len(r.site.EntitiesOf(kind))
+	}
+	for _, j := range r.jobs(load, searchindex.New(docs)) {
+		if j.path == path {
+			return r.one(j)
+		}
+	}
+	return nil, nil
+}
+
+// Assets returns the files beside all pages.
+func (r *Renderer) Assets() map[string][]byte { return r.assets.files }
