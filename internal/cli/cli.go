@@ -99,11 +99,7 @@ func Main(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 			return status
 		}
 	}
-	hint := ""
-	if e := (*hintError)(nil); errors.As(err, &e) {
-		hint = e.hint
-	}
-	a.report.failure(err.Error(), hint)
+	a.report.fault(err)
 	return status
 }
 

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -18,6 +19,8 @@ type reporter struct {
 	quiet  bool
 	// progress is what is being shown, so that messages do not run into it.
 	progress *progress
+	// heard is told each message about input besides; may be nil.
+	heard func(diag.Diagnostic)
 }
 
 func newReporter(w io.Writer) *reporter { return &reporter{w: w} }
@@ -26,6 +29,9 @@ func newReporter(w io.Writer) *reporter { return &reporter{w: w} }
 func (r *reporter) diagnostic(d diag.Diagnostic) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
+	if r.heard != nil {
+		r.heard(d)
+	}
 	kind := "error"
 	if d.Severity == diag.Warning {
 		if r.quiet {
@@ -39,6 +45,23 @@ func (r *reporter) diagnostic(d diag.Diagnostic) {
 	if d.Excerpt != "" {
 		fmt.Fprintf(r.w, "    %s\n", visible(d.Excerpt))
 	}
+}
+
+// begin begins a new run of the same program: nothing has failed in it yet.
+// heard is told each message about input besides; it may be nil.
+func (r *reporter) begin(heard func(diag.Diagnostic)) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.errors, r.heard = 0, heard
+}
+
+// fault prints an error, with its hint.
+func (r *reporter) fault(err error) {
+	hint := ""
+	if e := (*hintError)(nil); errors.As(err, &e) {
+		hint = e.hint
+	}
+	r.failure(err.Error(), hint)
 }
 
 // all prints the messages in their order and returns how many are errors.

@@ -29,6 +29,8 @@ type siteFolder struct {
 	seedsDone bool
 	// gathered is told the site of which pages are about to be made; may be nil.
 	gathered func(*site.Site)
+	// noted is told what a build reads of content/; may be nil.
+	noted func(name string, data []byte) bool
 }
 
 // openSite opens the site in the folder given as an argument or with -C.

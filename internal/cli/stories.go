@@ -26,7 +26,7 @@ func (a *app) gather(s *siteFolder, write bool) (*content.Tree, *site.Site, diag
 	const rounds = 4
 	var more diag.List
 	for round := 1; ; round++ {
-		tree, diags := content.Read(s.root.FS())
+		tree, diags := content.Read(s.files())
 		broken := diags.Errors() > 0
 		if a.baseURL != "" {
 			tree.Index.Config.BaseURL = a.baseURL
