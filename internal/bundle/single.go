@@ -35,7 +35,7 @@ var (
 func (a *Archive) WriteSingle(w io.Writer) error {
 	var names []string
 	for _, name := range a.Names() {
-		if path.Ext(name) == ".html" && name != site.NotFoundPath {
+		if path.Ext(name) == ".html" && name != site.NotFoundPath && name != site.EditionPath {
 			names = append(names, name)
 		}
 	}

@@ -81,6 +81,12 @@ func (r *Renderer) jobs(load Loader, search *searchindex.Index) []job {
 	add(site.SearchPath, "search", func() any { return r.searchPage() })
 	add(site.AboutPath, "about", func() any { return r.aboutPage() })
 	paged(site.StartPath, "start", len(s.Briefings), sourcesAPage, func(n, of int) any { return r.startPage(n, of) })
+	if r.hasEdition() {
+		jobs = append(jobs, job{path: site.EditionPath, make: func() (made, error) {
+			page, err := r.editionPage(load)
+			return made{template: "edition", page: page}, err
+		}})
+	}
 	add(site.NotFoundPath, "notfound", func() any { return r.notFoundPage() })
 	return jobs
 }

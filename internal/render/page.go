@@ -132,6 +132,9 @@ func (r *Renderer) navigation() {
 	add(1, site.SourcingPath, "Sourcing", false, true)
 	add(len(s.Glossary), site.GlossaryPath, "Glossary", false, true)
 	add(1, site.SearchPath, "Search", true, false)
+	if r.hasEdition() {
+		add(1, site.EditionPath, "Print all", false, true)
+	}
 	add(1, site.AboutPath, "About", false, true)
 }
 

@@ -122,7 +122,7 @@ func (r *Renderer) publisherLink(from, name string) string {
 }
 
 // pageTemplates lists the templates, one a type of page.
-var pageTemplates = []string{"home", "briefing", "briefings", "story", "stories", "entity", "entities", "quotations", "timeline", "glossary", "sourcing", "search", "about", "start", "notfound", "moved"}
+var pageTemplates = []string{"home", "briefing", "briefings", "story", "stories", "entity", "entities", "quotations", "timeline", "glossary", "sourcing", "search", "about", "start", "notfound", "moved", "edition"}
 
 func parseTemplates(templates fs.FS) (map[string]*template.Template, error) {
 	shared, err := template.New("").ParseFS(templates, "pages/layout.html", "pages/parts.html")
@@ -232,7 +232,7 @@ func (r *Renderer) Render(load Loader, emit Emit) (diag.List, error) {
 func (r *Renderer) machineFiles(jobs []job) []export.NamedFile {
 	var paths []string
 	for _, j := range jobs {
-		if j.path != site.NotFoundPath && !j.moved {
+		if j.path != site.NotFoundPath && j.path != site.EditionPath && !j.moved {
 			paths = append(paths, j.path)
 		}
 	}

@@ -15,7 +15,7 @@ var pageStructs = map[string]any{
 	"entities": &EntitiesPage{}, "quotations": &QuotationsPage{}, "timeline": &TimelinePage{},
 	"glossary": &GlossaryPage{}, "sourcing": &SourcingPage{}, "search": &SearchPage{},
 	"about": &AboutPage{}, "start": &StartPage{}, "notfound": &NotFoundPage{},
-	"moved": &MovedPage{},
+	"moved": &MovedPage{}, "edition": &EditionPage{},
 }
 
 func TestTemplatesFitTheirStructs(t *testing.T) {

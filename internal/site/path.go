@@ -27,6 +27,7 @@ const (
 	AboutPath         = "about.html"
 	NotFoundPath      = "404.html"
 	StartPath         = "START-HERE.html"
+	EditionPath       = "edition.html"
 	AtomPath          = "feed.atom"
 	JSONFeedPath      = "feed.json"
 	SitemapPath       = "sitemap.xml"
