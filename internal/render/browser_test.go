@@ -128,9 +128,9 @@ func evaluate[T any](r *reader, expression string) T {
 // is waits until the expression is true.
 func (r *reader) is(what, expression string) {
 	r.t.Helper()
-	limit, tick := time.After(8*time.Second), time.NewTicker(25*time.Millisecond)
+	limit, tick := time.After(30*time.Second), time.NewTicker(25*time.Millisecond)
 	defer tick.Stop()
-	for !evaluate[bool](r, "!!("+expression+")") {
+	for !evaluate[bool](r, "(() => { try { return !!("+expression+") } catch { return false } })()") {
 		select {
 		case <-limit:
 			r.t.Errorf("%s: not so: %s", what, expression)

@@ -113,8 +113,8 @@ func TestTemplateFaults(t *testing.T) {
 		return files
 	}
 	for _, c := range []struct{ text, want string }{
-		{"{{define \"main\"}}\n<p>{{.Heading}} {{.NoSuchField}}\n{{end}}", "templates/pages/briefing.html:2:19: cannot make briefings/harbour-deal.html and 2 other pages: {{.NoSuchField}}: can't evaluate field NoSuchField in type *render.BriefingPage"},
-		{"{{define \"main\"}}\n{{if .Dek}}{{index .Points 7}}{{end}}\n{{end}}", "templates/pages/briefing.html:2:14: cannot make briefings/port-strike-ends.html: {{index .Points 7}}: error calling index:"},
+		{"{{define \"main\"}}\n<p>{{.Heading}} {{.NoSuchField}}\n{{end}}", "templates/pages/briefing.html:2:19: cannot make briefings/harbour-deal.html and 3 other pages: {{.NoSuchField}}: can't evaluate field NoSuchField in type *render.BriefingPage"},
+		{"{{define \"main\"}}\n{{if .Dek}}{{index .Points 7}}{{end}}\n{{end}}", "templates/pages/briefing.html:2:14: cannot make briefings/port-strike-ends.html and another page: {{index .Points 7}}: error calling index:"},
 	} {
 		diags, err := Render(s, with("pages/briefing.html", c.text), load, func(string, []byte) error { return nil }, Options{})
 		if err != nil || len(diags) != 1 || !strings.HasPrefix(diags[0].Error(), c.want) || diags[0].Excerpt == "" {
