@@ -9,9 +9,8 @@ import (
 	"readout/internal/seed"
 )
 
-// Each entry of a feed and each page of a web archive (ferry.warc.gz, made by
-// Wget) is an article, under a path that does not change when
-// others are added.
+// Each entry of a feed and each page of a web archive is an article, under a path
+// that does not change when others are added.
 func TestFeeds(t *testing.T) {
 	fsys := os.DirFS("../seed/testdata")
 	var got strings.Builder

@@ -199,7 +199,32 @@ func readSidecar(f *seed.File) (known, diag.List) {
 func readStated(f *seed.File) (known, diag.List) {
 	var fields []field
 	for _, key := range slices.Sorted(maps.Keys(f.Stated)) {
-		fields = append(fields, field{key: key, values: f.Stated[key]})
+		values := f.Stated[key]
+		if key == "byline" {
+			values = statedNames(values, f.Stated["publisher"])
+		}
+		fields = append(fields, field{key: key, values: values})
 	}
 	return readFields(f.Path, fields, sidecarKeys, diag.Error, "")
+}
+
+// statedNames parts bylines such as "By Jane Roe and Ali Khan, Harbour Wire" at
+// their names, without that of the publisher.
+func statedNames(values, publisher []string) []string {
+	var out []string
+	for _, v := range values {
+		rest, cued := bylineCue(v)
+		if !cued {
+			rest = v
+		}
+		found, _ := names(rest)
+		if len(found) == 0 {
+			found = []string{v}
+		}
+		out = append(out, found...)
+	}
+	if rest := slices.DeleteFunc(slices.Clone(out), func(v string) bool { return slices.Contains(publisher, v) }); len(rest) > 0 {
+		return rest
+	}
+	return out
 }

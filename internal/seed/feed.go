@@ -42,7 +42,9 @@ func (it *feedItem) file(name string) *File {
 		f.Format, f.Whole = Text, false
 	}
 	state(f, "title", html.UnescapeString(it.title))
-	state(f, "byline", it.author)
+	if it.author != it.publisher { // nobody by name
+		state(f, "byline", it.author)
+	}
 	state(f, "publisher", it.publisher)
 	state(f, "language", it.language)
 	state(f, "date", it.date)
@@ -146,8 +148,12 @@ func readFeed(raw []byte) ([]feedItem, error) {
 	}
 	for i := range items {
 		items[i].publisher, items[i].language = or(items[i].publisher, publisher), language
-		if items[i].plain && strings.Contains(items[i].content, "</") {
-			items[i].plain = false
+		switch it := &items[i]; {
+		case it.plain && strings.Contains(it.content, "</"):
+			it.plain = false
+		case !it.plain && !strings.Contains(it.content, "<"):
+			// Without an element it is text, and its lines are lines.
+			it.plain, it.content = true, html.UnescapeString(it.content)
 		}
 	}
 	return items, nil

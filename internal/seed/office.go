@@ -78,23 +78,98 @@ func openDOCX(f *File, raw []byte) diag.List {
 	if err != nil {
 		return refuse("seed-docx", "cannot be read as a document: "+err.Error(), "save it again as .docx")
 	}
-	w := docWalker{}
-	if err := w.walk(body); err != nil {
+	w := docWalker{styles: readStyles(a)}
+	err = w.walk(body)
+	if notes, e := a.read("word/footnotes.xml"); e == nil && err == nil {
+		// What stands at the foot of its pages follows the text.
+		err = w.walk(notes)
+	}
+	if err != nil {
 		return refuse("seed-docx", "cannot be read as a document: "+err.Error(), "save it again as .docx")
 	}
 	f.Format, f.Charset, f.Parts = Document, "utf-8", w.parts
 	return nil
 }
 
+// A docStyle is what a style of a document says of its paragraphs.
+type docStyle struct {
+	name  string // in lower case; that of a built-in style is English everywhere
+	based string
+	level int // of the outline, from 1; 0 for none
+	list  bool
+}
+
+// readStyles reads the styles of a document by their ids, which differ with the
+// language of the program.
+func readStyles(a *archive) map[string]docStyle {
+	var file struct {
+		Styles []struct {
+			ID   string `xml:"styleId,attr"`
+			Name struct {
+				Val string `xml:"val,attr"`
+			} `xml:"name"`
+			Based struct {
+				Val string `xml:"val,attr"`
+			} `xml:"basedOn"`
+			Outline *struct {
+				Val int `xml:"val,attr"`
+			} `xml:"pPr>outlineLvl"`
+			List *struct{} `xml:"pPr>numPr"`
+		} `xml:"style"`
+	}
+	styles := map[string]docStyle{}
+	if a.decode("word/styles.xml", &file) != nil {
+		return styles // the ids alone must do
+	}
+	for _, s := range file.Styles {
+		style := docStyle{name: strings.ToLower(s.Name.Val), based: s.Based.Val, list: s.List != nil}
+		if s.Outline != nil && s.Outline.Val < 6 {
+			style.level = s.Outline.Val + 1
+		}
+		styles[s.ID] = style
+	}
+	return styles
+}
+
+// kind returns what paragraphs of a style are, and their level.
+func (w *docWalker) kind(id string) (PartKind, int) {
+	for range 10 {
+		s, known := w.styles[id]
+		name := strings.ReplaceAll(s.name, " ", "")
+		if !known {
+			name = strings.ToLower(id)
+		}
+		level := 0
+		switch {
+		case name == "title":
+			return Title, 0
+		case strings.HasPrefix(name, "heading"):
+			fmt.Sscan(strings.TrimPrefix(name, "heading"), &level)
+			return Heading, min(max(level, 1), 6)
+		case strings.Contains(name, "quot") || name == "blocktext":
+			return Quoted, 0
+		case strings.HasPrefix(name, "list") || s.list:
+			return ListItem, 1
+		case s.level > 0:
+			return Heading, s.level
+		case s.based == "":
+			return Body, 0
+		}
+		id = s.based
+	}
+	return Body, 0
+}
+
 // A docWalker reads WordprocessingML.
 type docWalker struct {
-	parts []Part
-	text  strings.Builder
-	style string
-	list  int // 1 + level of the list the paragraph is in
-	cells []string
-	rows  int // nesting of table rows
-	skip  int // inside what is not shown
+	styles map[string]docStyle
+	parts  []Part
+	text   strings.Builder
+	style  string
+	list   int // 1 + level of the list the paragraph is in
+	cells  []string
+	rows   int // nesting of table rows
+	skip   int // inside what is not shown
 }
 
 func (w *docWalker) walk(body []byte) error {
@@ -124,7 +199,7 @@ func (w *docWalker) walk(body []byte) error {
 				w.text.Reset()
 				w.style, w.list = "", 0
 			case "pStyle":
-				w.style = strings.ToLower(attribute(t, "val"))
+				w.style = attribute(t, "val")
 			case "numPr":
 				w.list = max(w.list, 1)
 			case "ilvl":
@@ -147,8 +222,13 @@ func (w *docWalker) walk(body []byte) error {
 				if w.rows == 1 {
 					w.cells = append(w.cells, "")
 				}
-			case "del", "moveFrom", "Fallback", "instrText", "footnote":
+			case "del", "moveFrom", "Fallback", "instrText":
 				w.skip = 1
+			case "footnote":
+				// The lines that part notes from the text are no notes.
+				if kind := attribute(t, "type"); kind != "" && kind != "normal" {
+					w.skip = 1
+				}
 			}
 		case xml.EndElement:
 			depth--
@@ -187,17 +267,11 @@ func (w *docWalker) paragraph() {
 		return
 	}
 	p := Part{Kind: Body, Text: text}
-	level := 0
-	switch {
-	case w.style == "title":
-		p.Kind = Title
-	case strings.HasPrefix(w.style, "heading"):
-		fmt.Sscan(strings.TrimPrefix(w.style, "heading"), &level)
-		p.Kind, p.Level = Heading, min(max(level, 1), 6)
-	case strings.Contains(w.style, "quote") || w.style == "blocktext":
-		p.Kind = Quoted
-	case w.list > 0 || strings.HasPrefix(w.style, "list"):
-		p.Kind, p.Level = ListItem, max(w.list, 1)
+	switch kind, level := w.kind(w.style); {
+	case w.list > 0 && kind != Heading && kind != Title:
+		p.Kind, p.Level = ListItem, w.list
+	default:
+		p.Kind, p.Level = kind, level
 	}
 	w.parts = append(w.parts, p)
 }

@@ -18,10 +18,8 @@ const pdfProgram = "pdftotext"
 // pdfTime is how long it may take for one document.
 const pdfTime = 60 * time.Second
 
-// maxPDFText is how much text it may write.
-const maxPDFText = 10 << 20
-
-// openPDF reads the text layer of a document with an outside program.
+// openPDF reads the text layer of a document with an outside program, which says
+// of each word where it stands.
 func openPDF(f *File, raw []byte) diag.List {
 	if !bytes.HasPrefix(bytes.TrimLeft(raw[:min(len(raw), 1024)], "\x00\t\r\n \xef\xbb\xbf"), []byte("%PDF-")) {
 		return refuse("seed-pdf", "not a PDF document, whatever its name says", "give the file the ending of what it is")
@@ -32,17 +30,28 @@ func openPDF(f *File, raw []byte) diag.List {
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), pdfTime)
 	defer cancel()
-	cmd := exec.CommandContext(ctx, program, "-enc", "UTF-8", "-nopgbrk", "-q", "-", "-")
+	cmd := exec.CommandContext(ctx, program, "-bbox-layout", "-enc", "UTF-8", "-", "-")
 	cmd.Env = []string{"LC_ALL=C"}
 	cmd.Stdin = bytes.NewReader(raw)
 	var complaint bytes.Buffer
 	cmd.Stderr = &limitedWriter{w: &complaint, left: 4096}
-	out := &limitedWriter{w: &bytes.Buffer{}, left: maxPDFText}
-	cmd.Stdout = out
-	err = cmd.Run()
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		return refuse("seed-pdf", "the document cannot be read: "+err.Error(), "save its text as .txt")
+	}
+	if err := cmd.Start(); err != nil {
+		return refuse("seed-pdf", "the program "+pdfProgram+" cannot be run: "+err.Error(), "look after its installation, or save the text as .txt")
+	}
+	pages, tooMuch := readPDFPages(out)
+	if tooMuch != "" {
+		cancel()
+	}
+	err = cmd.Wait()
 	said := strings.ToLower(complaint.String())
 	var exit *exec.ExitError
 	switch {
+	case tooMuch != "":
+		return refuse("seed-pdf", tooMuch, "split it")
 	case ctx.Err() != nil:
 		return refuse("seed-pdf", "reading the document takes longer than a minute", "save its text as .txt")
 	case strings.Contains(said, "password"):
@@ -51,15 +60,15 @@ func openPDF(f *File, raw []byte) diag.List {
 		return refuse("seed-pdf", "the document does not permit its text to be read", "save its text as .txt")
 	case err != nil:
 		return refuse("seed-pdf", "the document cannot be read: it is damaged", "save it again, or its text as .txt")
-	case out.over:
-		return refuse("seed-pdf", "the document has more than "+bytesize(maxPDFText)+" of text", "split it")
 	}
-	text := out.w.(*bytes.Buffer).String()
-	if strings.TrimSpace(text) == "" {
+	d := layPDF(pages)
+	if len(d.parts) == 0 {
 		return refuse("seed-pdf", "the document has no text, only pictures of it", "read the text from the pictures with a program for that, and save it as .txt")
 	}
-	f.Format, f.Charset = Text, "utf-8"
-	f.Text = strings.ToValidUTF8(text, "\uFFFD")
+	f.Format, f.Charset, f.Parts = Document, "utf-8", d.parts
+	if d.address != "" {
+		f.Stated = map[string][]string{"url": {d.address}}
+	}
 	return nil
 }
 

@@ -202,6 +202,9 @@ func (w *walker) inline(n *html.Node, st state) {
 }
 
 func (w *walker) write(s string, st state) {
+	if st.link && backlink(s) {
+		return
+	}
 	if st.block.Data == "pre" {
 		w.text.WriteString(s)
 		w.words += countWords(s)
@@ -237,6 +240,12 @@ func (w *walker) write(s string, st state) {
 		}
 		i = j
 	}
+}
+
+// backlink reports whether the text of a link is the sign by which a note leads
+// back to its place.
+func backlink(s string) bool {
+	return strings.Trim(s, " \t\r\n\ufe0e\ufe0f") == "↩" || strings.TrimSpace(s) == "⏎"
 }
 
 // lineBreak writes a line break; the second in a row ends the block.
