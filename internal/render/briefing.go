@@ -367,7 +367,8 @@ func sentenceCase(s string) string {
 	if s == "" {
 		return s
 	}
-	return strings.ToUpper(s[:1]) + s[1:]
+	_, n := utf8.DecodeRuneInString(s)
+	return strings.ToUpper(s[:n]) + s[n:]
 }
 
 func (v *BriefingPage) switches(b *site.Briefing, s *site.Page) {
@@ -417,6 +418,7 @@ func (v *BriefingPage) contents() {
 	add(true, "quotations", "Quotations")
 	add(true, "source-summary", "Source summary")
 	add(true, "timeline", "Timeline")
+	add(len(v.Figures) > 0, "figures", "Figures")
 	add(true, "caveats", "Caveats and gaps")
 	add(true, "across", "Across the coverage")
 	add(true, "text", "Annotated text")

@@ -46,7 +46,7 @@ const searchFolder = "search"
 // where the text is not published, and every block of the text.
 func searchDoc(b *site.Briefing, s *site.Page) searchindex.Doc {
 	h := b.Header
-	d := searchindex.Doc{Path: b.Path, Title: h.Title, Meta: h.Publisher}
+	d := searchindex.Doc{Path: b.Path, Title: h.Title, Meta: h.Publisher, Facets: []string{"kind:briefing"}}
 	if h.Date.Known() {
 		d.Meta = strings.TrimPrefix(d.Meta+", "+dateWords(h.Date.Day()), ", ")
 	}
@@ -104,7 +104,7 @@ func gatherText(list []site.Inline, b *strings.Builder, classes map[site.Class]b
 
 // entityDoc is what search knows of an entity: its names and roles.
 func entityDoc(e *site.Entity) searchindex.Doc {
-	d := searchindex.Doc{Path: e.Path, Title: e.Name, Kind: string(e.Kind), Meta: count(len(e.Appearances), "briefing", "briefings")}
+	d := searchindex.Doc{Path: e.Path, Title: e.Name, Kind: string(e.Kind), Facets: []string{"kind:" + string(e.Kind)}, Meta: count(len(e.Appearances), "briefing", "briefings")}
 	var other []string
 	for _, n := range e.Names {
 		if n.Text != e.Name && len(other) < 5 {

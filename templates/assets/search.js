@@ -90,7 +90,7 @@ async function text(d) {
 }
 
 let run = 0;
-async function search() {
+async function search(limit = 12) {
   const my = ++run, q = box.value, phrases = [...q.matchAll(/"([^"]+)"|“([^”]+)”/g)].map(m => fold(m[1] ?? m[2])), ws = words(q);
   const picked = [...filters.querySelectorAll("select")].filter(s => s.value).map(s => "=" + s.name + ":" + s.value);
   if (!ws.length && !picked.length) { found.replaceChildren(); return; }
@@ -106,7 +106,7 @@ async function search() {
   for (const f of picked) { const m = new Map(); for (const l of await lines(f, true)) read(l, m, .1); hits = hits ? both(hits, m) : m; }
   if (my !== run) return;
   let list = [...hits].sort((a, b) => b[1].score - a[1].score || a[0] - b[0]);
-  const shown = [], limit = 12; let total = list.length;
+  const shown = []; let total = list.length;
   for (const [d, m] of list) {
     if (shown.length >= limit) break;
     const t = await text(d); if (!t) continue; if (my !== run) return;
@@ -114,6 +114,10 @@ async function search() {
     shown.push([t, m]);
   }
   show(shown, total, [...ws, ...guessed]);
+  if (total > shown.length && shown.length === limit) {
+    const more = make("button", "", "Show more"); more.type = "button"; found.append(more);
+    more.addEventListener("click", async () => { await search(limit + 24); found.querySelectorAll("li > a")[limit]?.focus(); });
+  }
 }
 function both(a, b) { const out = new Map(); for (const [d, x] of a) { const y = b.get(d); if (y) { const shared = [...x.blocks].filter(k => y.blocks.has(k)); out.set(d, { blocks: shared.length ? new Set(shared) : new Set([...x.blocks, ...y.blocks]), score: x.score + y.score + (shared.length ? 2 : 0) }); } } return out; }
 function marked(el, s, ws) {
@@ -142,22 +146,22 @@ function show(list, total, ws) {
     }
     ol.append(li);
   }
-  const n = make("p", "meta", total ? total === 1 ? "1 result" : total + " results" + (total > list.length ? ", the best " + list.length + " shown" : "") : "Nothing found.");
+  const n = make("p", "meta", total ? total === 1 ? "1 result" : total + " results" + (total > list.length ? ", " + list.length + " shown" : "") : "Nothing found.");
   found.replaceChildren(n, ol);
 }
-const labels = { named: "named source", body: "organization, outlet or document", unnamed: "unnamed source" };
+const labels = { named: "named source", body: "organization, outlet or document", unnamed: "unnamed source", briefing: "briefings", person: "people", organization: "organizations", place: "places", event: "events" };
 function showFilters() {
-  const facets = { ...dir.facets, word: Object.keys(labels).map(v => [v, 0]) };
+  const facets = { ...dir.facets, word: ["named", "body", "unnamed"].map(v => [v, 0]) };
   for (const sel of filters.querySelectorAll("select")) {
     const values = facets[sel.name]; if (!values?.length) { sel.parentNode.hidden = true; continue; }
     for (const [v, n] of values) sel.append(new Option((labels[v] ?? v) + (n ? " (" + n + ")" : ""), v));
-    sel.addEventListener("change", search);
+    sel.addEventListener("change", () => search());
   }
   filters.hidden = false;
 }
 let due = 0;
 box.addEventListener("focus", () => start().catch(() => {}));
-box.addEventListener("input", () => { clearTimeout(due); due = setTimeout(search, 60); });
+box.addEventListener("input", () => { clearTimeout(due); due = setTimeout(() => search(), 60); });
 form.addEventListener("submit", e => { e.preventDefault(); search(); });
 box.addEventListener("keydown", e => { if (e.key === "Escape" && box.value) { box.value = ""; search(); } });
 const asked = new URLSearchParams(location.search).get("q") ?? (location.hash.startsWith("#q=") ? decodeURIComponent(location.hash.slice(3)) : "");

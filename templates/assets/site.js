@@ -96,8 +96,17 @@ doc.addEventListener("click", e => {
     else if (seen(r)) { e.preventDefault(); light(); from = null; r.focus({ preventScroll: true }); }
     return;
   }
+  if (a.matches(".cite,.strip a,.pn.up") && target(a)) return leave(a);
   if (a.matches(".pn") && !a.matches(".up") && navigator.clipboard) navigator.clipboard.writeText(a.href).then(() => say("Link to the paragraph copied"), () => {});
 });
+
+// The way back from a passage to what led there.
+let left = null, way = null;
+function leave(a) {
+  left = a; way ??= doc.body.appendChild(make("button", "toast way", "↩ Back to where you were"));
+  way.onclick = back; way.classList.add("on");
+}
+function back() { if (left) { const a = left; left = null; way.classList.remove("on"); a.focus({ preventScroll: true }); history.back(); } }
 
 let toast = null;
 function say(text) {
@@ -106,7 +115,7 @@ function say(text) {
 }
 
 // Keys.
-const keys = [["j / k", "Next and previous paragraph"], ["n / p", "Next and previous note"], ["t", "To the annotated text"], ["/", "Search"], ["?", "These keys"], ["Esc", "Close what is open"]];
+const keys = [["j / k", "Next and previous paragraph"], ["n / p", "Next and previous note"], ["t", "To the annotated text"], ["b", "Back to where you were"], ["/", "Search"], ["?", "These keys"], ["Esc", "Close what is open"]];
 function help() {
   let d = one("dialog.keys");
   if (!d) {
@@ -142,6 +151,7 @@ doc.addEventListener("keydown", e => {
     case "k": step(paras, -1); break;
     case "n": step(".ref", 1); break;
     case "p": step(".ref", -1); break;
+    case "b": back(); break;
     case "t": one('#text,[id$=":text"]', page())?.scrollIntoView(); break;
     case "?": help(); break;
     case "/": { const f = one(".find input", page()); if (f) f.focus(); else { const s = one('.top a:is([href$="search.html"],[href="#search"])'); if (s) location.href = s.href; else return; } break; }
