@@ -21,11 +21,13 @@ const (
 )
 
 // runs returns the hashes of the runs of words of a text, sorted, each once.
-func runs(text string) []uint64 {
-	var hs []uint64
+func runs(text string) []uint32 { return runsOf(token.Scan(text)) }
+
+func runsOf(tokens []token.Token) []uint32 {
+	hs := make([]uint32, 0, len(tokens))
 	var window [runLength]uint64
 	n := 0
-	for _, t := range token.Scan(text) {
+	for _, t := range tokens {
 		if t.Kind != token.Word && t.Kind != token.Number {
 			continue
 		}
@@ -38,7 +40,7 @@ func runs(text string) []uint64 {
 		for k := range runLength {
 			h = mix(h ^ window[(n+k)%runLength])
 		}
-		hs = append(hs, h)
+		hs = append(hs, uint32(h>>32))
 	}
 	slices.Sort(hs)
 	return slices.Compact(hs)
@@ -62,13 +64,13 @@ func mix(x uint64) uint64 {
 
 // sample returns a part of the runs that depends on the runs alone: the same
 // run is kept in every article, as far as its length allows.
-func sample(hs []uint64) []uint64 {
+func sample(hs []uint32) []uint32 {
 	n := max(sampleMin, len(hs)/sampleRate)
 	return hs[:min(n, len(hs))] // the hashes are in order, so these are the least
 }
 
 // shared counts what two sorted lists have in common.
-func shared(a, b []uint64) int {
+func shared(a, b []uint32) int {
 	n := 0
 	for i, j := 0, 0; i < len(a) && j < len(b); {
 		switch {
@@ -88,27 +90,24 @@ func shared(a, b []uint64) int {
 // copies returns for each document the one it repeats, or itself. Of several that repeat one another the
 // original is the earliest; of those of one day, or undated, the one whose
 // publisher another names, else the longest, then the first.
-func copies(docs []Doc) []int {
+func copies(docs []*Digest, text func(id string) Doc) []int {
 	order := make([]int, len(docs))
-	lengths := make([]int, len(docs))
-	posting := map[uint64][]int32{}
+	posting := map[uint32][]int32{}
 	for i, d := range docs {
 		order[i] = i
-		hs := runs(d.Text)
-		lengths[i] = len(hs)
-		if len(hs) < minRuns {
+		if len(d.runs) < minRuns {
 			continue
 		}
-		for _, h := range sample(hs) {
+		for _, h := range sample(d.runs) {
 			posting[h] = append(posting[h], int32(i))
 		}
 	}
 	slices.SortStableFunc(order, func(a, b int) int {
-		x, y := docs[a].Date, docs[b].Date
+		x, y := docs[a].date, docs[b].date
 		if (x == "") != (y == "") {
 			return cmp.Compare(y, x)
 		}
-		return cmp.Or(cmp.Compare(x, y), lengths[b]-lengths[a], a-b)
+		return cmp.Or(cmp.Compare(x, y), len(docs[b].runs)-len(docs[a].runs), a-b)
 	})
 	rank := make([]int, len(docs))
 	for r, i := range order {
@@ -141,13 +140,9 @@ func copies(docs []Doc) []int {
 		}
 		slices.SortFunc(before, func(a, b int) int { return cmp.Or(near[i][b]-near[i][a], rank[a]-rank[b]) })
 		best, most := -1, 0
-		var mine []uint64
 		for _, j := range before[:min(len(before), 16)] {
-			if mine == nil {
-				mine = runs(docs[i].Text)
-			}
-			n := shared(mine, runs(docs[j].Text))
-			if float64(n) >= copyShare*float64(min(lengths[i], lengths[j])) && n > most {
+			n := shared(docs[i].runs, docs[j].runs)
+			if float64(n) >= copyShare*float64(min(len(docs[i].runs), len(docs[j].runs))) && n > most {
 				best, most = j, n
 			}
 		}
@@ -155,19 +150,19 @@ func copies(docs []Doc) []int {
 			origin[i] = origin[best]
 		}
 	}
-	credit(docs, origin)
+	credit(docs, origin, text)
 	return origin
 }
 
 // credit makes a copy the original where the one taken for it names the copy's
 // publisher ("first published by …") and is not the older of the two.
-func credit(docs []Doc, origin []int) {
+func credit(docs []*Digest, origin []int, text func(id string) Doc) {
 	better := map[int]int{} // of an original: the copy to take its place
 	for i, o := range origin {
-		if o == i || docs[i].Publisher == "" || docs[i].Publisher == docs[o].Publisher || docs[i].Date != docs[o].Date {
+		if o == i || docs[i].publisher == "" || docs[i].publisher == docs[o].publisher || docs[i].date != docs[o].date {
 			continue
 		}
-		if _, found := better[o]; !found && names(docs[o], docs[i].Publisher) && !names(docs[i], docs[i].Publisher) {
+		if _, found := better[o]; !found && names(text(docs[o].id), docs[i].publisher) && !names(text(docs[i].id), docs[i].publisher) {
 			better[o] = i
 		}
 	}

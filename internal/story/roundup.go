@@ -20,6 +20,9 @@ const (
 // brief. It reports no one event. Paragraphs are of one matter where they share
 // a telling word.
 func roundUp(text string) bool {
+	if !strings.ContainsAny(text, ":–—") {
+		return false // there are no labels
+	}
 	var terms []map[string]bool
 	var sizes []int
 	total := 0

@@ -9,9 +9,7 @@
 package story
 
 import (
-	"cmp"
 	"slices"
-	"strings"
 	"time"
 )
 
@@ -56,62 +54,14 @@ func day(date string) int {
 // Relate relates the documents. The result has one Relation for each, in their
 // order; what it says does not depend on that order.
 func Relate(docs []Doc) []Relation {
-	order := make([]int, len(docs))
-	for i := range docs {
-		order[i] = i
-	}
-	slices.SortStableFunc(order, func(a, b int) int {
-		x, y := day(docs[a].Date), day(docs[b].Date)
-		if (x == unknownDay) != (y == unknownDay) {
-			return cmp.Compare(y, x) // those without a date last
-		}
-		return cmp.Or(cmp.Compare(x, y), strings.Compare(docs[a].ID, docs[b].ID))
-	})
-	sorted := make([]Doc, len(docs))
-	for k, i := range order {
-		sorted[k] = docs[i]
-	}
-	out := make([]Relation, len(docs))
-	for k, r := range relate(sorted) {
-		out[order[k]] = r
-	}
-	return out
-}
-
-func relate(docs []Doc) []Relation {
-	origin := copies(docs)
-	cs := make([]counts, len(docs))
+	v := NewVocabulary()
+	digests := make([]*Digest, len(docs))
+	at := make(map[string]int, len(docs))
 	for i, d := range docs {
-		cs[i] = count(d.Title, d.Text)
+		digests[i] = v.Digest(d)
+		at[d.ID] = i
 	}
-	words, names := weigh(cs)
-	ds := make([]document, len(docs))
-	for i, d := range docs {
-		day := day(d.Date)
-		ds[i] = document{words: words[i], names: names[i], from: day, to: day}
-		if roundUp(d.Text) {
-			ds[i] = document{from: day, to: day}
-		}
-	}
-	// Events, then the storylines of events.
-	events := withCopies(event.join(ds), origin)
-	es := make([]document, len(events))
-	for e, members := range events {
-		es[e] = whole(ds, members)
-	}
-	out := make([]Relation, len(docs))
-	for _, line := range storyline.join(es) {
-		first := docs[events[line[0]][0]].ID
-		for _, e := range line {
-			for _, i := range events[e] {
-				out[i] = Relation{ID: docs[i].ID, Cluster: docs[events[e][0]].ID, Storyline: first}
-				if o := origin[i]; o != i {
-					out[i].CopyOf = docs[o].ID
-				}
-			}
-		}
-	}
-	return out
+	return v.Relate(digests, func(id string) Doc { return docs[at[id]] })
 }
 
 // withCopies joins the events of which one has a copy of an article of the

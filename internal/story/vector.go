@@ -1,9 +1,7 @@
 package story
 
 import (
-	"cmp"
 	"math"
-	"slices"
 	"unicode"
 	"unicode/utf8"
 
@@ -111,11 +109,13 @@ const leadWords = 80
 
 // count returns the terms of a document: its words, without those of a letter,
 // and in scripts without spaces its pairs of characters.
-func count(title, text string) counts {
+func count(title, text string) counts { return countTokens(token.Scan(title), token.Scan(text)) }
+
+func countTokens(title, text []token.Token) counts {
 	c := counts{}
-	add := func(s string, weight func(word int) float64) {
+	add := func(tokens []token.Token, weight func(word int) float64) {
 		words := 0
-		for _, t := range token.Scan(s) {
+		for _, t := range tokens {
 			if t.Kind != token.Word && t.Kind != token.Number {
 				continue
 			}
@@ -177,49 +177,6 @@ var pseudo = 600.0
 // the names that tell one event from another: people, villages, ships, but not
 // countries and great cities.
 var specific = 0.008
-
-// weigh turns the counts of all documents into unit vectors. The number of a
-// term depends on the documents alone, not on their order.
-func weigh(docs []counts) (texts, names []vector) {
-	df := map[string]int{}
-	priors := map[string]float64{}
-	for _, d := range docs {
-		for t, n := range d {
-			df[t]++
-			priors[t] = max(priors[t], n.prior)
-		}
-	}
-	terms := make([]string, 0, len(df))
-	for t := range df {
-		terms = append(terms, t)
-	}
-	slices.Sort(terms)
-	number := make(map[string]int32, len(terms))
-	idf := make([]float64, len(terms))
-	for i, t := range terms {
-		number[t] = int32(i)
-		idf[i] = -math.Log((float64(df[t]) - 0.5 + pseudo*priors[t]) / (float64(len(docs)) + pseudo))
-	}
-	texts, names = make([]vector, len(docs)), make([]vector, len(docs))
-	for i, d := range docs {
-		v := make(vector, 0, len(d))
-		var named vector
-		for t, n := range d {
-			w := (1 + math.Log(max(n.n, 1))) * idf[number[t]]
-			if w > 0.3 {
-				v = append(v, feature{number[t], float32(w)})
-				if n.names > 0 && n.prior <= specific {
-					named = append(named, feature{number[t], float32(w)})
-				}
-			}
-		}
-		byTerm := func(a, b feature) int { return cmp.Compare(a.term, b.term) }
-		slices.SortFunc(v, byTerm)
-		slices.SortFunc(named, byTerm)
-		texts[i], names[i] = unit(v), unit(named)
-	}
-	return texts, names
-}
 
 func unit(v vector) vector {
 	var sum float64

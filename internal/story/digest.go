@@ -1,0 +1,159 @@
+package story
+
+import (
+	"cmp"
+	"math"
+	"slices"
+	"strings"
+	"sync"
+
+	"readout/internal/token"
+)
+
+// A Digest is what relating takes of a Doc, so that its text may be let go.
+type Digest struct {
+	id, date, publisher string
+	runs                []uint32 // see runs
+	terms               []termCount
+	roundUp             bool
+}
+
+// A termCount is a tally of one term of one document.
+type termCount struct {
+	term     int32 // in the Vocabulary
+	n, prior float32
+	named    bool // the term tells as a name
+}
+
+// A Vocabulary numbers the terms of the documents that are related to one
+// another. Digests of one vocabulary may be made by several goroutines at once.
+type Vocabulary struct {
+	mu     sync.Mutex
+	number map[string]int32
+	terms  []string
+}
+
+// NewVocabulary returns an empty vocabulary.
+func NewVocabulary() *Vocabulary { return &Vocabulary{number: map[string]int32{}} }
+
+// Digest makes the digest of a document. Nothing in it refers to d's text.
+func (v *Vocabulary) Digest(d Doc) *Digest {
+	tokens := token.Scan(d.Text)
+	out := &Digest{id: d.ID, date: d.Date, publisher: d.Publisher, runs: slices.Clip(runsOf(tokens)), roundUp: roundUp(d.Text)}
+	c := countTokens(token.Scan(d.Title), tokens)
+	out.terms = make([]termCount, 0, len(c))
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	for t, n := range c {
+		k, ok := v.number[t]
+		if !ok {
+			k = int32(len(v.terms))
+			t = strings.Clone(t)
+			v.number[t] = k
+			v.terms = append(v.terms, t)
+		}
+		out.terms = append(out.terms, termCount{k, float32(n.n), float32(n.prior), n.names > 0 && n.prior <= specific})
+	}
+	return out
+}
+
+// Relate relates documents by their digests, as the function Relate does. Where
+// it has to look at a text again it asks for it by the document's ID.
+func (v *Vocabulary) Relate(digests []*Digest, text func(id string) Doc) []Relation {
+	order := make([]int, len(digests))
+	for i := range digests {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int {
+		x, y := day(digests[a].date), day(digests[b].date)
+		if (x == unknownDay) != (y == unknownDay) {
+			return cmp.Compare(y, x) // those without a date last
+		}
+		return cmp.Or(cmp.Compare(x, y), strings.Compare(digests[a].id, digests[b].id))
+	})
+	sorted := make([]*Digest, len(digests))
+	for k, i := range order {
+		sorted[k] = digests[i]
+	}
+	out := make([]Relation, len(digests))
+	for k, r := range v.relate(sorted, text) {
+		out[order[k]] = r
+	}
+	return out
+}
+
+func (v *Vocabulary) relate(docs []*Digest, text func(id string) Doc) []Relation {
+	origin := copies(docs, text)
+	words, names := v.weigh(docs)
+	ds := make([]document, len(docs))
+	for i, d := range docs {
+		day := day(d.date)
+		ds[i] = document{words: words[i], names: names[i], from: day, to: day}
+		if d.roundUp {
+			ds[i] = document{from: day, to: day}
+		}
+	}
+	// Events, then the storylines of events.
+	events := withCopies(event.join(ds), origin)
+	es := make([]document, len(events))
+	for e, members := range events {
+		es[e] = whole(ds, members)
+	}
+	out := make([]Relation, len(docs))
+	for _, line := range storyline.join(es) {
+		first := docs[events[line[0]][0]].id
+		for _, e := range line {
+			for _, i := range events[e] {
+				out[i] = Relation{ID: docs[i].id, Cluster: docs[events[e][0]].id, Storyline: first}
+				if o := origin[i]; o != i {
+					out[i].CopyOf = docs[o].id
+				}
+			}
+		}
+	}
+	return out
+}
+
+// weigh turns the counts of all documents into unit vectors. In them terms are
+// in the order of their letters, so that sums do not depend on the order in
+// which documents came.
+func (v *Vocabulary) weigh(docs []*Digest) (texts, names []vector) {
+	df := make([]int32, len(v.terms))
+	priors := make([]float32, len(v.terms))
+	for _, d := range docs {
+		for _, n := range d.terms {
+			df[n.term]++
+			priors[n.term] = max(priors[n.term], n.prior)
+		}
+	}
+	byName := make([]int32, len(v.terms))
+	for i := range byName {
+		byName[i] = int32(i)
+	}
+	slices.SortFunc(byName, func(a, b int32) int { return strings.Compare(v.terms[a], v.terms[b]) })
+	number := make([]int32, len(v.terms))
+	idf := make([]float64, len(v.terms))
+	for i, t := range byName {
+		number[t] = int32(i)
+		idf[t] = -math.Log((float64(df[t]) - 0.5 + pseudo*float64(priors[t])) / (float64(len(docs)) + pseudo))
+	}
+	texts, names = make([]vector, len(docs)), make([]vector, len(docs))
+	for i, d := range docs {
+		v := make(vector, 0, len(d.terms))
+		var named vector
+		for _, n := range d.terms {
+			w := (1 + math.Log(max(float64(n.n), 1))) * idf[n.term]
+			if w > 0.3 {
+				v = append(v, feature{number[n.term], float32(w)})
+				if n.named {
+					named = append(named, feature{number[n.term], float32(w)})
+				}
+			}
+		}
+		byTerm := func(a, b feature) int { return cmp.Compare(a.term, b.term) }
+		slices.SortFunc(v, byTerm)
+		slices.SortFunc(named, byTerm)
+		texts[i], names[i] = unit(v), unit(named)
+	}
+	return texts, names
+}
