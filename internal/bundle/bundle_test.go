@@ -62,8 +62,8 @@ func pack(t *testing.T, x *content.Tree, workers int) (*bundle.Archive, *site.Si
 	}
 	t.Cleanup(func() { a.Close() })
 	s := gather(x)
-	load := func(b *site.Briefing) (*content.File, error) {
-		i := slices.IndexFunc(x.Briefings, func(f *content.File) bool { return f.Meta.Slug == b.Slug })
+	load := func(slug string) (*content.File, error) {
+		i := slices.IndexFunc(x.Briefings, func(f *content.File) bool { return f.Meta.Slug == slug })
 		return x.Briefings[i], nil
 	}
 	diags, err := render.Render(s, templates.FS, load, a.Add, render.Options{Workers: workers})

@@ -9,7 +9,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"readout/internal/content"
 	"readout/internal/diag"
 	"readout/internal/output"
 	"readout/internal/plainfile"
@@ -147,32 +146,27 @@ func (s *siteFolder) edited(name string) bool {
 // reports whether a part could not be made. With stories, those that have no
 // file get one.
 func (a *app) render(s *siteFolder, sink output.Sink, stories bool) (failed bool, err error) {
-	tree, gathered, diags, err := a.gather(s, stories)
+	read, gathered, diags, err := a.gather(s, stories)
 	if err != nil {
 		return true, err
 	}
 	n := a.report.all(diags)
 	_, again := sink.(*comparison)
-	if err := a.checkSettings(s, tree, !again); err != nil {
+	if err := a.checkSettings(s, read.tree, !again); err != nil {
 		return true, err
 	}
-	rest, err := a.renderSite(s, tree, gathered, sink)
+	rest, err := a.renderSite(s, read, gathered, sink)
 	return n > 0 || rest, err
 }
 
 // renderSite makes the pages of a site that has been gathered.
-func (a *app) renderSite(s *siteFolder, tree *content.Tree, gathered *site.Site, sink output.Sink) (failed bool, err error) {
+func (a *app) renderSite(s *siteFolder, read *contents, gathered *site.Site, sink output.Sink) (failed bool, err error) {
 	n := 0
 	if s.gathered != nil {
 		s.gathered(gathered)
 	}
-	files := make(map[string]*content.File, len(tree.Briefings))
-	for _, f := range tree.Briefings {
-		files[f.Meta.Slug] = f
-	}
-	load := func(b *site.Briefing) (*content.File, error) { return files[b.Slug], nil }
 	p := a.track("making pages", -1)
-	diags, err := render.Render(gathered, overlay{over: s.templates(), base: templates.FS}, load, func(path string, data []byte) error {
+	diags, err := render.Render(gathered, overlay{over: s.templates(), base: templates.FS}, read.load, func(path string, data []byte) error {
 		err := sink.Add(path, data)
 		p.step()
 		return err

@@ -82,20 +82,20 @@ func (a *app) bundle(s *siteFolder, files bundleFiles, limits bundle.Limits) err
 			return err
 		}
 	}
-	tree, made, diags, err := a.gather(s, s.has("seeds"))
+	read, made, diags, err := a.gather(s, s.has("seeds"))
 	if err != nil {
 		return err
 	}
 	a.report.all(diags)
-	if err := a.checkSettings(s, tree, true); err != nil {
+	if err := a.checkSettings(s, read.tree, true); err != nil {
 		return err
 	}
 	if !limits.None() {
-		if made, err = a.limit(tree, made, limits); err != nil {
+		if made, err = a.limit(read, made, limits); err != nil {
 			return err
 		}
 	}
-	name := bundleName(tree.Index.Config.Title)
+	name := bundleName(read.tree.Index.Config.Title)
 	if files == (bundleFiles{}) {
 		files.zip = name + ".zip"
 		if err := checkBundle(files.zip); err != nil {
@@ -107,7 +107,7 @@ func (a *app) bundle(s *siteFolder, files bundleFiles, limits bundle.Limits) err
 		return err
 	}
 	defer archive.Close()
-	if _, err := a.renderSite(s, tree, made, archive); err != nil {
+	if _, err := a.renderSite(s, read, made, archive); err != nil {
 		return err
 	}
 	if !limits.None() {
@@ -176,9 +176,10 @@ func bundleName(title string) string {
 	return name
 }
 
-// limit leaves in tree, of which all was gathered, what goes into the bundle,
-// and gathers that.
-func (a *app) limit(tree *content.Tree, all *site.Site, limits bundle.Limits) (*site.Site, error) {
+// limit leaves in what was read, of which all was gathered, what goes into the
+// bundle, and gathers that.
+func (a *app) limit(read *contents, all *site.Site, limits bundle.Limits) (*site.Site, error) {
+	tree := read.tree
 	undated, err := limits.Take(tree, all.Stories)
 	if err != nil {
 		return nil, hinted("the slug is the name of the file in content/, without its folder and .md", "%w", err)
@@ -190,8 +191,13 @@ func (a *app) limit(tree *content.Tree, all *site.Site, limits bundle.Limits) (*
 		return nil, hinted("loosen --story, --since or --briefing", "no briefing meets what the bundle is limited to")
 	}
 	gather := func() *site.Site {
+		in := read.input()
+		in.Only = map[string]bool{}
+		for _, f := range tree.Briefings {
+			in.Only[f.Meta.Slug] = true
+		}
 		// What is wrong with the content was said when all was gathered.
-		s, _ := site.Gather(site.Input{Index: tree.Index, Files: tree.Briefings, Entities: tree.Entities, Stories: tree.Stories})
+		s, _ := read.gatherer.Site(in)
 		return s
 	}
 	// An editor's page of a name that no briefing left mentions goes, too.

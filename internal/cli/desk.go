@@ -333,7 +333,8 @@ func (d *desk) previewTemplates(files map[string][]byte, faults *diag.List) {
 	}
 	d.renderer = r
 	maps.Copy(files, r.Assets())
-	load := func(b *site.Briefing) (*content.File, error) {
+	load := func(slug string) (*content.File, error) {
+		b := d.site.Briefing(slug)
 		data, err := plainfile.Read(d.s.root.FS(), b.File)
 		if err != nil {
 			return nil, err

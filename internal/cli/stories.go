@@ -21,27 +21,29 @@ const stories = "content/stories"
 // gather reads the content and gathers the site. With write, stories that have
 // no file yet get one, so that they stay what they are when more
 // articles come: their slugs, their members, and what an editor writes there.
-func (a *app) gather(s *siteFolder, write bool) (*content.Tree, *site.Site, diag.List, error) {
+func (a *app) gather(s *siteFolder, write bool) (*contents, *site.Site, diag.List, error) {
+	r := &contents{folder: s, gatherer: site.NewGatherer(), of: map[string]*textOf{}}
+	var read diag.List
+	r.tree, read = content.ReadEach(s.files(), r.add)
+	if a.baseURL != "" {
+		r.tree.Index.Config.BaseURL = a.baseURL
+	}
 	// New files change what is gathered; what that changes again is settled soon.
 	const rounds = 4
 	var more diag.List
 	for round := 1; ; round++ {
-		tree, diags := content.Read(s.files())
-		broken := diags.Errors() > 0
-		if a.baseURL != "" {
-			tree.Index.Config.BaseURL = a.baseURL
-		}
-		gathered, ds := site.Gather(site.Input{Index: tree.Index, Files: tree.Briefings, Entities: tree.Entities, Stories: tree.Stories})
-		diags = append(diags, ds...)
+		gathered, ds := r.gatherer.Site(r.input())
+		diags := slices.Concat(read, ds)
 		// Without the files that cannot be read, stories would not be what they are.
-		if broken || round == rounds || !write {
-			return tree, gathered, append(diags, more...), nil
+		if read.Errors() > 0 || round == rounds || !write {
+			return r, gathered, append(diags, more...), nil
 		}
-		wrote, ds, err := a.writeStories(s, tree, gathered.StoryChanges())
+		wrote, ds, err := a.writeStories(s, r.tree, gathered.StoryChanges())
 		more = ds
 		if err != nil || !wrote {
-			return tree, gathered, append(diags, more...), err
+			return r, gathered, append(diags, more...), err
 		}
+		read = r.tree.ReadStories(s.files(), read)
 	}
 }
 

@@ -6,8 +6,11 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
+	"runtime"
 	"slices"
 	"strings"
+	"sync"
+	"sync/atomic"
 
 	"readout/internal/diag"
 	"readout/internal/dialect"
@@ -90,15 +93,86 @@ var folders = []string{"briefings", "stories", "people", "organizations", "place
 // Read reads all content files of a site, whose folder is site. A file with an
 // error is reported and left out; the others are read.
 func Read(site fs.FS) (*Tree, diag.List) {
+	return readTree(site, func(f *File, _ []byte) *File { return f })
+}
+
+// ReadEach reads as Read does, and hands each briefing and the bytes of its file
+// to take, from several goroutines at once and in any order. Of a briefing the
+// Tree then has no more than its path and front matter, so that memory does not
+// grow with the texts.
+func ReadEach(site fs.FS, take func(f *File, src []byte)) (*Tree, diag.List) {
+	return readTree(site, func(f *File, src []byte) *File {
+		take(f, src)
+		return &File{Path: f.Path, Meta: f.Meta}
+	})
+}
+
+func readTree(site fs.FS, take func(*File, []byte) *File) (*Tree, diag.List) {
 	t := &Tree{}
 	paths, diags := Paths(site)
+	var mu sync.Mutex // guards t and diags
+	var next atomic.Int64
+	var group sync.WaitGroup
+	for range min(len(paths), runtime.GOMAXPROCS(0)) {
+		group.Go(func() {
+			for i := int(next.Add(1)) - 1; i < len(paths); i = int(next.Add(1)) - 1 {
+				p := paths[i]
+				src, err := plainfile.Read(site, p)
+				if err != nil {
+					mu.Lock()
+					diags.Add(diag.Diagnostic{File: p, ID: "content-read", Message: "cannot read: " + readError(err)})
+					if p == IndexPath {
+						t.Settings = SettingsBroken
+					}
+					mu.Unlock()
+					continue
+				}
+				if path.Dir(p) == root+"/briefings" {
+					f, ds := ParseBriefing(p, src)
+					if ds.Errors() == 0 {
+						f = take(f, src)
+					}
+					mu.Lock()
+					diags = append(diags, ds...)
+					if ds.Errors() == 0 {
+						t.Briefings = append(t.Briefings, f)
+					}
+					mu.Unlock()
+					continue
+				}
+				mu.Lock()
+				diags = append(diags, t.Add(p, src)...)
+				mu.Unlock()
+			}
+		})
+	}
+	group.Wait()
+	for _, s := range t.Stories {
+		s.readBase(site)
+	}
+	t.sort()
+	diags.Sort()
+	return t, diags
+}
+
+// ReadStories reads the stories of a site anew, after some were written. It
+// returns what is wrong in content/ now, diags being what was before.
+func (t *Tree) ReadStories(site fs.FS, diags diag.List) diag.List {
+	t.Stories = nil
+	diags = slices.DeleteFunc(slices.Clone(diags), func(d diag.Diagnostic) bool { return path.Dir(d.File) == root+"/stories" })
+	paths, places := Paths(site)
+	for _, d := range places {
+		if path.Dir(d.File) == root+"/stories" {
+			diags.Add(d)
+		}
+	}
 	for _, p := range paths {
+		if path.Dir(p) != root+"/stories" {
+			continue
+		}
 		src, err := plainfile.Read(site, p)
 		if err != nil {
 			diags.Add(diag.Diagnostic{File: p, ID: "content-read", Message: "cannot read: " + readError(err)})
-			if p == IndexPath {
-				t.Settings = SettingsBroken
-			}
 			continue
 		}
 		diags = append(diags, t.Add(p, src)...)
@@ -108,7 +182,7 @@ func Read(site fs.FS) (*Tree, diag.List) {
 	}
 	t.sort()
 	diags.Sort()
-	return t, diags
+	return diags
 }
 
 // StoryBase returns where the story of that slug is kept as readout last wrote

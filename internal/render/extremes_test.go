@@ -16,7 +16,7 @@ import (
 )
 
 // gatherFiles makes a site of content files in memory.
-func gatherFiles(t testing.TB, files map[string]string) (*site.Site, Loader) {
+func gatherFiles(t testing.TB, files map[string]string) (*site.Site, site.Loader) {
 	t.Helper()
 	fsys := fstest.MapFS{}
 	for name, data := range files {
@@ -30,11 +30,11 @@ func gatherFiles(t testing.TB, files map[string]string) (*site.Site, Loader) {
 	for _, d := range diags {
 		t.Errorf("%v", d)
 	}
-	byPath := map[string]*content.File{}
+	bySlug := map[string]*content.File{}
 	for _, f := range tree.Briefings {
-		byPath[f.Path] = f
+		bySlug[f.Meta.Slug] = f
 	}
-	return s, func(b *site.Briefing) (*content.File, error) { return byPath[b.File], nil }
+	return s, func(slug string) (*content.File, error) { return bySlug[slug], nil }
 }
 
 // write puts a tree into a folder for a look at it.

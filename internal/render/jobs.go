@@ -7,7 +7,7 @@ import (
 )
 
 // jobs lists all pages, in a fixed order.
-func (r *Renderer) jobs(load Loader, search *searchindex.Index) []job {
+func (r *Renderer) jobs(load site.Loader, search *searchindex.Index) []job {
 	s := r.site
 	var jobs []job
 	add := func(path, template string, make func() any) {
@@ -16,7 +16,7 @@ func (r *Renderer) jobs(load Loader, search *searchindex.Index) []job {
 	docs := len(s.Briefings)
 	for i, b := range s.Briefings {
 		jobs = append(jobs, job{path: b.Path, file: b.File, make: func() (made, error) {
-			f, err := load(b)
+			f, err := load(b.Slug)
 			if err != nil {
 				return made{}, err
 			}
@@ -27,7 +27,11 @@ func (r *Renderer) jobs(load Loader, search *searchindex.Index) []job {
 	}
 	for _, st := range s.Stories {
 		jobs = append(jobs, job{path: st.Path, file: st.File, make: func() (made, error) {
-			page, err := r.storyPage(st)
+			full, err := s.Compare(st, load)
+			if err != nil {
+				return made{}, err
+			}
+			page, err := r.storyPage(full)
 			return made{template: "story", page: page}, err
 		}})
 	}

@@ -33,7 +33,7 @@ func (r *Renderer) one(j job) ([]export.NamedFile, error) {
 
 // Page makes one page of the site and the files beside it. There is none of a
 // path at which the site has no page.
-func (r *Renderer) Page(path string, load Loader) ([]export.NamedFile, error) {
+func (r *Renderer) Page(path string, load site.Loader) ([]export.NamedFile, error) {
 	docs := len(r.site.Briefings)
 	for _, kind := range site.Kinds {
 		docs += len(r.site.EntitiesOf(kind))

@@ -26,7 +26,7 @@ func TestPreviewIsThePage(t *testing.T) {
 	}
 	n := 0
 	for _, b := range s.Briefings {
-		f, err := load(b)
+		f, err := load(b.Slug)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -67,7 +67,7 @@ func TestPreviewShowsTheEdit(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	f, err := load(s.Briefing("port-strike-ends"))
+	f, err := load("port-strike-ends")
 	if err != nil {
 		t.Fatal(err)
 	}

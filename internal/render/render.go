@@ -19,7 +19,6 @@ import (
 	"sync"
 	"sync/atomic"
 
-	"readout/internal/content"
 	"readout/internal/diag"
 	"readout/internal/export"
 	"readout/internal/searchindex"
@@ -33,9 +32,6 @@ type Options struct {
 	Workers int
 }
 
-// A Loader returns the content file a briefing was gathered from.
-type Loader func(*site.Briefing) (*content.File, error)
-
 // Emit takes a finished file. It is called by several goroutines at once.
 type Emit func(path string, data []byte) error
 
@@ -43,7 +39,7 @@ type Emit func(path string, data []byte) error
 // A page that fails is reported, and the others are made all the same. The
 // error is the first that emit returned, or says that the templates cannot be
 // used at all.
-func Render(s *site.Site, templates fs.FS, load Loader, emit Emit, opts Options) (diag.List, error) {
+func Render(s *site.Site, templates fs.FS, load site.Loader, emit Emit, opts Options) (diag.List, error) {
 	r, err := New(s, templates, opts)
 	if err != nil {
 		return nil, err
@@ -161,7 +157,7 @@ type made struct {
 }
 
 // Render makes all pages and assets.
-func (r *Renderer) Render(load Loader, emit Emit) (diag.List, error) {
+func (r *Renderer) Render(load site.Loader, emit Emit) (diag.List, error) {
 	for path, data := range r.assets.files {
 		if err := emit(path, data); err != nil {
 			return nil, err

@@ -26,7 +26,7 @@ var (
 )
 
 // gather makes a site of the files of an archive.
-func gather(t testing.TB, archive string) (*site.Site, Loader) {
+func gather(t testing.TB, archive string) (*site.Site, site.Loader) {
 	t.Helper()
 	a, err := txtar.ParseFile(archive)
 	if err != nil {
@@ -44,15 +44,15 @@ func gather(t testing.TB, archive string) (*site.Site, Loader) {
 	for _, d := range diags {
 		t.Errorf("%v", d)
 	}
-	byPath := map[string]*content.File{}
+	bySlug := map[string]*content.File{}
 	for _, f := range tree.Briefings {
-		byPath[f.Path] = f
+		bySlug[f.Meta.Slug] = f
 	}
-	return s, func(b *site.Briefing) (*content.File, error) { return byPath[b.File], nil }
+	return s, func(slug string) (*content.File, error) { return bySlug[slug], nil }
 }
 
 // build renders a site into memory.
-func build(t testing.TB, s *site.Site, load Loader, opts Options) *output.Tree {
+func build(t testing.TB, s *site.Site, load site.Loader, opts Options) *output.Tree {
 	t.Helper()
 	tree := &output.Tree{}
 	diags, err := Render(s, templates.FS, load, tree.Add, opts)

@@ -13,6 +13,7 @@ import (
 	"readout/internal/diag"
 	"readout/internal/dialect"
 	"readout/internal/span"
+	"readout/internal/story"
 )
 
 // A digest is what is kept of one content file: its Briefing, whose entities
@@ -24,6 +25,19 @@ type digest struct {
 	voices   []int // of each speaker: index in locals; -1
 	terms    []int // of each of briefing.Terms: index in locals; -1
 	diags    diag.List
+	related  *story.Digest // for relating the briefing to others
+}
+
+// reset takes back what a gathering told the briefing of the rest of the site.
+func (d *digest) reset() {
+	b := d.briefing
+	b.Stories, b.Newer, b.Older, b.PlainText = nil, nil, nil, ""
+	for _, sp := range d.speakers {
+		sp.Entity = nil
+	}
+	for _, t := range b.Terms {
+		t.Entity = nil
+	}
 }
 
 // A localDigest is an entity as one article has it.

@@ -12,13 +12,61 @@ import (
 	"readout/internal/diag"
 	"readout/internal/dialect"
 	"readout/internal/slug"
+	"readout/internal/story"
 )
 
-// Gather makes a Site of the content files. What is wrong with a file (two
-// briefings with one slug, a story that names a briefing that is not there) is
-// reported; the rest is gathered.
+// Gather makes a Site of content files that are all at hand, and compares the
+// reports of its stories. What is wrong with a file (two briefings with one
+// slug, a story that names a briefing that is not there) is reported; the rest
+// is gathered.
 func Gather(in Input) (*Site, diag.List) {
-	files, entities, stories := sorted(in)
+	g := NewGatherer()
+	bySlug := map[string]*content.File{}
+	inParallel(len(in.Files), func(i int) { g.Add(in.Files[i]) })
+	for _, f := range in.Files {
+		if other := bySlug[f.Meta.Slug]; other == nil || f.Path < other.Path {
+			bySlug[f.Meta.Slug] = f
+		}
+	}
+	in.Load = func(slug string) (*content.File, error) { return bySlug[slug], nil }
+	s, diags := g.Site(in)
+	inParallel(len(s.Stories), func(i int) {
+		full, err := s.Compare(s.Stories[i], in.Load)
+		if err == nil {
+			*s.Stories[i] = *full
+		}
+	})
+	return s, diags
+}
+
+// A Gatherer takes the briefings one at a time and keeps a digest of each, so
+// that their texts may be let go.
+type Gatherer struct {
+	vocabulary *story.Vocabulary
+
+	mu      sync.Mutex
+	digests []*digest
+	related map[string]story.Relation // by slug; nil before the briefings were related
+}
+
+// NewGatherer returns a Gatherer without briefings.
+func NewGatherer() *Gatherer { return &Gatherer{vocabulary: story.NewVocabulary()} }
+
+// Add takes a briefing. It may be called by several goroutines at once, and in
+// any order.
+func (g *Gatherer) Add(f *content.File) {
+	d := digestFile(f)
+	d.related = g.vocabulary.Digest(storyDoc(f))
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.digests = append(g.digests, d)
+	g.related = nil
+}
+
+// Site makes a Site of the briefings that were added. It may be called again,
+// with other stories, when the Site before is used no more.
+func (g *Gatherer) Site(in Input) (*Site, diag.List) {
+	entities, stories := sorted(in)
 	s := &Site{
 		Config: in.Index.Config, Intro: in.Index.Source, IntroLine: in.Index.Line,
 		entities: map[entityKey]*Entity{}, briefing: map[string]*Briefing{},
@@ -27,14 +75,17 @@ func Gather(in Input) (*Site, diag.List) {
 	s.Config.Language = cmp.Or(s.Config.Language, "en")
 	s.Config.Text = cmp.Or(s.Config.Text, "full")
 	var diags diag.List
-	files = unique(files, &diags)
-	digests := digestAll(files)
+	digests := unique(g.digests, in.Only, &diags)
 	slices.SortFunc(digests, func(a, b *digest) int { return oldestFirst(a.briefing, b.briefing) })
 	for _, d := range digests {
 		diags = append(diags, d.diags...)
 		s.briefing[d.briefing.Slug] = d.briefing
+		d.reset()
 	}
-	rel := relations(files)
+	if g.related == nil || in.Only != nil {
+		g.related = g.relations(digests, in.Load)
+	}
+	rel := g.related
 	clusters, ds := identify(digests, entities, rel)
 	diags = append(diags, ds...)
 	s.makeEntities(digests, clusters, &diags)
@@ -57,7 +108,7 @@ func Gather(in Input) (*Site, diag.List) {
 	}
 	s.makeStories(stories, &diags)
 	s.addStories(rel)
-	s.fillStories(files)
+	s.fillStories()
 	s.fillEntities()
 	s.makeIndexes()
 	diags.Sort()
@@ -65,48 +116,44 @@ func Gather(in Input) (*Site, diag.List) {
 }
 
 // sorted returns the inputs by path, so that their order does not matter.
-func sorted(in Input) ([]*content.File, []*content.Entity, []*content.Story) {
-	f, e, st := slices.Clone(in.Files), slices.Clone(in.Entities), slices.Clone(in.Stories)
-	slices.SortFunc(f, func(a, b *content.File) int { return strings.Compare(a.Path, b.Path) })
+func sorted(in Input) ([]*content.Entity, []*content.Story) {
+	e, st := slices.Clone(in.Entities), slices.Clone(in.Stories)
 	slices.SortFunc(e, func(a, b *content.Entity) int { return strings.Compare(a.Path, b.Path) })
 	slices.SortFunc(st, func(a, b *content.Story) int { return strings.Compare(a.Path, b.Path) })
-	return f, e, st
+	return e, st
 }
 
-// unique leaves out files whose slug cannot name a page or is taken.
-func unique(files []*content.File, diags *diag.List) []*content.File {
-	first := map[string]*content.File{}
-	var out []*content.File
-	for _, f := range files {
-		switch other := first[f.Meta.Slug]; {
-		case !slug.Valid(f.Meta.Slug):
+// unique leaves out briefings whose slug cannot name a page or is taken, and
+// those that are not wanted.
+func unique(digests []*digest, only map[string]bool, diags *diag.List) []*digest {
+	digests = slices.Clone(digests)
+	slices.SortFunc(digests, func(a, b *digest) int { return strings.Compare(a.briefing.File, b.briefing.File) })
+	first := map[string]*digest{}
+	var out []*digest
+	for _, d := range digests {
+		b := d.briefing
+		switch other := first[b.Slug]; {
+		case only != nil && !only[b.Slug]:
+		case !slug.Valid(b.Slug):
 			hint := "use lower-case letters, digits and hyphens"
-			if w := cmp.Or(slug.Make(f.Meta.Slug), slug.Make(f.Meta.Title)); w != "" {
+			if w := cmp.Or(slug.Make(b.Slug), slug.Make(b.Header.Title)); w != "" {
 				hint = fmt.Sprintf("write slug: %s", w)
 			}
 			diags.Add(diag.Diagnostic{
-				File: f.Path, ID: "slug-invalid",
-				Message: fmt.Sprintf("the slug %q cannot name a page", f.Meta.Slug), Hint: hint,
+				File: b.File, ID: "slug-invalid",
+				Message: fmt.Sprintf("the slug %q cannot name a page", b.Slug), Hint: hint,
 			})
 		case other != nil:
 			diags.Add(diag.Diagnostic{
-				File: f.Path, ID: "slug-taken",
-				Message: fmt.Sprintf("%s has the slug %q already", other.Path, f.Meta.Slug),
+				File: b.File, ID: "slug-taken",
+				Message: fmt.Sprintf("%s has the slug %q already", other.briefing.File, b.Slug),
 				Hint:    "give one of the two another slug",
 			})
 		default:
-			first[f.Meta.Slug] = f
-			out = append(out, f)
+			first[b.Slug] = d
+			out = append(out, d)
 		}
 	}
-	return out
-}
-
-// digestAll digests the files on all cores. The result is in the order of the
-// files.
-func digestAll(files []*content.File) []*digest {
-	out := make([]*digest, len(files))
-	inParallel(len(files), func(i int) { out[i] = digestFile(files[i]) })
 	return out
 }
 
@@ -232,9 +279,17 @@ func (s *Site) makeEntities(digests []*digest, clusters []*cluster, diags *diag.
 func joinAppearances(dg *digest) []*Appearance {
 	var out []*Appearance
 	at := map[*Entity]*Appearance{}
+	joined := map[*Entity]bool{}
 	for _, lc := range dg.locals {
 		a := lc.appearance
 		if before := at[a.Entity]; before != nil {
+			if !joined[a.Entity] {
+				// The digest's own stays as it is.
+				c := *before
+				c.Roles = slices.Clone(c.Roles)
+				out[slices.Index(out, before)] = &c
+				before, at[a.Entity], joined[a.Entity] = &c, &c, true
+			}
 			before.Mentions += a.Mentions
 			before.Government += a.Government
 			before.Voice += a.Voice

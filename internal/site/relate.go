@@ -13,25 +13,39 @@ import (
 	"readout/internal/story"
 )
 
-// relations relates the briefings by their texts. The result is by slug.
-func relations(files []*content.File) map[string]story.Relation {
-	docs := make([]story.Doc, len(files))
-	for i, f := range files {
-		docs[i] = story.Doc{ID: f.Meta.Slug, Text: ownText(f), Date: f.Meta.Date, Publisher: f.Meta.Publisher}
-		for _, b := range f.Blocks {
-			if b.Role == article.SetAside || b.Role == article.Byline {
-				docs[i].Credits += b.Span.In(f.Text) + "\n"
-			}
-		}
-		if f.Meta.TitleBasis == "" {
-			docs[i].Title = f.Meta.Title
-		}
+// relations relates the briefings by what their texts have in common. The
+// result is by slug.
+func (g *Gatherer) relations(digests []*digest, load Loader) map[string]story.Relation {
+	docs := make([]*story.Digest, len(digests))
+	for i, d := range digests {
+		docs[i] = d.related
 	}
-	out := map[string]story.Relation{}
-	for _, r := range story.Relate(docs) {
+	text := func(slug string) story.Doc {
+		f, err := load(slug)
+		if err != nil || f == nil {
+			return story.Doc{} // its page says what is wrong with it
+		}
+		return storyDoc(f)
+	}
+	out := make(map[string]story.Relation, len(docs))
+	for _, r := range g.vocabulary.Relate(docs, text) {
 		out[r.ID] = r
 	}
 	return out
+}
+
+// storyDoc is what relating looks at in a briefing.
+func storyDoc(f *content.File) story.Doc {
+	d := story.Doc{ID: f.Meta.Slug, Text: ownText(f), Date: f.Meta.Date, Publisher: f.Meta.Publisher}
+	for _, b := range f.Blocks {
+		if b.Role == article.SetAside || b.Role == article.Byline {
+			d.Credits += b.Span.In(f.Text) + "\n"
+		}
+	}
+	if f.Meta.TitleBasis == "" {
+		d.Title = f.Meta.Title
+	}
+	return d
 }
 
 // ownText returns the article's text without what was set aside, and without

@@ -8,9 +8,13 @@
 // Page, made from a Briefing and its content file when that page is rendered, so
 // that memory does not grow with the texts:
 //
-//	s, diags := site.Gather(input)
+//	g := site.NewGatherer()
+//	for each file {
+//		g.Add(file)
+//	}
+//	s, diags := g.Site(input)
 //	for _, b := range s.Briefings {
-//		page := s.Page(b, file[b.Slug])
+//		page := s.Page(b, load(b.Slug))
 //	}
 //
 // Everything in a Site is sorted and depends on the content alone: not on the
@@ -23,13 +27,23 @@ import (
 	"readout/internal/dialect"
 )
 
-// Input is what a Site is gathered from.
+// Input is what a Site is gathered from, beside the briefings.
 type Input struct {
-	Index    content.Index // its zero value where there is no content/index.md
-	Files    []*content.File
+	Index    content.Index   // its zero value where there is no content/index.md
+	Files    []*content.File // the briefings, for Gather; a Gatherer has them already
 	Entities []*content.Entity
 	Stories  []*content.Story
+	// Load returns the file of a briefing, by slug, where a Gatherer has to look
+	// at its text again.
+	Load Loader
+	// Only has the slugs of the briefings that are to be on the site; nil for
+	// all.
+	Only map[string]bool
 }
+
+// A Loader returns the content file of the briefing with that slug: the one that
+// was gathered.
+type Loader func(slug string) (*content.File, error)
 
 // A Site is everything that is published.
 type Site struct {

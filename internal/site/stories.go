@@ -118,27 +118,18 @@ func lineAt(lines []int, i int) int {
 }
 
 // fillStories derives what stories show across their members, and sorts them.
-func (s *Site) fillStories(files []*content.File) {
-	byFile := map[string]*content.File{}
-	for _, f := range files {
-		byFile[f.Meta.Slug] = f
-	}
+func (s *Site) fillStories() {
 	for _, st := range s.Stories {
 		for _, b := range st.Members {
 			b.Stories = append(b.Stories, st)
 			st.Timeline.add(b.Timeline)
 		}
 		st.Timeline.sort()
-		for i, r := range st.Reposts {
-			share := story.Shared(ownText(byFile[r.Briefing.Slug]), ownText(byFile[r.Of.Slug]))
-			st.Reposts[i].Share = int(100*share + 0.5)
-		}
 	}
 	inParallel(len(s.Stories), func(i int) {
 		st := s.Stories[i]
 		st.People = matrix(st.Members)
 		st.Sourcing = st.sourcing()
-		st.compare(byFile)
 	})
 	newest := func(st *Story) *Briefing {
 		if len(st.Members) == 0 {
@@ -160,6 +151,30 @@ func (s *Site) fillStories(files []*content.File) {
 		}
 		return strings.Compare(a.Slug, b.Slug)
 	})
+}
+
+// Compare returns st with what is known from the texts of its reports alone:
+// how much of one another they repeat, what they agree on and where they differ,
+// and who met whom. Only the page of the story shows that, so it is found when
+// that is made.
+func (s *Site) Compare(st *Story, load Loader) (*Story, error) {
+	out := *st
+	out.Reposts = slices.Clone(st.Reposts)
+	out.Meetings, out.Dimensions, out.Agreements = nil, nil, nil
+	files := map[string]*content.File{}
+	for _, b := range st.Members {
+		f, err := load(b.Slug)
+		if err != nil {
+			return nil, err
+		}
+		files[b.Slug] = f
+	}
+	for i, r := range out.Reposts {
+		share := story.Shared(ownText(files[r.Briefing.Slug]), ownText(files[r.Of.Slug]))
+		out.Reposts[i].Share = int(100*share + 0.5)
+	}
+	out.compare(files)
+	return &out, nil
 }
 
 // maxRows bounds the matrix of a story.

@@ -1,0 +1,75 @@
+package cli
+
+import (
+	"crypto/sha256"
+	"fmt"
+	"sync"
+
+	"readout/internal/content"
+	"readout/internal/plainfile"
+	"readout/internal/site"
+)
+
+// keepSource bounds the briefings that are kept between gathering and
+// rendering, by the bytes of their files; those beyond it are read again for
+// their page, so that memory does not grow with the site.
+const keepSource = 8 << 20
+
+// A contents is the content of a site on its way to pages: the digest of each
+// briefing, and the way to its text.
+type contents struct {
+	folder   *siteFolder
+	tree     *content.Tree
+	gatherer *site.Gatherer
+
+	mu    sync.Mutex
+	bytes int64
+	of    map[string]*textOf // by slug
+}
+
+// A textOf is where the text of a briefing is.
+type textOf struct {
+	path string
+	sum  [sha256.Size]byte
+	file *content.File // nil where it is to be read again
+}
+
+// add takes a briefing that was read.
+func (r *contents) add(f *content.File, src []byte) {
+	r.gatherer.Add(f)
+	h := &textOf{path: f.Path, sum: sha256.Sum256(src)}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.bytes += int64(len(src)); r.bytes <= keepSource {
+		h.file = f
+	}
+	if other := r.of[f.Meta.Slug]; other == nil || f.Path < other.path {
+		r.of[f.Meta.Slug] = h
+	}
+}
+
+// load returns the file of a briefing as it was gathered.
+func (r *contents) load(slug string) (*content.File, error) {
+	h := r.of[slug]
+	if h == nil {
+		return nil, fmt.Errorf("there is no briefing %q", slug)
+	}
+	if h.file != nil {
+		return h.file, nil
+	}
+	src, err := plainfile.Read(r.folder.root.FS(), h.path)
+	if err != nil {
+		return nil, fmt.Errorf("%s cannot be read: %w", h.path, bare(err))
+	}
+	if sha256.Sum256(src) != h.sum {
+		return nil, hinted("run readout again", "%s was changed while the site was made", h.path)
+	}
+	f, _ := content.ParseBriefing(h.path, src)
+	return f, nil
+}
+
+// input is what the site is gathered from beside the briefings.
+func (r *contents) input() site.Input {
+	t := r.tree
+	return site.Input{Index: t.Index, Entities: t.Entities, Stories: t.Stories, Load: r.load}
+}
