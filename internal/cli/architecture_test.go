@@ -25,7 +25,7 @@ var leaves = []string{"fetch", "span", "diag", "token", "frontmatter", "dialect"
 
 // stages are in the order of the path. A package imports earlier stages only;
 // packages below a stage (analysis/quote) stand where it stands.
-var stages = []string{"seed", "article", "annotation", "analysis", "briefing", "content", "story", "site", "export", "searchindex", "output", "render", "live", "bundle", "verify", "cli"}
+var stages = []string{"seed", "article", "annotation", "analysis", "briefing", "content", "story", "site", "review", "export", "searchindex", "output", "render", "live", "bundle", "verify", "cli"}
 
 // rank returns the place of a package, given as its path below internal/: 0 for
 // a leaf, 1 and up for a stage, -1 for one that has no place.

@@ -4,12 +4,14 @@ import (
 	"context"
 	"crypto/sha256"
 	"errors"
+	"fmt"
 	"io/fs"
 	"maps"
 	"path"
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"readout/internal/content"
@@ -17,6 +19,7 @@ import (
 	"readout/internal/live"
 	"readout/internal/plainfile"
 	"readout/internal/render"
+	"readout/internal/review"
 	"readout/internal/site"
 	"readout/internal/watch"
 	"readout/templates"
@@ -37,6 +40,9 @@ type desk struct {
 	renderer   *render.Renderer
 	faults     diag.List
 	generation int
+
+	shown    atomic.Pointer[site.Site] // site, for about
+	analysed analysed
 
 	mu   sync.Mutex
 	seen map[string][sha256.Size]byte // input files as they were last read
@@ -118,6 +124,7 @@ func (d *desk) begin() error {
 func (d *desk) take(b built) {
 	if b.site != nil {
 		d.site, d.renderer = b.site, b.renderer
+		d.shown.Store(b.site)
 	}
 	d.faults = b.faults
 }
@@ -380,6 +387,41 @@ func (d *desk) withExcerpt(m diag.Diagnostic) diag.Diagnostic {
 		}
 	}
 	return m
+}
+
+// A panel is what the page of a briefing shows its editor.
+type panel struct {
+	Slug        string               `json:"slug"`
+	Review      []panelItem          `json:"review"`
+	Annotations []review.Explanation `json:"annotations"`
+}
+
+type panelItem struct {
+	review.Item
+	Place string `json:"place"`
+}
+
+// about says what the panel of a briefing's page shows. It is called by many
+// goroutines.
+func (d *desk) about(page string) (any, error) {
+	slug, ok := strings.CutPrefix(strings.TrimSuffix(page, ".html"), "briefings/")
+	gathered := d.shown.Load()
+	if !ok || gathered == nil {
+		return nil, fmt.Errorf("there is no briefing at %q", page)
+	}
+	subject, err := subjectOf(d.s, gathered, slug, &d.analysed)
+	if err != nil {
+		return nil, err
+	}
+	conflicts, err := conflictsOf(d.s)
+	if err != nil {
+		return nil, err
+	}
+	p := panel{Slug: slug, Review: []panelItem{}, Annotations: subject.All()}
+	for _, i := range review.One(review.Input{Conflicts: conflicts, Lines: d.s.lineOf}, subject.Briefing, subject.File) {
+		p.Review = append(p.Review, panelItem{i, i.Place()})
+	}
+	return p, nil
 }
 
 // A noting file system tells what is read from it.

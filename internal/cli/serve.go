@@ -82,7 +82,7 @@ func (a *app) serve(ctx context.Context, s *siteFolder, o serving) error {
 	if err := d.begin(); err != nil {
 		return err
 	}
-	d.live = live.New(reopened(filepath.Join(s.name, outputFolder)), nil)
+	d.live = live.New(reopened(filepath.Join(s.name, outputFolder)), d.about)
 	d.tell()
 	server := &http.Server{Handler: d.live, ReadHeaderTimeout: 10 * time.Second}
 	failed := make(chan error, 1)

@@ -142,6 +142,22 @@ func TestServeInBrowser(t *testing.T) {
 	b.is("it is mended", `document.body.innerText.includes("Mended by hand") && `+trouble+`.hidden`)
 	v.settle()
 
+	// The panel of the briefing lists what deserves a look, and says of what is
+	// pointed at which rule made it.
+	const desk = `document.querySelector("#readout-live").shadowRoot.querySelector(".desk")`
+	b.is("there is a panel", `!`+desk+`.hidden && /^\d+ to review/.test(`+desk+`.innerText)`)
+	if _, ok := try[bool](b, `(`+desk+`.querySelector("summary").click(), true)`); !ok {
+		t.Fatal("the panel does not open")
+	}
+	b.is("with what is not known", `/publication date unknown/.test(`+desk+`.innerText)`)
+	b.is("and all annotations", `document.getElementById("p1-q1") && [...`+desk+`.querySelectorAll(".all a")].some(a => a.hash === "#p1-q1")`)
+	if _, ok := try[bool](b, `(document.getElementById("p1-q1").scrollIntoView({ block: "center", behavior: "instant" }), true)`); !ok {
+		t.Fatal("the page does not scroll")
+	}
+	where, _ := try[[]float64](b, `(r => [r.left + 20, r.top + r.height / 2])(document.getElementById("p1-q1").getClientRects()[0])`)
+	b.do(chromedp.MouseEvent("mouseMoved", 1, 1), chromedp.MouseEvent("mouseMoved", where[0], where[1]))
+	b.is("what is pointed at says its rule", `/rule quote\//.test(`+desk+`.querySelector(".why").innerText) && /Teodora Vance/.test(`+desk+`.querySelector(".why").innerText)`)
+
 	// A template of the site's own is followed as well.
 	v.write("templates/pages/home.html", `{{define "main"}}<p>A page of one's own</p>{{end}}`)
 	v.settle()
