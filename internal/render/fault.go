@@ -88,10 +88,14 @@ func pageFaults(failed []*pageError) diag.List {
 	at := map[diag.Diagnostic]int{}
 	var pages [][]string
 	for _, e := range failed {
-		i, ok := at[e.diag]
+		// The struct of the page is all that differs from one type of page to
+		// another.
+		same := e.diag
+		same.Message, _, _ = strings.Cut(same.Message, " in type ")
+		i, ok := at[same]
 		if !ok {
 			i = len(diags)
-			at[e.diag] = i
+			at[same] = i
 			diags.Add(e.diag)
 			pages = append(pages, nil)
 		}

@@ -82,6 +82,9 @@ func (s *Subject) IDs() []string {
 // written in the content file, or the key of a person, organization, place or
 // event. It reports false where there is nothing of that id.
 func (s *Subject) Why(id string) (Explanation, bool) {
+	if id == "" {
+		return Explanation{}, false
+	}
 	w := s.asking()
 	for _, n := range s.Page.Notes {
 		if n.ID == id || n.RefID == id {
