@@ -54,6 +54,10 @@ func (f *finder) consist() {
 	}
 	for _, m := range f.mentions {
 		get(f.hash(m.start, m.end), m.end-m.start).counts[typeIndex(m.typ)]++
+		if e := f.legal(m); e < m.end {
+			u := get(f.hash(m.start, e), e-m.start)
+			u.counts[typeIndex(m.typ)] += 3
+		}
 		if m.typ == annotation.Person && m.end-m.start > 1 {
 			get(f.hash(m.end-1, m.end), 1).surname = true
 			get(f.hash(m.start, m.start+1), 1).given = true

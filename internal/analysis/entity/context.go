@@ -22,6 +22,8 @@ func (f *finder) reconsider() {
 		f.ofSaint(m)
 		f.withTitle(m)
 		f.withHead(m)
+		f.extend(m)
+		f.atSite(m)
 		if m.typ == annotation.Person && !f.surelyPerson(*m) {
 			f.asContext(m)
 		}

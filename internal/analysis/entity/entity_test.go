@@ -201,3 +201,20 @@ func FuzzAnalyzer(f *testing.F) {
 		}
 	})
 }
+
+// A title that tells another gender names another person of the family.
+func TestFamily(t *testing.T) {
+	set := analysistest.Run(t, analysistest.Article("Sir Tobias Renwick spoke first. Renwick was angry. His mother, Lady Renwick, disagreed with him.\n"+
+		"John Marlow and Mary Marlow were tried. Mrs Marlow wept. Mr Marlow did not.\n"+
+		"Andrea Bellini won. Mr Bellini thanked his team.", ""), analyzers...)
+	var got []string
+	for _, m := range set.Mentions {
+		if m.Type == annotation.Person {
+			got = append(got, m.Key)
+		}
+	}
+	want := "tobias-renwick tobias-renwick renwick john-marlow mary-marlow mary-marlow john-marlow andrea-bellini andrea-bellini"
+	if s := strings.Join(got, " "); s != want {
+		t.Errorf("got  %s\nwant %s", s, want)
+	}
+}

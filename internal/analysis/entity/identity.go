@@ -15,11 +15,12 @@ import (
 // A cluster is a group of mentions of one entity.
 type cluster struct {
 	typ      annotation.EntityType
-	words    []string  // of the fullest name, folded
-	best     int       // the mention that has the fullest name
-	role     span.Span // the first that stands beside one of its mentions
-	into     *cluster  // the cluster this one was joined to
-	mentions []int     // those of its very words, in order
+	words    []string       // of the fullest name, folded
+	best     int            // the mention that has the fullest name
+	role     span.Span      // the first that stands beside one of its mentions
+	gender   lexicon.Gender // as a title beside one of its mentions tells
+	into     *cluster       // the cluster this one was joined to
+	mentions []int          // those of its very words, in order
 	key      string
 }
 
@@ -62,8 +63,17 @@ func (d *identifier) add(i int) {
 	m := &d.mentions[i]
 	ws := d.words[i]
 	id := string(m.typ) + "\x00" + canonical(strings.Join(ws, " "))
+	var g lexicon.Gender
+	if m.typ == annotation.Person {
+		if g = d.titleGender(m.start); g != lexicon.UnknownGender && len(ws) == 1 {
+			id += "\x00" + string(rune('0'+g)) // "Mrs Lee" is not "Mr Lee"
+		}
+	}
 	c := d.byName[id]
 	defer func() {
+		if c.gender == lexicon.UnknownGender {
+			c.gender = g
+		}
 		if c.role.Empty() {
 			c.role = m.role
 		}
@@ -146,9 +156,14 @@ func (d *identifier) people() {
 			return len(o.words) > len(c.words) && subName(c.words, o.words)
 		})
 	}
+	// Those with a title first: then "Lee" alone finds them joined.
+	slices.SortStableFunc(single, func(a, b *cluster) int { return int(min(b.gender, 1)) - int(min(a.gender, 1)) })
 	for _, c := range single {
 		w := c.words[0]
 		candidates := byWord[w]
+		if c.gender != lexicon.UnknownGender {
+			candidates = c.agreeing(candidates)
+		}
 		n := d.joinOnly(c, candidates, func(o *cluster) bool { return o.words[len(o.words)-1] == w })
 		if n == 0 {
 			n = d.joinOnly(c, candidates, func(*cluster) bool { return true })
@@ -168,6 +183,37 @@ func (d *identifier) people() {
 			})
 		}
 	}
+}
+
+// titleGender returns the gender that a title before the mention which starts at
+// token i tells.
+func (d *identifier) titleGender(i int) lexicon.Gender {
+	for k := i - 1; k >= i-2 && d.same(k, i); k-- {
+		if d.norm(k) != "." {
+			return lexicon.TitleGender(d.norm(k))
+		}
+	}
+	return lexicon.UnknownGender
+}
+
+// agreeing returns those of the full names that c, a single name with a title,
+// may be short for. A title beside a full name decides; what gender its given
+// name mostly has, only between several.
+func (c *cluster) agreeing(full []*cluster) []*cluster {
+	var titled, named []*cluster
+	for _, o := range full {
+		if o.gender != lexicon.UnknownGender && o.gender != c.gender {
+			continue
+		}
+		titled = append(titled, o)
+		if g := lexicon.GenderOf(o.words[0]); o.gender == c.gender || g == lexicon.UnknownGender || g == c.gender {
+			named = append(named, o)
+		}
+	}
+	if len(named) > 0 {
+		return named
+	}
+	return titled
 }
 
 // maxCandidates bounds how many names a short one is compared with.
@@ -294,6 +340,12 @@ func (d *identifier) organizations() {
 		n := d.joinOnly(c, byFirst[c.words[0]], func(o *cluster) bool {
 			return len(o.words) > len(c.words) && slices.Equal(o.words[:len(c.words)], c.words) && d.generic(o.words[len(c.words):])
 		})
+		// "Kestrel" after "Kestrel Orbital", where no list has either.
+		if n == 0 && len(c.words) == 1 && d.distinctive(m.start) {
+			n = d.joinOnly(c, byFirst[c.words[0]], func(o *cluster) bool {
+				return len(o.words) <= 3 && o.mentions[0] < c.mentions[0] && d.Words[d.mentions[o.best].start].Phrase&lexicon.Organization == 0
+			})
+		}
 		if n == 0 && len(c.words) == 1 && d.is(m.start, lexicon.OrgHead|lexicon.OrgOf) && d.norm(m.start-1) == "the" {
 			d.joinOnly(c, byLast[c.words[0]], func(*cluster) bool { return true })
 		}
@@ -305,6 +357,14 @@ func (d *identifier) organizations() {
 			}
 		}
 	}
+}
+
+// distinctive reports whether the word at token i is likely to begin the name of
+// one organization only: no list has it as a name or a kind of anything else.
+func (d *identifier) distinctive(i int) bool {
+	w := &d.Words[i]
+	return !d.Tokens[i].Is(token.AllUpper) && w.Phrase&(lexicon.Organization|lexicon.Place|lexicon.Demonym) == 0 &&
+		!w.Is(lexicon.Demonym|lexicon.Place|lexicon.Direction|lexicon.OrgHead|lexicon.OrgOf|lexicon.Role|lexicon.RoleMod|lexicon.Month|lexicon.Day|lexicon.Given)
 }
 
 // acronymOf joins an acronym to the one organization whose initials it has.
@@ -385,6 +445,7 @@ func (d *identifier) keys() []annotation.Entity {
 // nameWords returns the words of tokens [start, end) for comparison: folded,
 // without stops and articles.
 func (f *finder) nameWords(start, end int) []string {
+	end = f.legal(mention{start: start, end: end})
 	ws := make([]string, 0, end-start)
 	for i := start; i < end; i++ {
 		n := lexicon.Fold(f.Tokens[i].Norm)

@@ -213,7 +213,7 @@ func (f *finder) left(i, limit int) int {
 
 func determiner(n string) bool {
 	switch n {
-	case "the", "a", "an", "his", "her", "its", "their", "our", "my", "your", "this", "that", "these", "those", "some", "any", "both", "all", "one", "two", "when", "while", "as", "then", "said", "but", "not", "also", "with", "by", "who", "or", "he", "she", "they", "it", "so", "than", "only", "just", "even", "now", "including", "like", "such", "after", "before", "between", "against", "about", "where", "whether", "because", "since", "until", "though", "although", "however", "meanwhile", "is", "was", "are", "were", "be", "been", "has", "had", "have":
+	case "the", "a", "an", "his", "her", "its", "their", "our", "my", "your", "this", "that", "these", "those", "some", "any", "both", "all", "one", "two", "when", "while", "as", "then", "said", "but", "not", "also", "with", "by", "who", "or", "he", "she", "they", "it", "so", "than", "only", "just", "even", "now", "including", "like", "such", "after", "before", "between", "against", "about", "through", "via", "amid", "during", "despite", "under", "over", "near", "without", "where", "whether", "because", "since", "until", "though", "although", "however", "meanwhile", "is", "was", "are", "were", "be", "been", "has", "had", "have":
 		return true
 	}
 	return false

@@ -20,7 +20,7 @@ func (f *finder) settle() {
 		if n := f.norm(m.end - 1); m.typ == annotation.Organization && m.end-m.start > 1 && (n == "hospital" || n == "clinic") {
 			m.typ, m.rule = annotation.Place, "entity/facility"
 		}
-		if m.end > m.start && !f.noName(m) {
+		if m.end > m.start && !f.noName(m) && !f.unnamed(m) {
 			kept = append(kept, f.withStop(m))
 		}
 	}

@@ -236,6 +236,12 @@ func (u *unit) followed(k int) (a attr, ok bool) {
 		}
 		return a, false
 	}
+	if u.title && u.is(i, kindColon) && u.nominal(i+1) && u.properSource(i+1) && u.personAt(i+1) && u.p.words(q) > 2 {
+		// "'I never wanted this': Lee on leaving", in a headline.
+		ch := &u.chunks[i+1]
+		s := source{first: ch.first, last: ch.last, head: ch.head, from: i + 1, to: i + 2}
+		return u.attr(s, i, i+1, i+2, "label"), true
+	}
 	if dash && u.nominal(i) {
 		// “…” — Smith, at the end.
 		last, j := u.describe(i+1, u.chunks[i].last)
@@ -502,6 +508,11 @@ func (u *unit) subjectOf(j int) (s source, ok bool) {
 func (u *unit) label(i int) (s source, ok bool) {
 	if i < 0 || i > 4 || !u.nominal(0) || !u.properSource(0) {
 		return s, false
+	}
+	for t := u.chunks[0].first; t < u.chunks[i].last; t++ {
+		if u.p.toks[t].Kind == token.Number {
+			return s, false // "Rovers 2-1 United: …"
+		}
 	}
 	for k := 1; k <= i; k++ {
 		switch u.chunks[k].kind {

@@ -17,7 +17,13 @@ func (p *parser) classify(a *attr, r *annotation.Attribution) {
 	} else if k := p.referenceOf(s); k != "" {
 		r.Key = k
 	}
+	if a.key != "" && r.Key == "" {
+		r.Key = a.key
+	}
 	r.Naming = p.naming(s, m, r.Key)
+	if a.key != "" {
+		r.Naming = annotation.Named
+	}
 	if p.joint(s) {
 		r.Key = "" // two or more speak
 	}
@@ -58,6 +64,12 @@ func anonymous(n annotation.Naming) bool {
 	return false
 }
 
+// postNominal are letters that stand after the name of a person.
+var postNominal = map[string]bool{
+	"kc": true, "qc": true, "sc": true, "mp": true, "msp": true, "ms": true, "td": true, "mla": true, "mna": true, "mep": true, "mbe": true, "obe": true,
+	"cbe": true, "phd": true, "md": true, "frs": true, "jp": true, "san": true, "jr": true, "sr": true, "mc": true, "dso": true,
+}
+
 // mentionOf returns the mention that names the source: the one its head is in,
 // or that of an apposition right after it.
 func (p *parser) mentionOf(s *source) *annotation.Mention {
@@ -67,6 +79,14 @@ func (p *parser) mentionOf(s *source) *annotation.Mention {
 	}
 	if t := p.tags[s.head].tag; t == tagPron || t == tagWh || t == tagThat || t == tagPoss {
 		return nil
+	}
+	// "Judge Ann Lee KC": letters after the name.
+	if h := s.head; postNominal[p.toks[h].Norm] && p.toks[h].Is(token.AllUpper) {
+		for h--; h > s.first && (p.toks[h].Norm == "," || p.toks[h].Norm == "." || postNominal[p.toks[h].Norm]); h-- {
+		}
+		if k := p.named[max(h, 0)]; h >= s.first && k != 0 && ms[k-1].Type == annotation.Person {
+			return &ms[k-1]
+		}
 	}
 	// "Minister for Defence Ann Lee": a person with whose name the phrase ends.
 	if p.toks[s.head].Is(token.Initial) {

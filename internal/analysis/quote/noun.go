@@ -39,6 +39,18 @@ func (u *unit) passiveCue(v, start int) (a attr, end int, ok bool) {
 		}
 		return a, k, true
 	}
+	if u.is(j, kindPrep) && u.norm(j) == "as" && g.cue.frames&frameAs != 0 && (u.nominal(j+1) || u.is(j+1, kindQuote) || u.is(j+1, kindAdj)) &&
+		u.is(j+2, kindPrep) && u.norm(j+2) == "by" && u.nominal(j+3) && !u.isTime(j+3) {
+		// "was dismissed as 'laughable' by two officials"
+		ch := &u.chunks[j+3]
+		last, k := u.describe(j+4, ch.last)
+		by := source{first: ch.first, last: last, head: ch.head, from: j + 3, to: k}
+		if u.personLike(&by) {
+			a = u.attr(by, v, j+1, k, "passive")
+			a.parts = []part{{s.first, s.last, -1}, u.tokens(j+1, j+2)}
+			return a, k, true
+		}
+	}
 	if u.is(j, kindVG) && u.chunks[j].infinitive && expecting(g.cue.lemma) {
 		end = u.contentEnd(j, v)
 		a = attr{rule: "quote/passive-unsourced", stance: g.cue.stance, cueFirst: g.first, cueLast: g.last, after: end}

@@ -22,6 +22,7 @@ type parser struct {
 	held     []int32        // for each quotation the attribution it is a part of, plus one
 	entities map[string]int // by key, index in the set's Entities
 	named    []int32        // for each token the mention it lies in, plus one; 0 for none
+	turns    map[int]turn   // by block, where the article is a transcript
 }
 
 // A unit is one sentence together with those that a quotation ties to it.
@@ -52,6 +53,7 @@ type attr struct {
 	stance   annotation.Stance
 	sure     bool
 	rule     string
+	key      string // the entity, where the source itself does not tell
 	// adjunct chunks [adjFrom, adjTo) of unit may hold the via.
 	after int // chunk after the source or cue, whichever is later
 }
@@ -145,11 +147,22 @@ func (p *parser) cut() {
 // follows a wire's dateline ("NAIROBI, Kenya - "): the place and the agency are
 // nobody's words. It is the first of the block where there is none.
 func (p *parser) afterDateline(b int, r [2]int) int {
-	if r[1]-r[0] < 4 || !p.toks[r[0]].Is(token.AllUpper) && p.toks[r[0]].Norm != "(" {
+	if r[1]-r[0] < 4 || !p.toks[r[0]].Is(token.Initial) && p.toks[r[0]].Norm != "(" {
 		return r[0]
 	}
 	k := p.named[r[0]]
 	if p.toks[r[0]].Norm != "(" && (k == 0 || p.pass.Set.Mentions[k-1].Type != annotation.Place) {
+		return r[0]
+	}
+	// "Pune: The court …": in the lead of papers of South Asia.
+	end := r[0] + 1
+	for end < r[1] && p.named[end] == k {
+		end++
+	}
+	if k != 0 && end+8 < r[1] && p.toks[end].Norm == ":" && p.toks[end+1].Is(token.Initial) && p.pass.Article.Blocks[b].Role == article.Paragraph {
+		return end + 1
+	}
+	if !p.toks[r[0]].Is(token.AllUpper) && p.toks[r[0]].Norm != "(" {
 		return r[0]
 	}
 	at := p.toks[r[0]].Span.Start

@@ -35,7 +35,13 @@ func run(pass *analysis.Pass) annotation.Set {
 		p.rest()
 		return annotation.Set{Attributions: p.result()}
 	}
+	p.turns = p.findTurns()
 	for n := range p.units {
+		if p.turn(n) {
+			// What a speaker tells of others' words is noted where it has marks.
+			p.direct(n)
+			continue
+		}
 		if p.block(n) {
 			continue
 		}

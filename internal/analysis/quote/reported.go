@@ -399,7 +399,7 @@ func (u *unit) verbCue(v, start int) (a attr, end int, ok bool) {
 
 // approximate are words before a number that belong to it.
 var approximate = map[string]bool{
-	"about": true, "almost": true, "approximately": true, "around": true, "at": true, "least": true, "most": true, "nearly": true,
+	"about": true, "almost": true, "further": true, "approximately": true, "around": true, "at": true, "least": true, "most": true, "nearly": true,
 	"only": true, "over": true, "roughly": true, "some": true, "under": true,
 }
 
@@ -409,6 +409,10 @@ func (u *unit) speaks(s *source, g *chunk) bool {
 	n := u.p.toks[s.head].Norm
 	if s.relative {
 		return true
+	}
+	switch u.p.toks[s.first].Norm {
+	case "no", "none", "nobody", "neither":
+		return false // "No group claimed responsibility": nobody said anything
 	}
 	switch n {
 	case "i", "we", "you", "there", "what", "nothing", "everything", "something":
@@ -514,6 +518,9 @@ func (u *unit) parenthetical(v, start int, s source) (a attr, end int, ok bool) 
 // goesOn reports whether the chunks from i on complete the clause begun in
 // [from, to): it has no verb yet, or the rest begins with one or with a phrase.
 func (u *unit) goesOn(from, to, i int) bool {
+	if u.is(i, kindVG) && u.chunks[i].ing && u.quotes(&u.chunks[i]) {
+		return false // "At one point, Lee interrupted, saying …"
+	}
 	if !u.hasFinite(from, to) {
 		return true
 	}

@@ -96,6 +96,12 @@ func (u *unit) participleSubject(v int) (s source, ok bool) {
 				}
 			}
 		}
+		if u.is(b-1, kindPrep) {
+			switch u.norm(b - 1) {
+			case "to", "on", "in", "at":
+				return u.outerSubject(v) // "wrote to the paper complaining"
+			}
+		}
 		return source{first: c.first, last: c.last, head: c.head, from: b, to: v}, true
 	default:
 		return s, false
@@ -152,8 +158,7 @@ func (u *unit) closedBetween(i, j int) bool {
 }
 
 // enclosed reports whether the clause of the verb group at j, with the subject
-// s, lies inside another: it is relative, subordinate, or what somebody, by a
-// pronoun, is said to do.
+// s, lies inside another: it is relative, subordinate, or what somebody says.
 func (u *unit) enclosed(s *source, j int) bool {
 	if s.relative {
 		return true
@@ -168,7 +173,7 @@ func (u *unit) enclosed(s *source, j int) bool {
 			return true
 		}
 	case u.is(b, kindThat), u.is(b, kindVG) && u.chunks[b].cue != nil:
-		return u.p.tags[s.head].tag == tagPron
+		return true
 	}
 	return false
 }

@@ -176,7 +176,7 @@ func (p *parser) via(a *attr) span.Span {
 		}
 		switch ch.kind {
 		case kindNP:
-			if i == c+1 && u.chunks[c].cue != nil && u.chunks[c].cue.frames&frameAddressee != 0 {
+			if i == c+1 && u.chunks[c].cue != nil && u.chunks[c].cue.frames&(frameAddressee|frameParen) == frameAddressee|frameParen {
 				if s, ok := p.outletIn(ch); ok {
 					return s
 				}

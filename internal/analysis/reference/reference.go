@@ -9,10 +9,8 @@
 package reference
 
 import (
-	_ "embed"
 	"slices"
 	"strings"
-	"sync"
 
 	"readout/internal/analysis"
 	"readout/internal/analysis/entity"
@@ -32,44 +30,11 @@ var Analyzer = &analysis.Analyzer{
 	Run:      run,
 }
 
-//go:embed data/gender.txt
-var genderData string
-
-// A gender is what is known of a person's.
-type gender uint8
-
-const (
-	unknown gender = iota
-	female
-	male
-)
-
-var givenNames = sync.OnceValue(func() map[string]gender {
-	names := make(map[string]gender, 9000)
-	g := unknown
-	for line := range strings.Lines(genderData) {
-		line = strings.TrimSpace(line)
-		switch {
-		case line == "" || line[0] == '#':
-		case line == "female:":
-			g = female
-		case line == "male:":
-			g = male
-		default:
-			for _, n := range strings.Fields(line) {
-				names[n] = g
-				names[lexicon.Fold(n)] = g
-			}
-		}
-	}
-	return names
-})
-
 // An entry is one entity as the resolver sees it.
 type entry struct {
 	key    string
 	typ    annotation.EntityType
-	gender gender
+	gender lexicon.Gender
 	name   string // of an organization, in lower case
 	named  bool   // it has been named already
 }
@@ -124,11 +89,10 @@ func (r *resolver) prepare() {
 		words := strings.Fields(strings.ToLower(e.Name))
 		switch e.Type {
 		case annotation.Person:
-			names := givenNames()
 			if len(words) > 1 {
-				x.gender = names[words[0]]
-				if x.gender == unknown && len(words) > 2 {
-					x.gender = names[words[1]]
+				x.gender = lexicon.GenderOf(words[0])
+				if x.gender == lexicon.UnknownGender && len(words) > 2 {
+					x.gender = lexicon.GenderOf(words[1])
 				}
 			}
 		case annotation.Organization:
@@ -188,13 +152,11 @@ func (r *resolver) title(k int, key string) {
 		return
 	}
 	for i := k - 1; i >= 0 && i >= k-2; i-- {
-		switch r.toks[i].Norm {
-		case "mr", "sir", "lord", "king", "prince", "chairman", "congressman", "councilman", "sheikh", "pope", "father", "spokesman", "mullah", "emir", "sultan":
-			r.entries[e].gender = male
-		case "mrs", "ms", "miss", "madam", "lady", "dame", "queen", "princess", "chairwoman", "congresswoman", "councilwoman", "baroness", "spokeswoman", "mme":
-			r.entries[e].gender = female
-		case ".":
+		if r.toks[i].Norm == "." {
 			continue
+		}
+		if g := lexicon.TitleGender(r.toks[i].Norm); g != lexicon.UnknownGender {
+			r.entries[e].gender = g
 		}
 		return
 	}
@@ -251,8 +213,15 @@ loop:
 // begins reports whether the noun phrase at token i is the subject with which
 // its sentence begins, a title, an article or an opening phrase before it apart.
 func (r *resolver) begins(i int) bool {
-	for k, n := i-1, 0; k >= 0 && r.sentence[k] == r.sentence[i] && n < 14; k, n = k-1, n+1 {
+	for k, n := i-1, 0; k >= max(0, i-400) && r.sentence[k] == r.sentence[i] && n < 14; k, n = k-1, n+1 {
 		t := &r.toks[k]
+		if r.quoted[k] {
+			n-- // "'…,' he said": the subject of the clause
+			continue
+		}
+		if t.Kind == token.Punct && (t.Norm == "”" || t.Norm == "\"" || t.Norm == "»") {
+			continue
+		}
 		if t.Kind == token.Punct && t.Norm == "," {
 			// "On Friday, Lee …": the phrase before must be short.
 			return k-int(r.first[i]) < 8
@@ -273,9 +242,9 @@ func (r *resolver) begins(i int) bool {
 func (r *resolver) refer(i int) {
 	switch r.toks[i].Norm {
 	case "he", "him", "his", "himself":
-		r.pronoun(i, male)
+		r.pronoun(i, lexicon.Male)
 	case "she", "her", "hers", "herself":
-		r.pronoun(i, female)
+		r.pronoun(i, lexicon.Female)
 	case "it":
 		r.neuter(i)
 	case "the":
@@ -290,7 +259,7 @@ const reach = 3
 const maxPlaces = 64
 
 // pronoun resolves a personal pronoun of gender g.
-func (r *resolver) pronoun(i int, g gender) {
+func (r *resolver) pronoun(i int, g lexicon.Gender) {
 	subject := r.begins(i)
 	// The nearest sentence that names a person of that gender, or of none
 	// known.
@@ -305,7 +274,7 @@ func (r *resolver) pronoun(i int, g gender) {
 		for ; k >= max(0, len(r.places)-maxPlaces) && r.sentence[r.places[k].token] == s; k-- {
 			p := &r.places[k]
 			e := &r.entries[p.entry]
-			if e.typ != annotation.Person || e.gender != unknown && e.gender != g {
+			if e.typ != annotation.Person || e.gender != lexicon.UnknownGender && e.gender != g {
 				continue
 			}
 			list := &open
@@ -337,7 +306,7 @@ func (r *resolver) pronoun(i int, g gender) {
 	if best < 0 {
 		return
 	}
-	if e := &r.entries[best]; e.gender == unknown {
+	if e := &r.entries[best]; e.gender == lexicon.UnknownGender {
 		e.gender = g
 	}
 	r.add(i, i+1, best, rule, subject)

@@ -1,0 +1,137 @@
+package entity
+
+import (
+	"readout/internal/annotation"
+	"readout/internal/lexicon"
+	"readout/internal/token"
+)
+
+// extend makes names whole that the model cut short: "Leeds Crown" Court,
+// "al-" Qaida.
+func (f *finder) extend(m *mention) {
+	if m.typ == annotation.Organization && f.same(m.end, m.start) && f.at(m.end) < 0 && f.capital(m.end) && f.norm(m.end) == "court" && !f.Headline(f.sentence[m.start]) {
+		m.end++
+	}
+	if i := m.start - 2; m.typ != annotation.Event && f.same(i, m.start) && f.at(i) < 0 && f.norm(i+1) == "-" && f.tight(i+1) && f.tight(m.start) && articles[f.norm(i)] {
+		m.start = i
+	}
+}
+
+// articles are those of Arabic, which a hyphen ties to a name.
+var articles = set("al", "el", "ad", "an", "ar", "as", "ash", "at", "az")
+
+// sites are nouns in small letters that tell that the name before them is of a
+// place.
+var sites = set("mine", "dam", "peninsula", "island", "islands", "river", "valley", "district", "province", "village", "town", "county", "mountain",
+	"mountains", "volcano", "glacier", "lake", "strait", "estuary", "municipality", "governorate", "prefecture", "oblast", "neighbourhood", "neighborhood", "suburb")
+
+// atSite takes an organization for a place where the noun after it says so:
+// "the Boro mine".
+func (f *finder) atSite(m *mention) {
+	if m.typ == annotation.Organization && m.end-m.start == 1 && f.same(m.end, m.start) && sites[f.norm(m.end)] && f.Tokens[m.end].Is(token.AllLower) &&
+		f.Words[m.start].Phrase&lexicon.Organization == 0 && !f.Tokens[m.start].Is(token.AllUpper) {
+		m.typ, m.rule = annotation.Place, "entity/context"
+	}
+	// "Kipsaina Ward" Rep
+	if m.typ == annotation.Person && m.end-m.start > 1 && f.is(m.end-1, lexicon.PlaceHead) && f.same(m.end, m.start) && f.capital(m.end) && f.is(m.end, lexicon.Role) && !f.is(m.start, lexicon.Given) {
+		m.typ, m.rule = annotation.Place, "entity/head"
+	}
+}
+
+// ailments are nouns that make the name before them that of a disease.
+var ailments = set("virus", "viruses", "disease", "syndrome", "fever", "flu", "encephalitis")
+
+// diseases drops the names that are those of a disease somewhere: "the Marburg
+// virus", and elsewhere "a Marburg outbreak".
+func (f *finder) diseases() {
+	var names map[uint64]bool
+	for _, m := range f.mentions {
+		if f.same(m.end, m.start) && (ailments[f.norm(m.end)] || f.norm(m.end) == "virus") && m.typ != annotation.Event && f.norm(m.end-1) != "'s" {
+			if names == nil {
+				names = map[uint64]bool{}
+			}
+			names[f.hash(m.start, m.end)] = true
+		}
+	}
+	if names == nil {
+		return
+	}
+	kept := f.mentions[:0]
+	for _, m := range f.mentions {
+		if names[f.hash(m.start, m.end)] && (m.typ != annotation.Place || f.same(m.end, m.start) && ailments[f.norm(m.end)]) {
+			continue
+		}
+		kept = append(kept, m)
+	}
+	f.mentions = kept
+}
+
+// books are holy books, which are neither people nor bodies.
+var books = set("quran", "qur'an", "koran", "bible", "torah", "talmud", "gita")
+
+// unnamed reports whether a mention is made of what names nobody: a people of
+// two nations, plural letters for an office, a note of what was heard.
+func (f *finder) unnamed(m mention) bool {
+	if m.end-m.start == 1 {
+		switch i := m.start; {
+		case books[f.norm(i)]:
+			return true
+		case m.typ != annotation.Person && f.plural(i) && f.Words[i].Phrase&lexicon.Organization == 0:
+			return true // "MCAs"
+		case f.Tokens[i].Is(token.AllUpper) && f.norm(i-1) == "(" && f.norm(i+1) == ")" && f.is(i, lexicon.Common) && i-1 == f.Sentences[f.sentence[i]][0]:
+			return true // "(APPLAUSE)"
+		}
+		return false
+	}
+	if m.typ == annotation.Person {
+		return false
+	}
+	nations := 0
+	for i := m.start; i < m.end; i++ {
+		switch {
+		case f.norm(i) == "-":
+		case f.is(i, lexicon.Demonym):
+			nations++
+		default:
+			return false
+		}
+	}
+	return nations > 1 // "Egyptian-Sudanese"
+}
+
+// companies finds what "A/S" ends as the name of a company: the model, which
+// sees three signs, passes it over.
+func (f *finder) companies() {
+	f.own()
+	var found []mention
+	for i := 1; i+2 < len(f.Tokens); i++ {
+		if f.norm(i) != "a" || f.norm(i+1) != "/" || f.norm(i+2) != "s" || !f.tight(i+1) || !f.tight(i+2) || !f.Tokens[i].Is(token.AllUpper) {
+			continue
+		}
+		start := i
+		for start > 0 && start > i-5 && f.same(start-1, i) && f.capital(start-1) && !starters[f.norm(start-1)] && !f.is(start-1, lexicon.Honorific|lexicon.Role|lexicon.Day|lexicon.Month) {
+			start--
+		}
+		if start == i {
+			continue
+		}
+		for k := range f.mentions {
+			if m := &f.mentions[k]; m.start < i+3 && m.end > start {
+				m.rule = "drop"
+			}
+		}
+		found = append(found, mention{start: start, end: i + 3, typ: annotation.Organization, rule: "entity/suffix"})
+	}
+	if len(found) > 0 {
+		f.mentions = append(f.mentions, found...)
+		f.dropOverlaps()
+	}
+}
+
+// legal returns the end of a company's name without the form of law it ends with.
+func (f *finder) legal(m mention) int {
+	if n := m.end; n-m.start > 3 && f.norm(n-1) == "s" && f.norm(n-2) == "/" && f.norm(n-3) == "a" {
+		return n - 3
+	}
+	return m.end
+}
