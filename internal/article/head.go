@@ -140,6 +140,10 @@ func bylineCue(t string) (string, bool) {
 			return t[len(cue):], true
 		}
 	}
+	// "Opinion | Jane Roe"
+	if label, rest, ok := strings.Cut(t, "|"); ok && sectionLabel(label) && isName(strings.TrimSpace(rest)) {
+		return rest, true
+	}
 	return "", false
 }
 
@@ -305,6 +309,8 @@ func (s *structure) isDateLine(i int) bool {
 			if len(lower) == 4 && year(lower) >= firstYear || strings.Contains(lower, "年") || strings.Count(lower, ".") == 2 {
 				dated = true
 			}
+		case startsHigh(w) && strings.Contains(t, w+": "):
+			return false // "TRANSCRIPT: Dec. 3"
 		case startsHigh(w):
 			other++
 		default:
@@ -331,7 +337,7 @@ func sectionLabel(t string) bool {
 		"breaking news", "news", "national", "international", "asia", "south asia", "africa", "europe", "middle east", "americas",
 		"editorial", "features", "feature", "live", "live updates", "local", "local news", "economy", "technology", "tech", "science",
 		"health", "environment", "climate", "entertainment", "lifestyle", "home", "latest", "top stories", "top story", "op-ed",
-		"explainer", "explained", "interview", "commentary", "comment", "news analysis", "press release", "press releases",
+		"for immediate release", "media release", "news release", "media statement", "press statement", "explainer", "explained", "interview", "commentary", "comment", "news analysis", "press release", "press releases",
 		"video", "photos", "in pictures", "special report", "report", "investigation", "fact check":
 		return true
 	}

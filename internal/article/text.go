@@ -220,6 +220,12 @@ func (s *structure) head() {
 		}
 		end = 1
 	}
+	if end == 0 && s.sentenceTitle() {
+		s.fix(0, Headline)
+		if end = s.bodyStart(); end < 0 {
+			end = 1
+		}
+	}
 	headline, dek := -1, -1
 	for i := 0; i < end; i++ {
 		if s.drafts[i].fixed {
@@ -262,6 +268,25 @@ func (s *structure) head() {
 			s.meta.Dek = flat(s.in(i))
 		}
 	}
+}
+
+// sentenceTitle reports whether the first block is a headline although it is a
+// sentence or two, as in opinion pages: it is short, and a byline or a date line
+// stands right below it.
+func (s *structure) sentenceTitle() bool {
+	const longest = 14
+	if len(s.drafts) < 3 || s.drafts[0].fixed || s.drafts[1].fixed || s.words[0] > longest || s.drafts[0].lines > 1 {
+		return false
+	}
+	if s.isDateLine(1) {
+		return true
+	}
+	rest, cued := bylineCue(s.in(1))
+	if !cued || s.words[1] > 12 || endsSentence(s.in(1)) {
+		return false
+	}
+	found, _ := names(rest)
+	return len(found) > 0
 }
 
 // looksHeading reports whether block i is the heading of the first section

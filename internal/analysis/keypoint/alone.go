@@ -3,6 +3,7 @@ package keypoint
 import (
 	"strings"
 
+	"readout/internal/lexicon"
 	"readout/internal/token"
 	"readout/internal/verb"
 )
@@ -90,7 +91,7 @@ func (c *collection) standsAlone(from, to int) bool {
 		return false
 	}
 	// "I", "we" and "you" outside quotation marks are the writer's own voice.
-	return !c.asks(from, to) && !c.pointsBack(from, to)
+	return !c.silent(from, to) && !c.asks(from, to) && !c.pointsBack(from, to)
 }
 
 // pointsBack reports whether a pronoun that no name goes before, or a word that
@@ -186,6 +187,12 @@ func (c *collection) afterDateline(from, to int) (at int, rule string) {
 				return from, "sentence"
 			}
 			continue
+		case ":":
+			// "PUNE: The court …"
+			if k > from && k < from+4 && !t.Space && c.toks[k+1].Is(token.Initial) && c.place(from, k) {
+				return k + 1, "sentence"
+			}
+			return from, "sentence"
 		case ",", "(", ")", ".", "/":
 			continue
 		}
@@ -194,6 +201,41 @@ func (c *collection) afterDateline(from, to int) (at int, rule string) {
 		}
 	}
 	return from, "sentence"
+}
+
+// place reports whether the tokens [from, to) are the name of a listed place.
+func (c *collection) place(from, to int) bool {
+	h := uint64(0)
+	for k := from; k < to; k++ {
+		h = lexicon.Join(h, lexicon.Hash(c.toks[k].Norm))
+	}
+	class, _ := lexicon.Shared().Phrase(h)
+	return class&lexicon.Place != 0
+}
+
+// silent reports whether a sentence tells that somebody says nothing: "A
+// spokesman declined to comment." It sums up no article.
+func (c *collection) silent(from, to int) bool {
+	for k := from; k+1 < to; k++ {
+		switch n := c.toks[k+1].Norm; c.toks[k].Norm {
+		case "to":
+			if n == "comment" && k > from && strings.HasPrefix(c.toks[k-1].Norm, "declin") {
+				return true
+			}
+		case "not":
+			if n == "immediately" && k+2 < to {
+				n = c.toks[k+2].Norm
+			}
+			if n == "respond" || n == "reply" || n == "comment" {
+				return true
+			}
+		case "be":
+			if n == "reached" && k > from && c.toks[k-1].Norm == "not" {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // cut returns where a long sentence may end so that a whole clause is left: before

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"sync"
 
+	"readout/internal/numeral"
 	"readout/internal/token"
 )
 
@@ -88,6 +89,7 @@ and or but nor so yet as than that which who whom whose when where while if beca
 is are was were be been being am has have had having do does did will would can could may might must shall should
 he she it they we i you him her them us his its their our your my this these those there here not no also only just
 said says say told tells killed injured wounded dead missing died arrested later ago earlier away each per a an the more less least most
+behind ahead above below within without across along near despite amid beyond beside besides towards toward versus
 have've is't were't including such both all still now then already yet out up down off back`) {
 		stopWords[w] = true
 	}
@@ -112,6 +114,10 @@ func isPlural(w string) bool {
 func (s *scanner) counted(k, limit int, value float64) (head string, end int) {
 	const reach = 5
 	if k < limit && s.norm(k) == "of" {
+		// "Thirty of 52 members": what the second number counts.
+		if k+2 < limit && s.toks[k+1].Kind == token.Number {
+			return s.counted(k+2, limit, 2)
+		}
 		return "", 0
 	}
 	one := value == 1
@@ -162,6 +168,11 @@ func (s *scanner) of(kind string, end, from, limit int) string {
 // ofCount returns what happened to those counted: "were killed", "dead",
 // "killing 41 people".
 func (s *scanner) ofCount(end, from, limit int) string {
+	if from-2 >= s.s0 && s.norm(from-1) == "of" {
+		if _, ok := numeral.At(s.toks, s.text, from-2); ok {
+			return "" // "thirty of 52 members voted": thirty did
+		}
+	}
 	passive := false
 	for k := end; k < limit && k < end+6; k++ {
 		w := s.norm(k)
@@ -232,6 +243,9 @@ var changes = map[string]bool{
 	"declined": true, "jumped": true, "climbed": true, "surged": true, "slumped": true, "plunged": true, "shrank": true, "expanded": true,
 	"rises": true, "falls": true, "rise": true, "fall": true, "grow": true, "cost": true, "costs": true, "costing": true, "paid": true, "raised": true,
 	"spent": true, "invested": true, "worth": true, "earned": true, "slipped": true, "added": true, "contracted": true, "won": true,
+	"slid": true, "shed": true, "tumbled": true, "sank": true, "soared": true, "dipped": true, "eased": true, "advanced": true, "retreated": true,
+	"lowered": true, "losing": true, "gaining": true, "adding": true, "falling": true, "rising": true, "dropping": true, "shedding": true, "sliding": true,
+	"jumping": true, "climbing": true, "gains": true, "loses": true, "drops": true, "jumps": true, "slides": true, "sheds": true,
 }
 
 // ofMeasure returns the word a measure describes: "5 km long", "12 metres of
