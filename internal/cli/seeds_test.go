@@ -148,13 +148,59 @@ func TestSeedsAnnotated(t *testing.T) {
 		words := records[1].Text[q.Start:q.End]
 		switch {
 		case q.Form == annotation.Direct && strings.HasPrefix(words, "We had a very good evening meeting") && strings.HasSuffix(words, "both countries."):
-			post = q.Key == "zabihullah-mujahid"
+			post = q.Key == "zabihullah-mujahid" && q.Via == "the microblogging platform"
 		case strings.HasPrefix(words, "air strikes"):
 			scare = q.Form == annotation.Scare && q.Speaker == nil && q.Key == ""
 		}
 	}
 	if !post || !scare {
 		t.Errorf("the post is one quotation of its author: %t; the scare quotes are nobody's: %t", post, scare)
+	}
+	// Who and what else stands in them, and no more of some kinds.
+	entities := map[annotation.EntityType]map[string]bool{}
+	for i := range records {
+		for _, e := range records[i].Entities {
+			if entities[e.Type] == nil {
+				entities[e.Type] = map[string]bool{}
+			}
+			entities[e.Type][e.Key] = true
+		}
+	}
+	for typ, keys := range map[annotation.EntityType]string{
+		annotation.Organization: "cnn-news18 hafiz-gul-bahadur-group inter-services-intelligence taliban tehreek-e-taliban-pakistan twitter un",
+		annotation.Place:        "afghanistan doha islamabad kabul khyber-pakhtunkhwa pakistan qatar us waziristan",
+		annotation.Event:        "doha-iii operation-azm-e-istehkam",
+	} {
+		if got := strings.Join(slices.Sorted(maps.Keys(entities[typ])), " "); got != keys {
+			t.Errorf("%s: %s\nwant %s", typ, got, keys)
+		}
+	}
+	terms := map[string]bool{}
+	for i := range records {
+		for _, x := range records[i].Terms {
+			terms[x.Short.In(records[i].Text)+" "+x.Long.In(records[i].Text)] = true
+		}
+	}
+	if len(terms) != 2 || !terms["TTP Tehreek-e-Taliban Pakistan"] || !terms["ISI Inter-Services Intelligence"] {
+		t.Errorf("abbreviations: %v", terms)
+	}
+	// Who is reported without marks, and on whose word the third article rests.
+	for i, sources := range []string{
+		"confirmed Zabihullah Mujahid|note Diplomatic observers",
+		"clarified Shehbaz Sharif|criticized Khawaja Asif|allege Pakistani security officials",
+		"confirmed sources|According to senior diplomatic sources|suggest Sources",
+	} {
+		for pair := range strings.SplitSeq(sources, "|") {
+			cue, speaker, _ := strings.Cut(pair, " ")
+			if cue == "According" {
+				cue, speaker = "According to", strings.TrimPrefix(speaker, "to ")
+			}
+			if !slices.ContainsFunc(records[i].Quotes, func(q annotation.RecordQuote) bool {
+				return q.Cue != nil && q.Speaker != nil && q.Cue.In(records[i].Text) == cue && strings.HasSuffix(q.Speaker.In(records[i].Text), speaker)
+			}) {
+				t.Errorf("article %d: nothing is %q of %q", i, cue, speaker)
+			}
+		}
 	}
 	// No date is known, so that no relative time has a value.
 	if records[2].Date != nil {
