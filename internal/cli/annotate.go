@@ -19,7 +19,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"readout/internal/analysis"
-	"readout/internal/analysis/standard"
 	"readout/internal/article"
 	"readout/internal/diag"
 	"readout/internal/seed"
@@ -48,7 +47,7 @@ status is 1. A relative "file" is looked for from the working directory.`,
   readout annotate --jsonl < articles.jsonl > annotations.jsonl`,
 		Args: atMost(1),
 		RunE: func(_ *cobra.Command, args []string) error {
-			pipeline, err := standard.Pipeline()
+			pipeline, err := a.rules()
 			if err != nil {
 				return err
 			}

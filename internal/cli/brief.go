@@ -16,7 +16,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"readout/internal/analysis"
-	"readout/internal/analysis/standard"
 	"readout/internal/article"
 	"readout/internal/briefing"
 	"readout/internal/content"
@@ -82,7 +81,7 @@ type job struct {
 // brief writes the briefings of all seeds. What is wrong with a seed is
 // reported, and the others are done.
 func (a *app) brief(s *siteFolder) error {
-	pipeline, err := standard.Pipeline()
+	pipeline, err := a.rules()
 	if err != nil {
 		return err
 	}

@@ -14,6 +14,8 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"readout/internal/analysis"
+	"readout/internal/analysis/standard"
 	"readout/internal/seed"
 )
 
@@ -35,6 +37,8 @@ type app struct {
 	verbose bool
 	maxSeed int    // megabytes; 0 for the defaults
 	baseURL string // the site's address, where it is not that of its settings
+	// rules returns what finds things in articles.
+	rules func() (*analysis.Pipeline, error)
 }
 
 // limits returns the bounds of what is read.
@@ -82,7 +86,12 @@ func usageErrorf(format string, args ...any) error {
 // Main runs readout with args (without the program's name) and returns the exit
 // status.
 func Main(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
-	a := &app{in: stdin, out: stdout, report: newReporter(stderr)}
+	return execute(args, stdin, stdout, stderr, standard.Pipeline)
+}
+
+// execute is Main with rules of one's own.
+func execute(args []string, stdin io.Reader, stdout, stderr io.Writer, rules func() (*analysis.Pipeline, error)) int {
+	a := &app{in: stdin, out: stdout, report: newReporter(stderr), rules: rules}
 	root := a.rootCommand()
 	root.SetArgs(args)
 	root.SetIn(stdin)

@@ -16,8 +16,11 @@ import (
 )
 
 // Pipeline returns the analyzers every command uses, checked and in order.
-func Pipeline() (*analysis.Pipeline, error) {
-	return analysis.New(
+func Pipeline() (*analysis.Pipeline, error) { return analysis.New(Analyzers()...) }
+
+// Analyzers returns the analyzers of the Pipeline.
+func Analyzers() []*analysis.Analyzer {
+	return []*analysis.Analyzer{
 		language.Analyzer,
 		sentence.Analyzer,
 		reference.Analyzer,
@@ -28,5 +31,5 @@ func Pipeline() (*analysis.Pipeline, error) {
 		quantity.Analyzer,
 		realis.Analyzer,
 		keypoint.Analyzer,
-	)
+	}
 }
