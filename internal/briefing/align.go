@@ -188,6 +188,43 @@ func matchTexts(a, b []string) []int {
 	return match
 }
 
+// matchPlaces pairs what is left between pairs, in order. match has the partners
+// of one list in another one of m elements.
+func matchPlaces(match []int, m int) {
+	taken := make([]bool, m)
+	for _, j := range match {
+		if j >= 0 {
+			taken[j] = true
+		}
+	}
+	from := 0
+	for i := 0; i < len(match); {
+		if match[i] >= 0 {
+			from = max(from, match[i]+1)
+			i++
+			continue
+		}
+		end := i
+		for end < len(match) && match[end] < 0 {
+			end++
+		}
+		to := m
+		if end < len(match) && match[end] >= from {
+			to = match[end]
+		}
+		for ; i < end; i++ {
+			for from < to && taken[from] {
+				from++
+			}
+			if from < to {
+				match[i] = from
+				taken[from] = true
+			}
+		}
+		i = end
+	}
+}
+
 // matchAlike pairs what is free in the two ranges by the words in common.
 func matchAlike(a, b []string, a0, a1, b0, b1 int, match []int, taken []bool) {
 	var as, bs []int
@@ -340,9 +377,14 @@ type triple struct{ base, edited, generated int }
 
 // mergeOrder pairs three lists of texts and puts the elements in the order of
 // the generated list, or of the edited one; what the other one adds follows the
-// element it follows there.
+// element it follows there. In a list that an editor orders an element may be
+// reworded throughout: there what has no word in common is paired by its place.
 func mergeOrder(base, edited, generated []string, byEdited bool) []triple {
 	baseToEdited, baseToGenerated := matchTexts(base, edited), matchTexts(base, generated)
+	if byEdited {
+		matchPlaces(baseToEdited, len(edited))
+		matchPlaces(baseToGenerated, len(generated))
+	}
 	editedTo, generatedTo := make([]int, len(edited)), make([]int, len(generated)) // base
 	for j := range editedTo {
 		editedTo[j] = -1

@@ -122,6 +122,9 @@ func Take(edited, generated []byte, units ...string) ([]byte, error) {
 // conflict. With it a merge finds the same conflicts again, and takes for edits
 // only what an editor wrote.
 func NextBase(base, generated []byte, conflicts []Conflict) []byte {
+	if len(conflicts) == 0 {
+		return generated
+	}
 	m := merger{hold: map[string]bool{}}
 	for _, c := range conflicts {
 		if c.Kind == FileConflict {

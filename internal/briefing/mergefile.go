@@ -356,7 +356,12 @@ func (m *merger) keyPoints(b, e, g version, blocks blockNumbers) (source string,
 		case t.edited < 0:
 			write(pg[t.generated], blocks.generated[pg[t.generated].target])
 		case m.hold[keyPointUnit(t.edited+1)]:
-			write(pe[t.edited], blocks.edited[pe[t.edited].target])
+			// It stays in the base although its block may be gone.
+			if p := pe[t.edited]; blocks.edited[p.target] == "" {
+				write(point{text: p.text}, "")
+			} else {
+				write(p, blocks.edited[p.target])
+			}
 		case m.take[keyPointUnit(t.edited+1)]:
 			if t.generated >= 0 {
 				write(pg[t.generated], blocks.generated[pg[t.generated].target])
