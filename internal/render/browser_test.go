@@ -1,249 +1,215 @@
 package render
 
 import (
-	"context"
 	"net/http"
 	"net/http/httptest"
-	"os"
-	"os/exec"
-	"strings"
-	"sync"
 	"testing"
-	"time"
 
-	"github.com/chromedp/cdproto/emulation"
-	"github.com/chromedp/cdproto/network"
-	"github.com/chromedp/cdproto/runtime"
-	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
+
+	"readout/internal/browsertest"
 )
 
-// chromium is the browser the tests drive: the one CHROMIUM names, or Debian's.
-// On a machine without one the tests are skipped; where CI is set they fail.
-func chromium(t *testing.T) string {
-	t.Helper()
-	for _, name := range []string{os.Getenv("CHROMIUM"), "chromium", "chromium-browser", "google-chrome"} {
-		if name == "" {
-			continue
-		}
-		if p, err := exec.LookPath(name); err == nil {
-			return p
-		}
-	}
-	if os.Getenv("CI") == "true" {
-		t.Fatal("no Chromium: install the package chromium")
-	}
-	t.Skip("NOT TESTED: no Chromium on this machine; install the package chromium, or name one in CHROMIUM")
-	return ""
-}
+var (
+	desktop = browsertest.View{Width: 1280, Height: 900}
+	phone   = browsertest.View{Width: 390, Height: 844, Touch: true}
+	tablet  = browsertest.View{Width: 820, Height: 900}
+)
 
-// A reader is a browser with one page of the test site open.
-type reader struct {
-	t    *testing.T
-	ctx  context.Context
-	base string
-	mu   sync.Mutex
-	bad  []string // requests that leave the site, errors on the console
-}
-
-// open starts a browser of the given size for the site in dir, opened from disk
-// or from a server.
-func open(t *testing.T, base string, width, height int64, touch, scripts bool) *reader {
-	t.Helper()
-	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(chromium(t)), chromedp.NoSandbox, chromedp.DisableGPU,
-		chromedp.Flag("proxy-server", "http://127.0.0.1:9"), chromedp.Flag("proxy-bypass-list", "127.0.0.1"), chromedp.WindowSize(int(width), int(height)))
-	alloc, stop := chromedp.NewExecAllocator(context.Background(), options...)
-	t.Cleanup(stop)
-	ctx, cancel := chromedp.NewContext(alloc)
-	t.Cleanup(cancel)
-	r := &reader{t: t, ctx: ctx, base: base}
-	err := chromedp.Listen(ctx, func(e any) {
-		r.mu.Lock()
-		defer r.mu.Unlock()
-		switch e := e.(type) {
-		case *network.EventRequestWillBeSent:
-			if u := e.Request.URL; !strings.HasPrefix(u, base) && !strings.HasPrefix(u, "data:") && !strings.HasSuffix(u, "/favicon.ico") {
-				r.bad = append(r.bad, "asks for "+u)
-			}
-		case *runtime.EventExceptionThrown:
-			r.bad = append(r.bad, "throws "+e.ExceptionDetails.Text)
-		case *runtime.EventConsoleAPICalled:
-			if e.Type == "error" {
-				r.bad = append(r.bad, "writes an error to the console")
-			}
-		}
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if touch {
-		r.do(chromedp.EmulateViewport(width, height, chromedp.EmulateMobile, chromedp.EmulateTouch))
-	} else {
-		r.do(chromedp.EmulateViewport(width, height))
-	}
-	// Without motion a page stands still before the next step.
-	still := []*emulation.MediaFeature{{Name: "prefers-reduced-motion", Value: "reduce"}}
-	if _, err := chromedp.Call(ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: still}); err != nil {
-		t.Fatal(err)
-	}
-	if !scripts {
-		if _, err := chromedp.Call(ctx, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true}); err != nil {
-			t.Fatal(err)
-		}
-	}
-	t.Cleanup(func() {
-		r.mu.Lock()
-		defer r.mu.Unlock()
-		for _, b := range r.bad {
-			t.Errorf("the page %s", b)
-		}
-	})
-	return r
-}
-
-func (r *reader) do(steps ...chromedp.Action[chromedp.Void]) {
-	r.t.Helper()
-	ctx, cancel := context.WithTimeout(r.ctx, 30*time.Second)
-	defer cancel()
-	if err := chromedp.Do(ctx, steps...); err != nil {
-		r.t.Fatal(err)
-	}
-}
-
-func (r *reader) page(path string) { r.t.Helper(); r.do(chromedp.Navigate(r.base + path)) }
-
-func (r *reader) keys(keys string) { r.t.Helper(); r.do(chromedp.KeyEvent(keys)) }
-
-// evaluate returns the value of an expression, also in a page whose own scripts
-// are off.
-func evaluate[T any](r *reader, expression string) T {
-	r.t.Helper()
-	v, err := chromedp.Run(r.ctx, chromedp.Evaluate[T](expression))
-	if err != nil {
-		r.t.Fatalf("%s: %v", expression, err)
-	}
+// without is a view in a browser that runs no scripts.
+func without(v browsertest.View) browsertest.View {
+	v.NoScript = true
 	return v
 }
 
-// is waits until the expression is true.
-func (r *reader) is(what, expression string) {
-	r.t.Helper()
-	limit, tick := time.After(30*time.Second), time.NewTicker(25*time.Millisecond)
-	defer tick.Stop()
-	for !evaluate[bool](r, "(() => { try { return !!("+expression+") } catch { return false } })()") {
-		select {
-		case <-limit:
-			r.t.Errorf("%s: not so: %s", what, expression)
-			return
-		case <-tick.C:
-		}
-	}
-}
-
-func (r *reader) point(selector string) (x, y float64) {
-	r.t.Helper()
-	at := evaluate[[]float64](r, `(() => { const e = document.querySelector('`+selector+`'); e.scrollIntoView({ block: "center", behavior: "instant" }); const r = e.getClientRects()[0]; return [r.left + r.width / 2, r.top + r.height / 2]; })()`)
-	return at[0], at[1]
-}
-
-func (r *reader) hover(selector string) {
-	r.t.Helper()
-	x, y := r.point(selector)
-	r.do(chromedp.MouseEvent("mouseMoved", 1, 1), chromedp.MouseEvent("mouseMoved", x, y))
-}
-
-func (r *reader) click(selector string) {
-	r.t.Helper()
-	x, y := r.point(selector)
-	r.do(chromedp.MouseClickXY(x, y))
-}
-
-func (r *reader) tap(selector string) {
-	r.t.Helper()
-	x, y := r.point(selector)
-	r.do(chromedp.TapXY(x, y))
-}
-
-// ask types a query into the search box.
-func (r *reader) ask(query string) {
-	r.t.Helper()
-	evaluate[bool](r, `(e => { e.value = ""; e.focus(); return true; })(document.querySelector("#find"))`)
-	r.keys(query)
-}
-
+// inView is a function that tells whether a reader sees an element.
 const inView = `(e => { const r = e.getBoundingClientRect(); return r.width > 20 && r.bottom > 8 && r.top < innerHeight - 8 && r.right > 0 && r.left < innerWidth && e.checkVisibility(); })`
 
-func TestReading(t *testing.T) {
-	if testing.Short() {
-		t.Skip("a browser is slow")
+// fromDiskAndServer runs a test with the files of a site on the disk, and served.
+func fromDiskAndServer(t *testing.T, dir string, test func(t *testing.T, base string)) {
+	server := httptest.NewServer(http.FileServer(http.Dir(dir)))
+	t.Cleanup(server.Close)
+	for where, base := range map[string]string{"from a disk": "file://" + dir + "/", "from a server": server.URL + "/"} {
+		t.Run(where, func(t *testing.T) { test(t, base) })
 	}
-	chromium(t)
+}
+
+func TestReading(t *testing.T) {
+	b := browsertest.Start(t)
 	s, load := gather(t, "testdata/site.txtar")
 	dir := t.TempDir()
 	write(t, build(t, s, load, Options{}), dir)
-	server := httptest.NewServer(http.FileServer(http.Dir(dir)))
-	t.Cleanup(server.Close)
 	const page = "briefings/port-strike-ends.html"
-	for where, base := range map[string]string{"from a disk": "file://" + dir + "/", "from a server": server.URL + "/"} {
-		t.Run(where+"/wide", func(t *testing.T) {
-			r := open(t, base, 1280, 900, false, true)
-			r.page(page)
-			r.is("a note stands beside its marker", `Math.abs(document.querySelector("#note-1").getBoundingClientRect().top - document.querySelector("#ref-1").getBoundingClientRect().top) < 40`)
-			r.hover("#ref-2")
-			r.is("hover lights the note", `document.querySelector("#note-2").matches(".on")`)
-			r.is("and its words", `document.querySelector(".claim.on")`)
-			evaluate[bool](r, `(document.querySelector("#ref-3").focus(), true)`)
-			r.keys(kb.Enter)
-			r.is("Enter goes to the note", `document.activeElement.id === "note-3" && `+inView+`(document.activeElement)`)
-			r.keys(kb.Escape)
-			r.is("Escape comes back", `document.activeElement.id === "ref-3"`)
-			r.hover(`.prose a.ent`)
-			r.is("a name shows its card", `document.querySelector(".tip") && document.querySelector(".tip").innerText.includes("¶")`)
-			r.keys(kb.Escape)
-			r.is("Escape closes the card", `!document.querySelector(".tip")`)
-			r.keys("j")
-			r.is("j goes to a paragraph", `/^p\d/.test(document.activeElement.id)`)
-			r.keys("?")
-			r.is("? lists the keys", `document.querySelector("dialog.keys[open]")`)
-			r.keys(kb.Escape)
-			r.is("Escape closes the list", `!document.querySelector("dialog[open]")`)
-			r.click("#m-word")
-			r.is("a switch marks the text", `getComputedStyle(document.querySelector(".s.named")).backgroundColor !== "rgba(0, 0, 0, 0)"`)
+	fromDiskAndServer(t, dir, func(t *testing.T, base string) {
+		t.Run("by mouse", func(t *testing.T) {
+			r := b.Open(t, base, desktop)
+			r.Go(page)
+			r.Is("a note stands beside its marker", `Math.abs(document.querySelector("#note-1").getBoundingClientRect().top - document.querySelector("#ref-1").getBoundingClientRect().top) < 40`)
+			r.Is("no note lies over another", `[...document.querySelectorAll(".notes li:not(.far)")].every((e, i, all) => !i || e.getBoundingClientRect().top >= all[i - 1].getBoundingClientRect().bottom)`)
+			r.Hover("#ref-2")
+			r.Is("hover lights the note", `document.querySelector("#note-2").matches(".on")`)
+			r.Is("and its words", `document.querySelector(".claim.on")`)
+			r.Hover("#note-3")
+			r.Is("a note lights its marker", `document.querySelector("#ref-3").matches(".on")`)
+			r.Hover(`.prose a.ent`)
+			r.Is("a name shows its card", `document.querySelector(".tip").innerText.includes("¶")`)
+			r.Hover(`h1`)
+			r.Is("and hides it", `!document.querySelector(".tip")`)
+			r.Hover(`.strip li:nth-child(2) a`)
+			r.Is("a bar says its label", `document.querySelector(".tip").innerText.includes("Sentence 2")`)
+			r.Click(`.strip li:nth-child(2) a`)
+			r.Is("and leads to its sentence", `location.hash === "#p1-s2" && `+inView+`(document.querySelector("#p1-s2"))`)
+			r.Click(`#key-2 .cite`)
+			r.Is("a key point leads to its passage", `location.hash === "#p3" && `+inView+`(document.querySelector("#p3"))`)
+			r.Click(`.way`)
+			r.Is("and a button back", inView+`(document.querySelector("#key-2")) && document.activeElement.closest("#key-2") && !document.querySelector(".way.on")`)
+			r.Click(`#p3 .pn.up`)
+			r.Is("a passage leads to what rests on it", `location.hash === "#key-2" && `+inView+`(document.querySelector("#key-2"))`)
+			r.Click("#m-word")
+			r.Is("a switch marks the text", `getComputedStyle(document.querySelector(".s.named")).backgroundColor !== "rgba(0, 0, 0, 0)"`)
+			r.Click("#m-notes")
+			r.Is("another takes the markers away", `!document.querySelector("#ref-1").checkVisibility()`)
 		})
-		t.Run(where+"/phone", func(t *testing.T) {
-			r := open(t, base, 390, 844, true, true)
-			r.page(page)
-			r.is("the first key point is on the first screen", `document.querySelector(".points li").getBoundingClientRect().bottom < 844`)
-			r.is("nothing is wider than the screen", `document.documentElement.scrollWidth <= 390`)
-			r.tap("#ref-2")
-			r.is("a tap shows the note", `document.querySelector("#note-2:popover-open") && `+inView+`(document.querySelector("#note-2"))`)
-			r.keys(kb.Escape)
-			r.is("Escape closes it", `!document.querySelector("#note-2:popover-open") && document.activeElement.id === "ref-2"`)
-			r.tap(".prose a.ent")
-			r.is("a tap on a name shows its card first", `document.querySelector(".tip") && location.href.includes("port-strike")`)
+		t.Run("by keyboard", func(t *testing.T) {
+			r := b.Open(t, base, desktop)
+			r.Go(page)
+			r.Keys(kb.Tab)
+			r.Is("the way past the navigation comes first", `document.activeElement.matches(".skip") && `+inView+`(document.activeElement)`)
+			r.Keys(kb.Enter)
+			r.Is("and leads to the text", `document.activeElement.id === "main"`)
+			r.Focus("#ref-3")
+			r.Keys(kb.Enter)
+			r.Is("Enter goes to the note", `document.activeElement.id === "note-3" && `+inView+`(document.activeElement)`)
+			r.Keys(kb.Escape)
+			r.Is("Escape comes back", `document.activeElement.id === "ref-3"`)
+			r.Focus(`.prose a.ent`)
+			r.Is("a name that has the focus shows its card", `document.querySelector(".tip") && document.activeElement.getAttribute("aria-describedby") === "tip"`)
+			r.Keys(kb.Escape)
+			r.Is("Escape closes the card", `!document.querySelector(".tip")`)
+			r.Keys("j")
+			r.Is("j goes to a paragraph", `/^p\d/.test(document.activeElement.id)`)
+			r.Keys("n")
+			r.Is("n goes to a marker", `document.activeElement.matches(".ref")`)
+			r.Keys("?")
+			r.Is("? lists the keys", `document.querySelector("dialog.keys[open]")`)
+			r.Keys(kb.Escape)
+			r.Is("Escape closes the list", `!document.querySelector("dialog[open]")`)
+			r.Focus("#key-1 .cite")
+			r.Keys(kb.Enter)
+			r.Is("a key point leads to its passage", `location.hash === "#p1"`)
+			r.Keys("b")
+			r.Is("b goes back", `document.activeElement.closest("#key-1") && `+inView+`(document.activeElement)`)
+			r.Keys("/")
+			r.Is("/ goes to the search", `location.pathname.endsWith("search.html")`)
 		})
-		t.Run(where+"/without scripts", func(t *testing.T) {
-			r := open(t, base, 390, 844, false, false)
-			r.page(page)
-			r.click("#ref-2")
-			r.is("the note is a sheet at the foot", `location.hash === "#note-2" && getComputedStyle(document.querySelector("#note-2")).position === "fixed" && `+inView+`(document.querySelector("#note-2"))`)
-			r.click("#note-2 .back")
-			r.is("its way back closes it", `location.hash === "#ref-2" && getComputedStyle(document.querySelector("#note-2")).position !== "fixed"`)
-			r.page("search.html")
-			r.is("lists stand in for the search", `getComputedStyle(document.querySelector(".find")).display === "none" && document.querySelector(".topics a")`)
+		t.Run("by touch", func(t *testing.T) {
+			r := b.Open(t, base, phone)
+			r.Go(page)
+			r.Is("the first key point is on the first screen", `document.querySelector(".points li").getBoundingClientRect().bottom < 844`)
+			r.Is("nothing is wider than the screen", `document.documentElement.scrollWidth <= 390`)
+			r.Tap("#ref-2")
+			r.Is("a tap shows the note", `document.querySelector("#note-2:popover-open") && `+inView+`(document.querySelector("#note-2"))`)
+			r.Keys(kb.Escape)
+			r.Is("Escape closes it", `!document.querySelector("#note-2:popover-open") && document.activeElement.id === "ref-2"`)
+			r.Tap("#ref-2")
+			r.Is("and again", `document.querySelector("#note-2:popover-open")`)
+			r.Tap("h1")
+			r.Is("a tap elsewhere closes it", `!document.querySelector("#note-2:popover-open")`)
+			r.Tap(".prose a.ent")
+			r.Is("a tap on a name shows its card first", `document.querySelector(".tip") && location.pathname.includes("port-strike")`)
+			r.Tap(".prose a.ent")
+			r.Is("and then leads to its page", `location.pathname.includes("/places/")`)
 		})
-		t.Run(where+"/search", func(t *testing.T) {
-			r := open(t, base, 820, 900, false, true)
-			r.page("index.html")
-			r.ask("dokcers")
-			r.is("a slip is forgiven, and the result leads to the passage", `document.querySelector('.found a[href="briefings/port-strike-ends.html#p1"], .found a[href="briefings/port-strike-ends.html#p3"]')`)
-			r.ask(`"nobody has signed"`)
-			r.is("a phrase is found", `document.querySelectorAll(".found li").length === 1 && document.querySelector('.found a[href$="#p2"]')`)
-			r.ask("varga")
-			r.is("people stand above text", `document.querySelector('.found li a').getAttribute("href").startsWith("people/")`)
-			evaluate[bool](r, `(s => { s.value = "unnamed"; return s.dispatchEvent(new Event("change")); })(document.querySelector("select[name=word]"))`)
-			r.ask("cranes")
-			r.is("a filter by sourcing", `document.querySelectorAll(".found li").length === 1`)
+		t.Run("without scripts", func(t *testing.T) {
+			r := b.Open(t, base, without(phone))
+			r.Go(page)
+			r.Tap("#ref-2")
+			r.Is("the note is a sheet at the foot", `location.hash === "#note-2" && getComputedStyle(document.querySelector("#note-2")).position === "fixed" && `+inView+`(document.querySelector("#note-2"))`)
+			r.Tap("#note-2 .back")
+			r.Is("its way back closes it", `location.hash === "#ref-2" && getComputedStyle(document.querySelector("#note-2")).position !== "fixed"`)
+			r.Tap("#m-notes")
+			r.Is("switches switch", `!document.querySelector("#ref-2").checkVisibility()`)
+			r.Tap(".strip summary")
+			r.Is("what is folded away unfolds", `document.querySelector(".strip table").checkVisibility()`)
+			r.Tap(".prose a.ent")
+			r.Is("a name leads to its page", `location.pathname.includes("/places/")`)
+			r.Go("search.html")
+			r.Is("lists stand in for the search", `getComputedStyle(document.querySelector(".find")).display === "none" && document.querySelector(".topics a")`)
+			r.Tap(".topics a")
+			r.Is("and lead on", `!location.pathname.endsWith("search.html")`)
+
+			wide := b.Open(t, base, without(desktop))
+			wide.Go(page)
+			wide.Is("notes stand in the margin", `Math.abs(document.querySelector("#note-1").getBoundingClientRect().top - document.querySelector("#ref-1").getBoundingClientRect().top) < 40`)
+			wide.Click("#ref-2")
+			wide.Is("and are lit", `location.hash === "#note-2" && getComputedStyle(document.querySelector("#note-2")).backgroundColor !== "rgba(0, 0, 0, 0)"`)
 		})
-	}
+	})
+}
+
+// searchSite has what is hard to find: accents, other scripts, many of a kind.
+func searchSite(t *testing.T) string {
+	t.Helper()
+	s, load := gatherFiles(t, map[string]string{
+		"content/briefings/strike.md": briefingFile("strike", "Strike in the harbour", "publisher: Courier\n",
+			"The dockers of [Almavír]{.place} struck.\n\n[\"Nobody has signed anything,\"]{.quote by=s1} [said]{.cue} [an official]{.source #s1 naming=described}.\n\n[\"We go back,\"]{.quote by=s2} [said]{.cue} [[Tomás Varga]{.person}]{.source #s2 naming=named} of the cranes."),
+		"content/briefings/cranes.md": briefingFile("cranes", "Cranes stand still", "publisher: Herald\n", "The cranes stand still. [Ana Ruel]{.person} has signed nothing that nobody saw."),
+		"content/briefings/ar.md":     briefingFile("ar", "اجتماع في القاهرة", "language: ar\n", "قال مسؤول إنّ الاتفاقيّة قريبة."),
+		"content/briefings/fa.md":     briefingFile("fa", "نشست تهران", "language: fa\n", "مذاکرات در تهران ادامه دارد."),
+		"content/briefings/zh.md":     briefingFile("zh", "北京会谈", "language: zh\n", "双方同意继续对话。"),
+	})
+	dir := t.TempDir()
+	write(t, build(t, s, load, Options{}), dir)
+	return dir
+}
+
+func TestSearching(t *testing.T) {
+	b := browsertest.Start(t)
+	fromDiskAndServer(t, searchSite(t), func(t *testing.T, base string) {
+		r := b.Open(t, base, tablet)
+		r.Go("search.html")
+		// alone waits until the only result with a passage leads there.
+		alone := func(what, query, path, block string) {
+			t.Helper()
+			r.Ask(query)
+			r.Is(what, `document.querySelectorAll(".found li").length === 1 && document.querySelector('.found li > a[href="`+path+`"]') && document.querySelector('.found .cite[href="`+path+`#`+block+`"]')`)
+		}
+		alone("a slip is forgiven", "dokcers", "briefings/strike.html", "p1")
+		alone("a letter left out", "docers", "briefings/strike.html", "p1")
+		alone("the beginning of a word", "dock", "briefings/strike.html", "p1")
+		alone("accents may be missing", "almavir struck", "briefings/strike.html", "p1")
+		alone("a phrase", `"nobody has signed"`, "briefings/strike.html", "p2")
+		alone("Arabic without its marks", "الاتفاقية", "briefings/ar.html", "p1")
+		alone("Persian in Arabic letters", "مذاكرات", "briefings/fa.html", "p1")
+		alone("two signs of Chinese", "继续", "briefings/zh.html", "p1")
+		r.Ask("varga")
+		r.Is("people stand above text", `document.querySelector('.found li a').getAttribute("href").startsWith("people/")`)
+		r.Is("and the passage follows", `document.querySelector('.found .cite[href="briefings/strike.html#p3"]')`)
+		pick := func(name, value string) {
+			t.Helper()
+			r.Do(`(s => { s.value = "` + value + `"; s.dispatchEvent(new Event("change")); })(document.querySelector("select[name=` + name + `]"))`)
+		}
+		r.Ask("cranes")
+		r.Is("both briefings", `document.querySelectorAll(".found li").length === 2`)
+		pick("publisher", "Herald")
+		r.Is("a filter by publisher", `document.querySelectorAll(".found li").length === 1 && document.querySelector('.found a[href^="briefings/cranes"]')`)
+		pick("publisher", "")
+		pick("word", "named")
+		r.Is("by sourcing", `document.querySelectorAll(".found li").length === 1 && document.querySelector('.found a[href^="briefings/strike"]')`)
+		pick("word", "")
+		pick("person", "Ana Ruel")
+		r.Is("by person", `document.querySelectorAll(".found li").length === 1 && document.querySelector('.found a[href^="briefings/cranes"]')`)
+		pick("person", "")
+		r.Ask("ruel")
+		pick("kind", "person")
+		r.Is("by kind", `document.querySelectorAll(".found li").length === 1 && document.querySelector('.found a[href^="people/"]')`)
+		pick("kind", "")
+		r.Ask("zzzzzz")
+		r.Is("nothing is said to be nothing", `document.querySelector(".found").innerText === "Nothing found."`)
+		r.Ask("dockers struck")
+		r.Is("a result", `document.querySelector(".found .cite")`)
+		r.Is("a query takes little time", `(() => { const t = performance.now(); document.querySelector(".find").requestSubmit(); return performance.now() - t < 10; })()`)
+		r.Click(".found .cite")
+		r.Is("leads to its passage", `location.pathname.endsWith("briefings/strike.html") && location.hash === "#p1" && `+inView+`(document.querySelector("#p1"))`)
+	})
 }

@@ -106,7 +106,13 @@ function leave(a) {
   left = a; way ??= doc.body.appendChild(make("button", "toast way", "↩ Back to where you were"));
   way.onclick = back; way.classList.add("on");
 }
-function back() { if (left) { const a = left; left = null; way.classList.remove("on"); a.focus({ preventScroll: true }); history.back(); } }
+function back() {
+  const a = left; if (!a) return;
+  left = null; way.classList.remove("on");
+  const there = () => { a.focus({ preventScroll: true }); a.scrollIntoView({ block: "center" }); };
+  // In a single file it may be on another page.
+  if (a.checkVisibility()) there(); else { addEventListener("hashchange", there, { once: true }); history.back(); }
+}
 
 let toast = null;
 function say(text) {
