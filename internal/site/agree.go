@@ -7,7 +7,6 @@ import (
 
 	"readout/internal/dialect"
 	"readout/internal/lexicon"
-	"readout/internal/story"
 	"readout/internal/token"
 )
 
@@ -216,7 +215,7 @@ func (c *comparison) agreeStatements(out []Agreement, used map[sentenceRef]int) 
 				continue
 			}
 			mine := sentenceRef{r, k}
-			terms := c.weigh(story.Terms(st.Passage.Text))
+			terms := c.weigh(baseTerms(st.Passage.Text))
 			if _, done := used[mine]; done || len(terms) < 3 || len(out) == maxAgreeSaid || denied(plainWords(token.Scan(st.Passage.Text))) {
 				continue
 			}

@@ -11,7 +11,6 @@ import (
 
 	"readout/internal/content"
 	"readout/internal/dialect"
-	"readout/internal/story"
 	"readout/internal/token"
 )
 
@@ -91,7 +90,7 @@ func (st *Story) compare(files map[string]*content.File) {
 	}
 	pairs := c.align()
 	if !st.Storyline {
-		for _, d := range slices.Concat(c.figures(), c.aligned(pairs), c.denials(), c.roles(), c.spellings(), c.wording()) {
+		for _, d := range slices.Concat(c.figures(), c.aligned(pairs), c.denials(), c.participants(), c.roles(), c.spellings(), c.wording()) {
 			if !slices.ContainsFunc(st.Dimensions, func(o Dimension) bool { return o.Kind == d.Kind && o.sameCells(d) }) {
 				st.Dimensions = append(st.Dimensions, d)
 			}
@@ -123,7 +122,7 @@ func (c *comparison) add(b *Briefing, f *content.File) {
 		tokens := token.Scan(text)
 		ss := sideSentence{index: k, tokens: tokens, words: plainWords(tokens), days: times[s.id]}
 		ss.status, ss.denied = status(ss.words), denied(ss.words)
-		terms := story.Terms(text)
+		terms := baseTerms(text)
 		drop(terms, who[k])
 		ss.terms = c.weigh(terms)
 		drop(terms, names[k])
@@ -176,7 +175,7 @@ func (c *comparison) weigh(terms map[string]float64) weights {
 // drop takes the terms of some words away.
 func drop(terms map[string]float64, words []string) {
 	for _, w := range words {
-		for t := range story.Terms(w) {
+		for t := range baseTerms(w) {
 			delete(terms, t)
 		}
 	}

@@ -56,6 +56,9 @@ func (c *comparison) aligned(pairs []alignment) []Dimension {
 		}
 	}
 	out = append(out, c.standing(out)...)
+	out = append(out, c.standings(out)...)
+	out = append(out, c.happened(out)...)
+	out = append(out, c.venues(out)...)
 	out = append(out, c.plans(out)...)
 	out = append(out, c.tolls(out)...)
 	return append(out, c.moved()...)

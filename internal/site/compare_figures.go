@@ -1,6 +1,7 @@
 package site
 
 import (
+	"cmp"
 	_ "embed"
 	"math"
 	"slices"
@@ -40,6 +41,7 @@ type figure struct {
 	of      string // measure, or what it is a figure of
 	before  string // the last telling word before it
 	about   bool   // an approximate figure
+	frame   string // of money and of shares: what it is told of
 }
 
 // generic units say how something is measured, not what.
@@ -53,6 +55,18 @@ func (f figure) generic() bool {
 func (f figure) people() bool {
 	switch f.unit {
 	case "", "people", "persons", "deaths", "fatalities", "injuries", "victims", "lives":
+		return true
+	}
+	return false
+}
+
+// ofPeople reports whether the figure counts people, by whatever word.
+func (f figure) ofPeople() bool { return f.people() || f.unit == "others" || personUnit(f.unit) }
+
+// lasting reports whether a unit is one of time.
+func lasting(unit string) bool {
+	switch unit {
+	case "year", "month", "week", "day":
 		return true
 	}
 	return false
@@ -134,7 +148,10 @@ func (r *sideReport) readFigures() []figure {
 			f.of = m
 		} else if m := measures()[f.unit]; m != "" {
 			f.of = m
+		} else if f.people() || personUnit(f.unit) || f.unit == "others" || lasting(f.unit) {
+			f.of = cmp.Or(r.measureNear(f, from, mk.Span), f.of)
 		}
+		f.frame = r.frameOf(f, from, mk.Span)
 		out = append(out, f)
 	}
 	return out
@@ -165,7 +182,7 @@ func likeUnits(f, g figure) bool {
 func personUnit(unit string) bool {
 	t := lexicon.Shared()
 	c := t.Word(lexicon.Hash(unit)) | t.Word(lexicon.Hash(strings.TrimSuffix(unit, "s")))
-	return unit != "" && c&lexicon.PersonNoun != 0
+	return unit != "" && (c&lexicon.PersonNoun != 0 || unit == "civilians")
 }
 
 // equal reports whether two figures of the same thing agree. An approximate one
@@ -255,7 +272,61 @@ func (c *comparison) figures() []Dimension {
 		d.judge()
 		out = append(out, d)
 	}
-	return slices.Concat(out, c.counted(), c.crowds())
+	return slices.Concat(c.victims(out), c.counted(), c.crowds(), c.framed())
+}
+
+// victims adds rows of what reports count by other words, workers or civilians
+// that were killed, each report but one figure; a row takes the place of those
+// that say a part of it.
+func (c *comparison) victims(rows []Dimension) []Dimension {
+	byMeasure := map[string][][]figure{} // a list for each report
+	var order []string
+	for r, rep := range c.reports {
+		for _, f := range rep.figures {
+			if !f.measured() || !f.ofPeople() {
+				continue
+			}
+			if byMeasure[f.of] == nil {
+				byMeasure[f.of] = make([][]figure, len(c.reports))
+				order = append(order, f.of)
+			}
+			if of := byMeasure[f.of]; !slices.ContainsFunc(of[r], func(g figure) bool { return g.value == f.value }) {
+				of[r] = append(of[r], f)
+			}
+		}
+	}
+	for _, m := range order {
+		d := c.row("figure", "people "+m)
+		var values []figure
+		for r, fs := range byMeasure[m] {
+			if len(fs) == 1 {
+				d.put(c.reports[r].b, fs[0].words, fs[0].passage)
+				values = append(values, fs[0])
+			}
+		}
+		if !slices.ContainsFunc(values, func(f figure) bool { return !f.equal(values[0]) }) {
+			continue
+		}
+		if slices.ContainsFunc(rows, func(o Dimension) bool { return d.within(o) }) {
+			continue
+		}
+		rows = slices.DeleteFunc(rows, func(o Dimension) bool { return o.within(d) })
+		d.judge()
+		rows = append(rows, d)
+	}
+	return rows
+}
+
+// within reports whether all that a row cites stands in the other too.
+func (d Dimension) within(o Dimension) bool {
+	for i, c := range d.Cells {
+		for _, v := range c.Values {
+			if !slices.Contains(o.Cells[i].Values, v) {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // maxCrowds bounds the figures of one report that crowds compares.

@@ -11,56 +11,6 @@ import (
 	"readout/internal/token"
 )
 
-// roles compares the offices that the reports give the same person. That one
-// calls a governor a candidate is no difference; that one calls a curator a
-// director is.
-func (c *comparison) roles() []Dimension {
-	var out []Dimension
-	for _, e := range c.shared(dialect.Person) {
-		d := c.row("role", "role of "+e.Name)
-		var sets []map[string]bool
-		for _, r := range c.reports {
-			set := map[string]bool{}
-			for _, a := range r.b.Appearances {
-				if a.Entity != e {
-					continue
-				}
-				for _, role := range a.Roles {
-					d.put(r.b, role.Text, role.Passage)
-					for w := range strings.SplitSeq(slug.Make(role.Text), "-") {
-						if offices()[w] {
-							set[w] = true
-						}
-					}
-				}
-			}
-			if len(set) > 0 {
-				sets = append(sets, set)
-			}
-		}
-		if len(sets) < 2 || !disjoint(sets) {
-			continue
-		}
-		d.judge()
-		out = append(out, d)
-	}
-	return out
-}
-
-//go:embed data/offices.txt
-var officesFile string
-
-// offices are the words that say which office somebody holds.
-var offices = sync.OnceValue(func() map[string]bool {
-	m := map[string]bool{}
-	for line := range strings.Lines(officesFile) {
-		if !strings.HasPrefix(line, "#") {
-			m[strings.TrimSpace(line)] = true
-		}
-	}
-	return m
-})
-
 // disjoint reports whether two of the sets share nothing.
 func disjoint(sets []map[string]bool) bool {
 	for i, a := range sets {

@@ -1,0 +1,159 @@
+package site
+
+import (
+	_ "embed"
+	"slices"
+	"strings"
+	"sync"
+
+	"readout/internal/span"
+	"readout/internal/token"
+)
+
+//go:embed data/frames.txt
+var framesFile string
+
+// frames maps words near a figure to what it is told of.
+var frames = sync.OnceValue(func() map[string]string {
+	m := map[string]string{}
+	for line := range strings.Lines(framesFile) {
+		name, words, ok := strings.Cut(strings.TrimSpace(line), ":")
+		if !ok || strings.HasPrefix(line, "#") {
+			continue
+		}
+		for _, w := range strings.Fields(words) {
+			m[w] = name
+		}
+	}
+	return m
+})
+
+// How many words before and after a figure may say what it is of.
+const (
+	frameBefore = 6
+	frameAfter  = 4
+)
+
+// near returns the words before a figure, the nearest first, and those after it,
+// as far as they belong to its clause.
+func (r *sideReport) near(from int, at span.Span) (before, after []string) {
+	clause := func(t token.Token, text string) bool {
+		return t.Kind == token.Word || t.Kind == token.Number || text[t.Span.Start:t.Span.End] == "-"
+	}
+	left := r.text[from:at.Start]
+	ts := token.Scan(left)
+	for i := len(ts) - 1; i >= 0 && len(before) < frameBefore && clause(ts[i], left); i-- {
+		if ts[i].Norm == "and" || ts[i].Norm == "but" {
+			break
+		}
+		before = append(before, ts[i].Norm)
+	}
+	right := r.text[at.End:min(len(r.text), at.End+120)]
+	for _, t := range token.Scan(right) {
+		if len(after) == frameAfter || !clause(t, right) || t.Norm == "and" || t.Norm == "but" {
+			break
+		}
+		after = append(after, t.Norm)
+	}
+	return before, after
+}
+
+// measureNear returns the measure that the words around a figure of people or of
+// time tell: that nineteen people "lost their lives", that seven years are "in
+// prison", whose bodies were found.
+func (r *sideReport) measureNear(f figure, from int, at span.Span) string {
+	before, after := r.near(from, at)
+	for _, w := range after {
+		if m := measures()[w]; m != "" && (m == "prison") == lasting(f.unit) {
+			return m
+		}
+	}
+	if len(before) > 1 && before[0] == "of" && !lasting(f.unit) {
+		return measures()[before[1]] // "the bodies of 23 villagers"
+	}
+	return ""
+}
+
+// frameOf returns what an amount of money or a share of a hundred is told of: the
+// nearest of the words that say so, "" where there is none.
+func (r *sideReport) frameOf(f figure, from int, at span.Span) string {
+	if f.unit != "%" && (len(f.unit) != 3 || strings.ToUpper(f.unit) != f.unit) && f.unit != "rupee" && f.unit != "pound" && f.unit != "peso" {
+		return ""
+	}
+	before, after := r.near(from, at)
+	for i := range max(len(before), len(after)) {
+		if i < len(before) && frames()[before[i]] != "" {
+			return frames()[before[i]]
+		}
+		if i < len(after) && frames()[after[i]] != "" {
+			return frames()[after[i]]
+		}
+	}
+	return ""
+}
+
+// framed compares the amounts and shares that two reports tell of the same, each
+// but one, where their sentences, or those before, have other words in common.
+func (c *comparison) framed() []Dimension {
+	type told struct {
+		ref sentenceRef
+		f   figure
+	}
+	all := make([][]told, len(c.reports))
+	for r, rep := range c.reports {
+		for _, f := range rep.figures {
+			if f.frame == "" {
+				continue
+			}
+			if ref, ok := c.sentenceOf(r, f.passage); ok {
+				all[r] = append(all[r], told{ref, f})
+			}
+		}
+	}
+	sole := func(r int, t told) bool {
+		return !slices.ContainsFunc(all[r], func(o told) bool {
+			return o.f.frame == t.f.frame && o.f.unit == t.f.unit && o.f.value != t.f.value
+		})
+	}
+	var out []Dimension
+	for j := range all {
+		for i := range j {
+			for _, x := range all[i] {
+				for _, y := range all[j] {
+					if x.f.frame != y.f.frame || x.f.unit != y.f.unit || x.f.equal(y.f) || !sole(i, x) || !sole(j, y) || c.around(x.ref, y.ref) < 2 {
+						continue
+					}
+					d := c.row("figure", x.f.frame+" ("+x.f.unit+")")
+					d.put(c.reports[i].b, x.f.words, x.f.passage)
+					d.put(c.reports[j].b, y.f.words, y.f.passage)
+					d.judge()
+					if !slices.ContainsFunc(out, func(o Dimension) bool { return o.sameCells(d) }) {
+						out = append(out, d)
+					}
+				}
+			}
+		}
+	}
+	return out
+}
+
+// around counts the terms that two sentences, each with the one before it, have
+// in common.
+func (c *comparison) around(a, b sentenceRef) int {
+	with := func(ref sentenceRef) map[int32]bool {
+		m := map[int32]bool{}
+		for k := max(0, ref.sentence-1); k <= ref.sentence; k++ {
+			for _, t := range c.at(sentenceRef{ref.report, k}).plain {
+				m[t.term] = true
+			}
+		}
+		return m
+	}
+	n, y := 0, with(b)
+	for t := range with(a) {
+		if y[t] {
+			n++
+		}
+	}
+	return n
+}

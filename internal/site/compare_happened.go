@@ -1,0 +1,233 @@
+package site
+
+import (
+	"slices"
+	"strings"
+
+	"readout/internal/dialect"
+	"readout/internal/lexicon"
+	"readout/internal/token"
+)
+
+// A happening is an event of a sentence with the day it is told of.
+type happening struct {
+	ref   sentenceRef
+	verb  string // the term of its predicate
+	entry *TimelineEntry
+	// names are the people and bodies of the sentence.
+	names []*Entity
+}
+
+// maxHappenings bounds what is compared of one report.
+const maxHappenings = 60
+
+// happened compares the days on which two reports say that the same was done:
+// the same verb in sentences with other words in common.
+func (c *comparison) happened(before []Dimension) []Dimension {
+	var all []happening
+	for r := range c.reports {
+		all = append(all, c.happenings(r)...)
+	}
+	var out []Dimension
+	for i, y := range all {
+		for _, x := range all[:i] {
+			if x.ref.report == y.ref.report || x.verb != y.verb || x.entry.From == y.entry.From || (x.entry.Realis == "occurred") != (y.entry.Realis == "occurred") {
+				continue
+			}
+			a, b := c.at(x.ref), c.at(y.ref)
+			if _, n := contained(a.plain, b.plain); n < 3 || sharedDay(a, b) || apart(x.names, y.names) {
+				continue
+			}
+			// A report that tells of both days tells of two acts.
+			if c.tells(x.ref.report, x.verb, y.entry.From, all) || c.tells(y.ref.report, y.verb, x.entry.From, all) {
+				continue
+			}
+			d := c.row("time", "when")
+			for _, z := range []happening{x, y} {
+				d.put(c.reports[z.ref.report].b, z.entry.Passage.Text, z.entry.Passage)
+			}
+			d.judge()
+			if !slices.ContainsFunc(slices.Concat(before, out), func(o Dimension) bool { return o.sameCells(d) }) {
+				out = append(out, d)
+			}
+		}
+	}
+	return out
+}
+
+// tells reports whether a report tells of the verb on a day.
+func (c *comparison) tells(report int, verb, day string, all []happening) bool {
+	return slices.ContainsFunc(all, func(h happening) bool {
+		return h.ref.report == report && h.verb == verb && h.entry.From == day
+	})
+}
+
+// happenings lists the events of a report that are told with a day.
+func (c *comparison) happenings(report int) []happening {
+	rep := c.reports[report]
+	var out []happening
+	for i, mk := range rep.file.Marks {
+		if mk.Class != dialect.EventMention || mk.Get("at") == "" || len(out) == maxHappenings {
+			continue
+		}
+		verb := lastTerm(mk.Span.In(rep.text))
+		k := rep.sentenceAt(rep.blocks[i], mk.Span.Start)
+		if verb == "" || k < 0 || k >= len(rep.sentences) {
+			continue
+		}
+		for _, e := range rep.sentences[k].days {
+			if t := c.timeMark(rep, e); t >= 0 && rep.file.Marks[t].ID == mk.Get("at") && c.dayOf(sentenceRef{report, k}) == e {
+				out = append(out, happening{sentenceRef{report, k}, verb, e, rep.namesIn(k)})
+			}
+		}
+	}
+	return out
+}
+
+// timeMark returns the mark of a time of the report, or -1.
+func (c *comparison) timeMark(rep *sideReport, e *TimelineEntry) int {
+	return slices.IndexFunc(rep.file.Marks, func(m dialect.Mark) bool {
+		return m.Class == dialect.Time && m.Span == e.Passage.Span
+	})
+}
+
+// lastTerm returns the term of the last telling word of a predicate: "sentenc"
+// of "was sentenced". A word of saying tells nothing of an event.
+func lastTerm(words string) string {
+	ts := wordsOf(words)
+	for i := len(ts) - 1; i >= 0; i-- {
+		if lexicon.Shared().Word(lexicon.Hash(ts[i].Norm))&lexicon.Say != 0 {
+			return ""
+		}
+		for t := range baseTerms(ts[i].Norm) {
+			return t
+		}
+	}
+	return ""
+}
+
+// namesIn lists the people and bodies that a sentence names, without those who
+// are only its sources.
+func (r *sideReport) namesIn(k int) []*Entity {
+	var out []*Entity
+	for i, mk := range r.file.Marks {
+		if (mk.Class != dialect.Person && mk.Class != dialect.Organization) || r.localOf[i] < 0 || r.sentenceAt(r.blocks[i], mk.Span.Start) != k {
+			continue
+		}
+		inSource := slices.ContainsFunc(r.file.Marks, func(m dialect.Mark) bool {
+			return m.Class == dialect.Source && m.Span.Contains(mk.Span)
+		})
+		if e := r.entity(r.localOf[i]); e != nil && !inSource && !slices.Contains(out, e) {
+			out = append(out, e)
+		}
+	}
+	return out
+}
+
+// atPlace are the words that lead to the place where something was.
+var atPlace = []string{"in", "at", "off", "near", "outside"}
+
+// A venue is the one place of a sentence at which something was on a day.
+type venue struct {
+	ref   sentenceRef
+	place *Entity
+}
+
+// maxVenues bounds what is compared of one report.
+const maxVenues = 40
+
+// venues compares the places of sentences that tell of the same on the same day,
+// where neither report names the other's place at all.
+func (c *comparison) venues(before []Dimension) []Dimension {
+	var all []venue
+	for r, rep := range c.reports {
+		n := 0
+		for k := range rep.sentences {
+			if e := rep.venue(k); e != nil && n < maxVenues {
+				all = append(all, venue{sentenceRef{r, k}, e})
+				n++
+			}
+		}
+	}
+	var out []Dimension
+	for i, y := range all {
+		for _, x := range all[:i] {
+			a, b := c.at(x.ref), c.at(y.ref)
+			if x.ref.report == y.ref.report || x.place == y.place || !sharedDay(a, b) ||
+				c.reports[x.ref.report].b.names(y.place) || c.reports[y.ref.report].b.names(x.place) {
+				continue
+			}
+			_, plain := contained(a.plain, b.plain)
+			_, n := contained(a.terms, b.terms)
+			if plain < 2 || n < 3 && !c.sharedVerb(x.ref, y.ref) || apart(c.reports[x.ref.report].namesIn(x.ref.sentence), c.reports[y.ref.report].namesIn(y.ref.sentence)) {
+				continue
+			}
+			d := c.row("place", "where")
+			d.put(c.reports[x.ref.report].b, x.place.Name, c.passage(x.ref))
+			d.put(c.reports[y.ref.report].b, y.place.Name, c.passage(y.ref))
+			d.judge()
+			if !slices.ContainsFunc(slices.Concat(before, out), func(o Dimension) bool { return o.Kind == d.Kind && o.sameCells(d) }) {
+				out = append(out, d)
+			}
+		}
+	}
+	return out
+}
+
+// apart reports whether two sentences each name somebody, and nobody alike.
+func apart(a, b []*Entity) bool {
+	return len(a) > 0 && len(b) > 0 && !slices.ContainsFunc(a, func(e *Entity) bool { return slices.Contains(b, e) })
+}
+
+// sharedVerb reports whether two sentences have a predicate in common.
+func (c *comparison) sharedVerb(a, b sentenceRef) bool {
+	verbs := func(ref sentenceRef) map[string]bool {
+		rep := c.reports[ref.report]
+		m := map[string]bool{}
+		for i, mk := range rep.file.Marks {
+			if mk.Class == dialect.EventMention && rep.sentenceAt(rep.blocks[i], mk.Span.Start) == ref.sentence {
+				m[lastTerm(mk.Span.In(rep.text))] = true
+			}
+		}
+		return m
+	}
+	y := verbs(b)
+	for v := range verbs(a) {
+		if v != "" && y[v] {
+			return true
+		}
+	}
+	return false
+}
+
+// names reports whether the briefing names an entity.
+func (b *Briefing) names(e *Entity) bool {
+	return slices.ContainsFunc(b.Appearances, func(a *Appearance) bool { return a.Entity == e })
+}
+
+// venue returns the one place that a sentence tells something to be at; nil where
+// there is none or more than one. A country is none, nor the place of a source.
+func (r *sideReport) venue(k int) *Entity {
+	var only *Entity
+	for i, mk := range r.file.Marks {
+		if mk.Class != dialect.Place || r.localOf[i] < 0 || r.sentenceAt(r.blocks[i], mk.Span.Start) != k {
+			continue
+		}
+		e := r.entity(r.localOf[i])
+		if e == nil || wide(e.Name) || slices.ContainsFunc(r.file.Marks, func(m dialect.Mark) bool {
+			return m.Class == dialect.Source && m.Span.Contains(mk.Span)
+		}) {
+			continue
+		}
+		from := r.maker.sentences[r.sentences[k].index].span.Start
+		ts := token.Scan(r.text[from:mk.Span.Start])
+		if n := len(ts); n == 0 || !slices.Contains(atPlace, strings.ToLower(ts[n-1].Norm)) {
+			continue
+		}
+		if only != nil && only != e {
+			return nil
+		}
+		only = e
+	}
+	return only
+}

@@ -1,0 +1,160 @@
+package site
+
+import (
+	_ "embed"
+	"slices"
+	"strings"
+	"sync"
+
+	"readout/internal/dialect"
+	"readout/internal/slug"
+)
+
+// roles compares the offices that the reports give the same person. That one
+// calls a governor a candidate is no difference; that one calls a curator a
+// director is, a deputy minister a minister, or a minister of defence one of the
+// interior.
+func (c *comparison) roles() []Dimension {
+	var out []Dimension
+	for _, e := range c.shared(dialect.Person) {
+		d := c.row("role", "role of "+e.Name)
+		var all [][]office
+		for _, r := range c.reports {
+			var mine []office
+			for _, a := range r.b.Appearances {
+				if a.Entity != e {
+					continue
+				}
+				for _, role := range a.Roles {
+					d.put(r.b, role.Text, role.Passage)
+					mine = append(mine, readOffice(role.Text))
+				}
+			}
+			if len(mine) > 0 {
+				all = append(all, mine)
+			}
+		}
+		if !officesDiffer(all) {
+			continue
+		}
+		d.judge()
+		out = append(out, d)
+	}
+	return out
+}
+
+// An office is a role taken apart: "deputy foreign minister" is the head
+// minister, for what is foreign, of the rank deputy.
+type office struct {
+	offices    map[string]bool // the words that say which office it is
+	head       string          // its noun
+	portfolios map[string]bool // what it is for
+	rank       string          // "deputy", "acting", "former" …; "" for the office itself
+}
+
+//go:embed data/offices.txt
+var officesFile string
+
+//go:embed data/portfolios.txt
+var portfoliosFile string
+
+// officeWords are the words that say which office somebody holds.
+var officeWords = sync.OnceValue(func() map[string]bool {
+	m := map[string]bool{}
+	for line := range strings.Lines(officesFile) {
+		if !strings.HasPrefix(line, "#") {
+			m[strings.TrimSpace(line)] = true
+		}
+	}
+	return m
+})
+
+// portfolioWords map words that say what an office is for to the first of those
+// that mean the same.
+var portfolioWords = sync.OnceValue(func() map[string]string {
+	m := map[string]string{}
+	for line := range strings.Lines(portfoliosFile) {
+		if ws := strings.Fields(line); len(ws) > 0 && ws[0] != "#" {
+			for _, w := range ws {
+				m[w] = ws[0]
+			}
+		}
+	}
+	return m
+})
+
+// ranks are words before an office that make it another one.
+var ranks = map[string]string{
+	"deputy": "deputy", "vice": "deputy", "acting": "acting", "interim": "acting", "caretaker": "acting",
+	"assistant": "assistant", "former": "former", "ex": "former",
+}
+
+func readOffice(role string) office {
+	o := office{offices: map[string]bool{}, portfolios: map[string]bool{}}
+	words := strings.Split(slug.Make(role), "-")
+	head := len(words)
+	for i, w := range words {
+		if i > 0 && slices.Contains([]string{"of", "for", "at", "in", "to"}, w) {
+			head = min(head, i)
+		}
+		if officeWords()[w] {
+			o.offices[w] = true
+		}
+		if p := portfolioWords()[w]; p != "" {
+			o.portfolios[p] = true
+		}
+	}
+	o.head = words[head-1]
+	for _, w := range words[:head] {
+		if r := ranks[w]; r != "" {
+			o.rank = r
+			break
+		}
+	}
+	return o
+}
+
+// officesDiffer reports whether two reports give offices that are not the same,
+// by all that each says of it.
+func officesDiffer(reports [][]office) bool {
+	for i, a := range reports {
+		for _, b := range reports[:i] {
+			if differ(a, b) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func differ(a, b []office) bool {
+	union := func(os []office) map[string]bool {
+		m := map[string]bool{}
+		for _, o := range os {
+			for w := range o.offices {
+				m[w] = true
+			}
+		}
+		return m
+	}
+	if x, y := union(a), union(b); len(x) > 0 && len(y) > 0 && disjoint([]map[string]bool{x, y}) {
+		return true
+	}
+	// The same office for other matters, or of another rank, where no role of
+	// the two reports is the same.
+	apart, like := false, false
+	for _, o := range a {
+		for _, p := range b {
+			switch {
+			case o.head != p.head:
+			case len(o.portfolios) > 0 && len(p.portfolios) > 0 && disjoint([]map[string]bool{o.portfolios, p.portfolios}):
+				apart = true
+			case o.rank != p.rank && (len(o.portfolios) > 0) == (len(p.portfolios) > 0):
+				apart = true
+			default:
+				like = true
+			}
+		}
+	}
+	return apart && !like
+}

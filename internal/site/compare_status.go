@@ -1,0 +1,132 @@
+package site
+
+import (
+	"slices"
+	"strings"
+
+	"readout/internal/token"
+)
+
+// A standing is what a sentence says of how something stands, with the words
+// that tell what.
+type standing struct {
+	ref    sentenceRef
+	status string
+	of     weights
+}
+
+// maxStandings bounds what is compared of one report.
+const maxStandings = 40
+
+// Words around a status that may tell of what it is.
+const (
+	beforeStatus = 14
+	afterStatus  = 7
+)
+
+// standings compares how reports say that the same thing stands, wherever in a
+// sentence they say it: talks that were held and talks that were cancelled.
+func (c *comparison) standings(before []Dimension) []Dimension {
+	var all []standing
+	for r, rep := range c.reports {
+		n := 0
+		for k := range rep.sentences {
+			for _, st := range c.standingsOf(sentenceRef{r, k}) {
+				if n < maxStandings {
+					all = append(all, st)
+					n++
+				}
+			}
+		}
+	}
+	var out []Dimension
+	for i, y := range all {
+		for _, x := range all[:i] {
+			if x.ref.report == y.ref.report || !statusWords().differ[[2]string{x.status, y.status}] {
+				continue
+			}
+			n := 0
+			both(x.of, y.of, func(_, _ float64) { n++ })
+			a, b := c.at(x.ref), c.at(y.ref)
+			if n > 0 && sharedDay(a, b) {
+				n++
+			}
+			if n < 2 || otherDays(a, b) {
+				continue
+			}
+			d := c.row("status", "how it stands")
+			for _, z := range []standing{x, y} {
+				p := c.passage(z.ref)
+				d.put(c.reports[z.ref.report].b, oneLine(p.Text), p)
+			}
+			d.judge()
+			if !slices.ContainsFunc(slices.Concat(before, out), func(o Dimension) bool { return o.sameCells(d) }) {
+				out = append(out, d)
+			}
+		}
+	}
+	return out
+}
+
+// standingsOf lists what a sentence says of how things stand. What it is told of
+// stands before a passive ("the talks were cancelled") and after an active verb
+// ("cancelled the march").
+func (c *comparison) standingsOf(ref sentenceRef) []standing {
+	r := c.reports[ref.report]
+	s := r.sentences[ref.sentence]
+	text := r.maker.sentences[s.index].span.In(r.text)
+	var ws []token.Token
+	for _, t := range s.tokens {
+		if t.Kind == token.Word || t.Kind == token.Number {
+			ws = append(ws, t)
+		}
+	}
+	var out []standing
+	for _, name := range statusWords().names {
+		for _, p := range statusWords().phrases[name] {
+			words := strings.Fields(p)
+			for i := range ws {
+				if i+len(words) > len(ws) || !slices.EqualFunc(ws[i:i+len(words)], words, func(t token.Token, w string) bool { return t.Norm == w }) {
+					continue
+				}
+				from, to := max(0, i-beforeStatus), i
+				if active(ws, i) {
+					from, to = i+len(words), min(len(ws), i+len(words)+afterStatus)
+				}
+				if from >= to {
+					continue
+				}
+				of := c.weigh(baseTerms(text[ws[from].Span.Start:ws[to-1].Span.End]))
+				out = append(out, standing{ref, name, of})
+			}
+		}
+	}
+	return out
+}
+
+// active reports whether the word at i is a verb that its object follows: a word
+// that ends in -ed without a form of "be" or "have been" before it.
+func active(ws []token.Token, i int) bool {
+	if !strings.HasSuffix(ws[i].Norm, "ed") {
+		return false
+	}
+	for k := i - 1; k >= max(0, i-3); k-- {
+		switch ws[k].Norm {
+		case "was", "were", "been", "be", "is", "are", "being":
+			return false
+		}
+	}
+	return true
+}
+
+// sharedDay reports whether two sentences tell of the same day.
+func sharedDay(a, b *sideSentence) bool {
+	for _, x := range a.days {
+		for _, y := range b.days {
+			if x.From == y.From {
+				return true
+			}
+		}
+	}
+	return false
+}
