@@ -197,6 +197,11 @@ func both(a, b weights, f func(x, y float64)) {
 	}
 }
 
+func (a weights) has(term int32) bool {
+	_, found := slices.BinarySearchFunc(a, term, func(w weighted, t int32) int { return cmp.Compare(w.term, t) })
+	return found
+}
+
 func (a weights) total() float64 {
 	sum := 0.0
 	for _, t := range a {

@@ -47,7 +47,7 @@ func (c *comparison) aligned(pairs []alignment) []Dimension {
 			d.judge()
 			out = append(out, d)
 		}
-		if x, y := c.onlyPlace(p.a, p.b.report), c.onlyPlace(p.b, p.a.report); x != nil && y != nil {
+		if x, y := c.onlyPlace(p.a, p.b.report), c.onlyPlace(p.b, p.a.report); x != nil && y != nil && comparable(x, y) {
 			d := c.row("place", "where")
 			d.put(c.reports[p.a.report].b, x.Name, c.passage(p.a))
 			d.put(c.reports[p.b.report].b, y.Name, c.passage(p.b))

@@ -11,6 +11,7 @@ import (
 
 	"readout/internal/dialect"
 	"readout/internal/lexicon"
+	"readout/internal/numeral"
 	"readout/internal/token"
 )
 
@@ -41,11 +42,12 @@ type figure struct {
 	of      string // measure, or what it is a figure of
 	before  string // the last telling word before it
 	about   bool   // an approximate figure
+	report  *Briefing
 	frame   string // of money and of shares: what it is told of
 }
 
 // generic units say how something is measured, not what.
-var genericUnits = []string{"", "%", "people", "persons", "year", "month", "week", "day", "hour", "minute", "km", "m", "cm", "kg", "tonne", "hectare", "times", "countries", "points", "others"}
+var genericUnits = []string{"", "%", "people", "persons", "year", "month", "week", "day", "hour", "minute", "km", "m", "cm", "kg", "tonne", "hectare", "times", "countries", "points", "others", "season", "seasons", "game", "games", "decade", "decades", "items", "members", "things", "parts"}
 
 func (f figure) generic() bool {
 	return slices.Contains(genericUnits, f.unit) || len(f.unit) == 3 && strings.ToUpper(f.unit) == f.unit
@@ -72,12 +74,15 @@ func lasting(unit string) bool {
 	return false
 }
 
-// bounds are the words before a figure that say how exact it is, longer ones
-// first.
-var bounds = []struct {
+// A bound is words before a figure.
+type bound struct {
 	words []string
 	about bool
-}{
+}
+
+// bounds are the words before a figure that say how exact it is, longer ones
+// first.
+var bounds = []bound{
 	{[]string{"as", "many", "as"}, false},
 	{[]string{"at", "least"}, false},
 	{[]string{"at", "most"}, false},
@@ -111,7 +116,7 @@ func (r *sideReport) readFigures() []figure {
 		if err != nil || b < 0 || !body(r.file.Blocks[b].Role) {
 			continue
 		}
-		f := figure{value: v, unit: strings.ToLower(mk.Get("unit")), of: strings.ToLower(mk.Get("of")), passage: r.passage(i)}
+		f := figure{value: v, unit: strings.ToLower(mk.Get("unit")), of: strings.ToLower(mk.Get("of")), passage: r.passage(i), report: r.b}
 		if len(mk.Get("unit")) == 3 && strings.ToUpper(mk.Get("unit")) == mk.Get("unit") {
 			f.unit = mk.Get("unit") // a currency
 		}
@@ -135,10 +140,13 @@ func (r *sideReport) readFigures() []figure {
 			}
 		}
 		for k--; k >= 0 && ts[k].Kind == token.Word; k-- {
-			if !slices.Contains(fillers, ts[k].Norm) {
-				f.before = ts[k].Norm
-				break
+			if slices.Contains(fillers, ts[k].Norm) {
+				continue
 			}
+			if len(baseTerms(ts[k].Norm)) > 0 && !slices.Contains(beforeNames, ts[k].Norm) && !slices.Contains(apartWords, ts[k].Norm) {
+				f.before = ts[k].Norm
+			}
+			break
 		}
 		f.words = oneLine(f.words)
 		if measure != "" && f.unit == "" {
@@ -169,13 +177,16 @@ func sameFigure(a, b figure) bool {
 	case a.of != "" && a.of == b.of:
 		return a.unit != "" || !a.measured()
 	}
-	return a.before != "" && a.before == b.before && (a.unit != "" || a.of == b.of)
+	return a.before != "" && a.before == b.before && a.unit != "" && !a.money() && !b.money()
 }
+
+// money reports whether the figure is an amount of money.
+func (f figure) money() bool { return len(f.unit) == 3 && strings.ToUpper(f.unit) == f.unit }
 
 // likeUnits reports whether two figures in sentences of the same thing count
 // the same kind of thing in other words: dockers and workers.
 func likeUnits(f, g figure) bool {
-	return f.unit == g.unit || f.of == g.of && personUnit(f.unit) == personUnit(g.unit)
+	return f.unit == g.unit || f.of == g.of && f.ofPeople() && g.ofPeople()
 }
 
 // personUnit reports whether a unit is a noun for people.
@@ -213,6 +224,107 @@ func (f figure) label() string {
 	return of + " (" + f.unit + ")"
 }
 
+// leadSentences are the first sentences of a report, which tell of the event
+// itself.
+const leadSentences = 5
+
+// farApart is how many times one figure may be the other for the two to be of one
+// thing. Tolls grow faster.
+const (
+	farApart     = 4
+	farApartToll = 10
+)
+
+// sameMatter reports whether two figures of different reports are told of one
+// matter: their sentences, or those before, have telling words in common besides
+// what they count; or both are tolls in the first sentences.
+func (c *comparison) sameMatter(f, g figure) bool {
+	a, okA := c.place(f)
+	b, okB := c.place(g)
+	if !okA || !okB {
+		return false
+	}
+	toll := f.measured() && g.measured() && a.sentence < leadSentences && b.sentence < leadSentences
+	most := max(math.Abs(f.value), math.Abs(g.value))
+	least := min(math.Abs(f.value), math.Abs(g.value))
+	if toll && f.of == "killed" {
+		return most <= farApartToll*least
+	}
+	if most > farApart*least || !sameSort(f, g) {
+		return false
+	}
+	if toll {
+		return true
+	}
+	own := baseTerms(f.words + " " + g.words)
+	n := c.around(a, b)
+	for t := range own {
+		if id, ok := c.ids[t]; ok && c.at(a).plain.has(id) && c.at(b).plain.has(id) {
+			n--
+		}
+	}
+	if f.generic() && !f.measured() {
+		return n >= 3
+	}
+	return n >= 2
+}
+
+// sameSort reports whether what two figures count is not told apart by the words
+// before it: merchant and foreign vessels, Yemeni and Somali pirates, two boats
+// and two others.
+func sameSort(f, g figure) bool {
+	a, b := f.sorts(), g.sorts()
+	if f.unit != "others" && g.unit != "others" && (a["other"] != b["other"]) {
+		return false
+	}
+	if len(a) == 0 || len(b) == 0 {
+		nation := func(m map[string]bool) bool {
+			for w := range m {
+				if lexicon.Shared().Word(lexicon.Hash(w))&lexicon.Demonym != 0 {
+					return true
+				}
+			}
+			return false
+		}
+		return !nation(a) && !nation(b)
+	}
+	for w := range a {
+		if b[w] {
+			return true
+		}
+	}
+	return false
+}
+
+// sorts returns the words between the number and what it counts.
+func (f figure) sorts() map[string]bool {
+	ts := token.Scan(f.words)
+	from := 0
+	for i := range ts {
+		if n, ok := numeral.At(ts, f.words, i); ok && !n.Ordinal {
+			from = n.End
+			break
+		}
+	}
+	out := map[string]bool{}
+	for i := from; i < len(ts)-1; i++ {
+		if ts[i].Kind == token.Word {
+			out[ts[i].Norm] = true
+		}
+	}
+	return out
+}
+
+// place returns the sentence in which a figure stands.
+func (c *comparison) place(f figure) (sentenceRef, bool) {
+	for r := range c.reports {
+		if c.reports[r].b == f.report {
+			return c.sentenceOf(r, f.passage)
+		}
+	}
+	return sentenceRef{}, false
+}
+
 // A figureRow is what the reports say of one figure.
 type figureRow struct {
 	first  figure
@@ -226,6 +338,9 @@ func (c *comparison) figureRows() []figureRow {
 	var rows []figureRow
 	for _, r := range c.reports {
 		for _, f := range r.figures {
+			if f.of == "age" {
+				continue // of one person, and another's is another matter
+			}
 			at := slices.IndexFunc(rows, func(row figureRow) bool { return sameFigure(row.first, f) })
 			if at < 0 {
 				rows = append(rows, figureRow{first: f, values: map[*Briefing][]figure{}})
@@ -253,17 +368,23 @@ func (c *comparison) figureRows() []figureRow {
 func (c *comparison) figures() []Dimension {
 	var out []Dimension
 	for _, row := range c.figureRows() {
-		differs := false
+		linked := map[*Briefing]bool{} // those whose figure another report's differs from
 		for i, b := range row.order {
 			for _, o := range row.order[:i] {
-				if !row.values[b][0].equal(row.values[o][0]) {
-					differs = true
+				if f, g := row.values[b][0], row.values[o][0]; !f.equal(g) && c.sameMatter(f, g) {
+					linked[b], linked[o] = true, true
 				}
 			}
 		}
-		if !differs {
+		if len(linked) == 0 {
 			continue
 		}
+		// Those that say the same as one of them are told beside it.
+		row.order = slices.DeleteFunc(row.order, func(b *Briefing) bool {
+			return !linked[b] && !slices.ContainsFunc(row.order, func(o *Briefing) bool {
+				return linked[o] && row.values[b][0].equal(row.values[o][0])
+			})
+		})
 		d := c.row("figure", row.first.label())
 		for _, b := range row.order {
 			f := row.values[b][0]
@@ -304,7 +425,7 @@ func (c *comparison) victims(rows []Dimension) []Dimension {
 				values = append(values, fs[0])
 			}
 		}
-		if !slices.ContainsFunc(values, func(f figure) bool { return !f.equal(values[0]) }) {
+		if !slices.ContainsFunc(values, func(f figure) bool { return !f.equal(values[0]) && c.sameMatter(f, values[0]) }) {
 			continue
 		}
 		if slices.ContainsFunc(rows, func(o Dimension) bool { return d.within(o) }) {
@@ -357,7 +478,7 @@ func (c *comparison) crowds() []Dimension {
 				continue
 			}
 			a, b := c.at(x.ref), c.at(y.ref)
-			if _, n := contained(a.plain, b.plain); n < 1 || c.likeness(a, b) < crowdFrom {
+			if _, n := contained(a.plain, b.plain); n < 1 || c.likeness(a, b) < crowdFrom || c.saysBoth(x.ref.report, x.f.unit, y.f.unit) || c.saysBoth(y.ref.report, x.f.unit, y.f.unit) {
 				continue
 			}
 			d := c.row("figure", x.f.unit+" or "+y.f.unit)
@@ -368,6 +489,15 @@ func (c *comparison) crowds() []Dimension {
 		}
 	}
 	return out
+}
+
+// saysBoth reports whether a report counts both: then they are not two words for
+// the same people.
+func (c *comparison) saysBoth(report int, a, b string) bool {
+	counts := func(unit string) bool {
+		return slices.ContainsFunc(c.reports[report].figures, func(f figure) bool { return f.unit == unit })
+	}
+	return counts(a) && counts(b)
 }
 
 // enough is the number from which on the same figure in two reports is taken to

@@ -92,6 +92,9 @@ func (r *sideReport) frameOf(f figure, from int, at span.Span) string {
 	return ""
 }
 
+// framedFrom is how many terms the sentences around two amounts must share.
+const framedFrom = 3
+
 // framed compares the amounts and shares that two reports tell of the same, each
 // but one, where their sentences, or those before, have other words in common.
 func (c *comparison) framed() []Dimension {
@@ -120,7 +123,7 @@ func (c *comparison) framed() []Dimension {
 		for i := range j {
 			for _, x := range all[i] {
 				for _, y := range all[j] {
-					if x.f.frame != y.f.frame || x.f.unit != y.f.unit || x.f.equal(y.f) || !sole(i, x) || !sole(j, y) || c.around(x.ref, y.ref) < 2 {
+					if x.f.frame != y.f.frame || x.f.unit != y.f.unit || x.f.equal(y.f) || !sole(i, x) || !sole(j, y) || c.around(x.ref, y.ref) < framedFrom {
 						continue
 					}
 					d := c.row("figure", x.f.frame+" ("+x.f.unit+")")

@@ -6,6 +6,7 @@ import (
 
 	"readout/internal/dialect"
 	"readout/internal/lexicon"
+	"readout/internal/slug"
 	"readout/internal/token"
 )
 
@@ -153,7 +154,7 @@ func (c *comparison) venues(before []Dimension) []Dimension {
 	for i, y := range all {
 		for _, x := range all[:i] {
 			a, b := c.at(x.ref), c.at(y.ref)
-			if x.ref.report == y.ref.report || x.place == y.place || !sharedDay(a, b) ||
+			if x.ref.report == y.ref.report || x.place == y.place || !comparable(x.place, y.place) || !sharedDay(a, b) ||
 				c.reports[x.ref.report].b.names(y.place) || c.reports[y.ref.report].b.names(x.place) {
 				continue
 			}
@@ -198,6 +199,33 @@ func (c *comparison) sharedVerb(a, b sentenceRef) bool {
 		}
 	}
 	return false
+}
+
+// comparable reports whether two places may be two answers to where something
+// was: neither name is part of the other, and a town is not set against a place
+// that may well lie in it.
+func comparable(a, b *Entity) bool {
+	if known(a) != known(b) {
+		return false
+	}
+	for p := range strings.SplitSeq(slug.Make(a.Name), "-") {
+		for q := range strings.SplitSeq(slug.Make(b.Name), "-") {
+			if p == q && len(p) > 2 || romanisedAlike(p, q) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// known reports whether lists have the place as a town.
+func known(e *Entity) bool {
+	var h uint64
+	for w := range strings.FieldsSeq(strings.ToLower(e.Name)) {
+		h = lexicon.Join(h, lexicon.Hash(w))
+	}
+	c, _ := lexicon.Shared().Phrase(h)
+	return c&(lexicon.City|lexicon.Town|lexicon.Capital) != 0
 }
 
 // names reports whether the briefing names an entity.

@@ -7,7 +7,9 @@ import (
 	"sync"
 
 	"readout/internal/dialect"
+	"readout/internal/lexicon"
 	"readout/internal/slug"
+	"readout/internal/token"
 )
 
 // roles compares the offices that the reports give the same person. That one
@@ -26,8 +28,13 @@ func (c *comparison) roles() []Dimension {
 					continue
 				}
 				for _, role := range a.Roles {
+					if !r.inBody(role.Passage) || !plainRole(role.Text) {
+						continue
+					}
 					d.put(r.b, role.Text, role.Passage)
-					mine = append(mine, readOffice(role.Text))
+					for part := range strings.SplitSeq(slug.Make(role.Text), "-and-") {
+						mine = append(mine, readOffice(part))
+					}
 				}
 			}
 			if len(mine) > 0 {
@@ -43,11 +50,44 @@ func (c *comparison) roles() []Dimension {
 	return out
 }
 
+// inBody reports whether a passage stands in a sentence of the report and not in
+// a headline.
+func (r *sideReport) inBody(p Passage) bool {
+	return r.sentenceAt(blockIndex(r, p.Block), p.Span.Start) >= 0
+}
+
+// plainRole reports whether a role is worded as one: a few words, none of them a
+// verb with a capital, the last no preposition, no name after a common word.
+func plainRole(role string) bool {
+	ts := wordsOf(role)
+	if len(ts) == 0 || len(ts) > 8 || lexicon.Shared().Word(lexicon.Hash(ts[len(ts)-1].Norm)) == 0 {
+		return false
+	}
+	persons := 0
+	for i, t := range ts {
+		c := lexicon.Shared().Word(lexicon.Hash(t.Norm))
+		if i > 0 && t.Is(token.Initial) && ts[i-1].Is(token.AllLower) && !joining[ts[i-1].Norm] && c&(lexicon.Demonym|lexicon.Country) == 0 {
+			return false
+		}
+		if t.Is(token.AllLower) && c&lexicon.PersonNoun != 0 && !officeWords()[t.Norm] {
+			persons++
+		}
+		if officeWords()[t.Norm] && persons > 0 && !slices.ContainsFunc(ts[:i], func(t token.Token) bool { return joining[t.Norm] }) {
+			return false // "candidate president": two roles run together
+		}
+	}
+	return !joining[ts[len(ts)-1].Norm]
+}
+
+// joining are words after which a role goes on with a name.
+var joining = map[string]bool{"of": true, "for": true, "at": true, "in": true, "to": true, "the": true, "and": true, "on": true, "with": true, "by": true, "a": true}
+
 // An office is a role taken apart: "deputy foreign minister" is the head
 // minister, for what is foreign, of the rank deputy.
 type office struct {
 	offices    map[string]bool // the words that say which office it is
 	head       string          // its noun
+	rest       string          // the role without its rank
 	portfolios map[string]bool // what it is for
 	rank       string          // "deputy", "acting", "former" …; "" for the office itself
 }
@@ -92,10 +132,14 @@ var ranks = map[string]string{
 func readOffice(role string) office {
 	o := office{offices: map[string]bool{}, portfolios: map[string]bool{}}
 	words := strings.Split(slug.Make(role), "-")
+	var rest []string
 	head := len(words)
 	for i, w := range words {
 		if i > 0 && slices.Contains([]string{"of", "for", "at", "in", "to"}, w) {
 			head = min(head, i)
+		}
+		if ranks[w] == "" {
+			rest = append(rest, w)
 		}
 		if officeWords()[w] {
 			o.offices[w] = true
@@ -104,7 +148,7 @@ func readOffice(role string) office {
 			o.portfolios[p] = true
 		}
 	}
-	o.head = words[head-1]
+	o.head, o.rest = words[head-1], strings.Join(rest, "-")
 	for _, w := range words[:head] {
 		if r := ranks[w]; r != "" {
 			o.rank = r
@@ -149,8 +193,9 @@ func differ(a, b []office) bool {
 			case o.head != p.head:
 			case len(o.portfolios) > 0 && len(p.portfolios) > 0 && disjoint([]map[string]bool{o.portfolios, p.portfolios}):
 				apart = true
-			case o.rank != p.rank && (len(o.portfolios) > 0) == (len(p.portfolios) > 0):
+			case o.rank != p.rank && o.rest == p.rest:
 				apart = true
+			case o.rank != p.rank:
 			default:
 				like = true
 			}

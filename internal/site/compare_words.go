@@ -62,7 +62,7 @@ func (c *comparison) spellings() []Dimension {
 				}
 				if strings.Contains(full.Text, " ") {
 					d.put(r.b, full.Text, full.First)
-					keys = append(keys, slug.Make(full.Text))
+					keys = append(keys, initialsJoined(full.Text))
 				}
 			}
 		}
@@ -81,6 +81,21 @@ func (c *comparison) spellings() []Dimension {
 		}
 	}
 	return out
+}
+
+// initialsJoined is what tells one spelling of a full name from another: its
+// initials are the same however they are set apart.
+func initialsJoined(name string) string {
+	var b strings.Builder
+	last := 0
+	for p := range strings.SplitSeq(slug.Make(name), "-") {
+		if b.Len() > 0 && (last != 1 || len(p) > 1) {
+			b.WriteByte('-')
+		}
+		b.WriteString(p)
+		last = len(p)
+	}
+	return b.String()
 }
 
 //go:embed data/wording.txt
@@ -114,25 +129,48 @@ func (c *comparison) wording() []Dimension {
 	for _, choice := range wordChoices() {
 		d := c.row("wording", "word for "+choice.label)
 		var sets []map[string]bool
-		for _, r := range c.reports {
+		var where [][]sentenceRef
+		for i, r := range c.reports {
 			set := map[string]bool{}
+			var refs []sentenceRef
 			for k := range r.sentences {
 				r.chosen(k, choice, func(word string, s span.Span) {
 					set[strings.TrimSuffix(word, "s")] = true
+					refs = append(refs, sentenceRef{i, k})
 					p := r.sentencePassage(r.sentences[k].index)
 					d.put(r.b, word, p)
 				})
 			}
 			if len(set) > 0 {
-				sets = append(sets, set)
+				sets, where = append(sets, set), append(where, refs)
 			}
 		}
-		if len(sets) > 1 && disjoint(sets) {
+		if c.choseOtherwise(sets, where) {
 			d.judge()
 			out = append(out, d)
 		}
 	}
 	return out
+}
+
+// choseOtherwise reports whether two reports have no word in common in sentences
+// of one matter.
+func (c *comparison) choseOtherwise(sets []map[string]bool, where [][]sentenceRef) bool {
+	for i, a := range sets {
+		for j, b := range sets[:i] {
+			if !disjoint([]map[string]bool{a, b}) {
+				continue
+			}
+			for _, x := range where[i] {
+				for _, y := range where[j] {
+					if c.around(x, y) >= 2 {
+						return true
+					}
+				}
+			}
+		}
+	}
+	return false
 }
 
 // chosen calls f for each word of the choice that stands in sentence k in lower
