@@ -195,14 +195,63 @@ func (c *comparison) agreeSaid(pairs []alignment) []Agreement {
 		if len(out) == maxAgreeSaid {
 			continue
 		}
-		ag := Agreement{Kind: "statement", Text: oneLine(c.passage(p.a).Text)}
+		ag := Agreement{Kind: "statement", Text: oneLine(c.passage(p.a).Text), words: c.passage(p.a).Text}
 		ag.cite(c, p.a)
 		ag.cite(c, p.b)
 		used[p.a], used[p.b] = len(out), len(out)
 		out = append(out, ag)
 		firsts = append(firsts, p.a)
 	}
-	return c.agreeStatements(out, used)
+	out = c.agreeStatements(out, used)
+	for i := range out {
+		c.joinMore(&out[i])
+	}
+	return out
+}
+
+// joinFrom is the share of a statement that a further report must tell to join
+// those that agree on it already, where it names a body or person with them.
+const joinFrom = 0.6
+
+// joinMore adds the reports that tell most of what others agree on, of the same
+// body or person, within a sentence that says more.
+func (c *comparison) joinMore(a *Agreement) {
+	terms := c.weigh(baseTerms(a.words))
+	if len(terms) < 3 {
+		return
+	}
+	cited := func(b *Briefing) bool {
+		return slices.ContainsFunc(a.Cells, func(c Cell) bool { return c.Briefing == b })
+	}
+	var names []*Entity
+	var first sentenceRef
+	for i, cell := range a.Cells {
+		if ref, ok := c.refOf(cell); ok {
+			if i == 0 {
+				first = ref
+			}
+			names = append(names, c.reports[ref.report].namesIn(ref.sentence)...)
+		}
+	}
+	for r, rep := range c.reports {
+		if cited(rep.b) {
+			continue
+		}
+		best, most := sentenceRef{}, 0.0
+		for k := range rep.sentences {
+			o := sentenceRef{r, k}
+			share := covered(terms, c.at(o).terms)
+			if share < joinFrom || share <= most || c.at(o).denied != c.at(first).denied || otherDays(c.at(first), c.at(o)) {
+				continue
+			}
+			if slices.ContainsFunc(rep.namesIn(k), func(e *Entity) bool { return slices.Contains(names, e) }) {
+				best, most = o, share
+			}
+		}
+		if most > 0 {
+			a.cite(c, best)
+		}
+	}
 }
 
 // agreeStatements adds what one report has somebody say and another tells too,
@@ -229,7 +278,10 @@ func (c *comparison) agreeStatements(out []Agreement, used map[sentenceRef]int) 
 					}
 				}
 			}
-			ag := Agreement{Kind: "statement", Text: oneLine(st.Passage.Text)}
+			ag := Agreement{Kind: "statement", Text: oneLine(st.Passage.Text), words: st.Passage.Text}
+			if strings.Count(ag.Text, " ") < wholeFrom {
+				ag.Text = oneLine(c.passage(mine).Text) // a few words say little without their sentence
+			}
 			for other := range c.reports {
 				best, most := sentenceRef{}, 0.0
 				for k := range c.reports[other].sentences {
@@ -256,6 +308,10 @@ func (c *comparison) agreeStatements(out []Agreement, used map[sentenceRef]int) 
 	}
 	return out
 }
+
+// wholeFrom is the number of spaces from which on a statement is told without
+// the sentence around it.
+const wholeFrom = 6
 
 // coveredFrom is the share of a statement that another report must tell for the
 // two to agree.

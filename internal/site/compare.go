@@ -30,6 +30,7 @@ type sideReport struct {
 	b         *Briefing
 	sentences []sideSentence
 	figures   []figure
+	agency    string // that its dateline credits; "" for none
 }
 
 // A sideSentence is one sentence with the terms that tell what it is about.
@@ -97,6 +98,9 @@ func (st *Story) compare(files map[string]*content.File) {
 		}
 	}
 	st.Agreements = c.agreements(pairs)
+	for i := range st.Agreements {
+		c.weighVoices(&st.Agreements[i])
+	}
 }
 
 func (c *comparison) add(b *Briefing, f *content.File) {
@@ -106,7 +110,7 @@ func (c *comparison) add(b *Briefing, f *content.File) {
 		entity: func(l int) *Entity { return b.entities[entityKey{r.locals[l].kind, r.locals[l].key}] },
 		keep:   strings.Clone,
 	}
-	rep := &sideReport{maker: m, b: b}
+	rep := &sideReport{maker: m, b: b, agency: agency(f)}
 	who := rep.words(dialect.Person, dialect.Source, dialect.Cue)
 	names := rep.words(dialect.Organization, dialect.Place, dialect.Event)
 	times := map[string][]*TimelineEntry{}

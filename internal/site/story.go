@@ -53,6 +53,14 @@ type Agreement struct {
 	Text string // what they agree on, in plain words around verbatim ones
 	// Cells cites each report.
 	Cells []Cell
+	// Voices counts the reports that rest on a word of their own: two that have
+	// it from one outlet or from one person are one voice. It is 0 where nothing
+	// is claimed, as of who is named.
+	Voices int
+	// Shared says what several of them rest on: "both rest on the word of …".
+	Shared []string
+
+	words string // what is agreed on, as one report words it
 }
 
 // A Dimension is one row of the table dimension × report. It has a cell for
@@ -73,6 +81,9 @@ type Cell struct {
 	Briefing *Briefing
 	Values   []string  // as worded
 	Passages []Passage // as many as Values: where each stands
+	// Stance is how an agreement's report tells it: "alleged", "expected",
+	// "denied", "hinted"; "" where it is told as a fact.
+	Stance string
 }
 
 // A Matrix shows which of the story's people appear in which report.
