@@ -90,7 +90,9 @@ func (st *Story) compare(files map[string]*content.File) {
 		return
 	}
 	pairs := c.align()
-	if !st.Storyline {
+	if st.Storyline {
+		st.Changes = c.changes(st.Stages)
+	} else {
 		for _, d := range slices.Concat(c.figures(), c.aligned(pairs), c.denials(), c.participants(), c.roles(), c.spellings(), c.wording()) {
 			if !slices.ContainsFunc(st.Dimensions, func(o Dimension) bool { return o.Kind == d.Kind && o.sameCells(d) }) {
 				st.Dimensions = append(st.Dimensions, d)

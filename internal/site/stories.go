@@ -129,6 +129,10 @@ func (s *Site) fillStories() {
 	inParallel(len(s.Stories), func(i int) {
 		st := s.Stories[i]
 		st.People = matrix(st.Members)
+		if st.Storyline {
+			st.Stages = st.stages()
+			st.Recurring = recurring(st.Stages)
+		}
 		st.Sourcing = st.sourcing()
 	})
 	newest := func(st *Story) *Briefing {

@@ -26,10 +26,15 @@ type Story struct {
 
 	Agreements []Agreement
 	Dimensions []Dimension
-	Timeline   Timeline
-	People     Matrix
-	Meetings   []Meeting
-	Sourcing   StorySourcing
+	// Of a storyline: its events one after the other, who and what recurs in
+	// them, and what is told otherwise from one to another.
+	Stages    []*Stage
+	Recurring []Recurring
+	Changes   []Dimension
+	Timeline  Timeline
+	People    Matrix
+	Meetings  []Meeting
+	Sourcing  StorySourcing
 
 	file *content.Story // the file it was read from; nil when none
 	// added are members that its file lacks, by slug; absorbed are stories that
