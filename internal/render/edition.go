@@ -42,7 +42,7 @@ func editionKey(name string) string {
 	return strings.ReplaceAll(strings.TrimSuffix(name, ".html"), "/", ".")
 }
 
-func (r *Renderer) editionPage(load Loader) (*EditionPage, error) {
+func (r *Renderer) editionPage(load site.Loader) (*EditionPage, error) {
 	v := &EditionPage{Page: r.page(site.EditionPath, "The whole edition", "All briefings on one page, to be printed.")}
 	v.Class = "edition"
 	v.Lede = count(len(r.site.Briefings), "briefing", "briefings")
@@ -69,7 +69,11 @@ func (r *Renderer) editionPage(load Loader) (*EditionPage, error) {
 		return nil
 	}
 	for _, s := range r.site.Stories {
-		page, err := r.storyPage(s)
+		full, err := r.site.Compare(s, load)
+		if err != nil {
+			return nil, err
+		}
+		page, err := r.storyPage(full)
 		if err == nil {
 			err = add(s.Path, s.Title, "story", page)
 		}
@@ -78,7 +82,7 @@ func (r *Renderer) editionPage(load Loader) (*EditionPage, error) {
 		}
 	}
 	for _, b := range r.site.Briefings {
-		f, err := load(b)
+		f, err := load(b.Slug)
 		if err != nil {
 			return nil, err
 		}
