@@ -355,7 +355,10 @@ func (d *desk) previewTemplates(files map[string][]byte, faults *diag.List) {
 	for _, page := range d.live.Open() {
 		made, err := r.Page(page, load)
 		if m := (diag.Diagnostic{}); errors.As(err, &m) {
-			faults.Add(d.withExcerpt(m))
+			// What is wrong with content that was changed as well, the build tells.
+			if strings.HasPrefix(m.File, "templates/") {
+				faults.Add(d.withExcerpt(m))
+			}
 			continue
 		}
 		for _, f := range made {

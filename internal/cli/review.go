@@ -30,12 +30,12 @@ kind, title, file, line, column, briefing, id, words, message and todo.`,
   readout review --briefing the-night-ferry-returns
   readout review --json | jq -r 'select(.kind == "unsure-speaker") | .file'`,
 		func(s *siteFolder) error {
-			tree, gathered, diags, err := a.gather(s, false)
+			read, gathered, diags, err := a.gather(s, false)
 			if err != nil {
 				return err
 			}
 			a.report.all(diags)
-			items, err := reviewOf(s, tree.Briefings, tree.Stories, gathered)
+			items, err := reviewOf(s, read, gathered)
 			if err != nil {
 				return err
 			}
@@ -86,13 +86,14 @@ func (a *app) printItem(i review.Item, asJSON bool) error {
 	return err
 }
 
-// reviewOf lists what deserves a look in a site that was gathered from files.
-func reviewOf(s *siteFolder, files []*content.File, stories []*content.Story, gathered *site.Site) ([]review.Item, error) {
+// reviewOf lists what deserves a look in a site that was gathered from what was
+// read.
+func reviewOf(s *siteFolder, read *contents, gathered *site.Site) ([]review.Item, error) {
 	conflicts, err := conflictsOf(s)
 	if err != nil {
 		return nil, err
 	}
-	return review.List(review.Input{Site: gathered, Files: files, Stories: stories, Conflicts: conflicts, Lines: s.lineOf}), nil
+	return review.List(review.Input{Site: gathered, Load: read.load, Stories: read.tree.Stories, Conflicts: conflicts, Lines: s.lineOf})
 }
 
 // lineOf returns the line of a key in the front matter of a briefing; 0 where it

@@ -61,8 +61,10 @@ func (i Item) Place() string { return fmt.Sprintf("%s:%d:%d", i.File, i.Line, i.
 
 // Input is what a review is made of.
 type Input struct {
-	Site  *site.Site
-	Files []*content.File // the briefings the site was gathered from
+	Site *site.Site
+	// Load returns the file of a briefing, by slug, as the site was gathered from
+	// it.
+	Load site.Loader
 	// Stories are the story files; those that nobody edited are the machine's.
 	Stories []*content.Story
 	// Conflicts are those of each briefing, by slug, as briefing.Merge reports them.
@@ -74,27 +76,36 @@ type Input struct {
 
 // List returns what deserves an eye, most valuable first; within a kind by
 // briefing, newest first.
-func List(in Input) []Item {
+func List(in Input) ([]Item, error) {
 	var items []Item
-	files := map[string]*content.File{}
-	for _, f := range in.Files {
-		files[f.Meta.Slug] = f
+	merges := map[string][]*site.Entity{} // by the briefing that has a name of it
+	for _, kind := range site.Kinds {
+		for _, e := range in.Site.EntitiesOf(kind) {
+			for _, m := range e.Merges {
+				if m.Briefing == nil {
+					continue
+				}
+				if of := merges[m.Briefing.Slug]; len(of) == 0 || of[len(of)-1] != e {
+					merges[m.Briefing.Slug] = append(of, e)
+				}
+			}
+		}
 	}
 	order := map[string]int{}
 	for i, b := range in.Site.Briefings {
 		order[b.Slug] = i
-		if f := files[b.Slug]; f != nil {
-			items = append(items, ofBriefing(in, b, f)...)
+		f, err := in.Load(b.Slug)
+		if err != nil {
+			return nil, err
+		}
+		items = append(items, ofBriefing(in, b, f)...)
+		for _, e := range merges[b.Slug] {
+			items = append(items, ofEntity(e, b, f)...)
 		}
 	}
 	for slug, conflicts := range in.Conflicts {
 		for _, c := range conflicts {
 			items = append(items, ofConflict(slug, c))
-		}
-	}
-	for _, kind := range site.Kinds {
-		for _, e := range in.Site.EntitiesOf(kind) {
-			items = append(items, ofEntity(e, files)...)
 		}
 	}
 	for _, st := range in.Stories {
@@ -103,7 +114,7 @@ func List(in Input) []Item {
 		}
 	}
 	sortItems(items, order)
-	return items
+	return items, nil
 }
 
 // One returns what deserves an eye in one briefing, as its file stands now.
@@ -113,7 +124,7 @@ func One(in Input, b *site.Briefing, f *content.File) []Item {
 		items = append(items, ofConflict(b.Slug, c))
 	}
 	for _, a := range b.Appearances {
-		items = append(items, ofEntity(a.Entity, map[string]*content.File{b.Slug: f})...)
+		items = append(items, ofEntity(a.Entity, b, f)...)
 	}
 	sortItems(items, nil)
 	return items
@@ -274,16 +285,12 @@ func firstOf(a, b string) string {
 	return b
 }
 
-// ofEntity lists the names that the machine took for one entity although they
-// differ. What an editor's file says needs no second look.
-func ofEntity(e *site.Entity, files map[string]*content.File) []Item {
+// ofEntity lists the names in a briefing that the machine took for an entity
+// although they differ. What an editor's file says needs no second look.
+func ofEntity(e *site.Entity, b *site.Briefing, f *content.File) []Item {
 	var items []Item
 	for _, m := range e.Merges {
-		if m.Briefing == nil {
-			continue
-		}
-		f := files[m.Briefing.Slug]
-		if f == nil {
+		if m.Briefing == nil || m.Briefing.Slug != b.Slug {
 			continue
 		}
 		i := mention(f, m.Name, e.Kind)
@@ -293,8 +300,8 @@ func ofEntity(e *site.Entity, files map[string]*content.File) []Item {
 		mk := f.Marks[i]
 		folder := site.Folder(e.Kind)
 		items = append(items, Item{
-			Kind: UnsureMerge, Title: titles[UnsureMerge], File: f.Path, Line: mk.Line, Column: mk.Column, Briefing: m.Briefing.Slug,
-			ID: mentionID(m.Briefing, e), Words: short(mk.Span.In(f.Text)),
+			Kind: UnsureMerge, Title: titles[UnsureMerge], File: f.Path, Line: mk.Line, Column: mk.Column, Briefing: b.Slug,
+			ID: mentionID(b, e), Words: short(mk.Span.In(f.Text)),
 			Message: fmt.Sprintf("taken for %s: %s", e.Name, m.Why),
 			Todo:    fmt.Sprintf("write content/%s/%s.md with this name under aliases where that is right, under not where it is wrong", folder, e.Slug),
 		})
