@@ -48,6 +48,7 @@ reports are added to it.`,
 			if !s.has("seeds") {
 				return hinted("put articles into seeds/", "%s has no folder seeds", s.name)
 			}
+			defer a.interruptible()()
 			if err := s.lock(); err != nil {
 				return err
 			}

@@ -37,7 +37,10 @@ edited is no longer that of its article.`,
 		`  readout build
   readout build -C desk
   readout -C desk build --output /srv/www/desk --base-url https://example.org/desk/`,
-		func(s *siteFolder) error { return a.build(s, out) })
+		func(s *siteFolder) error {
+			defer a.interruptible()()
+			return a.build(s, out)
+		})
 	cmd.Flags().StringVarP(&out, "output", "o", "", "write the site to `FOLDER` instead of public/ in the site")
 	a.withBaseURL(cmd)
 	return cmd

@@ -45,6 +45,8 @@ must all hold. Links to what is left out are left out too.`,
 	f.StringVar(&limits.Story, "story", "", "take the members of the story with that `SLUG`")
 	f.StringVar(&limits.Since, "since", "", "take briefings dated on `DATE`, such as 2024-05-01, or after")
 	f.StringSliceVar(&limits.Briefings, "briefing", nil, "take the briefings with these `SLUGS`, with commas between them or the flag repeated")
+	_ = cmd.RegisterFlagCompletionFunc("story", a.completeValue("content/stories/*.md"))
+	_ = cmd.RegisterFlagCompletionFunc("briefing", a.completeValue(contentPath("*")))
 	cmd.PreRunE = func(*cobra.Command, []string) error {
 		if _, err := time.Parse(time.DateOnly, limits.Since); limits.Since != "" && err != nil {
 			return usageErrorf("--since %q is no date such as 2024-05-01", limits.Since)
@@ -66,6 +68,7 @@ must all hold. Links to what is left out are left out too.`,
 }
 
 func (a *app) bundle(s *siteFolder, files bundleFiles, limits bundle.Limits) error {
+	defer a.interruptible()()
 	for _, name := range []string{files.zip, files.single, files.epub} {
 		if name == "" {
 			continue

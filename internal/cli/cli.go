@@ -158,7 +158,7 @@ or was left out, 2 wrong use, 3 a promise does not hold (verify).`,
 		}
 		return nil
 	}
-	root.AddCommand(build, a.briefCommand(), a.addCommand(), a.verifyCommand(), a.bundleCommand(), a.serveCommand(), a.reviewCommand(), a.whyCommand(), a.templatesCommand(), a.diffCommand(), a.keepCommand(), a.takeCommand(), a.newCommand(), a.annotateCommand(), a.relateCommand(), a.versionCommand())
+	root.AddCommand(build, a.briefCommand(), a.addCommand(), a.verifyCommand(), a.bundleCommand(), a.serveCommand(), a.reviewCommand(), a.whyCommand(), a.templatesCommand(), a.diffCommand(), a.keepCommand(), a.takeCommand(), a.newCommand(), a.annotateCommand(), a.relateCommand(), a.manCommand(), a.versionCommand())
 	root.InitDefaultHelpCmd()
 	root.InitDefaultCompletionCmd()
 	for _, c := range root.Commands() {

@@ -84,7 +84,7 @@ units, what else is in conflict stays so until it is taken or kept.`,
 // settleCommand makes a command about the conflicts of briefings.
 func (a *app) settleCommand(use string, least int, short, long, example string, run func(*siteFolder, []string) error) *cobra.Command {
 	return &cobra.Command{
-		Use: use, Short: short, Long: long, Example: example,
+		Use: use, Short: short, Long: long, Example: example, ValidArgsFunction: a.completeUnits,
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) < least {
 				return usageErrorf("%s needs the slug of a briefing", cmd.Name())

@@ -120,7 +120,7 @@ func (o overlay) ReadDir(name string) ([]fs.DirEntry, error) {
 // siteCommand makes a command that takes a site's folder.
 func (a *app) siteCommand(use, short, long, example string, run func(*siteFolder) error) *cobra.Command {
 	return &cobra.Command{
-		Use: use + " [DIR]", Short: short, Long: long, Example: example, Args: atMost(1),
+		Use: use + " [DIR]", Short: short, Long: long, Example: example, Args: atMost(1), ValidArgsFunction: completeFolder,
 		RunE: func(_ *cobra.Command, args []string) error {
 			s, err := a.openSite(args)
 			if err != nil {
