@@ -44,7 +44,7 @@ func manual(w io.Writer, root *cobra.Command) error {
 		if c.Hidden || !c.IsAvailableCommand() {
 			continue
 		}
-		m.line(".SS %s", roffText(c.UseLine()))
+		m.line(".SS %s", roffText(root.Name()+" "+c.Use))
 		if c.Long != "" {
 			m.prose(c.Long)
 		} else {
