@@ -85,6 +85,7 @@ func (a *app) bundle(s *siteFolder, files bundleFiles, limits bundle.Limits) err
 			return err
 		}
 	}
+	s.part = !limits.None()
 	read, made, diags, err := a.gather(s, s.has("seeds"))
 	if err != nil {
 		return err

@@ -25,6 +25,9 @@ type siteFolder struct {
 	unlock func()
 	limits seed.Limits
 	unread map[string]bool // slugs of the briefings that brief could not read
+	// part says that only a part of the site will be made, after all of it was
+	// gathered.
+	part bool
 	// seedsDone says that nothing is new in seeds/: a build begins at content/.
 	seedsDone bool
 	// gathered is told the site of which pages are about to be made; may be nil.

@@ -23,6 +23,7 @@ const stories = "content/stories"
 // articles come: their slugs, their members, and what an editor writes there.
 func (a *app) gather(s *siteFolder, write bool) (*contents, *site.Site, diag.List, error) {
 	r := &contents{folder: s, gatherer: site.NewGatherer(), of: map[string]*textOf{}}
+	r.gatherer.Limits = s.part
 	var read diag.List
 	r.tree, read = content.ReadEach(s.files(), r.add)
 	if a.baseURL != "" {

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unique"
 
 	"golang.org/x/text/language"
 
@@ -26,6 +27,16 @@ type digest struct {
 	terms    []int // of each of briefing.Terms: index in locals; -1
 	diags    diag.List
 	related  *story.Digest // for relating the briefing to others
+}
+
+// keep returns a copy of s that does not hold on to the text s is from. Short
+// strings, such as names and ids, are the same in many briefings and kept once.
+func keep(s string) string {
+	const short = 48
+	if len(s) > short {
+		return strings.Clone(s)
+	}
+	return unique.Make(s).Value()
 }
 
 // reset takes back what a gathering told the briefing of the rest of the site.
@@ -54,7 +65,7 @@ type maker struct {
 	b        *Briefing
 	entity   func(local int) *Entity // returns nil while entities are not known
 	speakers []*Speaker              // of each voice; nil until asked for
-	keep     func(string) string     // strings.Clone where the text is to be let go
+	keep     func(string) string     // returns a copy where the text is to be let go
 }
 
 // digestFile reads f and makes its digest. Nothing in it refers to f's text.
@@ -70,7 +81,7 @@ func digestFile(f *content.File) *digest {
 	m := &maker{
 		reading: r, b: b, speakers: make([]*Speaker, len(r.voices)),
 		entity: func(int) *Entity { return nil },
-		keep:   strings.Clone,
+		keep:   keep,
 	}
 	d := &digest{briefing: b}
 	for _, bl := range f.Blocks {
@@ -119,7 +130,7 @@ func digestFile(f *content.File) *digest {
 func header(f *content.File) Header {
 	h := Header{
 		Title: f.Meta.Title, TitleDerived: f.Meta.TitleBasis == string(article.TitleDerived),
-		Dek: f.Meta.Dek, Publisher: f.Meta.Publisher, Byline: f.Meta.Byline, URL: f.Meta.URL,
+		Dek: f.Meta.Dek, Publisher: keep(f.Meta.Publisher), Byline: f.Meta.Byline, URL: f.Meta.URL,
 		Date:     Date{Value: f.Meta.Date, Basis: f.Meta.DateBasis},
 		Language: f.Meta.Language, Direction: direction(f.Meta.Language),
 		Seed: f.Meta.Article.Path, SHA256: f.Meta.Article.SHA256,
@@ -179,11 +190,11 @@ func (m *maker) passage(i int) Passage {
 }
 
 func (m *maker) place(s span.Span, block int, id string) Passage {
-	p := Passage{Briefing: m.b, ID: id, Span: s, Text: m.keep(s.In(m.text))}
+	p := Passage{Briefing: m.b, ID: m.keep(id), Span: s, Text: m.keep(s.In(m.text))}
 	if block >= 0 {
-		p.Block = m.file.Blocks[block].ID
+		p.Block = m.keep(m.file.Blocks[block].ID)
 		if k := m.sentenceAt(block, s.Start); k >= 0 {
-			p.Sentence = m.sentences[k].id
+			p.Sentence = m.keep(m.sentences[k].id)
 		}
 		if p.ID == "" {
 			p.ID = p.Block
@@ -195,8 +206,9 @@ func (m *maker) place(s span.Span, block int, id string) Passage {
 // sentencePassage returns the place of sentence k.
 func (m *maker) sentencePassage(k int) Passage {
 	s := m.sentences[k]
-	id, _, _ := strings.Cut(s.id, "-")
-	return Passage{Briefing: m.b, ID: s.id, Block: id, Sentence: s.id, Span: s.span, Text: m.keep(s.span.In(m.text))}
+	block, _, _ := strings.Cut(s.id, "-")
+	id := m.keep(s.id)
+	return Passage{Briefing: m.b, ID: id, Block: m.keep(block), Sentence: id, Span: s.span, Text: m.keep(s.span.In(m.text))}
 }
 
 // blockPassage returns the place of the block with that id, without its text;
@@ -204,7 +216,8 @@ func (m *maker) sentencePassage(k int) Passage {
 func (m *maker) blockPassage(id string) Passage {
 	for _, b := range m.file.Blocks {
 		if b.ID == id {
-			return Passage{Briefing: m.b, ID: b.ID, Block: b.ID, Span: b.Span}
+			id := m.keep(b.ID)
+			return Passage{Briefing: m.b, ID: id, Block: id, Span: b.Span}
 		}
 	}
 	return Passage{Briefing: m.b}
@@ -219,11 +232,11 @@ func (m *maker) speaker(v int) *Speaker {
 		return m.speakers[v]
 	}
 	vc := m.voices[v]
-	s := &Speaker{Naming: vc.naming, Passage: Passage{Briefing: m.b}}
+	s := &Speaker{Naming: m.keep(vc.naming), Passage: Passage{Briefing: m.b}}
 	if vc.mark >= 0 {
 		mk := m.mark(vc.mark)
 		s.Passage = m.passage(vc.mark)
-		s.Access, s.Reason, s.Via = mk.Get("access"), mk.Get("reason"), mk.Get("via")
+		s.Access, s.Reason, s.Via = m.keep(mk.Get("access")), m.keep(mk.Get("reason")), m.keep(mk.Get("via"))
 		if c := m.cueOf[vc.mark]; c >= 0 {
 			s.Cue = m.keep(m.words(c))
 		}
@@ -242,7 +255,7 @@ func (m *maker) quotations() {
 			m.b.Quotations = append(m.b.Quotations, m.quotation(i))
 		case dialect.Statement:
 			m.b.Statements = append(m.b.Statements, &Statement{
-				Passage: m.passage(i), Stance: mk.Get("stance"), Speaker: m.speaker(m.voiceOf[i]),
+				Passage: m.passage(i), Stance: m.keep(mk.Get("stance")), Speaker: m.speaker(m.voiceOf[i]),
 			})
 		}
 	}
@@ -251,7 +264,7 @@ func (m *maker) quotations() {
 func (m *maker) quotation(i int) *Quotation {
 	mk := m.mark(i)
 	q := &Quotation{
-		Passage: m.passage(i), Form: mk.Get("form"), Speaker: m.speaker(m.voiceOf[i]),
+		Passage: m.passage(i), Form: m.keep(mk.Get("form")), Speaker: m.speaker(m.voiceOf[i]),
 		Continues: mk.Get("continues") != "" || m.heads[i] != i && m.mark(m.heads[i]).Class == dialect.Quote && m.adjoins(m.heads[i], i),
 		Language:  m.b.Header.Language, Direction: m.b.Header.Direction,
 	}
@@ -270,7 +283,7 @@ func (m *maker) adjoins(i, j int) bool {
 
 func (m *maker) term(i int) (*Term, int) {
 	mk := m.mark(i)
-	t := &Term{Short: mk.Get("short"), Long: mk.Get("long"), Passage: m.passage(i)}
+	t := &Term{Short: m.keep(mk.Get("short")), Long: m.keep(mk.Get("long")), Passage: m.passage(i)}
 	if t.Short == "" {
 		t.Short = m.keep(oneLine(m.words(i)))
 	}
@@ -308,7 +321,7 @@ func (m *maker) localDigest(l int) localDigest {
 			a.Names = append(a.Names, Spelling{Text: m.keep(w), First: m.passage(i)})
 		}
 		a.Names[k].Count++
-		if role := oneLine(m.mark(i).Get("role")); role != "" && !roles[strings.ToLower(role)] {
+		if role := m.keep(oneLine(m.mark(i).Get("role"))); role != "" && !roles[strings.ToLower(role)] {
 			roles[strings.ToLower(role)] = true
 			a.Roles = append(a.Roles, RoleWording{Text: role, Passage: m.passage(i)})
 		}
@@ -317,7 +330,7 @@ func (m *maker) localDigest(l int) localDigest {
 		}
 	}
 	sortSpellings(a.Names)
-	return localDigest{entityKey: entityKey{lc.kind, lc.key}, name: m.keep(lc.name), appearance: a}
+	return localDigest{entityKey: entityKey{lc.kind, m.keep(lc.key)}, name: m.keep(lc.name), appearance: a}
 }
 
 // sortSpellings puts the most frequent wording first, of two as frequent the

@@ -42,6 +42,9 @@ func Gather(in Input) (*Site, diag.List) {
 // A Gatherer takes the briefings one at a time and keeps a digest of each, so
 // that their texts may be let go.
 type Gatherer struct {
+	// Limits says that sites of a part of the briefings will be asked for.
+	Limits bool
+
 	vocabulary *story.Vocabulary
 
 	mu      sync.Mutex
@@ -75,7 +78,7 @@ func (g *Gatherer) Site(in Input) (*Site, diag.List) {
 	s.Config.Language = cmp.Or(s.Config.Language, "en")
 	s.Config.Text = cmp.Or(s.Config.Text, "full")
 	var diags diag.List
-	digests := unique(g.digests, in.Only, &diags)
+	digests := distinct(g.digests, in.Only, &diags)
 	slices.SortFunc(digests, func(a, b *digest) int { return oldestFirst(a.briefing, b.briefing) })
 	for _, d := range digests {
 		diags = append(diags, d.diags...)
@@ -86,6 +89,13 @@ func (g *Gatherer) Site(in Input) (*Site, diag.List) {
 		g.related = g.relations(digests, in.Load)
 	}
 	rel := g.related
+	if !g.Limits {
+		// They are related once; what that took may go.
+		for _, d := range g.digests {
+			d.related = nil
+		}
+		g.vocabulary = nil
+	}
 	clusters, ds := identify(digests, entities, rel)
 	diags = append(diags, ds...)
 	s.makeEntities(digests, clusters, &diags)
@@ -123,9 +133,9 @@ func sorted(in Input) ([]*content.Entity, []*content.Story) {
 	return e, st
 }
 
-// unique leaves out briefings whose slug cannot name a page or is taken, and
+// distinct leaves out briefings whose slug cannot name a page or is taken, and
 // those that are not wanted.
-func unique(digests []*digest, only map[string]bool, diags *diag.List) []*digest {
+func distinct(digests []*digest, only map[string]bool, diags *diag.List) []*digest {
 	digests = slices.Clone(digests)
 	slices.SortFunc(digests, func(a, b *digest) int { return strings.Compare(a.briefing.File, b.briefing.File) })
 	first := map[string]*digest{}

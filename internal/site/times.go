@@ -152,7 +152,7 @@ func (m *maker) timeline() Timeline {
 		}
 		e := &TimelineEntry{
 			Passage: m.passage(i), Sentence: m.sentencePassage(s),
-			Value: mk.Get("value"), Anchor: mk.Get("anchor"), Why: mk.Get("unresolved"),
+			Value: m.keep(mk.Get("value")), Anchor: m.keep(mk.Get("anchor")), Why: m.keep(mk.Get("unresolved")),
 			Class: m.sentences[s].class,
 		}
 		for _, v := range m.sentences[s].voices {
