@@ -167,7 +167,7 @@ func (r *Renderer) Render(load site.Loader, emit Emit) (diag.List, error) {
 	for _, kind := range site.Kinds {
 		docs += len(r.site.EntitiesOf(kind))
 	}
-	search := searchindex.New(docs)
+	search := searchindex.New(docs, searchFolder, emit)
 	jobs := r.jobs(load, search)
 	workers := r.opts.Workers
 	if workers <= 0 {
@@ -221,7 +221,7 @@ func (r *Renderer) Render(load site.Loader, emit Emit) (diag.List, error) {
 			return diags, err
 		}
 	}
-	return diags, search.Write(searchFolder, emit)
+	return diags, search.Close()
 }
 
 // machineFiles makes the files of the whole site that other programs read.

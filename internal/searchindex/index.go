@@ -18,6 +18,7 @@
 package searchindex
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -49,27 +50,42 @@ type Block struct {
 func (b Block) MarshalJSON() ([]byte, error) { return json.Marshal([2]string{b.ID, b.Text}) }
 
 // An Index takes docs in any order, from any number of goroutines, and writes
-// the same files whatever the order was.
+// the same files whatever the order was. What results show is written as soon as
+// all docs before are there; only the vocabulary is held to the end.
 type Index struct {
-	mu    sync.Mutex
-	terms map[string]*places
-	docs  [][]byte // what a result shows, as JSON, by number
-	facet map[string]map[string]int
+	dir  string
+	emit func(path string, data []byte) error
+
+	mu      sync.Mutex
+	err     error               // the first that emit returned
+	docs    int                 // how many there will be
+	next    int                 // the first doc that is not put in yet
+	waiting map[int]*waitingDoc // docs that came before their turn
+	terms   map[string]*places
+	facet   map[string]map[string]int
+	texts   []shardOf
+	buf     []byte // the shard of texts at hand
+	first   int    // its first doc
 }
 
+// A waitingDoc is a doc that was added; its data is nil where none was.
+type waitingDoc struct {
+	data   []byte // what a result shows, as JSON
+	facets []string
+	terms  []string
+	blocks []string // of each term
+}
+
+// places are the places of one term, written as they stand in the file.
 type places struct {
-	list []place
+	text       []byte
+	last, docs int32 // the last doc, and how many
 }
 
-// A place is a doc and its blocks, coded.
-type place struct {
-	doc    int32
-	blocks string
-}
-
-// New returns an index for n docs.
-func New(n int) *Index {
-	return &Index{terms: map[string]*places{}, docs: make([][]byte, n), facet: map[string]map[string]int{}}
+// New returns an index for n docs, which hands its files to emit, in the folder
+// dir.
+func New(n int, dir string, emit func(path string, data []byte) error) *Index {
+	return &Index{docs: n, dir: dir, emit: emit, waiting: map[int]*waitingDoc{}, terms: map[string]*places{}, facet: map[string]map[string]int{}}
 }
 
 // maxBlocks is how many blocks of a doc are kept for a word: who looks for a
@@ -99,28 +115,90 @@ func (x *Index) Add(i int, d Doc) {
 	if err != nil { // strings alone: cannot fail
 		panic(err)
 	}
-	coded := make(map[string]string, len(blocks))
+	w := &waitingDoc{data: data, facets: d.Facets, terms: make([]string, 0, len(blocks)), blocks: make([]string, 0, len(blocks))}
 	for t, l := range blocks {
-		coded[t] = code(l)
+		w.terms, w.blocks = append(w.terms, t), append(w.blocks, code(l))
 	}
 	x.mu.Lock()
 	defer x.mu.Unlock()
-	x.docs[i] = data
-	for _, f := range d.Facets {
+	x.waiting[i] = w
+	for x.waiting[x.next] != nil {
+		w := x.waiting[x.next]
+		delete(x.waiting, x.next)
+		x.put(w)
+	}
+}
+
+// put puts in the next doc.
+func (x *Index) put(w *waitingDoc) {
+	i := x.next
+	x.next++
+	for _, f := range w.facets {
 		name, value, _ := strings.Cut(f, ":")
 		if x.facet[name] == nil {
 			x.facet[name] = map[string]int{}
 		}
 		x.facet[name][value]++
 	}
-	for t, c := range coded {
+	for k, t := range w.terms {
 		p := x.terms[t]
 		if p == nil {
 			p = &places{}
 			x.terms[strings.Clone(t)] = p
 		}
-		p.list = append(p.list, place{int32(i), c})
+		p.add(int32(i), w.blocks[k])
 	}
+	if len(x.buf) > 0 {
+		x.buf = append(x.buf, ",\n"...)
+	}
+	if w.data == nil {
+		w.data = []byte("null")
+	}
+	x.buf = append(x.buf, w.data...)
+	if len(x.buf) > textShard {
+		x.flushTexts(i + 1)
+	}
+}
+
+// add puts in the next doc, with its blocks as code writes them.
+func (p *places) add(doc int32, blocks string) {
+	if p.docs > 0 {
+		p.text = append(p.text, ',')
+	}
+	if p.docs++; p.docs == common+1 {
+		p.thin()
+	}
+	p.text = strconv.AppendInt(p.text, int64(doc-p.last), 36)
+	p.last = doc
+	if p.docs > common {
+		blocks = titleOnly(blocks)
+	}
+	p.text = append(p.text, blocks...)
+}
+
+// thin leaves of the places so far those in titles.
+func (p *places) thin() {
+	var out []byte
+	for i, group := range bytes.Split(p.text, []byte(",")) {
+		if i > 0 {
+			out = append(out, ',')
+		}
+		at := bytes.IndexByte(group, '.')
+		if at < 0 {
+			at = len(group)
+		}
+		out = append(out, group[:at]...)
+		out = append(out, titleOnly(string(group[at:]))...)
+	}
+	p.text = out
+}
+
+// titleOnly leaves of blocks the title.
+func titleOnly(blocks string) string {
+	if strings.HasPrefix(blocks, ".0") {
+		return ".0"
+	}
+	return ""
 }
 
 // code writes block numbers as distances in base 36.
@@ -180,46 +258,49 @@ type facetOf struct {
 
 func (f facetOf) MarshalJSON() ([]byte, error) { return json.Marshal([2]any{f.Value, f.Docs}) }
 
-// Write hands the files of the index to emit, in the folder dir. Docs that were
-// never added are left out.
-func (x *Index) Write(dir string, emit func(path string, data []byte) error) error {
-	d := directory{Docs: len(x.docs), Terms: [][2]string{}, Texts: []shardOf{}, Facets: map[string][]facetOf{}}
-	put := func(name string, data []byte) (string, error) {
-		sum := sha256.Sum256(data)
-		name += "." + hex.EncodeToString(sum[:4]) + ".js"
-		return name, emit(dir+"/"+name, data)
-	}
+// file hands a file to emit, under a name with its digest, which it returns.
+func (x *Index) file(name string, data []byte) string {
+	sum := sha256.Sum256(data)
+	name += "." + hex.EncodeToString(sum[:4]) + ".js"
+	x.out(name, data)
+	return name
+}
 
-	// What results show.
-	var buf []byte
-	first := 0
-	flush := func(next int) error {
-		if len(buf) == 0 {
-			return nil
-		}
-		k := len(d.Texts)
-		data := append([]byte("R.texts("+strconv.Itoa(k)+",["), buf...)
-		name, err := put("t"+strconv.Itoa(k), append(data, "]);\n"...))
-		d.Texts = append(d.Texts, shardOf{first, name})
-		buf, first = nil, next
-		return err
+func (x *Index) out(name string, data []byte) {
+	if x.err == nil {
+		x.err = x.emit(x.dir+"/"+name, data)
 	}
-	for i, doc := range x.docs {
-		if len(buf) > 0 {
-			buf = append(buf, ",\n"...)
-		}
-		if doc == nil {
-			doc = []byte("null")
-		}
-		buf = append(buf, doc...)
-		if len(buf) > textShard {
-			if err := flush(i + 1); err != nil {
-				return err
-			}
-		}
+}
+
+// flushTexts ends a shard of texts before the doc with that number.
+func (x *Index) flushTexts(next int) {
+	if len(x.buf) == 0 {
+		return
 	}
-	if err := flush(len(x.docs)); err != nil {
-		return err
+	k := len(x.texts)
+	data := append([]byte("R.texts("+strconv.Itoa(k)+",["), x.buf...)
+	name := x.file("t"+strconv.Itoa(k), append(data, "]);\n"...))
+	x.texts = append(x.texts, shardOf{x.first, name})
+	x.buf, x.first = x.buf[:0], next
+}
+
+// Close writes what is not written yet. Docs that were never added are left out.
+// The error is the first that emit returned.
+func (x *Index) Close() error {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	for x.next < x.docs {
+		w := x.waiting[x.next]
+		if w == nil {
+			w = &waitingDoc{}
+		}
+		delete(x.waiting, x.next)
+		x.put(w)
+	}
+	x.flushTexts(x.docs)
+	d := directory{Docs: x.docs, Terms: [][2]string{}, Texts: x.texts, Facets: map[string][]facetOf{}}
+	if d.Texts == nil {
+		d.Texts = []shardOf{}
 	}
 
 	// The vocabulary.
@@ -230,19 +311,18 @@ func (x *Index) Write(dir string, emit func(path string, data []byte) error) err
 	slices.Sort(vocabulary)
 	var lines strings.Builder
 	from := ""
-	flushTerms := func() error {
+	flushTerms := func() {
 		if lines.Len() == 0 {
-			return nil
+			return
 		}
 		k := len(d.Terms)
 		quoted, err := json.Marshal(lines.String())
-		if err != nil {
-			return err
+		if err != nil { // a string: cannot fail
+			panic(err)
 		}
-		name, err := put("w"+strconv.Itoa(k), slices.Concat([]byte("R.terms("+strconv.Itoa(k)+","), quoted, []byte(");\n")))
+		name := x.file("w"+strconv.Itoa(k), slices.Concat([]byte("R.terms("+strconv.Itoa(k)+","), quoted, []byte(");\n")))
 		d.Terms = append(d.Terms, [2]string{from, name})
 		lines.Reset()
-		return err
 	}
 	for _, t := range vocabulary {
 		if lines.Len() == 0 {
@@ -250,17 +330,13 @@ func (x *Index) Write(dir string, emit func(path string, data []byte) error) err
 		}
 		lines.WriteString(t)
 		lines.WriteByte(' ')
-		x.terms[t].write(&lines)
+		lines.Write(x.terms[t].text)
 		lines.WriteByte('\n')
 		if lines.Len() > termShard {
-			if err := flushTerms(); err != nil {
-				return err
-			}
+			flushTerms()
 		}
 	}
-	if err := flushTerms(); err != nil {
-		return err
-	}
+	flushTerms()
 	for name, values := range x.facet {
 		var list []facetOf
 		for v, n := range values {
@@ -278,23 +354,6 @@ func (x *Index) Write(dir string, emit func(path string, data []byte) error) err
 	if err != nil {
 		return err
 	}
-	return emit(dir+"/index.js", slices.Concat([]byte("R.dir("), data, []byte(");\n")))
-}
-
-func (p *places) write(b *strings.Builder) {
-	slices.SortFunc(p.list, func(a, b place) int { return int(a.doc - b.doc) })
-	last := 0
-	for i, e := range p.list {
-		if i > 0 {
-			b.WriteByte(',')
-		}
-		b.WriteString(strconv.FormatInt(int64(int(e.doc)-last), 36))
-		last = int(e.doc)
-		switch {
-		case len(p.list) <= common:
-			b.WriteString(e.blocks)
-		case strings.HasPrefix(e.blocks, ".0"):
-			b.WriteString(".0")
-		}
-	}
+	x.out("index.js", slices.Concat([]byte("R.dir("), data, []byte(");\n")))
+	return x.err
 }

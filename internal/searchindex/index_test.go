@@ -2,6 +2,7 @@ package searchindex
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"reflect"
@@ -93,22 +94,26 @@ func read(t *testing.T, files map[string]string, word string) map[int][]int {
 	return out
 }
 
-func write(t *testing.T, x *Index) map[string]string {
-	t.Helper()
+// begin returns an index, and what writes the rest of it and returns all files.
+func begin(n int) (*Index, func(t *testing.T) map[string]string) {
 	files := map[string]string{}
-	if err := x.Write("search", func(path string, data []byte) error { files[path] = string(data); return nil }); err != nil {
-		t.Fatal(err)
+	x := New(n, "search", func(path string, data []byte) error { files[path] = string(data); return nil })
+	return x, func(t *testing.T) map[string]string {
+		t.Helper()
+		if err := x.Close(); err != nil {
+			t.Fatal(err)
+		}
+		return files
 	}
-	return files
 }
 
 func TestIndex(t *testing.T) {
-	x := New(4)
+	x, write := begin(4)
 	x.Add(2, Doc{Path: "c.html", Title: "Cranes", Blocks: []Block{{"p1", "no crane here", nil}, {"p2", "</script><!--", nil}}})
 	x.Add(0, Doc{Path: "a.html", Title: "A strike", Meta: "Courier", Facets: []string{"publisher:Courier"}, Blocks: []Block{
 		{"p1", "The strike ended.", []string{"word:named"}}, {"p2", "Cranes stood still.", nil},
 	}})
-	files := write(t, x)
+	files := write(t)
 	for word, want := range map[string]map[int][]int{
 		"strike":             {0: {0, 1}},
 		"cranes":             {0: {2}, 2: {0}},
@@ -144,13 +149,14 @@ func TestIndexIsSharded(t *testing.T) {
 		docs[i] = d
 	}
 	order := rand.New(rand.NewPCG(1, 2)).Perm(n)
-	a, b := New(n), New(n)
+	a, writeA := begin(n)
+	b, writeB := begin(n)
 	for i := range docs {
 		a.Add(i, docs[i])
 		b.Add(order[i], docs[order[i]])
 	}
-	files := write(t, a)
-	if !reflect.DeepEqual(files, write(t, b)) {
+	files := writeA(t)
+	if !reflect.DeepEqual(files, writeB(t)) {
 		t.Error("the files depend on the order in which docs are added")
 	}
 	if len(files) < 6 {
@@ -163,5 +169,38 @@ func TestIndexIsSharded(t *testing.T) {
 	}
 	if got := read(t, files, "tale"); len(got) != n || !slices.Equal(got[599], []int{1, 2, 3, 4, 5, 6}) {
 		t.Errorf("tale: %d docs", len(got))
+	}
+}
+
+// Of a word that stands in very many docs the titles alone are told apart.
+func TestIndexOfCommonWord(t *testing.T) {
+	const n = common + 40
+	x, write := begin(n)
+	for i := range n {
+		d := Doc{Path: fmt.Sprintf("b/%d.html", i), Title: "A tale", Blocks: []Block{{"p1", "the tale", nil}}}
+		if i%7 == 0 {
+			d.Title = "The tale"
+		}
+		x.Add(i, d)
+	}
+	got := read(t, write(t), "the")
+	for i := range n {
+		want := 0
+		if i%7 == 0 {
+			want = 1
+		}
+		if len(got[i]) != want {
+			t.Fatalf("doc %d: blocks %v, want %d", i, got[i], want)
+		}
+	}
+}
+
+// An error of a file's writer is what Close returns.
+func TestIndexThatCannotBeWritten(t *testing.T) {
+	full := errors.New("no space left")
+	x := New(2, "search", func(string, []byte) error { return full })
+	x.Add(1, Doc{Title: "b"})
+	if err := x.Close(); err != full {
+		t.Errorf("got %v", err)
 	}
 }
