@@ -23,6 +23,7 @@ func (f *finder) reconsider() {
 		f.withTitle(m)
 		f.withHead(m)
 		f.extend(m)
+		f.surname(m)
 		f.atSite(m)
 		if m.typ == annotation.Person && !f.surelyPerson(*m) {
 			f.asContext(m)

@@ -17,6 +17,18 @@ func (f *finder) extend(m *mention) {
 	}
 }
 
+// surname takes up the family names of China that are spelt like a pronoun:
+// "spokesperson He Wei", "Premier She Lin".
+func (f *finder) surname(m *mention) {
+	i := m.start - 1
+	if m.typ != annotation.Person || m.end-m.start > 2 || !f.same(i-1, m.start) || f.norm(i) != "he" && f.norm(i) != "she" || !f.capital(i) || f.Tokens[i].Is(token.AllUpper) {
+		return
+	}
+	if f.is(i-1, lexicon.Role|lexicon.PersonNoun|lexicon.Honorific) || f.Tokens[i-1].Is(token.AllLower) && f.Tokens[i-1].Kind == token.Word {
+		m.start = i
+	}
+}
+
 // articles are those of Arabic, which a hyphen ties to a name.
 var articles = set("al", "el", "ad", "an", "ar", "as", "ash", "at", "az")
 

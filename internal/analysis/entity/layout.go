@@ -63,6 +63,9 @@ func (f *finder) dateline(s [2]int) (mention, bool) {
 func (f *finder) results(s [2]int) bool {
 	numbers, words := 0, 0
 	for i := s[0]; i < s[1]; i++ {
+		if f.Tokens[i].Kind == token.Number && f.Tokens[i].Span.Len() == 4 && f.norm(i+1) == "-" && f.tight(i+1) && f.tight(i+2) {
+			return false // "ZURICH 2023-08-31"
+		}
 		switch t := &f.Tokens[i]; {
 		case t.Kind == token.Number && !t.Is(token.HasDigit|token.Initial):
 			numbers++

@@ -60,7 +60,11 @@ func (f *finder) rank(i int) bool {
 
 // office reports whether token i is "General" in "Attorney General".
 func (f *finder) office(i int) bool {
-	return f.norm(i) == "general" && f.same(i-1, i) && f.is(i-1, lexicon.Role) && !f.is(i-1, lexicon.Rank) && f.at(i-1) < 0
+	p := i - 1
+	if f.norm(p) == "-" && f.tight(p) && f.tight(i) {
+		p-- // "Secretary-General"
+	}
+	return f.norm(i) == "general" && f.same(p, i) && f.is(p, lexicon.Role) && !f.is(p, lexicon.Rank) && f.at(p) < 0
 }
 
 // head reports whether token i is the head of a role: "minister", "analyst".

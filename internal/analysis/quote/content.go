@@ -174,7 +174,11 @@ func (u *unit) content(v int) (c, cueEnd int, f frame) {
 // silent reports whether the verb group at v and the infinitive at i tell that
 // somebody gave no answer: "declined to comment", "refused to say how much".
 func (u *unit) silent(v, i int) bool {
-	if c := u.chunks[v].cue; c == nil || c.lemma != "decline" && c.lemma != "refuse" {
+	yet := false
+	for k := v + 1; k < i; k++ {
+		yet = yet || u.is(k, kindAdv) && u.headNorm(k) == "yet" // "had yet to say"
+	}
+	if c := u.chunks[v].cue; !yet && (c == nil || c.lemma != "decline" && c.lemma != "refuse") {
 		return false
 	}
 	g := &u.chunks[i]

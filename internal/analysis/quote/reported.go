@@ -355,6 +355,9 @@ func (u *unit) verbCue(v, start int) (a attr, end int, ok bool) {
 	if frame == 0 {
 		return a, 0, false
 	}
+	if g.negated && frame == frameWh && g.cue.stance == annotation.Asserts {
+		return a, 0, false // "did not say whether"
+	}
 	if g.cue.weak && frame != frameThat && frame != frameQuote && frame != frameWh && !u.personLike(&s) {
 		return a, 0, false
 	}

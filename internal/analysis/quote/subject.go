@@ -135,7 +135,7 @@ func (u *unit) outerSubject(v int) (s source, ok bool) {
 			if !found {
 				continue
 			}
-			if !u.closedBetween(j, v) || !u.enclosed(&c, j) {
+			if (!u.closedBetween(j, v) || !u.enclosed(&c, j)) && (u.personLike(&c) || u.p.lx.acts[u.p.toks[c.head].Norm]) {
 				return c, true
 			}
 			if inner.last == 0 && !c.relative {

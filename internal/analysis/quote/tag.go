@@ -348,7 +348,12 @@ func (tg *tagger) closed(i, from, to int, c tag) tag {
 			return tagVerb
 		}
 		return tagAdv
-	case "but", "yet":
+	case "yet":
+		if p := tg.prev(i, from); next == tagTo || next == tagPunct || p == tagHave || p == tagBe {
+			return tagAdv // "has yet to say", "her best yet,"
+		}
+		return tagConj
+	case "but":
 		return tagConj
 	case "us":
 		return tagPron
@@ -385,6 +390,8 @@ func (tg *tagger) open(i, from, to int, r *reading, glued bool) tag {
 	}
 	if !r.known {
 		switch {
+		case tg.graded(norm):
+			r.adj = 1
 		case strings.HasSuffix(norm, "ly"):
 			return tagAdv
 		case strings.HasSuffix(norm, "ing"):
@@ -440,7 +447,7 @@ func (tg *tagger) open(i, from, to int, r *reading, glued bool) tag {
 	}
 	if prev == tagAdj && r.forms&(formPast|formS) != 0 && r.verb > 4*(r.noun+r.adj) && tg.lx.verbs.Get(norm).cue != nil && i-1 >= from && tg.out[i-1].tag == tagAdj {
 		// "Lee's brief said": the adjective was a noun.
-		if w := tg.lx.read(tg.toks[i-1].Norm); w.noun > 0 {
+		if w := tg.lx.read(tg.toks[i-1].Norm); w.noun > 0 && !strings.HasSuffix(tg.toks[i-1].Norm, "est") {
 			tg.out[i-1].tag = tagNoun
 			return tagVerb
 		}
@@ -510,6 +517,33 @@ func (tg *tagger) open(i, from, to int, r *reading, glued bool) tag {
 		return tg.nominal(r, next)
 	}
 	return tg.verbal(i, from, to, tg.verbOr(r, verbTag, next), r, prev, next)
+}
+
+// graded reports whether a word is a form of an adjective: "strongest", "larger".
+func (tg *tagger) graded(w string) bool {
+	stem, ok := strings.CutSuffix(w, "est")
+	if !ok {
+		if stem, ok = strings.CutSuffix(w, "er"); !ok {
+			return false
+		}
+	}
+	n := len(stem)
+	if n < 3 {
+		return false
+	}
+	forms := [...]string{stem, stem + "e", stem, stem}
+	if stem[n-1] == 'i' {
+		forms[2] = stem[:n-1] + "y"
+	}
+	if stem[n-1] == stem[n-2] {
+		forms[3] = stem[:n-1]
+	}
+	for _, f := range forms {
+		if r := tg.lx.read(f); r.known && r.adj > r.noun+r.verb {
+			return true
+		}
+	}
+	return false
 }
 
 // nounAhead reports whether the next word can only be a noun.
