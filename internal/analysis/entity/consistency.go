@@ -73,7 +73,8 @@ func (f *finder) consist() {
 		}
 		u := uses[f.hash(m.start, m.end)]
 		w := &f.Words[m.start]
-		if u.surname && m.typ != annotation.Person && !w.Is(lexicon.Country) && w.Phrase&lexicon.Place == 0 {
+		spoke := m.end == m.start+1 && f.same(m.end, m.start) && f.is(m.end, lexicon.Say) && f.Tokens[m.end].Is(token.AllLower) && f.norm(m.end) != "according"
+		if u.surname && m.typ != annotation.Person && (spoke || !w.Is(lexicon.Country) && w.Phrase&lexicon.Place == 0) {
 			m.typ, m.rule = annotation.Person, "entity/surname"
 		}
 	}

@@ -218,3 +218,5 @@ func TestFamily(t *testing.T) {
 		t.Errorf("got  %s\nwant %s", s, want)
 	}
 }
+
+func BenchmarkNames(b *testing.B) { analysistest.Benchmark(b, analyzers...) }

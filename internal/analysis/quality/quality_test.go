@@ -5,9 +5,11 @@ import (
 	"fmt"
 	"os"
 	"strings"
+	"sync"
 	"testing"
 
 	"readout/internal/analysis"
+	"readout/internal/analysis/analysistest"
 	"readout/internal/analysis/quality"
 	"readout/internal/analysis/standard"
 	"readout/internal/annotation"
@@ -19,13 +21,13 @@ import (
 type measure func(t *testing.T, run func(quality.Doc) *annotation.Set) []quality.Row
 
 func TestQuality(t *testing.T) {
-	p, err := standard.Pipeline()
+	p, err := pipeline()
 	if err != nil {
 		t.Fatal(err)
 	}
 	run := func(d quality.Doc) *annotation.Set { return analyse(p, d) }
 	var table quality.Table
-	for _, m := range []measure{sentences, times, keyPoints, terms, quantities, events} {
+	for _, m := range []measure{sentences, names, attributions, times, keyPoints, terms, quantities, events, extraction} {
 		table = append(table, m(t, run)...)
 	}
 	t.Log("\n" + table.String())
@@ -42,6 +44,20 @@ func analyse(p *analysis.Pipeline, d quality.Doc) *annotation.Set {
 		meta.Date = article.Date{Value: d.Date, Basis: article.DateMetadata}
 	}
 	return p.Run(article.FromText(d.ID, d.Text, meta))
+}
+
+// pipeline has all analyzers, for measures that set the article's blocks
+// themselves.
+var pipeline = sync.OnceValues(standard.Pipeline)
+
+// plain analyses text whose lines are paragraphs.
+func plain(t *testing.T, text string) *annotation.Set {
+	t.Helper()
+	p, err := pipeline()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p.Run(analysistest.Article(text, ""))
 }
 
 // load reads the documents of a file in testdata.

@@ -16,7 +16,7 @@ import (
 // text returns the invented news of the quality test, n bytes or more of it.
 func text(tb testing.TB, n int) string {
 	tb.Helper()
-	data, err := os.ReadFile("testdata/quality.txt")
+	data, err := os.ReadFile("../quality/testdata/attributions.txt")
 	if err != nil {
 		tb.Fatal(err)
 	}

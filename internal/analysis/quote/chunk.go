@@ -218,6 +218,15 @@ func (c *chunker) nounPhrase(i, to int) int {
 // with its head at head: "In a statement Clinton said", "On Friday officials".
 func (c *chunker) splits(head, j int) bool {
 	h := c.toks[head].Norm
+	if c.tags[head].tag == tagNum && c.tags[j].tag == tagNoun && c.tags[j].plural && c.tags[j].class == 'p' && j+1 < len(c.toks) && c.tags[j+1].tag == tagVerb {
+		// "the $20 million experts say it costs"
+		for k := head; k >= 0 && k > head-3; k-- {
+			switch c.toks[k].Norm {
+			case "$", "€", "£", "₹", "¥":
+				return true
+			}
+		}
+	}
 	if c.tags[j].tag == tagName && c.tags[head].tag == tagNoun && c.toks[j].Space {
 		if c.tags[head].class == 'p' || c.lx.classes.Get(h) != classNone {
 			return c.lx.media[h] && c.lx.classes.Get(h) == classDoc

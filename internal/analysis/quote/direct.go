@@ -242,6 +242,12 @@ func (u *unit) followed(k int) (a attr, ok bool) {
 		s := source{first: ch.first, last: ch.last, head: ch.head, from: i + 1, to: i + 2}
 		return u.attr(s, i, i+1, i+2, "label"), true
 	}
+	if u.is(i, kindColon) && u.nominal(i+1) && answer(u.headNorm(i+1)) {
+		// "'I never met him': the minister's reply"
+		if s, ok := u.possessor(i + 1); ok {
+			return u.attr(s, i+1, i+2, i+2, "label"), true
+		}
+	}
 	if dash && u.nominal(i) {
 		// “…” — Smith, at the end.
 		last, j := u.describe(i+1, u.chunks[i].last)
@@ -448,6 +454,15 @@ cues:
 		}
 	}
 	return a, false
+}
+
+// answer names nouns for what somebody says.
+func answer(n string) bool {
+	switch n {
+	case "reply", "response", "answer", "comment", "verdict", "message", "words", "warning", "retort":
+		return true
+	}
+	return false
 }
 
 // thinking names verbs whose subject alone can tell that they hold.

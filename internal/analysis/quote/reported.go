@@ -414,7 +414,7 @@ func (u *unit) speaks(s *source, g *chunk) bool {
 		return true
 	}
 	switch u.p.toks[s.first].Norm {
-	case "no", "none", "nobody", "neither":
+	case "no", "none", "nobody":
 		return false // "No group claimed responsibility": nobody said anything
 	}
 	switch n {
