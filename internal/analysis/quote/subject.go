@@ -71,6 +71,16 @@ func (u *unit) participleSubject(v int) (s source, ok bool) {
 		// "Speaking in Paris, Smith …", "After saying …, she …".
 		return u.mainSubject(v)
 	}
+	// "with Lee — who wants more — saying": the one with whom.
+	if j, ok := -1, false; u.is(b, kindDash) || u.is(b, kindComma) {
+		if j, ok = u.dashed(b); !ok {
+			j, ok = u.insertion(b)
+		}
+		if ok && u.is(j-1, kindNP) && u.is(j-2, kindPrep) && u.norm(j-2) == "with" && u.personAt(j-1) {
+			c := &u.chunks[j-1]
+			return source{first: c.first, last: c.last, head: c.head, from: j - 1, to: v}, true
+		}
+	}
 	switch u.chunks[b].kind {
 	case kindComma, kindDash, kindConj, kindPrep, kindSub, kindQuote, kindClose:
 	case kindNP:
