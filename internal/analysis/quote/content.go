@@ -41,6 +41,8 @@ func (u *unit) skipAdjuncts(i int) int {
 				}
 			}
 			i += 2
+		case u.published(i):
+			i++
 		case u.is(i, kindNP) && u.is(i-1, kindVG) && u.chunks[i-1].cue != nil && u.chunks[i-1].cue.frames&frameAddressee != 0:
 			i++
 		default:
@@ -48,6 +50,20 @@ func (u *unit) skipAdjuncts(i int) int {
 		}
 	}
 	return i
+}
+
+// published reports whether chunk i is a participle that tells more of what
+// something was said in: "in a statement posted on X".
+func (u *unit) published(i int) bool {
+	if i < 2 || !u.is(i, kindVG) || !u.is(i-1, kindNP) || !u.is(i-2, kindPrep) {
+		return false
+	}
+	g := &u.chunks[i]
+	if g.ing || g.infinitive || g.last-g.first > 1 || u.p.tags[g.head].forms&formPart == 0 {
+		return false
+	}
+	h := u.headNorm(i - 1)
+	return u.p.lx.media[h] || u.p.lx.classes.Get(h) == classDoc
 }
 
 // content finds where the content of the verb group at v begins, and the
@@ -64,13 +80,14 @@ func (u *unit) content(v int) (c, cueEnd int, f frame) {
 		return 0, 0, 0
 	}
 	// A that-clause or question may follow adjuncts and an addressee.
+	more := false
 	for j, n := i, 0; j < len(u.chunks) && n < 14; j, n = j+1, n+1 {
 		switch {
 		case u.is(j, kindThat) && fr&frameThat != 0:
-			if j > i && u.is(j-1, kindNP) && !u.addressee(v, i, j) && !u.isTime(j-1) && !u.adjunct(j-2) {
+			if j > i && !more && u.is(j-1, kindNP) && !u.addressee(v, i, j) && !u.isTime(j-1) && !u.adjunct(j-2) {
 				break // "the plan that": a relative clause
 			}
-			if j > i && u.is(j+1, kindVG) && u.chunks[j+1].finite && u.nominal(j-1) {
+			if j > i && !more && u.is(j+1, kindVG) && u.chunks[j+1].finite && u.nominal(j-1) {
 				break
 			}
 			return j, cueEnd, frameThat
@@ -84,9 +101,14 @@ func (u *unit) content(v int) (c, cueEnd int, f frame) {
 			}
 		}
 		k := u.chunks[j].kind
-		if k != kindNP && k != kindPrep && k != kindAdv && !(k == kindComma && j > i) {
-			break
+		switch {
+		case u.published(j):
+			more = true // what follows tells more of what it was said in
+			continue
+		case k == kindNP, k == kindPrep, k == kindAdv, k == kindComma && j > i:
+			continue
 		}
+		break
 	}
 	if u.is(i, kindVG) && u.chunks[i].infinitive && fr&frameTo != 0 {
 		switch u.headNorm(i) {

@@ -1,5 +1,7 @@
 package quote
 
+import "readout/internal/token"
+
 // openBracket returns the chunk of the bracket that the one at i closes, or -1.
 func (u *unit) openBracket(i int) int {
 	for j := i - 1; j >= 0 && i-j < 12; j-- {
@@ -318,6 +320,9 @@ func (u *unit) adjunct(j int) bool {
 	if w == "in" || w == "on" || w == "at" || w == "via" || w == "during" || w == "by" || w == "through" || w == "over" {
 		if u.p.lx.media[h] || len(h) > 4 && h[len(h)-1] == 's' && u.p.lx.media[h[:len(h)-1]] {
 			return true
+		}
+		if w == "on" && u.p.lx.platforms[h] && u.p.toks[ch.head].Is(token.Initial) {
+			return true // "on X"
 		}
 		if w == "by" && (h == "phone" || h == "telephone" || h == "email") {
 			return true

@@ -101,19 +101,37 @@ func (p *parser) mentionOf(s *source) *annotation.Mention {
 			return &ms[k-1]
 		}
 	}
-	// "the minister, Ann Lee": a person right after the comma.
+	// "the minister, Ann Lee", "her daughter, the novelist Ann Lee": a person
+	// after the comma with whose name the apposition ends.
 	for i := s.head + 1; i < min(s.last, s.head+12); i++ {
 		if p.toks[i].Norm != "," {
 			continue
 		}
+		plain := true // nothing but titles stands before the name
 		for j := i + 1; j < s.last; j++ {
 			if k := p.named[j]; k != 0 {
-				if m := &ms[k-1]; m.Type == annotation.Person {
+				m := &ms[k-1]
+				if m.Type != annotation.Person {
+					break
+				}
+				for j < s.last && p.named[j] == k {
+					j++
+				}
+				if plain || j >= s.last || p.tags[j].tag == tagPunct {
 					return m
 				}
 				break
 			}
 			// A title may stand before the name.
+			switch p.tags[j].tag {
+			case tagDet, tagPoss:
+				plain = false
+				continue
+			case tagAdj, tagNoun:
+				if !p.tags[j].plural && !p.toks[j].Is(token.Initial) {
+					continue
+				}
+			}
 			if c := p.lx.classes.Get(p.toks[j].Norm); c == classRole || c == classPerson {
 				continue
 			}

@@ -204,21 +204,38 @@ func (u *unit) headlineLabel(v, pos int) (a attr, end int, ok bool) {
 	s, ok := u.label(v - 1)
 	if ok {
 		switch u.p.toks[s.head].Norm {
-		case "source", "sources", "note", "notes", "image", "images", "video", "photo", "correction", "update", "text", "film", "song", "book", "column", "chart", "map", "site", "website", "rule", "rules":
+		case "source", "sources", "note", "notes", "image", "images", "video", "photo", "correction", "update", "text", "film", "song", "book", "column", "columns", "chart",
+			"analysis", "article", "editorial", "editorials", "op-ed", "essay", "essays", "story", "stories", "review", "reviews", "transcript", "letter", "letters", "speech", "documentary", "map", "site", "website", "rule", "rules":
 			return a, 0, false
 		}
 	}
-	if c := &u.chunks[0]; (u.title || u.block == 0) && v == 1 && c.kind == kindNP && c.last-c.first == 1 && u.p.toks[c.first].Is(token.Initial) && !u.p.lx.read(u.p.toks[c.head].Norm).known {
-		// A name that no list has.
+	if c := &u.chunks[0]; (u.title || u.block == 0) && v == 1 && c.kind == kindNP && c.last-c.first == 1 && u.p.toks[c.first].Is(token.Initial) && !u.p.lx.read(u.p.toks[c.head].Norm).known && u.p.recurs(c.head) {
+		// A name that no list has, and that the article has again: not the
+		// kind of article, as in "Obituary: Ann Lee".
 		s, ok = source{first: c.first, last: c.last, head: c.head, from: 0, to: 1}, true
 		u.p.tags[c.head].tag = tagName
-	} else if !ok || u.p.named[s.head] == 0 && u.p.lx.classes.Get(u.p.toks[s.head].Norm) == classNone {
+	} else if !ok {
 		return a, 0, false
+	} else if u.p.named[s.head] == 0 {
+		if u.p.lx.classes.Get(u.p.toks[s.head].Norm) == classNone {
+			return a, 0, false
+		}
 	}
 	a = u.attr(s, v, v+1, v+1, "label")
 	end = len(u.chunks)
 	a.parts = []part{{u.chunks[v+1].first, u.chunks[end-1].last, -1}}
 	return a, end, true
+}
+
+// recurs reports whether the word at token i stands in the article again, with
+// its capital.
+func (p *parser) recurs(i int) bool {
+	for j := range p.toks {
+		if j != i && p.toks[j].Is(token.Initial) && p.toks[j].Norm == p.toks[i].Norm {
+			return true
+		}
+	}
+	return false
 }
 
 // accordingTo reads "according to X" at chunk v; start begins its clause.

@@ -286,6 +286,9 @@ func (tg *tagger) closed(i, from, to int, c tag) tag {
 		if tg.toks[i].Is(token.Initial) && i > from && !tg.title && (next == tagNum || next == tagPunct) {
 			return tagName
 		}
+		if norm == "may" && tg.toks[i].Is(token.Initial) && tg.prev(i, from) == tagPrep {
+			return tagName // "in May that"
+		}
 		if p := tg.prev(i, from); p == tagDet || p == tagPoss {
 			return tagNoun
 		}
