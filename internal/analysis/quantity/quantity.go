@@ -174,6 +174,11 @@ func (s *scanner) figure(k, limit int) int {
 		s.add(k, end, n.Value, "magnitude", "", "magnitude")
 		return end
 	}
+	// "a 6.8-magnitude earthquake"
+	if n.Figures && s.norm(end) == "-" && s.glued(end) && s.glued(end+1) && s.norm(end+1) == "magnitude" && end+2 <= limit {
+		s.add(k, end+2, n.Value, "magnitude", "", "magnitude")
+		return end + 2
+	}
 	if unit, uEnd := s.counted(end, limit, n.Value); unit != "" {
 		of := s.ofCount(uEnd, k, limit)
 		if s.norm(k) == "one" && of == "" {
@@ -286,7 +291,7 @@ func (s *scanner) partOfName(k int, n numeral.Numeral) bool {
 		}
 	}
 	switch p.Norm {
-	case "no", "number", "article", "section", "chapter", "page", "room", "route", "line", "phase", "stage", "group", "level", "version", "resolution", "flight", "highway", "district", "channel", "day", "week", "grade", "category", "magnitude":
+	case "no", "number", "article", "section", "chapter", "page", "room", "route", "line", "phase", "stage", "group", "level", "version", "resolution", "flight", "highway", "district", "channel", "day", "week", "grade", "category":
 		return true
 	case ".":
 		return k-2 >= s.s0 && (s.norm(k-2) == "no" || s.norm(k-2) == "nos" || s.norm(k-2) == "p" || s.norm(k-2) == "pp")

@@ -209,9 +209,8 @@ func (u *unit) headlineLabel(v, pos int) (a attr, end int, ok bool) {
 			return a, 0, false
 		}
 	}
-	if c := &u.chunks[0]; (u.title || u.block == 0) && v == 1 && c.kind == kindNP && c.last-c.first == 1 && u.p.toks[c.first].Is(token.Initial) && !u.p.lx.read(u.p.toks[c.head].Norm).known && u.p.recurs(c.head) {
-		// A name that no list has, and that the article has again: not the
-		// kind of article, as in "Obituary: Ann Lee".
+	if c := &u.chunks[0]; (u.title || u.block == 0) && v == 1 && c.kind == kindNP && c.last-c.first == 1 && u.p.toks[c.first].Is(token.Initial) && !u.p.lx.read(u.p.toks[c.head].Norm).known && !genres[u.p.toks[c.head].Norm] {
+		// A name that no list has.
 		s, ok = source{first: c.first, last: c.last, head: c.head, from: 0, to: 1}, true
 		u.p.tags[c.head].tag = tagName
 	} else if !ok {
@@ -227,15 +226,11 @@ func (u *unit) headlineLabel(v, pos int) (a attr, end int, ok bool) {
 	return a, end, true
 }
 
-// recurs reports whether the word at token i stands in the article again, with
-// its capital.
-func (p *parser) recurs(i int) bool {
-	for j := range p.toks {
-		if j != i && p.toks[j].Is(token.Initial) && p.toks[j].Norm == p.toks[i].Norm {
-			return true
-		}
-	}
-	return false
+// genres are words for kinds of pieces that stand before a colon, "Obituary: Ann
+// Lee", and are in no general list.
+var genres = map[string]bool{
+	"crossword": true, "explainer": true, "factbox": true, "infographic": true, "liveblog": true, "newsletter": true, "obituaries": true, "obituary": true,
+	"podcast": true, "recap": true, "roundup": true, "spoiler": true, "timeline": true, "webinar": true,
 }
 
 // accordingTo reads "according to X" at chunk v; start begins its clause.
