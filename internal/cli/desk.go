@@ -54,6 +54,7 @@ const pause = 250 * time.Millisecond
 
 func newDesk(a *app, s *siteFolder) *desk {
 	d := &desk{a: a, s: s, seen: map[string][sha256.Size]byte{}}
+	d.analysed.rules = a.rules
 	s.noted = d.note
 	return d
 }

@@ -13,6 +13,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"readout/internal/analysis/standard"
 )
 
 // A served site is one that serve shows while a test changes its files.
@@ -32,7 +34,7 @@ const patience = 60 * time.Second
 func serveSite(t testing.TB, dir string) *served {
 	t.Helper()
 	v := &served{t: t, dir: dir, settled: make(chan struct{}, 100)}
-	a := &app{in: strings.NewReader(""), out: io.Discard, report: newReporter(&v.log), dir: dir}
+	a := &app{in: strings.NewReader(""), out: io.Discard, report: newReporter(&v.log), dir: dir, rules: standard.Pipeline}
 	s, err := a.openSite(nil)
 	if err != nil {
 		t.Fatal(err)

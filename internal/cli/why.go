@@ -11,7 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"readout/internal/analysis/standard"
+	"readout/internal/analysis"
 	"readout/internal/annotation"
 	"readout/internal/briefing"
 	"readout/internal/content"
@@ -73,7 +73,7 @@ it tells of all annotations of the text.`,
 
 func (a *app) why(s *siteFolder, gathered *site.Site, arg string, asJSON bool) error {
 	name, id, one := strings.Cut(arg, "#")
-	about, err := subjectOf(s, gathered, name, new(analysed))
+	about, err := subjectOf(s, gathered, name, &analysed{rules: a.rules})
 	if err != nil {
 		return err
 	}
@@ -136,6 +136,8 @@ func (a *app) completeWhy(_ *cobra.Command, _ []string, begun string) ([]string,
 
 // An analysed article is kept, for it is asked about again and again.
 type analysed struct {
+	rules func() (*analysis.Pipeline, error)
+
 	mu   sync.Mutex
 	sets map[string]*annotation.Set // by the digest of the seed
 }
@@ -185,7 +187,7 @@ func (k *analysed) set(s *siteFolder, seedPath string) (*annotation.Set, error) 
 		if set := k.sets[art.SHA256]; set != nil && set.Article.Meta.Date == art.Meta.Date {
 			return set, nil
 		}
-		pipeline, err := standard.Pipeline()
+		pipeline, err := k.rules()
 		if err != nil {
 			return nil, err
 		}
