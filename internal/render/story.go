@@ -3,6 +3,7 @@ package render
 import (
 	"html/template"
 	"strconv"
+	"strings"
 
 	"readout/internal/site"
 )
@@ -19,6 +20,9 @@ type StoryPage struct {
 	Events     []Anchor
 	Within     []Anchor
 	Agreements []AgreementView
+	Stages     []StageView
+	Recurring  []RecurringView
+	Changes    []DimensionView
 	Reports    []ReportHead
 	Differs    []DimensionView
 	Same       []DimensionView
@@ -57,6 +61,23 @@ type AgreementView struct {
 	Kind  string // "When", "Where", "Who"; "" for another
 	Text  string
 	Cites []Cite
+	Note  string // which of the reports are no voice of their own; "" where all are
+}
+
+// A StageView is one event of a storyline.
+type StageView struct {
+	Event     Anchor
+	Reports   string
+	Speakers  []Anchor
+	New       []Anchor
+	Again     []Anchor
+	Sentences string // on whose word they rest
+}
+
+// A RecurringView is somebody or something named in several events.
+type RecurringView struct {
+	Href, Name string
+	Cells      []MatrixCell
 }
 
 // agreementKinds are the questions that reports may agree on.
@@ -155,28 +176,29 @@ func (r *Renderer) storyPage(s *site.Story) (*StoryPage, error) {
 			for _, p := range c.Passages {
 				for _, cite := range r.cite(s.Path, p) {
 					cite.Text = reportName(s, c.Briefing) + " " + cite.Text
+					if c.Stance != "" {
+						cite.Text += " (" + c.Stance + ")"
+						cite.Label += ", " + c.Stance
+					}
 					av.Cites = append(av.Cites, cite)
 				}
 			}
+		}
+		if a.Voices > 0 && a.Voices < len(a.Cells) {
+			av.Note = sentenceCase(count(a.Voices, "voice", "voices") + " in " + count(len(a.Cells), "report", "reports"))
+			if len(a.Shared) > 0 {
+				av.Note += ": " + strings.Join(a.Shared, "; ")
+			}
+			av.Note += "."
 		}
 		v.Agreements = append(v.Agreements, av)
 	}
 	for _, b := range s.Members {
 		v.Reports = append(v.Reports, ReportHead{reportName(s, b), b.Link().From(s.Path), b.Header.Title})
 	}
+	r.stages(v, s)
 	for _, d := range s.Dimensions {
-		dv := DimensionView{Label: sentenceCase(d.Label), Kind: d.Kind, Update: d.Update}
-		for _, c := range d.Cells {
-			var cv CellView
-			for i, text := range c.Values {
-				val := ValueView{Text: text}
-				if i < len(c.Passages) {
-					val.Href, val.Label = r.at(s.Path, c.Passages[i]), c.Passages[i].Paragraph()
-				}
-				cv.Values = append(cv.Values, val)
-			}
-			dv.Cells = append(dv.Cells, cv)
-		}
+		dv := r.dimension(s, d)
 		if d.Differs || d.Update {
 			v.Differs = append(v.Differs, dv)
 		} else {
@@ -213,6 +235,62 @@ func (r *Renderer) storyPage(s *site.Story) (*StoryPage, error) {
 	v.Graph = meetingFigure(s.Meetings, at)
 	v.Map = mapFigure(s.Path, placesOf(s.Members), 2)
 	return v, nil
+}
+
+// dimension is a row of a table dimension × report.
+func (r *Renderer) dimension(s *site.Story, d site.Dimension) DimensionView {
+	dv := DimensionView{Label: sentenceCase(d.Label), Kind: d.Kind, Update: d.Update}
+	for _, c := range d.Cells {
+		var cv CellView
+		for i, text := range c.Values {
+			val := ValueView{Text: text}
+			if i < len(c.Passages) {
+				val.Href, val.Label = r.at(s.Path, c.Passages[i]), c.Passages[i].Paragraph()
+			}
+			cv.Values = append(cv.Values, val)
+		}
+		dv.Cells = append(dv.Cells, cv)
+	}
+	return dv
+}
+
+// stages shows a storyline from event to event.
+func (r *Renderer) stages(v *StoryPage, s *site.Story) {
+	anchors := func(as []*site.Appearance) []Anchor {
+		var out []Anchor
+		for _, a := range as {
+			out = append(out, Anchor{a.Entity.Link().From(s.Path), a.Entity.Name})
+		}
+		return out
+	}
+	for _, st := range s.Stages {
+		sv := StageView{
+			Event: Anchor{st.Link().From(s.Path), st.Title()}, Reports: count(len(st.Reports), "report", "reports"),
+			New: anchors(st.New), Again: anchors(st.Again), Sentences: st.Strip(),
+		}
+		for _, u := range st.Speakers {
+			name := u.Speaker.Name()
+			if u.Count > 1 {
+				name += " (" + strconv.Itoa(u.Count) + ")"
+			}
+			sv.Speakers = append(sv.Speakers, Anchor{u.Speaker.Entity.Link().From(s.Path), name})
+		}
+		v.Stages = append(v.Stages, sv)
+	}
+	for _, rec := range s.Recurring {
+		rv := RecurringView{Href: rec.Entity.Link().From(s.Path), Name: rec.Entity.Name}
+		for i, a := range rec.Cells {
+			var c MatrixCell
+			if a != nil {
+				c = MatrixCell{strconv.Itoa(a.Mentions), r.at(s.Path, a.First), count(a.Mentions, "mention", "mentions") + " in " + s.Stages[i].Title()}
+			}
+			rv.Cells = append(rv.Cells, c)
+		}
+		v.Recurring = append(v.Recurring, rv)
+	}
+	for _, d := range s.Changes {
+		v.Changes = append(v.Changes, r.dimension(s, d))
+	}
 }
 
 // reportName is the short name of a member in a table: its publisher, or its

@@ -29,6 +29,9 @@ func (s *Stage) Title() string {
 	return s.Reports[0].Header.Title
 }
 
+// Strip says on whose word the sentences of its reports rest.
+func (s *Stage) Strip() string { return stripWords(s.Sentences) }
+
 // Link leads to the page of the event, or of the one report.
 func (s *Stage) Link() Link {
 	if s.Event != nil {
