@@ -170,7 +170,7 @@ func (c *comparison) agreeSaid(pairs []alignment) []Agreement {
 		if c.st.Storyline {
 			from = lineAgreeFrom // different events are told in like words
 		}
-		if p.sim < from || n < 3 || share < 0.4 || otherDays(a, b) || a.denied != b.denied || statusWords().differ[[2]string{sa, sb}] || c.figuresDiffer(p) {
+		if p.sim < from || n < 3 || share < saidShare || otherDays(a, b) || a.denied != b.denied || statusWords().differ[[2]string{sa, sb}] || c.figuresDiffer(p) {
 			continue
 		}
 		// A third report joins where it says the same as the first.
@@ -195,7 +195,12 @@ func (c *comparison) agreeSaid(pairs []alignment) []Agreement {
 		if len(out) == maxAgreeSaid {
 			continue
 		}
-		ag := Agreement{Kind: "statement", Text: oneLine(c.passage(p.a).Text), words: c.passage(p.a).Text}
+		// What both say is told in the words of the one that says less.
+		said := c.passage(p.a).Text
+		if b.plain.total() < a.plain.total() {
+			said = c.passage(p.b).Text
+		}
+		ag := Agreement{Kind: "statement", Text: oneLine(said), words: said}
 		ag.cite(c, p.a)
 		ag.cite(c, p.b)
 		used[p.a], used[p.b] = len(out), len(out)
@@ -250,6 +255,7 @@ func (c *comparison) joinMore(a *Agreement) {
 		}
 		if most > 0 {
 			a.cite(c, best)
+			a.joined = append(a.joined, rep.b)
 		}
 	}
 }
@@ -308,6 +314,10 @@ func (c *comparison) agreeStatements(out []Agreement, used map[sentenceRef]int) 
 	}
 	return out
 }
+
+// saidShare is the share of what the shorter of two sentences tells that the
+// other must tell too for the two reports to agree.
+const saidShare = 0.55
 
 // wholeFrom is the number of spaces from which on a statement is told without
 // the sentence around it.

@@ -212,6 +212,8 @@ func (f figure) label() string {
 		of = f.before
 	}
 	switch {
+	case of == "prison":
+		return "time in prison"
 	case of == "" && f.unit == "":
 		return "a figure"
 	case of == "" || of == f.unit:

@@ -174,12 +174,12 @@ func (c *comparison) choseOtherwise(sets []map[string]bool, where [][]sentenceRe
 }
 
 // chosen calls f for each word of the choice that stands in sentence k in lower
-// case and outside quotation marks.
+// case, or as its first word, and outside quotation marks.
 func (r *sideReport) chosen(k int, choice wordChoice, f func(string, span.Span)) {
 	s := r.maker.sentences[r.sentences[k].index]
 	ts := r.sentences[k].tokens
 	for i, t := range ts {
-		if t.Kind != token.Word || !t.Is(token.AllLower) {
+		if t.Kind != token.Word || !t.Is(token.AllLower) && (i > 0 || !t.Is(token.Initial)) {
 			continue
 		}
 		word := t.Norm

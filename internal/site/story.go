@@ -65,7 +65,8 @@ type Agreement struct {
 	// Shared says what several of them rest on: "both rest on the word of …".
 	Shared []string
 
-	words string // what is agreed on, as one report words it
+	words  string      // what is agreed on, as one report words it
+	joined []*Briefing // those that tell it within a sentence of something else
 }
 
 // A Dimension is one row of the table dimension × report. It has a cell for
@@ -87,7 +88,8 @@ type Cell struct {
 	Values   []string  // as worded
 	Passages []Passage // as many as Values: where each stands
 	// Stance is how an agreement's report tells it: "alleged", "expected",
-	// "denied", "hinted"; "" where it is told as a fact.
+	// "denied", "hinted"; "stated" where it is told as a fact and another report
+	// has one of those; "" where none has.
 	Stance string
 }
 

@@ -1,6 +1,7 @@
 package site
 
 import (
+	"cmp"
 	_ "embed"
 	"fmt"
 	"regexp"
@@ -160,7 +161,15 @@ func (c *comparison) weighVoices(a *Agreement) {
 			r = c.rests(ref)
 		}
 		a.Cells[i].Stance = r.stance
+		if r.stance != "alleged" && slices.Contains(a.joined, cell.Briefing) {
+			a.Cells[i].Stance = "" // what is expected there is what it says of it
+		}
 		rests = append(rests, r)
+	}
+	if slices.ContainsFunc(a.Cells, func(c Cell) bool { return c.Stance != "" }) {
+		for i := range a.Cells {
+			a.Cells[i].Stance = cmp.Or(a.Cells[i].Stance, "stated")
+		}
 	}
 	group := make([]int, len(rests))
 	root := func(i int) int {
