@@ -49,6 +49,7 @@ type Archive struct {
 	mu      sync.Mutex
 	names   output.Tree // without content: it refuses what no folder can hold
 	spool   *os.File
+	removed bool // the spool has no name any more
 	end     int64
 	entries []entry
 	sorted  bool
@@ -70,7 +71,11 @@ func NewArchive(folder string) (*Archive, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Archive{folder: folder, spool: spool}, nil
+	// Where an open file may be removed it is, so that a run that is killed
+	// leaves nothing; elsewhere Close removes it.
+	a := &Archive{folder: folder, spool: spool}
+	a.removed = os.Remove(spool.Name()) == nil
+	return a, nil
 }
 
 // Add packs a file. A path that some system would not take is an error.
@@ -208,7 +213,11 @@ const (
 
 // Close removes the temporary file.
 func (a *Archive) Close() error {
-	return errors.Join(a.spool.Close(), os.Remove(a.spool.Name()))
+	err := a.spool.Close()
+	if !a.removed {
+		err = errors.Join(err, os.Remove(a.spool.Name()))
+	}
+	return err
 }
 
 // A counter counts what is written through it.

@@ -8,6 +8,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+
+	"readout/internal/output"
 )
 
 // An InTheWayError reports that something other than a regular file stands
@@ -40,41 +42,30 @@ func Check(name string) error {
 	return nil
 }
 
-// WriteFile lets write fill a file of that name. The file appears, or takes the
-// place of an older one, when it is whole; if anything fails, all stays as it
-// was.
-func WriteFile(name string, write func(io.Writer) error) (err error) {
+// WriteFile lets write fill a file of that name, in a folder that open opens.
+// The file appears, or takes the place of an older one, when it is whole; if
+// anything fails, all stays as it was.
+func WriteFile(name string, open output.Opener, write func(io.Writer) error) error {
 	if err := Check(name); err != nil {
 		return err
 	}
-	dir, base := filepath.Split(name)
-	temp := filepath.Join(dir, ".readout-tmp-"+base)
-	// What a run that broke off left is in the way.
-	if err := os.Remove(temp); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return fmt.Errorf("cannot write %s: %w", name, bare(err))
-	}
-	f, err := os.OpenFile(temp, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
+	fail := func(err error) error { return fmt.Errorf("cannot write %s: %w", name, bare(err)) }
+	dir, err := open(filepath.Dir(name))
 	if err != nil {
-		return fmt.Errorf("cannot write %s: %w", name, bare(err))
+		return fail(err)
 	}
-	defer func() {
-		if err != nil {
-			os.Remove(temp)
-			err = fmt.Errorf("cannot write %s: %w", name, bare(err))
+	defer dir.Close()
+	err = output.Replace(dir, filepath.Base(name), true, func(w io.Writer) error {
+		b := bufio.NewWriterSize(w, 1<<18)
+		if err := write(b); err != nil {
+			return err
 		}
-	}()
-	b := bufio.NewWriterSize(f, 1<<18)
-	err = write(b)
-	if err == nil {
-		err = b.Flush()
+		return b.Flush()
+	})
+	if err != nil {
+		return fail(err)
 	}
-	if err == nil {
-		err = f.Sync()
-	}
-	if err = errors.Join(err, f.Close()); err != nil {
-		return err
-	}
-	return os.Rename(temp, name)
+	return nil
 }
 
 // bare returns what is wrong without the operation and the path, which may be

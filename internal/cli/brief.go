@@ -3,7 +3,9 @@ package cli
 import (
 	"bytes"
 	"cmp"
+	"errors"
 	"fmt"
+	"io/fs"
 	"maps"
 	"path"
 	"runtime"
@@ -95,12 +97,16 @@ func (a *app) brief(s *siteFolder) error {
 	if err := settle(s); err != nil {
 		return err
 	}
-	old := readContent(s)
+	old, err := readContent(s)
+	if err != nil {
+		return err
+	}
 	old.follow(jobs)
 	a.report.all(old.gone(entries))
 	jobs, diags = old.hold(jobs)
 	a.report.all(diags)
 	s.unread = old.unread
+	a.report.all(old.unreadable)
 	slugs, diags := briefing.Slugs(names(jobs), old.bySeed, old.slugs)
 	for i := range diags {
 		// Two articles by one name want a decision; both are built.
@@ -248,12 +254,17 @@ type oldContent struct {
 	digest map[string]string // digest of the seed by its path
 	slugs  map[string]bool
 	unread map[string]bool // slugs of those that cannot be read
+	// unreadable says so of the files whose bytes cannot be.
+	unreadable diag.List
 }
 
 // readContent reads the front matter of all briefings.
-func readContent(s *siteFolder) *oldContent {
+func readContent(s *siteFolder) (*oldContent, error) {
 	old := &oldContent{bySeed: map[string]string{}, digest: map[string]string{}, slugs: map[string]bool{}, unread: map[string]bool{}}
-	paths, _ := content.Paths(s.root.FS()) // what is wrong there is reported when it is published
+	paths, diags := content.Paths(s.root.FS()) // what else is wrong there is reported when it is published
+	if err := listed(diags); err != nil {
+		return nil, err
+	}
 	for _, name := range paths {
 		if path.Dir(name) != briefings {
 			continue
@@ -261,6 +272,9 @@ func readContent(s *siteFolder) *oldContent {
 		slug := strings.TrimSuffix(path.Base(name), ".md")
 		old.slugs[slug] = true
 		src, err := plainfile.Read(s.root.FS(), name)
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			old.unreadable.Add(unreadable(name, err))
+		}
 		var meta frontmatter.Meta
 		var diags diag.List
 		if err == nil {
@@ -278,7 +292,7 @@ func readContent(s *siteFolder) *oldContent {
 			old.digest[of.Path] = of.SHA256
 		}
 	}
-	return old
+	return old, nil
 }
 
 // articleBehind finds out which article a briefing was made from whose own front

@@ -64,7 +64,7 @@ func (a *app) build(s *siteFolder, out string) error {
 	if out == "" {
 		out = filepath.Join(s.name, outputFolder)
 	}
-	w, err := output.NewWriter(out)
+	w, err := output.NewWriterIn(out, a.open)
 	if err != nil {
 		if e := (*output.ForeignError)(nil); errors.As(err, &e) {
 			return hinted("choose an empty or new folder with --output, or move those files away", "%w", err)

@@ -120,7 +120,7 @@ func (a *app) bundle(s *siteFolder, files bundleFiles, limits bundle.Limits) err
 		}
 	}
 	write := func(file, what string, n int, to func(io.Writer) error) error {
-		if err := bundle.WriteFile(file, to); err != nil {
+		if err := bundle.WriteFile(file, a.open, to); err != nil {
 			return err
 		}
 		a.report.say("%s: %d %s", file, n, what)

@@ -16,6 +16,7 @@ import (
 
 	"readout/internal/analysis"
 	"readout/internal/analysis/standard"
+	"readout/internal/output"
 	"readout/internal/seed"
 )
 
@@ -38,7 +39,16 @@ type app struct {
 	maxSeed int    // megabytes; 0 for the defaults
 	baseURL string // the site's address, where it is not that of its settings
 	// rules returns what finds things in articles.
-	rules func() (*analysis.Pipeline, error)
+	rules  func() (*analysis.Pipeline, error)
+	opener output.Opener // of the folders that are written to; nil for those of the disk
+}
+
+// open opens a folder that is written to.
+func (a *app) open(name string) (output.Folder, error) {
+	if a.opener != nil {
+		return a.opener(name)
+	}
+	return output.OpenFolder(name)
 }
 
 // limits returns the bounds of what is read.
@@ -92,10 +102,15 @@ func Main(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 // execute is Main with rules of one's own.
 func execute(args []string, stdin io.Reader, stdout, stderr io.Writer, rules func() (*analysis.Pipeline, error)) int {
 	a := &app{in: stdin, out: stdout, report: newReporter(stderr), rules: rules}
+	return a.main(args, stderr)
+}
+
+// main runs the command.
+func (a *app) main(args []string, stderr io.Writer) int {
 	root := a.rootCommand()
 	root.SetArgs(args)
-	root.SetIn(stdin)
-	root.SetOut(stdout)
+	root.SetIn(a.in)
+	root.SetOut(a.out)
 	root.SetErr(stderr)
 	err := root.Execute()
 	if err == nil {

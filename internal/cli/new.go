@@ -52,7 +52,7 @@ func (a *app) newSite(dir string) error {
 	if err := os.MkdirAll(dir, 0o777); err != nil {
 		return err
 	}
-	root, err := os.OpenRoot(dir)
+	root, err := a.open(dir)
 	if err != nil {
 		return err
 	}

@@ -21,6 +21,9 @@ type reporter struct {
 	progress *progress
 	// heard is told each message about input besides; may be nil.
 	heard func(diag.Diagnostic)
+	// told are the files that were said to be unreadable: a run may meet one
+	// several times.
+	told map[string]bool
 }
 
 func newReporter(w io.Writer) *reporter { return &reporter{w: w} }
@@ -29,6 +32,15 @@ func newReporter(w io.Writer) *reporter { return &reporter{w: w} }
 func (r *reporter) diagnostic(d diag.Diagnostic) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
+	if d.ID == "content-read" {
+		if r.told[d.File] {
+			return
+		}
+		if r.told == nil {
+			r.told = map[string]bool{}
+		}
+		r.told[d.File] = true
+	}
 	if r.heard != nil {
 		r.heard(d)
 	}
@@ -52,7 +64,7 @@ func (r *reporter) diagnostic(d diag.Diagnostic) {
 func (r *reporter) begin(heard func(diag.Diagnostic)) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.errors, r.heard = 0, heard
+	r.errors, r.heard, r.told = 0, heard, nil
 }
 
 // fault prints an error, with its hint.

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"path"
 	"slices"
 
@@ -21,7 +20,7 @@ import (
 // writing below it goes through root, which no link leads out of.
 type siteFolder struct {
 	name   string
-	root   *os.Root
+	root   output.Folder
 	unlock func()
 	limits seed.Limits
 	unread map[string]bool // slugs of the briefings that brief could not read
@@ -42,7 +41,7 @@ func (a *app) openSite(args []string) (*siteFolder, error) {
 	if len(args) > 0 {
 		s.name = args[0]
 	}
-	root, err := os.OpenRoot(s.name)
+	root, err := a.open(s.name)
 	if err != nil {
 		return nil, hinted("name the folder of a site with -C DIR, or make one with 'readout new DIR'", "%s cannot be opened: %w", s.name, bare(err))
 	}

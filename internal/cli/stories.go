@@ -35,6 +35,9 @@ func (a *app) gather(s *siteFolder, write bool) (*contents, *site.Site, diag.Lis
 	for round := 1; ; round++ {
 		gathered, ds := r.gatherer.Site(r.input())
 		diags := slices.Concat(read, ds)
+		if err := listed(read); err != nil {
+			return nil, nil, nil, err
+		}
 		// Without the files that cannot be read, stories would not be what they are.
 		if read.Errors() > 0 || round == rounds || !write {
 			return r, gathered, append(diags, more...), nil
@@ -48,6 +51,22 @@ func (a *app) gather(s *siteFolder, write bool) (*contents, *site.Site, diag.Lis
 	}
 }
 
+// listed returns an error where a folder of content/ could not be listed: what
+// stands there must not be taken for gone.
+func listed(diags diag.List) error {
+	for _, d := range diags {
+		if d.ID == content.Unlisted {
+			return hinted("make the folder one that can be read; what was published before stays as it is", "nothing is written: %s %s", d.File, d.Message)
+		}
+	}
+	return nil
+}
+
+// unreadable says that a content file cannot be read.
+func unreadable(name string, err error) diag.Diagnostic {
+	return diag.Diagnostic{File: name, ID: "content-read", Message: "cannot read: " + bare(err).Error()}
+}
+
 // writeStories writes what the story files lack, and reports whether anything
 // was.
 func (a *app) writeStories(s *siteFolder, tree *content.Tree, changes []site.StoryChange) (wrote bool, diags diag.List, err error) {
@@ -59,6 +78,9 @@ func (a *app) writeStories(s *siteFolder, tree *content.Tree, changes []site.Sto
 		name := path.Join(stories, c.Slug+".md")
 		if c.File == "" {
 			have, err := readFile(s, name)
+			if err != nil {
+				diags.Add(unreadable(name, err))
+			}
 			if err != nil || len(have) > 0 {
 				continue // it is not for readout to replace
 			}
@@ -75,6 +97,9 @@ func (a *app) writeStories(s *siteFolder, tree *content.Tree, changes []site.Sto
 		}
 		st := byPath[c.File]
 		have, err := readFile(s, c.File)
+		if err != nil {
+			diags.Add(unreadable(c.File, err))
+		}
 		if err != nil || st == nil {
 			continue
 		}

@@ -53,7 +53,7 @@ func Paths(site fs.FS) ([]string, diag.List) {
 			return
 		}
 		if err != nil {
-			diags.Add(diag.Diagnostic{File: folder, ID: "content-read", Message: "cannot read: " + err.Error()})
+			diags.Add(diag.Diagnostic{File: folder, ID: Unlisted, Message: "cannot read: " + readError(err)})
 		}
 		for _, e := range entries {
 			name := path.Join(folder, e.Name())
@@ -85,6 +85,10 @@ func Paths(site fs.FS) ([]string, diag.List) {
 	slices.Sort(paths)
 	return paths, diags
 }
+
+// Unlisted is the ID of the Diagnostic about a folder of which it is not known
+// what is in it. What stands there is then not to be taken for gone.
+const Unlisted = "content-list"
 
 const root = "content"
 
@@ -148,7 +152,7 @@ func readTree(site fs.FS, take func(*File, []byte) *File) (*Tree, diag.List) {
 	}
 	group.Wait()
 	for _, s := range t.Stories {
-		s.readBase(site)
+		diags = append(diags, s.readBase(site)...)
 	}
 	t.sort()
 	diags.Sort()
@@ -178,7 +182,7 @@ func (t *Tree) ReadStories(site fs.FS, diags diag.List) diag.List {
 		diags = append(diags, t.Add(p, src)...)
 	}
 	for _, s := range t.Stories {
-		s.readBase(site)
+		diags = append(diags, s.readBase(site)...)
 	}
 	t.sort()
 	diags.Sort()
@@ -190,17 +194,27 @@ func (t *Tree) ReadStories(site fs.FS, diags diag.List) diag.List {
 func StoryBase(slug string) string { return root + "/.base/stories/" + slug + ".md" }
 
 // readBase finds out which of a story's members readout wrote, and whether its
-// file was changed since.
-func (s *Story) readBase(site fs.FS) {
-	base, err := plainfile.Read(site, StoryBase(s.Slug))
+// file was changed since. A base that cannot be read is an error: what is in the
+// story would be taken for an editor's.
+func (s *Story) readBase(site fs.FS) diag.List {
+	name := StoryBase(s.Slug)
+	base, err := plainfile.Read(site, name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	var have []byte
+	if err == nil {
+		if was, _ := ParseStory(s.Path, base); was != nil {
+			s.Generated = append([]string{}, was.Members...)
+		}
+		name = s.Path
+		have, err = plainfile.Read(site, name)
+	}
 	if err != nil {
-		return
+		return diag.List{{File: name, ID: "content-read", Message: "cannot read: " + readError(err)}}
 	}
-	if was, _ := ParseStory(s.Path, base); was != nil {
-		s.Generated = append([]string{}, was.Members...)
-	}
-	have, err := plainfile.Read(site, s.Path)
-	s.Edited = err != nil || !bytes.Equal(have, base)
+	s.Edited = !bytes.Equal(have, base)
+	return nil
 }
 
 func readError(err error) string {

@@ -233,7 +233,7 @@ scan:
 					// The end may lie on a later line, where the scan resumes.
 					for l+1 < lines.Len() && end > segment.Stop {
 						l++
-						segment = lines.At(l)
+						segment, line = lines.At(l), ""
 					}
 					i = end - 1
 				} else {

@@ -143,17 +143,50 @@ type decoder struct {
 	lines  map[string]int
 	nodes  int
 	failed bool
+	of     []int // for each line as YAML counts them, the line of the front matter
+}
+
+// line returns the line of the file for one of the front matter as YAML counts
+// them.
+func (d *decoder) line(n int) int {
+	if n < 1 || len(d.of) == 0 {
+		return d.offset + n
+	}
+	last := len(d.of) - 1
+	return d.offset + d.of[min(n-1, last)] + max(0, n-1-last)
+}
+
+// linesOf returns for each line of data as YAML counts them the line an editor
+// shows it on: YAML breaks lines at more characters.
+func linesOf(data []byte) []int {
+	own := 1
+	of := []int{own}
+	for i, r := range string(data) {
+		switch r {
+		case '\n':
+			own++
+			of = append(of, own)
+		case '\u0085', '\u2028', '\u2029':
+			of = append(of, own)
+		case '\r':
+			if i+1 == len(data) || data[i+1] != '\n' {
+				of = append(of, own)
+			}
+		}
+	}
+	return of
 }
 
 func (d *decoder) fail(n *yaml.Node, id, hint, format string, args ...any) {
 	d.failed = true
-	d.report(d.offset+n.Line, n.Column, id, fmt.Sprintf(format, args...), hint)
+	d.report(d.line(n.Line), n.Column, id, fmt.Sprintf(format, args...), hint)
 }
 
 var yamlLine = regexp.MustCompile(`^(?:yaml: )?(?:unmarshal errors:\s*)?line (\d+): (.*)$`)
 
 func (d *decoder) unmarshal(data []byte, v any) error {
 	var root yaml.Node
+	d.of = linesOf(data)
 	if err := yaml.Unmarshal(data, &root); err != nil {
 		d.yamlError(data, err)
 		return errReported
@@ -187,7 +220,7 @@ func (d *decoder) yamlError(data []byte, err error) {
 	if strings.Contains(message, "tab character") {
 		line = tabLine(data, line)
 	}
-	d.report(d.offset+line, 0, "frontmatter-yaml", message, `put values with ":" or "#" or quotation marks in them into quotation marks`)
+	d.report(d.line(line), 0, "frontmatter-yaml", message, `put values with ":" or "#" or quotation marks in them into quotation marks`)
 }
 
 // fromParser reports whether a message is one of the second stage of the YAML
@@ -298,12 +331,12 @@ func (d *decoder) mapping(n *yaml.Node, v reflect.Value, path string) {
 		case !ok:
 			d.fail(key, "frontmatter-key", "the keys here are "+strings.Join(names, ", "), "unknown key %q", key.Value)
 		default:
-			seen[key.Value] = d.offset + key.Line
+			seen[key.Value] = d.line(key.Line)
 			full := key.Value
 			if path != "" {
 				full = path + "." + key.Value
 			} else {
-				d.lines[full] = d.offset + key.Line
+				d.lines[full] = d.line(key.Line)
 			}
 			d.value(value, v.Field(field), full)
 		}
@@ -337,7 +370,7 @@ func (d *decoder) sequence(n *yaml.Node, v reflect.Value, path string) {
 	v.Set(reflect.MakeSlice(v.Type(), len(items), len(items)))
 	for i, item := range items {
 		at := fmt.Sprintf("%s[%d]", path, i)
-		d.lines[at] = d.offset + item.Line
+		d.lines[at] = d.line(item.Line)
 		d.value(item, v.Index(i), at)
 	}
 	if v.Type().Elem().Kind() == reflect.String && slices.Contains(v.Interface().([]string), "") {

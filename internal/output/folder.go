@@ -11,10 +11,12 @@ import (
 	"sync"
 )
 
-// A folder is what a Writer asks of the file system. Tests put one in its place
-// that fails at will.
-type folder interface {
-	OpenFile(name string, flag int, perm fs.FileMode) (file, error)
+// A Folder is what is asked of the file system below a folder: all that readout
+// writes goes through one. Names are slash-separated and lead nowhere else.
+// Tests put one in its place that fails at will.
+type Folder interface {
+	OpenFile(name string, flag int, perm fs.FileMode) (Handle, error)
+	Stat(name string) (fs.FileInfo, error)
 	Lstat(name string) (fs.FileInfo, error)
 	MkdirAll(name string, perm fs.FileMode) error
 	Rename(oldname, newname string) error
@@ -23,16 +25,28 @@ type folder interface {
 	Close() error
 }
 
-type file interface {
+// A Handle is an open file of a Folder.
+type Handle interface {
 	io.ReadWriteCloser
 	Stat() (fs.FileInfo, error)
 	Sync() error
 }
 
-// root is the folder that no link leads out of.
+// An Opener opens the folder of a name.
+type Opener func(name string) (Folder, error)
+
+// OpenFolder opens a folder of the disk, which no link leads out of.
+func OpenFolder(name string) (Folder, error) {
+	r, err := os.OpenRoot(name)
+	if err != nil {
+		return nil, err
+	}
+	return root{r}, nil
+}
+
 type root struct{ *os.Root }
 
-func (r root) OpenFile(name string, flag int, perm fs.FileMode) (file, error) {
+func (r root) OpenFile(name string, flag int, perm fs.FileMode) (Handle, error) {
 	f, err := r.Root.OpenFile(name, flag, perm)
 	if err != nil {
 		return nil, err
@@ -40,14 +54,13 @@ func (r root) OpenFile(name string, flag int, perm fs.FileMode) (file, error) {
 	return f, nil
 }
 
-// WriteFile writes data to the file name in r unless it holds that already, and
+// WriteFile writes data to the file name in dir unless it holds that already, and
 // reports whether it wrote. The file is replaced in one step: a reader, or a
 // run that comes after a crash, sees the old content or the new, never a part.
 // With durable set the data is on the disk before the old content is gone, so
 // that this holds even when the power fails; that is slow, and for what cannot
 // be made again.
-func WriteFile(r *os.Root, name string, data []byte, durable bool) (changed bool, err error) {
-	dir := root{r}
+func WriteFile(dir Folder, name string, data []byte, durable bool) (changed bool, err error) {
 	if same, err := holds(dir, name, data); same || err != nil {
 		return false, err
 	}
@@ -60,7 +73,17 @@ func WriteFile(r *os.Root, name string, data []byte, durable bool) (changed bool
 }
 
 // replace writes data beside name and moves it there.
-func replace(dir folder, name string, data []byte, sync bool) (err error) {
+func replace(dir Folder, name string, data []byte, sync bool) error {
+	return Replace(dir, name, sync, func(w io.Writer) error {
+		_, err := w.Write(data)
+		return err
+	})
+}
+
+// Replace lets write fill a file beside name and moves it there once it is
+// whole; if anything fails, all stays as it was. With durable set it is on the
+// disk before the old content is gone.
+func Replace(dir Folder, name string, durable bool, write func(io.Writer) error) (err error) {
 	temp := path.Join(path.Dir(name), tempPrefix+path.Base(name))
 	// A temporary file that is left from a run that broke off is in the way,
 	// and could be a link by now.
@@ -76,8 +99,8 @@ func replace(dir folder, name string, data []byte, sync bool) (err error) {
 			dir.Remove(temp)
 		}
 	}()
-	_, err = f.Write(data)
-	if err == nil && sync {
+	err = write(f)
+	if err == nil && durable {
 		err = f.Sync()
 	}
 	if err = errors.Join(err, f.Close()); err != nil {
@@ -90,7 +113,7 @@ var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 
 // holds reports whether name is a regular file with that content. That name
 // does not exist is no error.
-func holds(dir folder, name string, data []byte) (bool, error) {
+func holds(dir Folder, name string, data []byte) (bool, error) {
 	info, err := dir.Lstat(name)
 	if errors.Is(err, fs.ErrNotExist) {
 		return false, nil
@@ -107,7 +130,7 @@ func holds(dir folder, name string, data []byte) (bool, error) {
 }
 
 // read puts the content of name into b.
-func read(dir folder, name string, b *bytes.Buffer) error {
+func read(dir Folder, name string, b *bytes.Buffer) error {
 	f, err := dir.OpenFile(name, os.O_RDONLY, 0)
 	if err != nil {
 		return err
@@ -118,10 +141,8 @@ func read(dir folder, name string, b *bytes.Buffer) error {
 }
 
 // CleanTemporary removes the temporary files that a run which broke off left
-// below dir in r.
-func CleanTemporary(r *os.Root, dir string) error { return cleanTemporary(root{r}, dir) }
-
-func cleanTemporary(r folder, dir string) error {
+// below the folder of that name in r.
+func CleanTemporary(r Folder, dir string) error {
 	err := fs.WalkDir(r.FS(), dir, func(name string, d fs.DirEntry, err error) error {
 		if err == nil && strings.HasPrefix(d.Name(), tempPrefix) && !d.IsDir() {
 			err = r.Remove(name)

@@ -25,8 +25,9 @@ type sum [sha256.Size]byte
 // run that broke off leaves the one before and the one it was about to write.
 type manifest map[string][]sum
 
-// parse adds the lines of a manifest or journal to m. The last line of a
-// journal may be cut short: what it names was not written yet.
+// parse adds the lines of a manifest or journal to m. In a journal a line may be
+// torn, by a run that died or a disk that was full: what it names was not written
+// yet.
 func (m manifest) parse(name string, data []byte, cut bool) error {
 	for n := 1; len(data) > 0; n++ {
 		line, rest, ended := bytes.Cut(data, []byte("\n"))
@@ -36,10 +37,13 @@ func (m manifest) parse(name string, data []byte, cut bool) error {
 		data = rest
 		digest, path, ok := bytes.Cut(line, []byte("  "))
 		var s sum
-		if k, err := hex.Decode(s[:], digest[:min(len(digest), 2*len(s))]); !ok || err != nil || k != len(s) || len(digest) != 2*len(s) || checkPath(string(path)) != nil {
+		k, err := hex.Decode(s[:], digest[:min(len(digest), 2*len(s))])
+		switch {
+		case ok && err == nil && k == len(s) && len(digest) == 2*len(s) && checkPath(string(path)) == nil:
+			m[string(path)] = append(m[string(path)], s)
+		case !cut:
 			return fmt.Errorf("%s:%d: this is no list of files as readout writes it", name, n)
 		}
-		m[string(path)] = append(m[string(path)], s)
 	}
 	return nil
 }

@@ -38,14 +38,15 @@ type Stats struct {
 // A Writer is a Sink that writes to a folder.
 type Writer struct {
 	name string
-	dir  folder
+	dir  Folder
 	old  manifest // what is ours and was there before
 
 	mu      sync.Mutex
 	paths   paths
 	new     manifest
 	made    map[string]bool // folders known to be there
-	journal file
+	journal Handle
+	torn    error // why the journal cannot be written to any more
 	stats   Stats
 	keepOld bool
 }
@@ -55,18 +56,21 @@ type Writer struct {
 // of ours. The caller calls Commit when all files were added, and Close in any
 // case; without Commit nothing is removed, and the next Writer goes on from
 // there.
-func NewWriter(dir string) (*Writer, error) {
+func NewWriter(dir string) (*Writer, error) { return NewWriterIn(dir, OpenFolder) }
+
+// NewWriterIn is NewWriter for a folder that open opens.
+func NewWriterIn(dir string, open Opener) (*Writer, error) {
 	if err := os.MkdirAll(dir, 0o777); err != nil {
 		return nil, err
 	}
-	r, err := os.OpenRoot(dir)
+	r, err := open(dir)
 	if err != nil {
 		return nil, err
 	}
-	return newWriter(dir, root{r})
+	return newWriter(dir, r)
 }
 
-func newWriter(name string, dir folder) (w *Writer, err error) {
+func newWriter(name string, dir Folder) (w *Writer, err error) {
 	w = &Writer{name: name, dir: dir, old: manifest{}, new: manifest{}, made: map[string]bool{".": true}}
 	defer func() {
 		if err != nil {
@@ -101,7 +105,7 @@ func newWriter(name string, dir folder) (w *Writer, err error) {
 		}
 	}
 	if broken {
-		if err := cleanTemporary(dir, "."); err != nil {
+		if err := CleanTemporary(dir, "."); err != nil {
 			return w, err
 		}
 	}
@@ -164,6 +168,11 @@ func (w *Writer) announce(name string, s sum) error {
 
 // note appends to the journal.
 func (w *Writer) note(line []byte) error {
+	// After a line that was not written whole none may follow: the two would
+	// read as one.
+	if w.torn != nil {
+		return w.torn
+	}
 	if w.journal == nil {
 		f, err := w.dir.OpenFile(journalName, os.O_WRONLY|os.O_CREATE|os.O_APPEND, 0o666)
 		if err != nil {
@@ -179,8 +188,8 @@ func (w *Writer) note(line []byte) error {
 			}
 		}
 	}
-	_, err := w.journal.Write(line)
-	return err
+	_, w.torn = w.journal.Write(line)
+	return w.torn
 }
 
 // mendJournal writes anew what the journal of a run that broke off says, so

@@ -248,7 +248,7 @@ func TestWriterConcurrently(t *testing.T) {
 // A faulty folder fails at its n-th operation and, if dead, at all after it, as
 // a process does that was killed.
 type faulty struct {
-	folder
+	Folder
 	n    int
 	dead bool
 }
@@ -263,11 +263,11 @@ func (f *faulty) fail() error {
 	return nil
 }
 
-func (f *faulty) OpenFile(name string, flag int, perm fs.FileMode) (file, error) {
+func (f *faulty) OpenFile(name string, flag int, perm fs.FileMode) (Handle, error) {
 	if err := f.fail(); err != nil {
 		return nil, err
 	}
-	x, err := f.folder.OpenFile(name, flag, perm)
+	x, err := f.Folder.OpenFile(name, flag, perm)
 	if err != nil {
 		return nil, err
 	}
@@ -278,49 +278,49 @@ func (f *faulty) Lstat(name string) (fs.FileInfo, error) {
 	if err := f.fail(); err != nil {
 		return nil, err
 	}
-	return f.folder.Lstat(name)
+	return f.Folder.Lstat(name)
 }
 
 func (f *faulty) MkdirAll(name string, perm fs.FileMode) error {
 	if err := f.fail(); err != nil {
 		return err
 	}
-	return f.folder.MkdirAll(name, perm)
+	return f.Folder.MkdirAll(name, perm)
 }
 
 func (f *faulty) Rename(a, b string) error {
 	if err := f.fail(); err != nil {
 		return err
 	}
-	return f.folder.Rename(a, b)
+	return f.Folder.Rename(a, b)
 }
 
 func (f *faulty) Remove(name string) error {
 	if err := f.fail(); err != nil {
 		return err
 	}
-	return f.folder.Remove(name)
+	return f.Folder.Remove(name)
 }
 
 type faultyFile struct {
-	file
+	Handle
 	f *faulty
 }
 
 // Write fails in the middle, as on a full disk.
 func (f *faultyFile) Write(b []byte) (int, error) {
 	if err := f.f.fail(); err != nil {
-		n, _ := f.file.Write(b[:len(b)/2])
+		n, _ := f.Handle.Write(b[:len(b)/2])
 		return n, err
 	}
-	return f.file.Write(b)
+	return f.Handle.Write(b)
 }
 
 func (f *faultyFile) Read(b []byte) (int, error) {
 	if err := f.f.fail(); err != nil {
 		return 0, err
 	}
-	return f.file.Read(b)
+	return f.Handle.Read(b)
 }
 
 // TestWriterSurvivesFaults lets each operation of a build fail once, alone or
@@ -349,7 +349,7 @@ func TestWriterSurvivesFaults(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			f := &faulty{folder: root{r}, n: n, dead: dead}
+			f := &faulty{Folder: root{r}, n: n, dead: dead}
 			run := func() error {
 				w, err := newWriter(dir, f)
 				if err != nil {
@@ -407,7 +407,7 @@ func TestLockExcludes(t *testing.T) {
 
 func TestWriteFile(t *testing.T) {
 	dir := t.TempDir()
-	r, err := os.OpenRoot(dir)
+	r, err := OpenFolder(dir)
 	if err != nil {
 		t.Fatal(err)
 	}
