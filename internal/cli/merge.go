@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"readout/internal/briefing"
+	"readout/internal/content"
 	"readout/internal/diag"
 	"readout/internal/output"
 	"readout/internal/plainfile"
@@ -30,36 +31,41 @@ func proposalPath(slug string) string { return "content/.proposed/" + slug + ".m
 
 func contentPath(slug string) string { return path.Join(briefings, slug+".md") }
 
-// pendingPath names the base that belongs to the content file with these bytes.
-func pendingPath(slug string, file []byte) string {
+// pendingPath names the base, kept at basePath, that belongs to the content file
+// with these bytes.
+func pendingPath(basePath string, file []byte) string {
 	sum := sha256.Sum256(file)
-	return path.Join(path.Dir(briefing.BasePath(slug)), slug+pendingMark+hex.EncodeToString(sum[:8]))
+	return strings.TrimSuffix(basePath, ".md") + pendingMark + hex.EncodeToString(sum[:8])
 }
 
 // settle finishes or takes back what a run that died left undone.
 func settle(s *siteFolder) error {
-	dir := path.Dir(briefing.BasePath("x"))
-	entries, err := fs.ReadDir(s.root.FS(), dir)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil
-	}
-	if err != nil {
-		return fmt.Errorf("%s cannot be read: %w", dir, bare(err))
-	}
-	for _, e := range entries {
-		slug, _, ok := strings.Cut(e.Name(), pendingMark)
-		if !ok {
+	for _, of := range []struct{ base, file func(slug string) string }{
+		{briefing.BasePath, contentPath}, {content.StoryBase, storyPath},
+	} {
+		dir := path.Dir(of.base("x"))
+		entries, err := fs.ReadDir(s.root.FS(), dir)
+		if errors.Is(err, fs.ErrNotExist) {
 			continue
 		}
-		pending := path.Join(dir, e.Name())
-		file, err := readFile(s, contentPath(slug))
-		if err == nil && file != nil && pendingPath(slug, file) == pending {
-			err = s.root.Rename(pending, briefing.BasePath(slug))
-		} else if err == nil {
-			err = s.root.Remove(pending)
-		}
 		if err != nil {
-			return fmt.Errorf("%s cannot be settled: %w", pending, bare(err))
+			return fmt.Errorf("%s cannot be read: %w", dir, bare(err))
+		}
+		for _, e := range entries {
+			slug, _, ok := strings.Cut(e.Name(), pendingMark)
+			if !ok {
+				continue
+			}
+			pending := path.Join(dir, e.Name())
+			file, err := readFile(s, of.file(slug))
+			if err == nil && file != nil && pendingPath(of.base(slug), file) == pending {
+				err = s.root.Rename(pending, of.base(slug))
+			} else if err == nil {
+				err = s.root.Remove(pending)
+			}
+			if err != nil {
+				return fmt.Errorf("%s cannot be settled: %w", pending, bare(err))
+			}
 		}
 	}
 	return nil
@@ -141,17 +147,24 @@ func putBriefing(s *siteFolder, slug string, file, base []byte, durable, same bo
 		if _, err := output.WriteFile(s.root, basePath, base, false); err != nil {
 			return fail(basePath, err)
 		}
-	} else {
-		pending := pendingPath(slug, file)
-		if _, err := output.WriteFile(s.root, pending, base, durable); err != nil {
-			return fail(pending, err)
-		}
-		if _, err := output.WriteFile(s.root, contentPath(slug), file, durable); err != nil {
-			return fail(contentPath(slug), err)
-		}
-		if err := s.root.Rename(pending, basePath); err != nil {
-			return fail(basePath, err)
-		}
+		return nil
+	}
+	return putPair(s, contentPath(slug), basePath, file, base, durable)
+}
+
+// putPair writes a content file and its base so that a run that dies between the
+// two leaves what settle needs to finish.
+func putPair(s *siteFolder, name, basePath string, file, base []byte, durable bool) error {
+	fail := func(name string, err error) error { return fmt.Errorf("%s cannot be written: %w", name, bare(err)) }
+	pending := pendingPath(basePath, file)
+	if _, err := output.WriteFile(s.root, pending, base, durable); err != nil {
+		return fail(pending, err)
+	}
+	if _, err := output.WriteFile(s.root, name, file, durable); err != nil {
+		return fail(name, err)
+	}
+	if err := s.root.Rename(pending, basePath); err != nil {
+		return fail(basePath, err)
 	}
 	return nil
 }

@@ -18,6 +18,8 @@ import (
 
 const stories = "content/stories"
 
+func storyPath(slug string) string { return path.Join(stories, slug+".md") }
+
 // gather reads the content and gathers the site. With write, stories that have
 // no file yet get one, so that they stay what they are when more
 // articles come: their slugs, their members, and what an editor writes there.
@@ -75,7 +77,7 @@ func (a *app) writeStories(s *siteFolder, tree *content.Tree, changes []site.Sto
 		byPath[st.Path] = st
 	}
 	for _, c := range changes {
-		name := path.Join(stories, c.Slug+".md")
+		name := storyPath(c.Slug)
 		if c.File == "" {
 			have, err := readFile(s, name)
 			if err != nil {
@@ -117,14 +119,12 @@ func (a *app) writeStories(s *siteFolder, tree *content.Tree, changes []site.Sto
 			was := content.StoryMeta{Title: st.Title, Kind: st.Kind, Members: slices.Concat(st.Generated, c.Members)}
 			base = frontmatter.Write(was)
 		}
-		// The file first: what is in the base and not in the file would be taken
-		// for taken out by an editor.
-		if err := writeBoth(s, []string{c.File, content.StoryBase(c.Slug)}, [][]byte{file, base}); err != nil {
+		if err := putPair(s, c.File, content.StoryBase(c.Slug), file, base, true); err != nil {
 			return wrote, diags, err
 		}
 		wrote = true
 		for _, old := range c.Moved {
-			for _, name := range []string{path.Join(stories, old+".md"), content.StoryBase(old)} {
+			for _, name := range []string{storyPath(old), content.StoryBase(old)} {
 				if err := s.root.Remove(name); err != nil && !errors.Is(err, fs.ErrNotExist) {
 					return wrote, diags, fmt.Errorf("%s cannot be removed: %w", name, bare(err))
 				}

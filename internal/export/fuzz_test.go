@@ -1,0 +1,51 @@
+package export
+
+import (
+	"encoding/json"
+	"encoding/xml"
+	"errors"
+	"io"
+	"strings"
+	"testing"
+
+	"readout/internal/content"
+	"readout/internal/frontmatter"
+)
+
+// FuzzExports wants feeds, the map of the site and the metadata of any titles to
+// be well formed, with the title as it was, less what XML cannot hold, and no end
+// of a script element in what stands in one.
+func FuzzExports(f *testing.F) {
+	f.Add("A title", "Courier", "Ana Brel")
+	f.Add("</script><!-- ]]> & \x01 \ufffe", "<b>", "\u2028")
+	f.Fuzz(func(t *testing.T, title, publisher, byline string) {
+		valid := func(s string) string { return strings.ToValidUTF8(s, "\uFFFD") }
+		title, publisher, byline = valid(title), valid(publisher), valid(byline)
+		s, _ := fixture(t, content.Config{BaseURL: "https://example.org/", Title: "Desk"},
+			frontmatter.Meta{Slug: "one", Title: title, Publisher: publisher, Byline: []string{byline}})
+		feed := Atom(s)
+		d := xml.NewDecoder(strings.NewReader(string(feed)))
+		for {
+			if _, err := d.Token(); errors.Is(err, io.EOF) {
+				break
+			} else if err != nil {
+				t.Fatalf("%v in %s", err, feed)
+			}
+		}
+		var list jsonFeed
+		if err := json.Unmarshal(JSONFeed(s), &list); err != nil {
+			t.Fatal(err)
+		}
+		if len(list.Items) != 1 || list.Items[0].Title != title {
+			t.Errorf("title %q became %q", title, list.Items[0].Title)
+		}
+		data := Article(s, s.Briefings[0])
+		var about thing
+		if err := json.Unmarshal(data, &about); err != nil || about.Headline != title {
+			t.Errorf("%v: headline %q became %q", err, title, about.Headline)
+		}
+		if strings.Contains(strings.ToLower(string(data)), "</script") || strings.Contains(string(data), "<!--") {
+			t.Errorf("the metadata could end its script: %s", data)
+		}
+	})
+}
