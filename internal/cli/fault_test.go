@@ -221,8 +221,9 @@ func faultySite(t *testing.T, dir string) map[string]string {
 	const a, b = "content/briefings/council-of-aaa-meets.md", "content/briefings/council-of-bbb-meets.md"
 	have := files(t, dir, "content")
 	writeFiles(t, dir, map[string]string{
-		a: have[a] + mine, b: strings.Replace(have[b], "Nobody spoke.", "Nobody at all spoke.", 1) + mine,
-		"seeds/a.txt": article("Aaa", "Mayor Teodora Vance spoke for an hour."), "seeds/b.txt": article("Bbb", "Anton Brill spoke."),
+		a: have[a] + mine, b: strings.Replace(have[b], "decide on the ferry", "decide on the night ferry", 2) + mine,
+		"seeds/a.txt": article("Aaa", "Mayor Teodora Vance spoke for an hour."),
+		"seeds/b.txt": strings.ReplaceAll(article("Bbb", "Anton Brill spoke."), "decide on the ferry", "decide on the tram"),
 		"seeds/d.txt": article("Ddd", "It was early."),
 	})
 	if err := os.Remove(filepath.Join(dir, "seeds/c.txt")); err != nil {
@@ -273,7 +274,9 @@ func TestFaults(t *testing.T) {
 				dir := t.TempDir()
 				writeFiles(t, dir, start)
 				t.Chdir(dir)
-				run("brief", "-q")
+				if status, out := run("brief", "-q"); status != exitFailed || !strings.Contains(out, "both you and") {
+					t.Fatalf("there is no conflict: status %d\n%s", status, out)
+				}
 				from = everything(t, dir)
 			}
 			clean := t.TempDir()

@@ -109,7 +109,7 @@ func (a *app) mergeOne(s *siteFolder, slug string, generated []byte, diags *diag
 		return a.conflict(s, slug, base, have, merged, generated, conflicts, diags)
 	}
 	isEdited := have != nil && !bytes.Equal(have, generated) && !bytes.Equal(have, base)
-	if err := writeBriefing(s, slug, merged, generated, isEdited, bytes.Equal(have, merged)); err != nil {
+	if err := writeBriefing(s, slug, have, merged, generated, isEdited); err != nil {
 		return failed, err
 	}
 	switch {
@@ -127,10 +127,10 @@ func (a *app) mergeOne(s *siteFolder, slug string, generated []byte, diags *diag
 	return written, nil
 }
 
-// writeBriefing writes a content file and its base, and takes away a proposal
+// writeBriefing writes a content file, in the place of have, and its base, and takes away a proposal
 // that is settled.
-func writeBriefing(s *siteFolder, slug string, file, base []byte, durable, same bool) error {
-	if err := putBriefing(s, slug, file, base, durable, same); err != nil {
+func writeBriefing(s *siteFolder, slug string, have, file, base []byte, durable bool) error {
+	if err := putBriefing(s, slug, have, file, base, durable); err != nil {
 		return err
 	}
 	if err := s.root.Remove(proposalPath(slug)); err != nil && !errors.Is(err, fs.ErrNotExist) {
@@ -139,32 +139,48 @@ func writeBriefing(s *siteFolder, slug string, file, base []byte, durable, same 
 	return nil
 }
 
-// putBriefing writes a content file, unless it stays the same, and its base.
-func putBriefing(s *siteFolder, slug string, file, base []byte, durable, same bool) error {
-	fail := func(name string, err error) error { return fmt.Errorf("%s cannot be written: %w", name, bare(err)) }
+// putBriefing writes a content file, unless it stays as it is, and its base.
+func putBriefing(s *siteFolder, slug string, have, file, base []byte, durable bool) error {
 	basePath := briefing.BasePath(slug)
-	if same {
+	if have != nil && bytes.Equal(have, file) {
 		if _, err := output.WriteFile(s.root, basePath, base, false); err != nil {
-			return fail(basePath, err)
+			return fmt.Errorf("%s cannot be written: %w", basePath, bare(err))
 		}
 		return nil
 	}
-	return putPair(s, contentPath(slug), basePath, file, base, durable)
+	return putPair(s, contentPath(slug), basePath, have, file, base, durable)
 }
 
 // putPair writes a content file and its base so that a run that dies between the
-// two leaves what settle needs to finish.
-func putPair(s *siteFolder, name, basePath string, file, base []byte, durable bool) error {
+// two leaves what settle needs to finish. The file is replaced only if it still
+// is what it was when it was read: an editor may have saved it since.
+func putPair(s *siteFolder, name, basePath string, have, file, base []byte, durable bool) error {
 	fail := func(name string, err error) error { return fmt.Errorf("%s cannot be written: %w", name, bare(err)) }
 	pending := pendingPath(basePath, file)
 	if _, err := output.WriteFile(s.root, pending, base, durable); err != nil {
 		return fail(pending, err)
+	}
+	if err := stillThe(s, name, have); err != nil {
+		return err
 	}
 	if _, err := output.WriteFile(s.root, name, file, durable); err != nil {
 		return fail(name, err)
 	}
 	if err := s.root.Rename(pending, basePath); err != nil {
 		return fail(basePath, err)
+	}
+	return nil
+}
+
+// stillThe returns an error where a file is no longer what it was when it was
+// read; nil and nothing in it are the same.
+func stillThe(s *siteFolder, name string, have []byte) error {
+	now, err := readFile(s, name)
+	if err != nil {
+		return fmt.Errorf("%s cannot be read: %w", name, bare(err))
+	}
+	if !bytes.Equal(now, have) {
+		return hinted("run readout again", "%s was changed while readout was at work, and stays as it is", name)
 	}
 	return nil
 }
@@ -196,13 +212,16 @@ func (a *app) conflict(s *siteFolder, slug string, base, have, merged, generated
 	}
 	next := briefing.NextBase(base, generated, conflicts)
 	if same := bytes.Equal(have, merged); !same || !bytes.Equal(base, next) {
-		return edited, putBriefing(s, slug, merged, next, true, same)
+		return edited, putBriefing(s, slug, have, merged, next, true)
 	}
 	return edited, nil
 }
 
 // replaceBriefing writes a content file and leaves its base as it is.
-func replaceBriefing(s *siteFolder, slug string, file []byte) error {
+func replaceBriefing(s *siteFolder, slug string, have, file []byte) error {
+	if err := stillThe(s, contentPath(slug), have); err != nil {
+		return err
+	}
 	if _, err := output.WriteFile(s.root, contentPath(slug), file, true); err != nil {
 		return fmt.Errorf("%s cannot be written: %w", contentPath(slug), bare(err))
 	}

@@ -47,7 +47,7 @@ are not reported again.`,
 			if err != nil {
 				return err
 			}
-			return writeBriefing(s, args[0], have, proposal, false, true)
+			return writeBriefing(s, args[0], have, have, proposal, false)
 		})
 }
 
@@ -75,9 +75,9 @@ units, what else is in conflict stays so until it is taken or kept.`,
 			}
 			if _, left := briefing.Merge(base, file, proposal); len(left) > 0 {
 				// The base stays as it is, and with it what is left.
-				return replaceBriefing(s, slug, file)
+				return replaceBriefing(s, slug, have, file)
 			}
-			return writeBriefing(s, slug, file, proposal, true, false)
+			return writeBriefing(s, slug, have, file, proposal, true)
 		})
 }
 

@@ -119,7 +119,7 @@ func (a *app) writeStories(s *siteFolder, tree *content.Tree, changes []site.Sto
 			was := content.StoryMeta{Title: st.Title, Kind: st.Kind, Members: slices.Concat(st.Generated, c.Members)}
 			base = frontmatter.Write(was)
 		}
-		if err := putPair(s, c.File, content.StoryBase(c.Slug), file, base, true); err != nil {
+		if err := putPair(s, c.File, content.StoryBase(c.Slug), have, file, base, true); err != nil {
 			return wrote, diags, err
 		}
 		wrote = true
