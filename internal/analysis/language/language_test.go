@@ -38,3 +38,5 @@ func TestLanguage(t *testing.T) {
 		}
 	}
 }
+
+func BenchmarkLanguage(b *testing.B) { analysistest.Benchmark(b, language.Analyzer) }

@@ -52,3 +52,5 @@ func FuzzReferences(f *testing.F) {
 		}
 	})
 }
+
+func BenchmarkReferences(b *testing.B) { analysistest.Benchmark(b, analyzers()...) }
