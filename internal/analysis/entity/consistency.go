@@ -78,6 +78,7 @@ func (f *finder) consist() {
 			m.typ, m.rule = annotation.Person, "entity/surname"
 		}
 	}
+	f.agree()
 	// Names the model passed over.
 	f.own()
 	var found []mention
@@ -127,6 +128,46 @@ func (f *finder) consist() {
 	}
 	f.mentions = append(f.mentions, found...)
 	f.dropOverlaps()
+}
+
+// agree gives one type to a name of several words that was found as a person in
+// one place and as something else in another: the type it has more often, or
+// first. Both cannot be right, and the first is where an article introduces a
+// name.
+func (f *finder) agree() {
+	type count struct {
+		first  annotation.EntityType
+		counts [4]int
+	}
+	names := map[uint64]*count{}
+	for _, m := range f.mentions {
+		if m.end-m.start < 2 {
+			continue
+		}
+		h := f.hash(m.start, m.end)
+		c := names[h]
+		if c == nil {
+			c = &count{first: m.typ}
+			names[h] = c
+		}
+		c.counts[typeIndex(m.typ)]++
+	}
+	for k := range f.mentions {
+		m := &f.mentions[k]
+		if m.end-m.start < 2 {
+			continue
+		}
+		c := names[f.hash(m.start, m.end)]
+		best := typeIndex(c.first)
+		for t, n := range c.counts {
+			if n > c.counts[best] {
+				best = t
+			}
+		}
+		if t := typeOf[best]; t != m.typ && (t == annotation.Person || m.typ == annotation.Person) {
+			m.typ, m.rule = t, "entity/consistency"
+		}
+	}
 }
 
 // acronyms gives the acronym in "Long Form (LF)" the type of the long form,

@@ -89,6 +89,7 @@ func TestRoles(t *testing.T) {
 		{"They met Anna Schmidt, President José Ramos and others.", "Anna Schmidt", ""},
 		{"Anna Schmidt, 45, a teacher from Lagos, said so.", "Anna Schmidt", "teacher from Lagos"},
 		{"Anna Schmidt said so.", "Anna Schmidt", ""},
+		{"A friend of the Anna Schmidt family came.", "Anna Schmidt", ""},
 	} {
 		set, _ := find(t, tt.text, annotation.Person)
 		found := false
@@ -122,6 +123,8 @@ func TestIdentity(t *testing.T) {
 		{"defined acronym", "The Coffee Workers Union (CWU) struck. The CWU said it would go on.", annotation.Organization, "coffee-workers-union coffee-workers-union coffee-workers-union"},
 		{"known alias", "The United States objected. Officials in the US said no.", annotation.Place, "united-states united-states"},
 		{"two of a kind", "The Afghan Taliban met the Pakistani Taliban.", annotation.Organization, "afghan-taliban pakistani-taliban"},
+		{"acronym of another", "NAIROBI (AP) - The Court of Appeal misread the law.", annotation.Organization, "ap court-of-appeal"},
+		{"one name, one type", "The ferry to Saint Maren is back. \"No,\" said a shopkeeper on the Saint Maren side.", annotation.Place, "saint-maren saint-maren"},
 		{"one of a kind", "The Taliban agreed. The Afghan Taliban sent a team.", annotation.Organization, "taliban taliban"},
 	} {
 		set, _ := find(t, tt.text, tt.typ)

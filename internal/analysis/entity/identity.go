@@ -374,7 +374,7 @@ func (d *identifier) acronymOf(c *cluster, m *mention, long []*cluster) bool {
 	n := 0
 	for _, o := range long {
 		b := &d.mentions[o.best]
-		if o.root() != c && acronymFits(c.words[0], o.words) && d.initialsOf(short, b.start, b.end) && (match == nil || o.root() != match.root()) {
+		if o.root() != c && acronymFits(c.words[0], o.words) && d.begins(short, b) && d.initialsOf(short, b.start, b.end) && (match == nil || o.root() != match.root()) {
 			n++
 			match = o
 		}
@@ -383,6 +383,17 @@ func (d *identifier) acronymOf(c *cluster, m *mention, long []*cluster) bool {
 		d.join(c, match)
 	}
 	return n == 1
+}
+
+// begins reports whether the first letter of an acronym is that of the first
+// word of its long form, an article apart: without a definition, "AP" is not the
+// "Court of Appeal".
+func (d *identifier) begins(short string, long *mention) bool {
+	i := long.start
+	if d.norm(i) == "the" && i+1 < long.end {
+		i++
+	}
+	return strings.HasPrefix(d.norm(i), strings.ToLower(short[:1]))
 }
 
 // acronymFits reports whether an acronym has about as many letters as the long

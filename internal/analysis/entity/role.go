@@ -117,6 +117,10 @@ func (f *finder) roleBefore(k int) (start, end int) {
 	if !f.same(i, m.start) {
 		return 0, 0
 	}
+	switch f.norm(i) {
+	case "a", "an", "the", "of", "in", "on", "at", "for", "to", "from", "by", "with":
+		return 0, 0 // "a shopkeeper on the Lind side"
+	}
 	end = i + 1
 	start = f.phrase(i, m.start, comma)
 	if start < 0 {
