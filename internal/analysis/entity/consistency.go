@@ -66,9 +66,20 @@ func (f *finder) consist() {
 			}
 		}
 	}
+	for _, m := range f.mentions {
+		if e := f.legal(m); e < m.end && !uses[f.hash(m.start, e)].surname {
+			f.sure(m.start, e)
+		}
+	}
 	for k := range f.mentions {
 		m := &f.mentions[k]
 		if m.rule == "entity/acronym" {
+			continue
+		}
+		if m.typ != annotation.Event && f.bodies[f.hash(m.start, m.end)] && !f.titled(m) {
+			if m.typ != annotation.Organization {
+				m.typ, m.rule = annotation.Organization, "entity/consistency"
+			}
 			continue
 		}
 		u := uses[f.hash(m.start, m.end)]

@@ -25,6 +25,7 @@ func (f *finder) reconsider() {
 		f.extend(m)
 		f.surname(m)
 		f.atSite(m)
+		f.atFirm(m)
 		if m.typ == annotation.Person && !f.surelyPerson(*m) {
 			f.asContext(m)
 		}

@@ -43,7 +43,8 @@ type finder struct {
 	*tagger.Text
 	sentence []int // of each token
 	mentions []mention
-	owner    []int32 // of each token, the mention that covers it, or -1
+	owner    []int32         // of each token, the mention that covers it, or -1
+	bodies   map[uint64]bool // names that are those of organizations for sure
 }
 
 func run(p *analysis.Pass) annotation.Set {

@@ -222,4 +222,20 @@ func TestFamily(t *testing.T) {
 	}
 }
 
+// What stands beside a name somewhere tells what it is everywhere.
+func TestBodies(t *testing.T) {
+	set := analysistest.Run(t, analysistest.Article("Quantrell Inc. said it will buy the startup Lumeo, a maker of lamps.\n"+
+		"Quantrell denied it. Lumeo was silent. Mr Lumeo, the founder, died in 2019.\n"+
+		"A Marburg virus case was found. The Marburg outbreak is over.\n"+
+		"Spokesperson He Yongqian met \"her\" in ZURICH.\nZURICH 2023-08-31", ""), analyzers...)
+	var got []string
+	for _, m := range set.Mentions {
+		got = append(got, fmt.Sprintf("%.3s:%s", m.Type, m.Span.In(set.Article.Text)))
+	}
+	want := "org:Quantrell Inc.,org:Lumeo,org:Quantrell,org:Lumeo,per:Lumeo,per:He Yongqian,pla:ZURICH,pla:ZURICH"
+	if s := strings.Join(got, ","); s != want {
+		t.Errorf("got  %s\nwant %s", s, want)
+	}
+}
+
 func BenchmarkNames(b *testing.B) { analysistest.Benchmark(b, analyzers...) }

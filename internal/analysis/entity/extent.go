@@ -57,12 +57,15 @@ var ailments = set("virus", "viruses", "disease", "syndrome", "fever", "flu", "e
 // virus", and elsewhere "a Marburg outbreak".
 func (f *finder) diseases() {
 	var names map[uint64]bool
-	for _, m := range f.mentions {
-		if f.same(m.end, m.start) && (ailments[f.norm(m.end)] || f.norm(m.end) == "virus") && m.typ != annotation.Event && f.norm(m.end-1) != "'s" {
+	for i := range f.Tokens {
+		if !ailments[f.norm(i)] {
+			continue
+		}
+		for start := i - 1; start >= 0 && start >= i-3 && f.same(start, i) && f.capital(start); start-- {
 			if names == nil {
 				names = map[uint64]bool{}
 			}
-			names[f.hash(m.start, m.end)] = true
+			names[f.hash(start, i)] = true
 		}
 	}
 	if names == nil {
@@ -145,5 +148,70 @@ func (f *finder) legal(m mention) int {
 	if n := m.end; n-m.start > 3 && f.norm(n-1) == "s" && f.norm(n-2) == "/" && f.norm(n-3) == "a" {
 		return n - 3
 	}
+	if m.typ == annotation.Organization && m.end-m.start > 1 {
+		n := m.end
+		if f.norm(n-1) == "." {
+			n--
+		}
+		if forms[f.norm(n-1)] && n-1 > m.start {
+			if n--; f.norm(n-1) == "," && n-1 > m.start {
+				n--
+			}
+			return n
+		}
+	}
 	return m.end
+}
+
+// forms are the forms of law that end the name of a company and of nothing else.
+var forms = set("inc", "incorporated", "corp", "ltd", "limited", "llc", "plc", "gmbh", "ag", "asa", "oyj", "bhd", "llp")
+
+// firms are nouns for bodies that stand beside the name of one: "the startup
+// Lumeo", "Lumeo, a maker of lamps".
+var firms = set("startup", "start-up", "company", "firm", "insurer", "brewer", "carmaker", "automaker", "retailer", "drugmaker", "chipmaker", "airline",
+	"lender", "broadcaster", "conglomerate", "nonprofit", "non-profit", "charity", "subsidiary", "brokerage", "supermarket", "miner", "utility", "planemaker", "tabloid", "biotech", "fintech")
+
+// atFirm takes a name for that of an organization where a noun for one stands
+// beside it.
+func (f *finder) atFirm(m *mention) {
+	if m.typ != annotation.Person && m.typ != annotation.Place || m.typ == annotation.Person && m.end-m.start > 1 && f.surelyPerson(*m) ||
+		m.typ == annotation.Place && f.Words[m.start].Phrase&lexicon.Place != 0 {
+		return
+	}
+	beside := f.same(m.start-1, m.start) && firms[f.norm(m.start-1)] && f.Tokens[m.start-1].Is(token.AllLower)
+	if i := m.end; !beside && f.same(i+1, m.start) && f.norm(i) == "," && (f.norm(i+1) == "a" || f.norm(i+1) == "an" || f.norm(i+1) == "the") {
+		for k := i + 2; k < i+7 && f.same(k, m.start) && (f.word(k) || f.norm(k) == "-"); k++ {
+			if n := f.norm(k); preposition(n) || f.is(k, lexicon.Role) {
+				break
+			} else if firms[n] && !f.word(k+1) {
+				beside = true
+				break
+			} else if firms[n] && preposition(f.norm(k+1)) {
+				beside = true
+				break
+			}
+		}
+	}
+	if beside {
+		m.typ, m.rule = annotation.Organization, "entity/context"
+		f.sure(m.start, m.end)
+	}
+}
+
+// titled reports whether a form of address stands before a mention.
+func (f *finder) titled(m *mention) bool {
+	i := m.start - 1
+	if f.norm(i) == "." {
+		i--
+	}
+	return f.same(i, m.start) && address[f.norm(i)]
+}
+
+// sure notes that the words of tokens [start, end) name an organization wherever
+// they stand in the article.
+func (f *finder) sure(start, end int) {
+	if f.bodies == nil {
+		f.bodies = map[uint64]bool{}
+	}
+	f.bodies[f.hash(start, end)] = true
 }

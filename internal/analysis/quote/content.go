@@ -83,6 +83,8 @@ func (u *unit) content(v int) (c, cueEnd int, f frame) {
 	more := false
 	for j, n := i, 0; j < len(u.chunks) && n < 14; j, n = j+1, n+1 {
 		switch {
+		case u.is(j, kindThat) && fr&frameThat != 0 && u.nounOf(i, j) >= 0:
+			// "responding to a claim by Lee that …": Lee's, by the noun.
 		case u.is(j, kindThat) && fr&frameThat != 0:
 			if j > i && !more && u.is(j-1, kindNP) && !u.addressee(v, i, j) && !u.isTime(j-1) && !u.adjunct(j-2) {
 				break // "the plan that": a relative clause
@@ -124,6 +126,9 @@ func (u *unit) content(v int) (c, cueEnd int, f frame) {
 		return i, cueEnd, frameIng
 	}
 	if u.is(i, kindPrep) && slices.Contains(g.cue.preps, u.norm(i)) && i+1 < len(u.chunks) {
+		if (g.cue.lemma == "speak" || g.cue.lemma == "talk") && u.norm(i) == "on" && u.broadcast(i+1) {
+			return 0, 0, 0 // "speaking on Radio One": where, not of what
+		}
 		if u.headNorm(i+1) == "condition" || u.headNorm(i+1) == "anonymity" || u.isTime(i+1) {
 			return 0, 0, 0
 		}
@@ -209,10 +214,38 @@ func (u *unit) silent(v, i int) bool {
 	}
 	switch u.headNorm(i) {
 	case "comment", "say", "answer", "respond", "reply", "elaborate", "speak", "talk", "discuss", "specify", "disclose",
-		"reveal", "confirm", "identify", "name", "explain":
+		"reveal", "confirm", "identify", "name", "explain", "give", "provide", "share":
 		return true
 	}
 	return false
+}
+
+// nounOf returns the noun phrase in the chunks [i, j) that the clause with "that"
+// at j belongs to, "a claim by Lee that", or -1.
+func (u *unit) nounOf(i, j int) int {
+	for k := i; k < j-2; k++ {
+		if !u.is(k, kindNP) || !u.is(k+1, kindPrep) || u.norm(k+1) != "by" && u.norm(k+1) != "from" || !u.nominal(k+2) {
+			continue
+		}
+		if c := u.p.lx.nounCues[u.headNorm(k)]; c != nil && c.frames&frameThat != 0 {
+			return k
+		}
+	}
+	return -1
+}
+
+// broadcast reports whether the noun phrase at i is one of those on which people
+// speak: an outlet, a programme, a platform.
+func (u *unit) broadcast(i int) bool {
+	if !u.is(i, kindNP) {
+		return false
+	}
+	ch := &u.chunks[i]
+	if _, ok := u.p.outletIn(ch); ok {
+		return true
+	}
+	h := u.p.toks[ch.head].Norm
+	return u.p.lx.media[h] || u.p.lx.platforms[h] || h == "radio" || h == "television" || h == "tv" || h == "air" || h == "show" || h == "programme" || h == "program" || h == "stage"
 }
 
 // governing returns the verb group that stands before the one at i with nothing

@@ -245,7 +245,9 @@ func (u *unit) followed(k int) (a attr, ok bool) {
 	if u.is(i, kindColon) && u.nominal(i+1) && answer(u.headNorm(i+1)) {
 		// "'I never met him': the minister's reply"
 		if s, ok := u.possessor(i + 1); ok {
-			return u.attr(s, i+1, i+2, i+2, "label"), true
+			a := u.attr(s, i+1, i+2, i+2, "label")
+			a.cueLast = a.cueFirst // no word attributes it
+			return a, true
 		}
 	}
 	if dash && u.nominal(i) {

@@ -23,6 +23,9 @@ func (u *unit) passiveCue(v, start int) (a attr, end int, ok bool) {
 	for u.is(j, kindAdv) {
 		j++
 	}
+	if n := u.p.toks[s.head].Norm; n == "it" || n == "this" || n == "that" {
+		return a, 0, false // "It is narrated by Lee": nothing is said
+	}
 	if u.is(j, kindPrep) && u.norm(j) == "by" && u.nominal(j+1) && !g.cue.weak {
 		ch := &u.chunks[j+1]
 		last, k := u.describe(j+2, ch.last)
@@ -80,6 +83,20 @@ func (u *unit) nounCue(v int) (a attr, end int, ok bool) {
 	}
 	i := v + 1
 	var from int
+	if u.is(i, kindPrep) && u.norm(i) == "by" && u.nominal(i+1) && c.frames&frameThat != 0 && u.personAt(i+1) {
+		// "a claim by Lee that …"
+		n := &u.chunks[i+1]
+		last, j := u.describe(i+2, n.last)
+		if u.is(j, kindThat) && j+1 < len(u.chunks) && !u.is(j+1, kindVG) {
+			if end = u.nounContentEnd(j, v); end > j {
+				a = u.attr(source{first: n.first, last: last, head: n.head, from: i + 1, to: j}, v, v+1, j, "noun")
+				a.stance = c.stance
+				a.cueFirst = ch.head
+				a.parts = []part{u.tokens(j, end)}
+				return a, end, true
+			}
+		}
+	}
 	switch {
 	case u.is(i, kindThat) && c.frames&frameThat != 0 && i+1 < len(u.chunks) && !u.is(i+1, kindVG):
 		from = i

@@ -92,8 +92,11 @@ func (u *unit) isSubject(i int) bool {
 		case "him", "them", "me", "us", "himself", "herself", "themselves", "itself", "myself", "nothing", "everything":
 			return false
 		}
-		if t := u.p.tags[ch.head].tag; t == tagPoss {
+		switch t := u.p.tags[ch.head].tag; {
+		case t == tagPoss:
 			return false
+		case t == tagNum && (u.p.toks[ch.head].Norm == "first" || u.p.toks[ch.head].Norm == "second"):
+			return false // "first reported by"
 		}
 	}
 	return true

@@ -351,6 +351,11 @@ func (tg *tagger) closed(i, from, to int, c tag) tag {
 			return tagVerb
 		}
 		return tagAdv
+	case "first":
+		if i > from && tg.out[i-1].tag == tagPunct && i+1 < to && tg.lx.read(tg.toks[i+1].Norm).forms&formPart != 0 {
+			return tagAdv // ", first reported by"
+		}
+		return c
 	case "yet":
 		if p := tg.prev(i, from); next == tagTo || next == tagPunct || p == tagHave || p == tagBe {
 			return tagAdv // "has yet to say", "her best yet,"

@@ -126,6 +126,7 @@ func TestUndated(t *testing.T) {
 		{"It began in 2021 and ended on May 3, 2022.", "2021=2021; May 3, 2022=2022-05-03"},
 		{"It began in 2021. A year later it ended.", "2021=2021; A year later=2022"},
 		{"It closed on Christmas Day.", "Christmas Day=?"},
+		{"The case is Hutchins v. United States, 22-1187.", ""},
 	} {
 		if got := find(t, tt.text, ""); got != tt.want {
 			t.Errorf("%s\n got %s\nwant %s", tt.text, got, tt.want)

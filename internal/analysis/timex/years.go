@@ -64,8 +64,8 @@ func (s *scanner) isYear(i, y int) bool {
 			if prev == "/" && !(i-2 >= s.s0 && s.toks[i-2].Kind == token.Number) {
 				return false // in an address
 			}
-			if prev == "-" && i-2 >= s.s0 && s.glued(i-1) && s.toks[i-2].Kind == token.Number && len(s.norm(i-2)) == 3 {
-				return false // a telephone number
+			if prev == "-" && i-2 >= s.s0 && s.glued(i-1) && s.toks[i-2].Kind == token.Number && len(s.norm(i-2)) != 4 {
+				return false // a telephone number, the number of a case
 			}
 		default:
 			return false // "$2000", "#2000"
