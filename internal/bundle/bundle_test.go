@@ -39,7 +39,7 @@ func tree(t *testing.T) *content.Tree {
 		"content/index.md": "---\ntitle: \"Desk & <North>\"\n---\n\nSee [the ferry](briefings/ferry.html), [a file](feed.atom) and [nothing](nothing.html).\n",
 		"content/briefings/ferry.md": article("title: \"Ferry “back” & <running>\"\nslug: ferry\ndate: 2024-05-14\ndate_basis: metadata\n",
 			"- The council voted to bring back the ferry. [¶1](#p1)",
-			"The council voted to bring back the ferry.\n\n[\"That ends this summer,\"]{.quote by=s1} [said]{.cue} [[Teodora Vance]{.person role=Mayor}]{.source #s1 naming=named}, on [Monday]{.time unresolved=anchor}."),
+			"The council voted to bring back the ferry from [Lisbon]{.place} to [Oslo]{.place}, in [Norway]{.place}.\n\n[\"That ends this summer,\"]{.quote by=s1} [said]{.cue} [[Teodora Vance]{.person role=Mayor}]{.source #s1 naming=named}, on [Monday]{.time unresolved=anchor}."),
 		"content/briefings/dock.md": article("title: Dock work begins\nslug: dock\ndate: 2024-06-02\ndate_basis: metadata\n",
 			"- Work on the dock has begun. [¶1](#p1)", "Work on the dock has begun, [Teodora Vance]{.person} said."),
 		"content/briefings/rain.md": article("title: Rain\nslug: rain\n",

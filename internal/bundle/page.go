@@ -106,6 +106,10 @@ func dropAttr(n *html.Node, keys ...string) {
 // unlink makes plain words of a link that leads to nothing any more.
 func unlink(n *html.Node) {
 	n.Data, n.DataAtom = "span", atom.Span
+	if n.Namespace == "svg" {
+		n.Data, n.DataAtom = "g", 0 // its title says what it is
+		dropAttr(n, "aria-label", "tabindex")
+	}
 	dropAttr(n, "href", "rel", "role", "hreflang", "type", "target")
 }
 

@@ -118,6 +118,7 @@ func drawMap(on []mapped, places []*atlas.Place) template.HTML {
 	for i := range on {
 		p := &on[i]
 		m.open("a", "href", p.href, "tabindex", "-1", "aria-label", p.entity.Name)
+		m.element("title", p.entity.Name)
 		if !p.area(view) {
 			m.element("circle", "", "class", "dot", "cx", px(p.x), "cy", px(p.y), "r", "9")
 		}
