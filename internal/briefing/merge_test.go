@@ -243,7 +243,7 @@ func TestMergeSimple(t *testing.T) {
 func TestMergeKeepsWords(t *testing.T) {
 	rng := rand.New(rand.NewPCG(10, 11))
 	cases := 2000
-	if os.Getenv("CI") != "" {
+	if os.Getenv("CI") != "" && !testing.Short() {
 		cases = 10000
 	}
 	whole, withConflict := 0, 0

@@ -213,7 +213,7 @@ func TestMergeOfArticles(t *testing.T) {
 		t.Fatal(err)
 	}
 	cases := 300
-	if os.Getenv("CI") != "" {
+	if os.Getenv("CI") != "" && !testing.Short() {
 		cases = 3000
 	}
 	rng := rand.New(rand.NewPCG(3, 5))
