@@ -118,15 +118,22 @@ func (a *app) brief(s *siteFolder) error {
 	results := make([]outcome, len(jobs))
 	lists := make([]diag.List, len(jobs))
 	errs := make([]error, len(jobs))
+	after := make([]func() error, len(jobs))
 	parallel(len(jobs), func(i int) {
 		defer p.step()
-		results[i], errs[i] = a.briefOne(s, pipeline, &jobs[i], slugs[i], &lists[i])
+		results[i], after[i], errs[i] = a.briefOne(s, pipeline, &jobs[i], slugs[i], &lists[i])
 	})
 	a.finish(p)
 	stats := map[outcome]int{}
 	for i, what := range results {
 		stats[what]++
 		a.report.all(lists[i])
+	}
+	// A file in conflict is written when the conflict has been reported.
+	for i, write := range after {
+		if write != nil {
+			errs[i] = write()
+		}
 	}
 	a.report.say("%d articles: %d briefings written, %d unchanged, %d with edits kept",
 		len(entries), stats[written], stats[unchanged], stats[edited])
@@ -216,11 +223,11 @@ const (
 
 // briefOne writes the briefing of one article. An error is a failure to write;
 // what is wrong with the article is reported.
-func (a *app) briefOne(s *siteFolder, pipeline *analysis.Pipeline, j *job, slug string, diags *diag.List) (outcome, error) {
+func (a *app) briefOne(s *siteFolder, pipeline *analysis.Pipeline, j *job, slug string, diags *diag.List) (what outcome, after func() error, err error) {
 	file, problem := compose(s, pipeline, j, slug)
 	if problem != nil {
 		diags.Add(*problem)
-		return failed, nil
+		return failed, nil, nil
 	}
 	return a.mergeOne(s, slug, file, diags)
 }

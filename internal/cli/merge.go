@@ -84,8 +84,9 @@ func readFile(s *siteFolder, name string) ([]byte, error) {
 }
 
 // mergeOne brings the content file of one briefing up to date with what was
-// generated. An error is a failure to write.
-func (a *app) mergeOne(s *siteFolder, slug string, generated []byte, diags *diag.List) (outcome, error) {
+// generated. An error is a failure to write. Where there is a conflict nothing is
+// written before it is reported: then after does what is left to do.
+func (a *app) mergeOne(s *siteFolder, slug string, generated []byte, diags *diag.List) (what outcome, after func() error, err error) {
 	name := contentPath(slug)
 	have, err := readFile(s, name)
 	if err != nil {
@@ -93,7 +94,7 @@ func (a *app) mergeOne(s *siteFolder, slug string, generated []byte, diags *diag
 			File: name, ID: "content-read", Message: "cannot be read: " + bare(err).Error(),
 			Hint: "make it a file that can be read, or move it away",
 		})
-		return failed, nil
+		return failed, nil, nil
 	}
 	if len(have) == 0 {
 		// No edit leaves nothing at all; a power failure does.
@@ -106,29 +107,29 @@ func (a *app) mergeOne(s *siteFolder, slug string, generated []byte, diags *diag
 	}
 	merged, conflicts := briefing.Merge(base, have, generated)
 	if len(conflicts) > 0 {
-		return a.conflict(s, slug, base, have, merged, generated, conflicts, diags)
+		return edited, a.conflict(s, slug, base, have, merged, generated, conflicts, diags), nil
 	}
 	isEdited := have != nil && !bytes.Equal(have, generated) && !bytes.Equal(have, base)
 	if err := writeBriefing(s, slug, have, merged, generated, isEdited); err != nil {
-		return failed, err
+		return failed, nil, err
 	}
 	switch {
 	case isEdited:
 		if a.verbose {
 			a.report.say("%s keeps its edits", name)
 		}
-		return edited, nil
+		return edited, nil, nil
 	case bytes.Equal(have, merged):
-		return unchanged, nil
+		return unchanged, nil, nil
 	}
 	if a.verbose {
 		a.report.say("wrote %s", name)
 	}
-	return written, nil
+	return written, nil, nil
 }
 
-// writeBriefing writes a content file, in the place of have, and its base, and takes away a proposal
-// that is settled.
+// writeBriefing writes a content file, in the place of have, and its base, and
+// takes away a proposal that is settled.
 func writeBriefing(s *siteFolder, slug string, have, file, base []byte, durable bool) error {
 	if err := putBriefing(s, slug, have, file, base, durable); err != nil {
 		return err
@@ -185,10 +186,10 @@ func stillThe(s *siteFolder, name string, have []byte) error {
 	return nil
 }
 
-// conflict reports what both an editor and the new generation changed. The
+// conflict notes in diags what both an editor and the new generation changed. The
 // editor's version stays, the generated one is put aside; the base moves on but
 // for what is in conflict, which stands until it is settled.
-func (a *app) conflict(s *siteFolder, slug string, base, have, merged, generated []byte, conflicts []briefing.Conflict, diags *diag.List) (outcome, error) {
+func (a *app) conflict(s *siteFolder, slug string, base, have, merged, generated []byte, conflicts []briefing.Conflict, diags *diag.List) (write func() error) {
 	name, proposal := contentPath(slug), proposalPath(slug)
 	for _, c := range conflicts {
 		what := "both you and the new generation changed this"
@@ -207,14 +208,16 @@ func (a *app) conflict(s *siteFolder, slug string, base, have, merged, generated
 			Hint: fmt.Sprintf("your version stands; see 'readout diff %s', then 'readout keep %s' or 'readout take %s'", slug, slug, slug),
 		})
 	}
-	if _, err := output.WriteFile(s.root, proposal, generated, false); err != nil {
-		return failed, fmt.Errorf("%s cannot be written: %w", proposal, bare(err))
+	return func() error {
+		if _, err := output.WriteFile(s.root, proposal, generated, false); err != nil {
+			return fmt.Errorf("%s cannot be written: %w", proposal, bare(err))
+		}
+		next := briefing.NextBase(base, generated, conflicts)
+		if same := bytes.Equal(have, merged); !same || !bytes.Equal(base, next) {
+			return putBriefing(s, slug, have, merged, next, true)
+		}
+		return nil
 	}
-	next := briefing.NextBase(base, generated, conflicts)
-	if same := bytes.Equal(have, merged); !same || !bytes.Equal(base, next) {
-		return edited, putBriefing(s, slug, have, merged, next, true)
-	}
-	return edited, nil
 }
 
 // replaceBriefing writes a content file and leaves its base as it is.

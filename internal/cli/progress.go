@@ -38,10 +38,17 @@ type progress struct {
 func (a *app) track(what string, total int) *progress {
 	p := newProgress(a.report, what, total, !isTerminal(a.report.w), time.Now)
 	if !p.plain {
-		// One long step shows as well that work is going on.
-		time.AfterFunc(quietFor, func() { p.draw() })
+		// Where no step is done for long it shows as well that work is going on.
+		time.AfterFunc(quietFor, p.tick)
 	}
 	return p
+}
+
+// tick draws every second until the work ends.
+func (p *progress) tick() {
+	if p.draw() {
+		time.AfterFunc(quietFor, p.tick)
+	}
 }
 
 func newProgress(r *reporter, what string, total int, plain bool, now func() time.Time) *progress {
@@ -81,15 +88,17 @@ func (p *progress) step() {
 	}
 }
 
-// draw shows how far the work is, unless it has ended.
-func (p *progress) draw() {
+// draw shows how far the work is. It reports whether the work goes on.
+func (p *progress) draw() bool {
 	p.mu.Lock()
 	done := p.done
 	p.mu.Unlock()
 	p.r.mu.Lock()
 	defer p.r.mu.Unlock()
 	switch {
-	case p.r.quiet || p.r.progress != p:
+	case p.r.progress != p:
+		return false
+	case p.r.quiet:
 	case p.plain:
 		of := ""
 		if p.total >= 0 {
@@ -104,6 +113,7 @@ func (p *progress) draw() {
 		}
 		p.bar.Set(done)
 	}
+	return true
 }
 
 // clear takes the bar off the line, so that a message can stand there. The

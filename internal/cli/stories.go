@@ -24,6 +24,7 @@ func storyPath(slug string) string { return path.Join(stories, slug+".md") }
 // no file yet get one, so that they stay what they are when more
 // articles come: their slugs, their members, and what an editor writes there.
 func (a *app) gather(s *siteFolder, write bool) (*contents, *site.Site, diag.List, error) {
+	defer a.finish(a.track("reading briefings", -1))
 	r := &contents{folder: s, gatherer: site.NewGatherer(), of: map[string]*textOf{}}
 	r.gatherer.Limits = s.part
 	var read diag.List

@@ -63,10 +63,12 @@ func (a *app) verify(s *siteFolder, out string) error {
 	case !errors.Is(err, fs.ErrNotExist):
 		return fmt.Errorf("%s cannot be opened: %w", out, bare(err))
 	}
+	p := a.track("proving the site", -1)
 	report := verify.Run(in)
 	if in.Output != nil {
 		a.renderAgain(s, in, report)
 	}
+	a.finish(p)
 	a.report.all(report.Findings)
 	return a.printReport(report)
 }
