@@ -119,15 +119,24 @@ func (c *comparison) agreeTimes() []Agreement {
 }
 
 // agreeNames lists the places or people that at least two reports name. That a
-// country is named by all tells little and is left out.
+// country is named tells little: it is only told where all reports name it and
+// no place within it.
 func (c *comparison) agreeNames(kind dialect.Class, label string, most int) []Agreement {
 	var out []Agreement
-	for _, e := range c.shared(kind) {
+	shared := c.shared(kind)
+	if kind == dialect.Place {
+		near := slices.DeleteFunc(slices.Clone(shared), func(e *Entity) bool { return wide(e.Name) })
+		if len(near) == 0 {
+			most = 1
+			near = slices.DeleteFunc(shared, func(e *Entity) bool {
+				return slices.ContainsFunc(c.reports, func(r *sideReport) bool { return !r.b.names(e) })
+			})
+		}
+		shared = near
+	}
+	for _, e := range shared {
 		if len(out) == most {
 			break
-		}
-		if kind == dialect.Place && wide(e.Name) {
-			continue
 		}
 		a := Agreement{Kind: label, Text: e.Name}
 		for _, r := range c.reports {

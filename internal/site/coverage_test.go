@@ -240,6 +240,78 @@ func testDifferences(t *testing.T, set string, c *coverage) {
 	}
 }
 
+// TestStoryAgreements wants what the gold says that reports agree on, the update
+// of a report by its own outlet told as one, and no second voice where a report
+// has it from the other's outlet.
+func TestStoryAgreements(t *testing.T) { eachSet(t, true, testAgreements) }
+
+func testAgreements(t *testing.T, set string, c *coverage) {
+	found := 0
+	for _, p := range c.agreed {
+		for _, st := range c.site.Stories {
+			for _, a := range st.Agreements {
+				n := 0
+				for report, value := range p.values {
+					for _, cell := range a.Cells {
+						words := append(slices.Clone(cell.Values), a.Text)
+						if cell.Briefing.Slug == c.slugOf[p.event+"/"+report] && slices.ContainsFunc(words, func(w string) bool { return strings.Contains(w, value) }) {
+							n++
+						}
+					}
+				}
+				p.found = p.found || n == len(p.values)
+			}
+		}
+		if p.found {
+			found++
+		} else {
+			t.Logf("not found: %s %s %v", p.event, p.kind, p.values)
+		}
+	}
+	t.Logf("agreements: %d of %d", found, len(c.agreed))
+	if 5*found < 4*len(c.agreed) {
+		t.Error("agreements are under the floor")
+	}
+	for _, u := range c.updates {
+		a, b := c.slugOf[u[0]], c.slugOf[u[1]]
+		for _, st := range c.site.Stories {
+			for _, d := range st.Dimensions {
+				var told []string
+				for _, cell := range d.Cells {
+					if len(cell.Values) > 0 {
+						told = append(told, cell.Briefing.Slug)
+					}
+				}
+				if len(told) == 2 && slices.Contains(told, a) && slices.Contains(told, b) && !d.Update {
+					t.Errorf("%s corrects %s, and %s is said to differ", u[0], u[1], d.Label)
+				}
+			}
+		}
+	}
+	for _, v := range c.voices {
+		a, b := c.slugOf[v[0]], c.slugOf[v[1]]
+		seen := false
+		for _, st := range c.site.Stories {
+			for _, ag := range st.Agreements {
+				var told []string
+				for _, cell := range ag.Cells {
+					told = append(told, cell.Briefing.Slug)
+				}
+				if len(told) != 2 || ag.Kind != "statement" || !slices.Contains(told, a) || !slices.Contains(told, b) {
+					continue
+				}
+				seen = true
+				if ag.Voices != 1 || !strings.Contains(strings.Join(ag.Shared, " "), v[2]) {
+					t.Errorf("%q counts as %d voices, %q", ag.Text, ag.Voices, ag.Shared)
+				}
+			}
+		}
+		if !seen {
+			t.Errorf("%s and %s agree on nothing that is said", v[0], v[1])
+		}
+	}
+}
+
 // says reports whether one of the cell's values holds the words, or is held by
 // them.
 func says(c Cell, words string) bool {

@@ -94,7 +94,7 @@ func (l likeness) candidates(docs []document) []pair {
 		}
 		slices.Sort(met)
 		for _, j := range met {
-			if float64(share[j]) >= heavyShare*l.floor {
+			if float64(share[j]) >= heavyShare*l.floor && l.inTime(docs[i], docs[j]) {
 				if s := l.pair(docs[i], docs[j]); s >= l.floor {
 					out = append(out, pair{int(j), i, s})
 				}
@@ -104,6 +104,13 @@ func (l likeness) candidates(docs []document) []pair {
 		met = met[:0]
 	}
 	return out
+}
+
+// inTime reports whether two documents are near enough in time to be joined,
+// however alike they are: of an archive of years only those of the same days need
+// be compared.
+func (l likeness) inTime(a, b document) bool {
+	return a.from == unknownDay || b.from == unknownDay || l.near(max(0, a.from-b.to, b.from-a.to)) >= l.floor
 }
 
 // pair returns the likeness of two documents, 0 where they share too few names.

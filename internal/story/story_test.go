@@ -11,6 +11,8 @@ import (
 	"time"
 
 	"github.com/rogpeppe/go-internal/txtar"
+
+	"readout/internal/cputime"
 )
 
 // A report is one article of the coverage set with what is true of it.
@@ -299,6 +301,25 @@ func corpus(n int) []Doc {
 		}
 	}
 	return out
+}
+
+// TestRelateGrows holds the time of relating to the number of articles.
+func TestRelateGrows(t *testing.T) {
+	if testing.Short() {
+		t.Skip("measures time")
+	}
+	used := func(n int) time.Duration {
+		ds := corpus(n)
+		start := cputime.Used()
+		Relate(ds)
+		return cputime.Used() - start
+	}
+	used(300) // reads the word lists
+	few, many := used(1000), used(4000)
+	t.Logf("1,000 articles in %v, 4,000 in %v of processor time", few, many)
+	if many > 8*few {
+		t.Errorf("four times as many articles take %.1f times as long", float64(many)/float64(few))
+	}
 }
 
 func BenchmarkRelate(b *testing.B) {
