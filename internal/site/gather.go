@@ -375,6 +375,9 @@ func (s *Site) entitySlug(digests []*digest, c *cluster, name string, taken map[
 	if !strings.Contains(base, "-") && strings.Contains(slug.Make(name), "-") {
 		base = slug.Make(name)
 	}
+	if c.own {
+		base = lc.slug
+	}
 	if !slug.Valid(base) {
 		base = cmp.Or(slug.Make(base), string(c.kind))
 	}

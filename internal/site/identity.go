@@ -34,6 +34,7 @@ type cluster struct {
 	members []memberRef
 	file    *content.Entity // nil when no editor's file names it
 	why     map[memberRef]string
+	own     bool     // a key in the text says that it is another of that name
 	parent  *cluster // after a merge; nil for a root
 	serial  int
 }
@@ -77,6 +78,10 @@ func identify(digests []*digest, files []*content.Entity, rel map[string]story.R
 			if key.slug == "" {
 				key.slug = lc.slug
 			}
+			own := decided(lc)
+			if own {
+				key.slug = lc.slug
+			}
 			if lc.kind == dialect.Person && !strings.Contains(key.slug, "-") {
 				// One name alone is no full name: it needs more to be the same.
 				id.join(id.cluster(lc.kind), ref, "")
@@ -87,6 +92,7 @@ func identify(digests []*digest, files []*content.Entity, rel map[string]story.R
 				c = id.cluster(lc.kind)
 				byName[key] = c
 			}
+			c.own = c.own || own
 			id.join(c, ref, "the same full name")
 		}
 	}
@@ -101,6 +107,13 @@ func identify(digests []*digest, files []*content.Entity, rel map[string]story.R
 		}
 	}
 	return out, id.diags
+}
+
+// decided reports whether the text says by a key of its own which of several of
+// one name is meant: ref=jane-roe-chemist beside the name Jane Roe.
+func decided(lc localDigest) bool {
+	rest, ok := strings.CutPrefix(lc.slug, slug.Make(lc.name)+"-")
+	return ok && strings.Trim(rest, "0123456789") != ""
 }
 
 func (id *identifier) cluster(kind dialect.Class) *cluster {
@@ -129,7 +142,7 @@ func (id *identifier) merge(a, b *cluster, why string) bool {
 	if b.serial < a.serial {
 		a, b = b, a
 	}
-	if a.kind != b.kind || a.file != nil && b.file != nil {
+	if a.kind != b.kind || a.file != nil && b.file != nil || a.own || b.own {
 		return false
 	}
 	if id.denied(a, b) || id.denied(b, a) {
@@ -244,7 +257,11 @@ func (id *identifier) editors(files []*content.Entity) editorNames {
 // find returns the cluster of the editor's file that has the local's key, its
 // name or one of its abbreviations.
 func (e editorNames) find(lc localDigest) (*cluster, string) {
-	for _, n := range append([]string{lc.name, lc.slug}, lc.aliases...) {
+	names := append([]string{lc.name, lc.slug}, lc.aliases...)
+	if decided(lc) {
+		names = []string{lc.slug}
+	}
+	for _, n := range names {
 		key := nameKey(lc.kind, n)
 		if c := e.byName[entityKey{lc.kind, key}]; c != nil && !e.not[c][nameKey(lc.kind, lc.name)] {
 			return c, c.file.Path + " says so"
