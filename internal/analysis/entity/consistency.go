@@ -94,6 +94,11 @@ func (f *finder) consist() {
 	f.own()
 	var found []mention
 	for i := range f.Tokens {
+		if f.at(i) < 0 && f.capital(i) && f.Words[i].Edge == 4 && f.Words[i].Phrase&lexicon.Capital != 0 && !f.is(i, lexicon.Common|lexicon.Personal) &&
+			!f.capital(i-1) && !f.capital(i+1) && f.norm(i-1) != "-" && f.norm(i+1) != "-" && !f.Headline(f.sentence[i]) {
+			found = append(found, mention{start: i, end: i + 1, typ: annotation.Place, rule: "entity/list"})
+			continue
+		}
 		if f.at(i) >= 0 || !f.capital(i) || i > 0 && f.at(i-1) >= 0 && f.norm(i) != "'s" && f.Words[i-1].Initial() && f.sentence[i-1] == f.sentence[i] {
 			continue
 		}

@@ -118,7 +118,7 @@ func (d *identifier) definedAcronyms() {
 			long, short = short, long
 		}
 		s := &d.mentions[short]
-		if s.end == s.start+1 && d.acronym(s.start) {
+		if s.end == s.start+1 && d.acronym(s.start) && d.initialsOf(d.Tokens[s.start].Span.In(d.Source), d.mentions[long].start, d.mentions[long].end) {
 			d.join(d.of[short], d.of[long])
 		}
 	}

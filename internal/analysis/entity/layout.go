@@ -12,6 +12,7 @@ func (f *finder) layouts() {
 	f.own()
 	var found []mention
 	for _, s := range f.Sentences {
+		f.datelined(s)
 		if m, ok := f.dateline(s); ok {
 			found = append(found, m)
 		}
@@ -22,6 +23,43 @@ func (f *finder) layouts() {
 	if len(found) > 0 {
 		f.mentions = append(f.mentions, found...)
 		f.dropOverlaps()
+	}
+}
+
+// datelined takes a name in capitals for a place where it opens sentence s as a
+// dateline: "PINE HOLLOW --", "VATICAN CITY (Reuters) -".
+func (f *finder) datelined(s [2]int) {
+	o := f.at(s[0])
+	if o < 0 {
+		return
+	}
+	m := &f.mentions[o]
+	if m.typ == annotation.Place || m.typ == annotation.Event || m.start != s[0] || f.Words[m.start].Phrase&lexicon.Organization != 0 {
+		return
+	}
+	for i := m.start; i < m.end; i++ {
+		if f.word(i) && !f.Tokens[i].Is(token.AllUpper) {
+			return
+		}
+	}
+	k := m.end
+	if f.norm(k) == "(" && f.norm(k+2) == ")" {
+		k += 3
+	}
+	if !f.same(k, s[0]) || !f.same(k+1, s[0]) {
+		return
+	}
+	switch f.norm(k) {
+	case "—", "–", "--":
+	case "-":
+		if f.tight(k) {
+			return
+		}
+	default:
+		return
+	}
+	if f.word(k+1) && !f.Tokens[k+1].Is(token.AllUpper) {
+		m.typ, m.rule = annotation.Place, "entity/dateline"
 	}
 }
 

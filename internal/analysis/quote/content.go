@@ -125,6 +125,11 @@ func (u *unit) content(v int) (c, cueEnd int, f frame) {
 	if u.is(i, kindVG) && u.chunks[i].ing && fr&frameIng != 0 {
 		return i, cueEnd, frameIng
 	}
+	if fr&framePrep != 0 {
+		for u.is(i, kindPrep) && u.norm(i) == "on" && u.isTime(i+1) && u.is(i+2, kindPrep) {
+			i += 2 // "called on Sunday for"
+		}
+	}
 	if u.is(i, kindPrep) && slices.Contains(g.cue.preps, u.norm(i)) && i+1 < len(u.chunks) {
 		if (g.cue.lemma == "speak" || g.cue.lemma == "talk") && u.norm(i) == "on" && u.broadcast(i+1) {
 			return 0, 0, 0 // "speaking on Radio One": where, not of what

@@ -204,7 +204,8 @@ func (u *unit) headlineLabel(v, pos int) (a attr, end int, ok bool) {
 	s, ok := u.label(v - 1)
 	if ok {
 		switch u.p.toks[s.head].Norm {
-		case "source", "sources", "note", "notes", "image", "images", "video", "photo", "correction", "update", "text", "film", "song", "book", "column", "columns", "chart",
+		case "opinion", "explainer", "interview", "profile", "exclusive", "comment", "commentary", "fact", "check",
+			"live", "watch", "timeline", "factbox", "feature", "source", "sources", "note", "notes", "image", "images", "video", "photo", "correction", "update", "text", "film", "song", "book", "column", "columns", "chart",
 			"analysis", "article", "editorial", "editorials", "op-ed", "essay", "essays", "story", "stories", "review", "reviews", "transcript", "letter", "letters", "speech", "documentary", "map", "site", "website", "rule", "rules":
 			return a, 0, false
 		}
