@@ -30,7 +30,7 @@ type StripRow struct{ Href, Range, Where, Class, Whose string }
 // than maxRuns, whole paragraphs.
 const (
 	maxSegments = 72
-	maxRuns     = 120
+	maxRuns     = 60
 )
 
 // A run is a stretch of sentences that the strip or its table shows as one.
