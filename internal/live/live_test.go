@@ -7,6 +7,8 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -181,8 +183,11 @@ func watch(t *testing.T, s *Server, base, path string) *watcher {
 }
 
 func TestPagesAreTold(t *testing.T) {
-	files := site()
-	s := New(files, nil)
+	dir := t.TempDir()
+	if err := os.CopyFS(dir, site()); err != nil {
+		t.Fatal(err)
+	}
+	s := New(os.DirFS(dir), nil)
 	server := httptest.NewServer(s)
 	defer server.Close()
 	a, gone, index := watch(t, s, server.URL, "/briefings/a.html"), watch(t, s, server.URL, "/briefings/new.html"), watch(t, s, server.URL, "/")
@@ -217,7 +222,9 @@ func TestPagesAreTold(t *testing.T) {
 	if body := get(s, "GET", "/briefings/a.html").Body.String(); !strings.Contains(body, "newer") {
 		t.Errorf("an older build took the page back: %s", body)
 	}
-	files["briefings/a.html"] = &fstest.MapFile{Data: []byte("<head></head>built")}
+	if err := os.WriteFile(filepath.Join(dir, "briefings", "a.html"), []byte("<head></head>built"), 0o666); err != nil {
+		t.Fatal(err)
+	}
 	s.Built(1)
 	if name, _ := again.event(); name != "stale" {
 		t.Errorf("told %q", name)
@@ -228,9 +235,6 @@ func TestPagesAreTold(t *testing.T) {
 	s.Close()
 	if name, _ := again.event(); name != "" {
 		t.Errorf("after the end: %q", name)
-	}
-	if n := len(files[".readout"].Data); n != len("manifest") {
-		t.Error("the files were changed")
 	}
 }
 
