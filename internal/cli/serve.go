@@ -74,7 +74,7 @@ func (a *app) serve(ctx context.Context, s *siteFolder, o serving) error {
 	// Watching begins before the first build, so that nothing is missed.
 	watcher, err := watch.New(s.name, sources[:3]...)
 	if err != nil {
-		return fmt.Errorf("%s cannot be watched: %w", s.name, err)
+		return hinted("close programs that watch many files, or let the system watch more of them", "%s cannot be watched: %w", s.name, err)
 	}
 	defer watcher.Close()
 	d := newDesk(a, s)
