@@ -52,6 +52,7 @@ var matterKeys = map[string]aspect{
 var sidecarKeys = map[string]aspect{
 	"title": aboutTitle, "dek": aboutDek, "byline": aboutByline, "publisher": aboutPublisher, "url": aboutURL,
 	"date": aboutDate, "language": aboutLanguage, "retrieved": aboutRetrieved,
+	"charset": ignored, // which package seed has read
 }
 
 // known is the metadata of one origin, with what bounds it.

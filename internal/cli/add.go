@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"mime"
 	"net/url"
 	"os"
 	"os/signal"
@@ -12,6 +13,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/spf13/cobra"
 
@@ -138,6 +140,9 @@ func (a *app) addOne(ctx context.Context, s *siteFolder, client *fetch.Client, k
 	about := "url: " + frontmatter.Quote(page.URL) + "\n"
 	if !page.Retrieved.IsZero() {
 		about += "retrieved: " + page.Retrieved.Format(time.RFC3339) + "\n"
+	}
+	if _, params, err := mime.ParseMediaType(page.Type); err == nil && params["charset"] != "" && !utf8.Valid(page.Body) {
+		about += "charset: " + frontmatter.Quote(params["charset"]) + "\n"
 	}
 	// The sidecar first: without its page it is harmless, but not the other way.
 	for _, f := range []struct {

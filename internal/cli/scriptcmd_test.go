@@ -145,7 +145,7 @@ var scriptCommands = map[string]func(ts *testscript.TestScript, neg bool, args [
 		}
 	},
 	// webserver DIR [DATE] serves a folder on loopback, with what a name ends in
-	// for its type, and sets WEB to its address. The answers bear the date given,
+	// for its type (x-1251.txt is said to be in windows-1251), and sets WEB to its address. The answers bear the date given,
 	// "Fri, 03 May 2024 09:00:00 GMT" without one.
 	"webserver": func(ts *testscript.TestScript, _ bool, args []string) {
 		files := http.FileServer(http.Dir(ts.MkAbs(args[0])))
@@ -158,6 +158,9 @@ var scriptCommands = map[string]func(ts *testscript.TestScript, neg bool, args [
 			if to, ok := strings.CutPrefix(r.URL.Path, "/to"); ok {
 				http.Redirect(w, r, to, http.StatusFound)
 				return
+			}
+			if strings.HasSuffix(r.URL.Path, "-1251.txt") {
+				w.Header().Set("Content-Type", "text/plain; charset=windows-1251")
 			}
 			files.ServeHTTP(w, r)
 		}))

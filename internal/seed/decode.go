@@ -27,8 +27,13 @@ import (
 // that had to be assumed gives a File and a warning. It is linear in the length
 // of raw.
 func Decode(name string, format Format, raw []byte) (*File, diag.List) {
+	return decodeStated(name, format, raw, "")
+}
+
+// decodeStated is Decode where the encoding of a text is known from elsewhere.
+func decodeStated(name string, format Format, raw []byte, stated string) (*File, diag.List) {
 	sum := sha256.Sum256(raw)
-	f := &File{Path: name, Format: format, SHA256: hex.EncodeToString(sum[:])}
+	f := &File{Path: name, Format: format, SHA256: hex.EncodeToString(sum[:]), stated: stated}
 	var diags diag.List
 	if len(bytes.TrimSpace(raw)) == 0 {
 		diags = refuse("seed-empty", "the file is empty", "put an article into it, or remove it")
@@ -63,6 +68,9 @@ func openText(f *File, raw []byte) diag.List {
 		return refuse("seed-binary", "not a text file but "+what, hint)
 	}
 	text, encodingName, assumed := decode(raw, f.Format)
+	if enc, name := charset.Lookup(f.stated); enc != nil && name != "utf-8" && !strings.HasPrefix(encodingName, "utf-") {
+		text, encodingName, assumed = convert(enc, raw), name, ""
+	}
 	if strings.TrimSpace(text) == "" {
 		return refuse("seed-empty", "the file is empty", "put an article into it, or remove it")
 	}

@@ -1,6 +1,7 @@
 package seed
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -257,16 +258,30 @@ func Load(fsys fs.FS, e Entry, limits Limits) (*File, diag.List) {
 	if raw == nil {
 		return nil, diags
 	}
-	f, diags := Decode(e.Path, e.Format, raw)
-	if f == nil || e.Sidecar == "" {
+	var side []byte
+	var more diag.List
+	if e.Sidecar != "" {
+		side, more = load(fsys, e.Sidecar, limits.sidecar(), "")
+	}
+	f, diags := decodeStated(e.Path, e.Format, raw, statedCharset(side))
+	if f == nil {
 		return f, diags
 	}
-	side, more := load(fsys, e.Sidecar, limits.sidecar(), "")
 	diags = append(diags, more...)
 	if side != nil {
 		f.Sidecar, f.SidecarPath = side, e.Sidecar
 	}
 	return f, diags
+}
+
+// statedCharset returns the value of the key charset in a sidecar.
+func statedCharset(sidecar []byte) string {
+	for line := range bytes.Lines(sidecar) {
+		if value, ok := bytes.CutPrefix(line, []byte("charset:")); ok {
+			return strings.Trim(string(value), " \t\r\n'\"")
+		}
+	}
+	return ""
 }
 
 // load reads the regular file name of at most limit bytes. It returns nil where

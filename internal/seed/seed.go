@@ -51,6 +51,8 @@ type File struct {
 	// Parts are the blocks of a document that has blocks of its own; Text is
 	// then empty.
 	Parts []Part
+
+	stated string // the encoding of the text, as its sidecar has it from the server
 }
 
 // A Part is one block of a document.

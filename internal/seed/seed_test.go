@@ -285,3 +285,34 @@ func BenchmarkDecode(b *testing.B) {
 		seed.Decode("a.txt", seed.Text, []byte(raw))
 	}
 }
+
+// What a server sends gets the ending under which it is read.
+func TestEnding(t *testing.T) {
+	for _, tt := range []struct{ kind, name, body, want string }{
+		{"text/html; charset=utf-8", "/talks", "<p>", ".html"},
+		{"text/html", "/talks.php", "<p>", ".html"},
+		{"text/html", "/talks.pdf", "<p>", ".html"},
+		{"text/html", "/talks.htm", "<p>", ".htm"},
+		{"application/xhtml+xml", "/talks", "<html/>", ".xhtml"},
+		{"application/xml", "/talks", "<?xml version='1.0'?><html xmlns=''/>", ".xhtml"},
+		{"application/xml", "/feed", "<rss/>", ".xml"},
+		{"application/rss+xml", "/feed.rss", "<rss/>", ".rss"},
+		{"text/plain", "/talks", "Talks", ".txt"},
+		{"text/plain", "/talks.md", "# Talks", ".md"},
+		{"text/plain", "/talks.html", "Talks", ".txt"},
+		{"application/pdf", "/get?id=1", "%PDF-1.7", ".pdf"},
+		{"application/octet-stream", "/talks.pdf", "%PDF-1.7", ".pdf"},
+		{"application/octet-stream", "/talks", "%PDF-1.7", ".pdf"},
+		{"", "/talks", "<!doctype html><p>", ".html"},
+		{"application/gzip", "/a.warc.gz", "\x1f\x8b", ".warc.gz"},
+		{"application/zip", "/talks.docx", "PK\x03\x04", ".docx"},
+		{"application/zip", "/all.zip", "PK\x03\x04", ""},
+		{"image/png", "/picture.html", "\x89PNG", ""},
+		{"video/mp4", "/", "", ""},
+	} {
+		got, ok := seed.Ending(tt.kind, tt.name, []byte(tt.body))
+		if got != tt.want || ok != (tt.want != "") {
+			t.Errorf("%s %s: %q %t, want %q", tt.kind, tt.name, got, ok, tt.want)
+		}
+	}
+}
