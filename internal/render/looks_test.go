@@ -90,8 +90,11 @@ func TestLooks(t *testing.T) {
 		{"about", "about.html", ""},
 	} {
 		for _, view := range []browsertest.View{
-			{Width: 390, Height: 780, Touch: true}, {Width: 820, Height: 1000}, {Width: 1440, Height: 960},
-			{Width: 390, Height: 780, Touch: true, Dark: true}, {Width: 1440, Height: 960, Dark: true},
+			{Width: 390, Height: 780, Touch: true},
+			{Width: 820, Height: 1000},
+			{Width: 1440, Height: 960},
+			{Width: 390, Height: 780, Touch: true, Dark: true},
+			{Width: 1440, Height: 960, Dark: true},
 		} {
 			name := fmt.Sprintf("%s-%d", page.name, view.Width)
 			if view.Dark {

@@ -40,7 +40,7 @@ func (c *comparison) aligned(pairs []alignment) []Dimension {
 		if p.sim < agreeFrom || n < 2 || share < 0.4 {
 			continue // like enough to compare how things stand, not when and where
 		}
-		if x, y := c.dayOf(p.a), c.dayOf(p.b); x != nil && y != nil && x.From != y.From {
+		if x, y := c.dayOf(p.a), c.dayOf(p.b); x != nil && y != nil && x.From != y.From && !sameDayName(x, y) {
 			d := c.row("time", "when")
 			d.put(c.reports[p.a.report].b, x.Passage.Text, x.Passage)
 			d.put(c.reports[p.b.report].b, y.Passage.Text, y.Passage)
@@ -89,7 +89,7 @@ func (c *comparison) plans(before []Dimension) []Dimension {
 	for i, y := range plans {
 		for _, x := range plans[:i] {
 			a, b := c.at(x.ref), c.at(y.ref)
-			if x.ref.report == y.ref.report || x.entry.From == y.entry.From {
+			if x.ref.report == y.ref.report || x.entry.From == y.entry.From || sameDayName(x.entry, y.entry) {
 				continue
 			}
 			_, n := contained(a.plain, b.plain)

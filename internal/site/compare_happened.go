@@ -32,7 +32,7 @@ func (c *comparison) happened(before []Dimension) []Dimension {
 	var out []Dimension
 	for i, y := range all {
 		for _, x := range all[:i] {
-			if x.ref.report == y.ref.report || x.verb != y.verb || x.entry.From == y.entry.From || (x.entry.Realis == "occurred") != (y.entry.Realis == "occurred") {
+			if x.ref.report == y.ref.report || x.verb != y.verb || x.entry.From == y.entry.From || sameDayName(x.entry, y.entry) || (x.entry.Realis == "occurred") != (y.entry.Realis == "occurred") {
 				continue
 			}
 			a, b := c.at(x.ref), c.at(y.ref)

@@ -3,6 +3,7 @@ package site
 import (
 	"slices"
 	"strings"
+	"time"
 
 	"readout/internal/dialect"
 	"readout/internal/lexicon"
@@ -90,6 +91,18 @@ func (c *comparison) dayOf(ref sentenceRef) *TimelineEntry {
 	return only
 }
 
+// sameDayName reports whether two reports of one week name a day by the same word,
+// as "Thursday": that the one was resolved to another week than the other is then
+// no difference between them.
+func sameDayName(x, y *TimelineEntry) bool {
+	if !strings.EqualFold(oneLine(x.Passage.Text), oneLine(y.Passage.Text)) {
+		return false
+	}
+	a, errA := time.Parse(isoDay, x.Passage.Briefing.Header.Date.Day())
+	b, errB := time.Parse(isoDay, y.Passage.Briefing.Header.Date.Day())
+	return errA == nil && errB == nil && a.Sub(b).Abs() < 7*24*time.Hour
+}
+
 // sentenceOf returns where a passage stands in the report.
 func (c *comparison) sentenceOf(report int, p Passage) (sentenceRef, bool) {
 	rep := c.reports[report]
@@ -126,7 +139,7 @@ func (c *comparison) tolls(before []Dimension) []Dimension {
 	var out []Dimension
 	for i, y := range tolls {
 		for _, x := range tolls[:i] {
-			if x.f.of != y.f.of || x.day.From == y.day.From || !sameFigure(x.f, y.f) {
+			if x.f.of != y.f.of || x.day.From == y.day.From || sameDayName(x.day, y.day) || !sameFigure(x.f, y.f) {
 				continue
 			}
 			d := c.row("time", "when")

@@ -19,8 +19,10 @@ func FuzzLinks(f *testing.F) {
 			return
 		}
 		for _, pair := range [][2]string{
-			{"briefings/" + a + ".html", "people/" + b + ".html"}, {"briefings/" + a + ".html", "briefings/" + b + ".html"},
-			{"index.html", "stories/" + b + ".html"}, {"stories/" + a + ".html", "index.html"},
+			{"briefings/" + a + ".html", "people/" + b + ".html"},
+			{"briefings/" + a + ".html", "briefings/" + b + ".html"},
+			{"index.html", "stories/" + b + ".html"},
+			{"stories/" + a + ".html", "index.html"},
 		} {
 			at, err := url.Parse("https://desk.example/site/" + (&url.URL{Path: pair[0]}).EscapedPath())
 			if err != nil {
