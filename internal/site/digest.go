@@ -211,6 +211,39 @@ func (m *maker) sentencePassage(k int) Passage {
 	return Passage{Briefing: m.b, ID: id, Block: m.keep(block), Sentence: id, Span: s.span, Text: m.keep(s.span.In(m.text))}
 }
 
+// maxAround is how many bytes of a sentence are shown for each of the times in
+// it. What is no sentence but runs on without an end may have thousands, and
+// would else be shown in full as often.
+const maxAround = 1200
+
+// sentenceAround is sentencePassage for something that stands at the span s of
+// the sentence: of an endless one, what stands around it.
+func (m *maker) sentenceAround(k int, s span.Span) Passage {
+	of := m.sentences[k]
+	if of.span.End-of.span.Start <= maxAround {
+		return m.sentencePassage(k)
+	}
+	text := of.span.In(m.text)
+	from := max(0, s.Start-of.span.Start-maxAround/2)
+	to := min(len(text), max(s.End-of.span.Start, from)+maxAround/2)
+	if i := strings.IndexByte(text[from:to], ' '); from > 0 && i >= 0 {
+		from += i + 1
+	}
+	if i := strings.LastIndexByte(text[from:to], ' '); to < len(text) && i > 0 {
+		to = from + i
+	}
+	words := strings.ToValidUTF8(text[from:to], "")
+	if from > 0 {
+		words = "…" + words
+	}
+	if to < len(text) {
+		words += "…"
+	}
+	block, _, _ := strings.Cut(of.id, "-")
+	id := m.keep(of.id)
+	return Passage{Briefing: m.b, ID: id, Block: m.keep(block), Sentence: id, Span: of.span, Text: m.keep(words)}
+}
+
 // blockPassage returns the place of the block with that id, without its text;
 // its ID is empty when there is no such block.
 func (m *maker) blockPassage(id string) Passage {

@@ -151,7 +151,7 @@ func (m *maker) timeline() Timeline {
 			continue
 		}
 		e := &TimelineEntry{
-			Passage: m.passage(i), Sentence: m.sentencePassage(s),
+			Passage: m.passage(i), Sentence: m.sentenceAround(s, mk.Span),
 			Value: m.keep(mk.Get("value")), Anchor: m.keep(mk.Get("anchor")), Why: m.keep(mk.Get("unresolved")),
 			Class: m.sentences[s].class,
 		}

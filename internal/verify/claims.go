@@ -36,13 +36,14 @@ const leastQuoted = 3
 func passagesOf(source string, start, end int, where string, own bool) []passage {
 	var list []passage
 	p := passage{where: where, own: own}
+	var text strings.Builder // of p
 	flush := func() {
-		if strings.TrimSpace(p.text) != "" {
+		if p.text = text.String(); strings.TrimSpace(p.text) != "" {
 			list = append(list, p)
 		}
 		p = passage{where: where, own: own}
+		text.Reset()
 	}
-	var b strings.Builder
 	code, cited := false, false
 	for at := start; at < end; {
 		line, _, _ := strings.Cut(source[at:end], "\n")
@@ -73,7 +74,6 @@ func passagesOf(source string, start, end int, where string, own bool) []passage
 		if cited {
 			continue
 		}
-		b.Reset()
 		for i := 0; i < len(body); {
 			if body[i] == ']' && strings.HasPrefix(body[i+1:], "(") {
 				if k := strings.IndexByte(body[i:], ')'); k > 0 {
@@ -86,13 +86,13 @@ func passagesOf(source string, start, end int, where string, own bool) []passage
 				i++
 				continue
 			}
-			b.WriteString(decoded)
+			text.WriteString(decoded)
 			for range len(decoded) {
 				p.at = append(p.at, offset+i)
 			}
 			i += n
 		}
-		p.text += b.String() + " "
+		text.WriteByte(' ')
 		p.at = append(p.at, offset+len(body))
 	}
 	flush()
