@@ -114,6 +114,7 @@ func (a *app) brief(s *siteFolder) error {
 	}
 	a.report.all(diags)
 
+	known := a.readGenerated(s)
 	p := a.track("analysing articles", len(jobs))
 	results := make([]outcome, len(jobs))
 	lists := make([]diag.List, len(jobs))
@@ -121,7 +122,7 @@ func (a *app) brief(s *siteFolder) error {
 	after := make([]func() error, len(jobs))
 	parallel(len(jobs), func(i int) {
 		defer p.step()
-		results[i], after[i], errs[i] = a.briefOne(s, pipeline, &jobs[i], slugs[i], &lists[i])
+		results[i], after[i], errs[i] = a.briefOne(s, pipeline, known, &jobs[i], slugs[i], &lists[i])
 	})
 	a.finish(p)
 	stats := map[outcome]int{}
@@ -135,9 +136,14 @@ func (a *app) brief(s *siteFolder) error {
 			errs[i] = write()
 		}
 	}
-	a.report.say("%d articles: %d briefings written, %d unchanged, %d with edits kept",
-		len(entries), stats[written], stats[unchanged], stats[edited])
+	known.keep(s)
+	a.articles, a.edited = len(entries), stats[edited]
+	a.sayArticles(len(entries), stats[written], stats[unchanged], stats[edited])
 	return cmp.Or(errs...)
+}
+
+func (a *app) sayArticles(n, written, unchanged, edited int) {
+	a.report.say("%d articles: %d briefings written, %d unchanged, %d with edits kept", n, written, unchanged, edited)
 }
 
 // readSeeds makes an article of each seed and returns those that are ones.
@@ -223,8 +229,8 @@ const (
 
 // briefOne writes the briefing of one article. An error is a failure to write;
 // what is wrong with the article is reported.
-func (a *app) briefOne(s *siteFolder, pipeline *analysis.Pipeline, j *job, slug string, diags *diag.List) (what outcome, after func() error, err error) {
-	file, problem := compose(s, pipeline, j, slug)
+func (a *app) briefOne(s *siteFolder, pipeline *analysis.Pipeline, known *generated, j *job, slug string, diags *diag.List) (what outcome, after func() error, err error) {
+	file, problem := compose(s, pipeline, known, j, slug)
 	if problem != nil {
 		diags.Add(*problem)
 		return failed, nil, nil
@@ -233,7 +239,7 @@ func (a *app) briefOne(s *siteFolder, pipeline *analysis.Pipeline, j *job, slug 
 }
 
 // compose analyses an article and returns its content file.
-func compose(s *siteFolder, pipeline *analysis.Pipeline, j *job, slug string) (file []byte, d *diag.Diagnostic) {
+func compose(s *siteFolder, pipeline *analysis.Pipeline, known *generated, j *job, slug string) (file []byte, d *diag.Diagnostic) {
 	defer func() {
 		if r := recover(); r != nil {
 			f := fault(j.entry.Path, r)
@@ -247,7 +253,7 @@ func compose(s *siteFolder, pipeline *analysis.Pipeline, j *job, slug string) (f
 			return nil, &diag.Diagnostic{File: j.entry.Path, ID: "seed-read", Message: "changed while it was read", Hint: "run readout again"}
 		}
 	}
-	file, err := briefing.Compose(pipeline.Run(art), slug).Markdown()
+	file, err := known.file(s, pipeline, art, slug)
 	if err != nil {
 		f := fault(j.entry.Path, err)
 		return nil, &f

@@ -55,15 +55,23 @@ func (a *app) build(s *siteFolder, out string) error {
 	if err := s.lock(); err != nil {
 		return err
 	}
+	if out == "" {
+		out = filepath.Join(s.name, outputFolder)
+	}
+	a.articles, a.edited = -1, 0
+	// One that asks for the gathered site wants it made.
+	if s.saw = s.look(); s.gathered == nil && a.upToDate(s, out, s.saw) {
+		return nil
+	}
+	if err := s.forget(out); err != nil {
+		return err
+	}
 	if s.has("seeds") && !s.seedsDone {
 		if err := a.brief(s); err != nil {
 			return err
 		}
 	}
 	a.report.all(verify.Texts(verify.Input{Site: s.root.FS(), Limits: s.limits}, s.edited))
-	if out == "" {
-		out = filepath.Join(s.name, outputFolder)
-	}
 	w, err := output.NewWriterIn(out, a.open)
 	if err != nil {
 		if e := (*output.ForeignError)(nil); errors.As(err, &e) {
@@ -87,15 +95,22 @@ func (a *app) build(s *siteFolder, out string) error {
 	for _, name := range stats.Kept {
 		a.report.say("left %s in %s: it was changed by hand and is no part of the site", name, out)
 	}
-	a.report.say("%d files in %s: %d written, %d unchanged, %d removed", stats.Files, out, stats.Written, stats.Files-stats.Written, stats.Removed)
+	a.sayFiles(out, stats)
 	if a.report.failed() {
 		return errReported
+	}
+	if !s.seedsDone {
+		a.remember(s, out, s.saw, stats)
 	}
 	return nil
 }
 
+func (a *app) sayFiles(out string, stats output.Stats) {
+	a.report.say("%d files in %s: %d written, %d unchanged, %d removed", stats.Files, out, stats.Written, stats.Files-stats.Written, stats.Removed)
+}
+
 // sources are the folders of a site that a website is never written to.
-var sources = []string{"seeds", "content", "templates", "internal", "docs", ".git"}
+var sources = []string{"seeds", "content", "templates", "internal", "docs", ".git", cacheFolder}
 
 // apart returns an error where the output folder is one of the site's
 // own folders, in one, or above one.

@@ -41,6 +41,10 @@ type app struct {
 	// rules returns what finds things in articles.
 	rules  func() (*analysis.Pipeline, error)
 	opener output.Opener // of the folders that are written to; nil for those of the disk
+
+	cache    bool // what was made before, by the same program, may be used
+	articles int  // of this run: in seeds/; -1 where it did not look there
+	edited   int  // of this run: briefings that kept edits
 }
 
 // open opens a folder that is written to.
@@ -96,10 +100,12 @@ func usageErrorf(format string, args ...any) error {
 // Main runs readout with args (without the program's name) and returns the exit
 // status.
 func Main(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
-	return execute(args, stdin, stdout, stderr, standard.Pipeline)
+	a := &app{in: stdin, out: stdout, report: newReporter(stderr), rules: standard.Pipeline, cache: true}
+	return a.main(args, stderr)
 }
 
-// execute is Main with rules of one's own.
+// execute is Main with rules of one's own, and nothing of what was made with
+// others.
 func execute(args []string, stdin io.Reader, stdout, stderr io.Writer, rules func() (*analysis.Pipeline, error)) int {
 	a := &app{in: stdin, out: stdout, report: newReporter(stderr), rules: rules}
 	return a.main(args, stderr)

@@ -189,7 +189,7 @@ func TestHostileSeeds(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, e := range entries {
-		if n := e.Name(); n != "seeds" && n != "content" && n != "public" {
+		if n := e.Name(); n != "seeds" && n != "content" && n != "public" && n != cacheFolder {
 			t.Errorf("%s was made", n)
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"sync"
 	"unicode"
@@ -24,6 +25,7 @@ type reporter struct {
 	// told are the files that were said to be unreadable: a run may meet one
 	// several times.
 	told map[string]bool
+	list diag.List // of this run
 }
 
 func newReporter(w io.Writer) *reporter { return &reporter{w: w} }
@@ -44,6 +46,7 @@ func (r *reporter) diagnostic(d diag.Diagnostic) {
 	if r.heard != nil {
 		r.heard(d)
 	}
+	r.list.Add(d)
 	kind := "error"
 	if d.Severity == diag.Warning {
 		if r.quiet {
@@ -64,7 +67,14 @@ func (r *reporter) diagnostic(d diag.Diagnostic) {
 func (r *reporter) begin(heard func(diag.Diagnostic)) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.errors, r.heard, r.told = 0, heard, nil
+	r.errors, r.heard, r.told, r.list = 0, heard, nil, nil
+}
+
+// said returns the messages of this run about input.
+func (r *reporter) said() diag.List {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return slices.Clone(r.list)
 }
 
 // fault prints an error, with its hint.

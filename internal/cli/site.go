@@ -27,6 +27,8 @@ type siteFolder struct {
 	// part says that only a part of the site will be made, after all of it was
 	// gathered.
 	part bool
+	// saw is the state of what the build at hand reads.
+	saw saw
 	// seedsDone says that nothing is new in seeds/: a build begins at content/.
 	seedsDone bool
 	// gathered is told the site of which pages are about to be made; may be nil.

@@ -28,6 +28,7 @@ func (a *app) gather(s *siteFolder, write bool) (*contents, *site.Site, diag.Lis
 	r := &contents{folder: s, gatherer: site.NewGatherer(), of: map[string]*textOf{}}
 	r.gatherer.Limits = s.part
 	var read diag.List
+	s.lookAtContent(&s.saw)
 	r.tree, read = content.ReadEach(s.files(), r.add)
 	if a.baseURL != "" {
 		r.tree.Index.Config.BaseURL = a.baseURL
@@ -50,6 +51,7 @@ func (a *app) gather(s *siteFolder, write bool) (*contents, *site.Site, diag.Lis
 		if err != nil || !wrote {
 			return r, gathered, append(diags, more...), err
 		}
+		s.saw.take(s, &s.saw.stories, storyFolders)
 		read = r.tree.ReadStories(s.files(), read)
 	}
 }

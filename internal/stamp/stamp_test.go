@@ -1,0 +1,75 @@
+package stamp
+
+import (
+	"os"
+	"path/filepath"
+	"runtime"
+	"testing"
+	"time"
+)
+
+// Every change of a file shows, even one that keeps its size and its time.
+func TestTake(t *testing.T) {
+	if runtime.GOOS != "linux" && runtime.GOOS != "darwin" {
+		t.Skip("not on this system")
+	}
+	dir := t.TempDir()
+	write := func(name, data string) {
+		t.Helper()
+		name = filepath.Join(dir, name)
+		if err := os.MkdirAll(filepath.Dir(name), 0o777); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(name, []byte(data), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	take := func() Sum {
+		t.Helper()
+		s, ok := Take(os.DirFS(dir), []string{"seeds", "templates"}, Below("seeds/left"))
+		if !ok {
+			t.Skip("the file system's times are too coarse")
+		}
+		return s
+	}
+	write("seeds/a.txt", "one")
+	write("seeds/left/b.txt", "one")
+	long := time.Now().Add(-time.Hour)
+	if err := os.Chtimes(filepath.Join(dir, "seeds/a.txt"), long, long); err != nil {
+		t.Fatal(err)
+	}
+	was := take()
+	if take() != was {
+		t.Error("differs though nothing changed")
+	}
+	for _, change := range []struct {
+		what string
+		do   func()
+		same bool
+	}{
+		{"edited, with its size and time as they were", func() {
+			write("seeds/a.txt", "two")
+			if err := os.Chtimes(filepath.Join(dir, "seeds/a.txt"), long, long); err != nil {
+				t.Fatal(err)
+			}
+		}, false},
+		{"added", func() { write("seeds/sub/c.txt", "") }, false},
+		{"removed", func() { os.Remove(filepath.Join(dir, "seeds/sub/c.txt")) }, false},
+		{"a folder removed", func() { os.Remove(filepath.Join(dir, "seeds/sub")) }, false},
+		{"a folder added", func() { os.Mkdir(filepath.Join(dir, "templates"), 0o777) }, false},
+		{"renamed", func() { os.Rename(filepath.Join(dir, "seeds/a.txt"), filepath.Join(dir, "seeds/d.txt")) }, false},
+		{"left out", func() { write("seeds/left/b.txt", "another") }, true},
+	} {
+		change.do()
+		now := take()
+		if (now == was) != change.same {
+			t.Errorf("%s: same is %v", change.what, now == was)
+		}
+		was = now
+	}
+	if err := os.Symlink("d.txt", filepath.Join(dir, "seeds/link.txt")); err == nil {
+		if _, ok := Take(os.DirFS(dir), []string{"seeds"}, nil); ok {
+			t.Error("what a link leads to is not looked at, and nothing is said")
+		}
+	}
+}
