@@ -94,6 +94,7 @@ func (a *app) brief(s *siteFolder) error {
 	entries, diags := seed.List(s.root.FS(), "seeds")
 	a.report.all(diags)
 	jobs := a.readSeeds(s, entries)
+	a.watch.done("reading seeds")
 	if err := settle(s); err != nil {
 		return err
 	}
@@ -137,6 +138,7 @@ func (a *app) brief(s *siteFolder) error {
 		}
 	}
 	known.keep(s)
+	a.watch.done("analysing articles")
 	a.articles, a.edited = len(entries), stats[edited]
 	a.sayArticles(len(entries), stats[written], stats[unchanged], stats[edited])
 	return cmp.Or(errs...)

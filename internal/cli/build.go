@@ -23,7 +23,7 @@ import (
 const outputFolder = "public"
 
 func (a *app) buildCommand() *cobra.Command {
-	out := ""
+	out, timings := "", false
 	cmd := a.siteCommand("build", "Read the seeds, write the briefings, render the site",
 		`build does the whole path: it reads the articles in seeds/, writes a briefing for
 each new or changed one to content/briefings/, and renders the site to public/.
@@ -39,9 +39,14 @@ edited is no longer that of its article.`,
   readout -C desk build --output /srv/www/desk --base-url https://example.org/desk/`,
 		func(s *siteFolder) error {
 			defer a.interruptible()()
+			if timings {
+				a.watch = newStopwatch()
+			}
+			defer a.sayTimings()
 			return a.build(s, out)
 		})
 	cmd.Flags().StringVarP(&out, "output", "o", "", "write the site to `FOLDER` instead of public/ in the site")
+	cmd.Flags().BoolVar(&timings, "timings", false, "say where the time went")
 	a.withBaseURL(cmd)
 	return cmd
 }
@@ -60,7 +65,10 @@ func (a *app) build(s *siteFolder, out string) error {
 	}
 	a.articles, a.edited = -1, 0
 	// One that asks for the gathered site wants it made.
-	if s.saw = s.look(); s.gathered == nil && a.upToDate(s, out, s.saw) {
+	s.saw = s.look()
+	done := s.gathered == nil && a.upToDate(s, out, s.saw)
+	a.watch.done("looking for changes")
+	if done {
 		return nil
 	}
 	if err := s.forget(out); err != nil {
@@ -72,6 +80,7 @@ func (a *app) build(s *siteFolder, out string) error {
 		}
 	}
 	a.report.all(verify.Texts(verify.Input{Site: s.root.FS(), Limits: s.limits}, s.edited))
+	a.watch.done("checking edited texts")
 	w, err := output.NewWriterIn(out, a.open)
 	if err != nil {
 		if e := (*output.ForeignError)(nil); errors.As(err, &e) {
@@ -89,6 +98,7 @@ func (a *app) build(s *siteFolder, out string) error {
 		w.KeepOld()
 	}
 	stats, err := w.Commit()
+	a.watch.done("removing what is left over")
 	if err != nil {
 		return err
 	}
@@ -190,6 +200,7 @@ func (a *app) renderSite(s *siteFolder, read *contents, gathered *site.Site, sin
 		return err
 	}, render.Options{})
 	a.finish(p)
+	a.watch.done("making and writing pages")
 	n += a.report.all(diags)
 	if d := (diag.Diagnostic{}); errors.As(err, &d) {
 		a.report.diagnostic(d)

@@ -42,9 +42,10 @@ type app struct {
 	rules  func() (*analysis.Pipeline, error)
 	opener output.Opener // of the folders that are written to; nil for those of the disk
 
-	cache    bool // what was made before, by the same program, may be used
-	articles int  // of this run: in seeds/; -1 where it did not look there
-	edited   int  // of this run: briefings that kept edits
+	cache    bool       // what was made before, by the same program, may be used
+	articles int        // of this run: in seeds/; -1 where it did not look there
+	watch    *stopwatch // nil unless a run is asked where its time goes
+	edited   int        // of this run: briefings that kept edits
 }
 
 // open opens a folder that is written to.

@@ -30,6 +30,8 @@ func (a *app) gather(s *siteFolder, write bool) (*contents, *site.Site, diag.Lis
 	var read diag.List
 	s.lookAtContent(&s.saw)
 	r.tree, read = content.ReadEach(s.files(), r.add)
+	a.watch.done("reading content")
+	defer a.watch.done("gathering")
 	if a.baseURL != "" {
 		r.tree.Index.Config.BaseURL = a.baseURL
 	}
