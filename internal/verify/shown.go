@@ -298,7 +298,8 @@ func (c *claimReader) page(name string, p *shownPage) {
 		if !slices.Contains(folders, folder) {
 			continue
 		}
-		if to := c.seen[page]; to != nil && to.headline != n.name && !c.terms[n.name] {
+		// Of namesakes something stands behind the name, in parentheses.
+		if to := c.seen[page]; to != nil && to.headline != n.name && !strings.HasPrefix(n.name, to.headline+" (") && !c.terms[n.name] {
 			c.wrong(Placed, name, "%q leads to the page of %q", n.name, to.headline)
 		}
 	}
