@@ -68,10 +68,16 @@ type AgreementView struct {
 type StageView struct {
 	Event     Anchor
 	Reports   string
-	Speakers  []Anchor
+	Speakers  []SpeakerView
 	New       []Anchor
 	Again     []Anchor
 	Sentences string // on whose word they rest
+}
+
+// A SpeakerView is who speaks in an event, and how often.
+type SpeakerView struct {
+	Anchor
+	Count int
 }
 
 // A RecurringView is somebody or something named in several events.
@@ -269,11 +275,7 @@ func (r *Renderer) stages(v *StoryPage, s *site.Story) {
 			New: anchors(st.New), Again: anchors(st.Again), Sentences: st.Strip(),
 		}
 		for _, u := range st.Speakers {
-			name := u.Speaker.Name()
-			if u.Count > 1 {
-				name += " (" + strconv.Itoa(u.Count) + ")"
-			}
-			sv.Speakers = append(sv.Speakers, Anchor{u.Speaker.Entity.Link().From(s.Path), name})
+			sv.Speakers = append(sv.Speakers, SpeakerView{Anchor{u.Speaker.Entity.Link().From(s.Path), u.Speaker.Name()}, u.Count})
 		}
 		v.Stages = append(v.Stages, sv)
 	}
