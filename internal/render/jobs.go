@@ -86,7 +86,9 @@ func (r *Renderer) jobs(load site.Loader, search *searchindex.Index) []job {
 	add(site.AboutPath, "about", func() any { return r.aboutPage() })
 	paged(site.StartPath, "start", len(s.Briefings), sourcesAPage, func(n, of int) any { return r.startPage(n, of) })
 	if r.hasEdition() {
+		number := docs
 		jobs = append(jobs, job{path: site.EditionPath, make: func() (made, error) {
+			search.Add(number, searchindex.Doc{Path: site.EditionPath, Title: "The whole edition"})
 			page, err := r.editionPage(load)
 			return made{template: "edition", page: page}, err
 		}})

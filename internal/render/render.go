@@ -167,6 +167,9 @@ func (r *Renderer) Render(load site.Loader, emit Emit) (diag.List, error) {
 	for _, kind := range site.Kinds {
 		docs += len(r.site.EntitiesOf(kind))
 	}
+	if r.hasEdition() {
+		docs++
+	}
 	search := searchindex.New(docs, searchFolder, emit)
 	jobs := r.jobs(load, search)
 	workers := r.opts.Workers
