@@ -103,6 +103,9 @@ func (a *app) settleCommand(use string, least int, short, long, example string, 
 			if err := s.lock(); err != nil {
 				return err
 			}
+			if err := settle(s); err != nil {
+				return err
+			}
 			return run(s, args)
 		},
 	}
