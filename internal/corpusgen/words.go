@@ -11,7 +11,6 @@ var (
 	bodyKinds   = strings.Split("Harbour Authority|City Council|Transport Union|Water Board|Court of Audit|Energy Agency|Steel Works|University|Chamber of Commerce|Health Service|Housing Trust|Railways", "|")
 	roles       = strings.Split("Mayor|Minister|Governor|Director|Professor|Ambassador|Commissioner|Senator|Chief Executive|Spokesman|Judge|Secretary", "|")
 	outlets     = strings.Split("The Harbour Ledger|Northgate Wire|Daily Meridian|Coastline Press|Valley Courier|Capital Bulletin|Open Desk News|The Evening Relay|Borderland Post|The Weekly Compass|Plain Dealer News|Eastern Herald", "|")
-	weekdays    = strings.Fields("Monday Tuesday Wednesday Thursday Friday")
 	months      = strings.Fields("January February March April May June July August September October November December")
 
 	// A topic is a noun phrase that an event is about, a thing that is done
