@@ -1,6 +1,9 @@
 package quote
 
 import (
+	"slices"
+	"strings"
+
 	"readout/internal/annotation"
 	"readout/internal/span"
 	"readout/internal/token"
@@ -21,6 +24,12 @@ func (p *parser) classify(a *attr, r *annotation.Attribution) {
 		r.Key = a.key
 	}
 	r.Naming = p.naming(s, m, r.Key)
+	if n := p.toks[s.head].Norm; m == nil && r.Key != "" && (n == "he" || n == "she") {
+		if j := p.newcomer(s, r.Key); j >= 0 {
+			r.Key = ""
+			r.Naming = p.namingOf(j, &source{first: j, last: j + 1, head: j})
+		}
+	}
 	if a.key != "" {
 		r.Naming = annotation.Named
 	}
@@ -77,7 +86,7 @@ func (p *parser) mentionOf(s *source) *annotation.Mention {
 	if k := p.named[s.head]; k != 0 {
 		return &ms[k-1]
 	}
-	if t := p.tags[s.head].tag; t == tagPron || t == tagWh || t == tagThat || t == tagPoss {
+	if t := p.tags[s.head].tag; t == tagPron && p.toks[s.head].Norm != "another" || t == tagWh || t == tagThat || t == tagPoss {
 		return nil
 	}
 	// "Judge Ann Lee KC": letters after the name.
@@ -319,7 +328,73 @@ func (p *parser) namingOf(h int, s *source) annotation.Naming {
 	if p.toks[h].Kind == token.Number {
 		return annotation.Collective
 	}
+	if t.tag == tagNoun && !t.plural && agentive(n) {
+		return annotation.Described // "one commuter"
+	}
 	return annotation.Document
+}
+
+// agentive reports whether a noun is formed as the name of one who does
+// something.
+func agentive(n string) bool {
+	for _, suffix := range []string{"er", "or", "ist", "ian", "eer", "goer"} {
+		if len(n) > len(suffix)+3 && strings.HasSuffix(n, suffix) {
+			return true
+		}
+	}
+	return false
+}
+
+// newcomer finds who a pronoun of a person is more likely to stand for than the
+// person last named under that key: somebody without a name, who has been
+// brought in since as the subject of a clause, "a farmer disagreed", or as one
+// who spoke, "said a farmer". It returns the token of the noun, or -1.
+func (p *parser) newcomer(s *source, key string) int {
+	ms := p.pass.Set.Mentions
+	for i := s.head - 1; i >= 0 && i > s.head-120; i-- {
+		if k := p.named[i]; k != 0 && ms[k-1].Key == key {
+			return -1
+		}
+		switch p.toks[i].Norm {
+		case "a", "an", "one", "another":
+		default:
+			continue
+		}
+		if i > 0 {
+			b := &p.tags[i-1]
+			subject := p.toks[i-1].Kind == token.Punct && p.toks[i-1].Norm != "," && p.toks[i-1].Norm != "-" || p.toks[i-1].Norm == "," && i > 1 && p.named[i-2] == 0
+			if !subject && b.cue == nil && !p.startsSentence(i) {
+				continue
+			}
+		}
+		for j := i + 1; j < min(i+5, s.head); j++ {
+			t := &p.tags[j]
+			if p.named[j] != 0 || t.tag != tagNoun && t.tag != tagAdj && t.tag != tagName && t.tag != tagPart {
+				break
+			}
+			if next := wordAt(p.toks, j+1); t.tag != tagNoun || t.plural || next == "-" || j+1 < len(p.tags) && p.tags[j+1].tag == tagNoun {
+				continue
+			}
+			if p.named[j+1] != 0 || wordAt(p.toks, j+1) == "," && j+2 < len(p.named) && p.named[j+2] != 0 {
+				break // "a farmer, Ann Lee,"
+			}
+			switch p.lx.classes.Get(p.toks[j].Norm) {
+			case classRole, classPerson, classAnon:
+				return j
+			}
+			if t.class == 'p' || agentive(p.toks[j].Norm) {
+				return j
+			}
+			break
+		}
+	}
+	return -1
+}
+
+// startsSentence reports whether a sentence begins at token i.
+func (p *parser) startsSentence(i int) bool {
+	_, found := slices.BinarySearchFunc(p.pass.Set.Sentences, p.toks[i].Span.Start, func(x annotation.Sentence, at int) int { return x.Span.Start - at })
+	return found
 }
 
 // forces are the words that make of "guard" a body: "the coast guard".
