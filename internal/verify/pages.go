@@ -10,6 +10,7 @@ import (
 	"maps"
 	"net/url"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -455,7 +456,7 @@ func (v *verifier) shown(f *contentFile, b *block, name string, got placed) {
 			return
 		}
 	}
-	if squeeze(text) == squeeze(b.text) {
+	if squeeze(text) == squeeze(b.text) || v.publishes() != "full" && excerpt(text, b.text, v.publishes()) {
 		return
 	}
 	line, column := 0, 0
@@ -463,6 +464,39 @@ func (v *verifier) shown(f *contentFile, b *block, name string, got placed) {
 		line, column = diag.Position(f.source, int(b.at[0]))
 	}
 	v.page(Verbatim, name, got.at, fmt.Sprintf("the text of #%s is not that of %s:%d:%d", b.id, f.path, line, column), rebuild)
+}
+
+// textSetting is the line of the home page that says how much of the articles is
+// published.
+var textSetting = regexp.MustCompile(`(?m)^text:[ \t]*["']?(none|excerpts)\b`)
+
+// publishes returns how much of the articles' text the site publishes: "full",
+// "excerpts" or "none".
+func (v *verifier) publishes() string {
+	if v.setting == "" {
+		v.setting = "full"
+		if src, err := plainfile.Read(v.Site, "content/index.md"); err == nil {
+			head, _, _ := strings.Cut(strings.TrimPrefix(string(src), "---"), "\n---")
+			if m := textSetting.FindStringSubmatch(head); m != nil {
+				v.setting = m[1]
+			}
+		}
+	}
+	return v.setting
+}
+
+// excerpt reports whether what a page shows of a text is what a site with that
+// setting may show: words of it in their order, or none at all.
+func excerpt(shown, text, setting string) bool {
+	words := strings.Fields(pictured(text))
+	for _, w := range strings.Fields(pictured(shown)) {
+		i := slices.Index(words, w)
+		if i < 0 || setting == "none" {
+			return false
+		}
+		words = words[i+1:]
+	}
+	return true
 }
 
 // quotations wants what stands in quotation marks to stand in an article. A

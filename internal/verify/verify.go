@@ -124,6 +124,8 @@ type verifier struct {
 	*Report
 	files []*contentFile
 	perFl map[string]int
+	// setting is how much of the articles is published; "" until it is asked for
+	setting string
 	// lenient lets pass a briefing whose seed is another by now.
 	lenient bool
 }
