@@ -56,6 +56,9 @@ must all hold. Links to what is left out are left out too.`,
 			if name == "" {
 				continue
 			}
+			if strings.HasPrefix(name, "-") {
+				return usageErrorf("%s stands where the name of a file is due", name)
+			}
 			if name = filepath.Clean(name); slices.Contains(names, name) {
 				return usageErrorf("%s is named for two bundles", name)
 			}

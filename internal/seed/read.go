@@ -148,7 +148,7 @@ func (w *walker) name(dir string, d fs.DirEntry, names map[string]bool, sidecars
 		}
 		w.entries = append(w.entries, e)
 	case path.Ext(name) != ".yaml" && path.Ext(name) != ".yml":
-		w.warn(full, "seed-format", fmt.Sprintf("left out: readout reads no %s files", extension(name)), "seeds are .txt, .md or .html files")
+		w.warn(full, "seed-format", fmt.Sprintf("left out: readout reads no %s files", extension(name)), "seeds are .txt, .md, .html and the other kinds that docs/seeds.md lists")
 	}
 }
 

@@ -345,9 +345,11 @@ func caveats(p *Page) []Caveat {
 		out = append(out, Caveat{Kind: kind, Text: fmt.Sprintf(format, args...), Links: links})
 	}
 	h, src := p.Header, p.Sourcing
-	if base, _, _ := strings.Cut(h.Language, "-"); h.Language != "" && base != "en" && base != "und" {
+	base, _, _ := strings.Cut(h.Language, "-")
+	analysed := h.Language == "" || base == "en" || base == "und"
+	if !analysed {
 		name := display.English.Languages().Name(language.Make(h.Language))
-		add("language", nil, "The article is in %s, which is not analysed beyond its structure, quotation marks and figures.", name)
+		add("language", nil, "The article is in %s, which is not analysed beyond its structure, quotation marks and figures: its sources, people, places and times are not looked for.", name)
 	}
 	var unresolved []Passage
 	for _, e := range p.Timeline.Unresolved {
@@ -376,6 +378,7 @@ func caveats(p *Page) []Caveat {
 	attributed := len(src.People) + len(src.Organizations) + len(src.Outlets) + len(src.Documents) + len(src.Unnamed)
 	switch {
 	case total == 0:
+	case attributed == 0 && !analysed:
 	case attributed == 0:
 		add("no-source", nil, "The article names no source at all.")
 	case len(src.People) == 0 && len(src.Organizations)+len(src.Outlets)+len(src.Documents) == 0:

@@ -91,7 +91,7 @@ func (s *Site) makeStories(files []*content.Story, diags *diag.List) {
 				}
 				if slices.Contains(f.Generated, m) {
 					// It was there when readout wrote the file.
-					d.Severity, d.Hint = diag.Warning, "the briefing is gone: take the member out"
+					d.Severity, d.Hint = diag.Warning, "mend the briefing where it has a fault; if it is gone for good, take the member out"
 				}
 				diags.Add(d)
 			}
