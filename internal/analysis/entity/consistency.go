@@ -42,6 +42,7 @@ func (f *finder) hash(start, end int) uint64 {
 // surname in one place is the person elsewhere, an acronym is what its long
 // form is, and a name found everywhere else is found here too.
 func (f *finder) consist() {
+	f.articles()
 	f.acronyms()
 	uses := map[uint64]*usage{}
 	get := func(h uint64, n int) *usage {
@@ -144,6 +145,21 @@ func (f *finder) consist() {
 	}
 	f.mentions = append(f.mentions, found...)
 	f.dropOverlaps()
+}
+
+// articles takes the article off a name that opens a sentence, "An Estmark
+// official": what stands before a role without a first name is where it is held.
+func (f *finder) articles() {
+	for k := range f.mentions {
+		m := &f.mentions[k]
+		if n := f.norm(m.start); n != "a" && n != "an" || m.typ != annotation.Person || m.end-m.start < 2 || m.start != f.Sentences[f.sentence[m.start]][0] {
+			continue
+		}
+		if f.same(m.end, m.start) && f.is(m.end, lexicon.Role) && !f.capital(m.end) {
+			m.start++
+			m.typ, m.rule = annotation.Place, "entity/article"
+		}
+	}
 }
 
 // agree gives one type to a name of several words that was found as a person in

@@ -124,6 +124,7 @@ func TestIdentity(t *testing.T) {
 		{"known alias", "The United States objected. Officials in the US said no.", annotation.Place, "united-states united-states"},
 		{"two of a kind", "The Afghan Taliban met the Pakistani Taliban.", annotation.Organization, "afghan-taliban pakistani-taliban"},
 		{"acronym of another", "NAIROBI (AP) - The Court of Appeal misread the law.", annotation.Organization, "ap court-of-appeal"},
+		{"no article in a name", "An Estmark official rejected the plan.", annotation.Place, "estmark"},
 		{"one name, one type", "The ferry to Saint Maren is back. \"No,\" said a shopkeeper on the Saint Maren side.", annotation.Place, "saint-maren saint-maren"},
 		{"one of a kind", "The Taliban agreed. The Afghan Taliban sent a team.", annotation.Organization, "taliban taliban"},
 	} {

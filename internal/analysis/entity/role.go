@@ -118,7 +118,7 @@ func (f *finder) roleBefore(k int) (start, end int) {
 		return 0, 0
 	}
 	switch f.norm(i) {
-	case "a", "an", "the", "of", "in", "on", "at", "for", "to", "from", "by", "with":
+	case "a", "an", "the", "and", "or", "of", "in", "on", "at", "for", "to", "from", "by", "with":
 		return 0, 0 // "a shopkeeper on the Lind side"
 	}
 	end = i + 1
