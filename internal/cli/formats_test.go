@@ -94,7 +94,7 @@ func TestFormats(t *testing.T) {
 	if names, _ := filepath.Glob(filepath.Join(dir, "content/briefings/*.md")); len(names) != n {
 		t.Errorf("%d briefings, want %d\n%s", len(names), n, out)
 	}
-	if most := maxMemory(cmd.ProcessState) >> 20; runtime.GOOS == "linux" && (most == 0 || most > 300) {
+	if most := maxMemory(cmd.ProcessState) >> 20; runtime.GOOS == "linux" && (most == 0 || most > 300*raceMemory) {
 		t.Errorf("the build took %d MB", most)
 	} else {
 		t.Logf("the build took %d MB", most)
