@@ -4,4 +4,4 @@ package cli
 
 // raceMemory is how many times more memory the race detector may take than the
 // program does without it.
-const raceMemory = 10
+const raceMemory = 3
