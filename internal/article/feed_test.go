@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"readout/internal/article"
+	"readout/internal/limit"
 	"readout/internal/seed"
 )
 
@@ -14,7 +15,7 @@ import (
 func TestFeeds(t *testing.T) {
 	fsys := os.DirFS("../seed/testdata")
 	var got strings.Builder
-	entries, diags := seed.List(fsys, ".")
+	entries, diags := seed.List(fsys, ".", limit.Set{})
 	for _, e := range entries {
 		name, part, ok := strings.Cut(e.Path, "#")
 		if !ok {
@@ -23,11 +24,11 @@ func TestFeeds(t *testing.T) {
 		if len(part) != 12 {
 			t.Errorf("path %s", e.Path)
 		}
-		found, ok := seed.Find(fsys, e.Path)
+		found, ok := seed.Find(fsys, e.Path, limit.Set{})
 		if !ok || found.Path != e.Path {
 			t.Errorf("%s is not found again", e.Path)
 		}
-		f, diags := seed.Load(fsys, found, seed.Limits{})
+		f, diags := seed.Load(fsys, found, limit.Set{})
 		if f == nil {
 			t.Fatal(diags)
 		}

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"readout/internal/article"
+	"readout/internal/limit"
 	"readout/internal/seed"
 )
 
@@ -35,7 +36,7 @@ func TestFormats(t *testing.T) {
 			if !ok {
 				t.Fatal("no format")
 			}
-			f, diags := seed.Load(os.DirFS(dir), seed.Entry{Path: e.Name(), Format: format}, seed.Limits{})
+			f, diags := seed.Load(os.DirFS(dir), seed.Entry{Path: e.Name(), Format: format}, limit.Set{})
 			if f == nil {
 				t.Fatal(diags)
 			}

@@ -13,10 +13,8 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"readout/internal/diag"
+	"readout/internal/limit"
 )
-
-// maxMatter is the greatest size of front matter in bytes.
-const maxMatter = 64 << 10
 
 // A field is one entry of front matter or of a sidecar.
 type field struct {
@@ -33,7 +31,7 @@ type matter struct {
 }
 
 // splitMatter cuts the front matter off a Markdown text and reads it.
-func splitMatter(path, text string) (matter, diag.List) {
+func splitMatter(path, text string, limits limit.Set) (matter, diag.List) {
 	var raw []byte
 	format := ""
 	keep := func(name string) frontmatter.UnmarshalFunc {
@@ -66,8 +64,9 @@ func splitMatter(path, text string) (matter, diag.List) {
 		return matter{ok: true}, nil // a dividing line
 	case end < 0:
 		return fail(fenceLine, "matter-unclosed", "the front matter opened here is never closed", fmt.Sprintf("put a line %q after its last key", closing))
-	case end-start > maxMatter:
-		return fail(fenceLine, "matter-size", fmt.Sprintf("front matter of more than %d kB", maxMatter>>10), "move what is no metadata into the body")
+	case int64(end-start) > limits.Of(limit.SeedMatterSize):
+		e := limits.Passed(limit.SeedMatterSize)
+		return fail(fenceLine, "matter-size", e.Message, e.Hint)
 	case closing == "---" && opened == "---" && !looksKeyed(text[start:end]) && strings.TrimSpace(text[start:end]) != "":
 		return matter{ok: true}, nil // text between two dividing lines
 	}
@@ -84,9 +83,9 @@ func splitMatter(path, text string) (matter, diag.List) {
 	m := matter{body: body, ok: true}
 	var diags diag.List
 	if format == "toml" {
-		m.fields, diags = tomlFields(path, string(raw), fenceLine)
+		m.fields, diags = tomlFields(path, string(raw), fenceLine, limits)
 	} else {
-		m.fields, diags = yamlFields(path, string(raw), fenceLine)
+		m.fields, diags = yamlFields(path, string(raw), fenceLine, limits)
 	}
 	m.ok = diags.Errors() == 0
 	return m, diags
@@ -145,7 +144,7 @@ var yamlLine = regexp.MustCompile(`line (\d+): `)
 
 // yamlFields reads a YAML mapping. Lines are counted from the one after line
 // before.
-func yamlFields(path, raw string, before int) ([]field, diag.List) {
+func yamlFields(path, raw string, before int, limits limit.Set) ([]field, diag.List) {
 	var doc yaml.Node
 	if err := yaml.Unmarshal([]byte(raw), &doc); err != nil {
 		line, message := before+1, strings.TrimPrefix(err.Error(), "yaml: ")
@@ -160,6 +159,9 @@ func yamlFields(path, raw string, before int) ([]field, diag.List) {
 		return nil, nil
 	}
 	top := doc.Content[0]
+	if line := deepNode(top, limits.Of(limit.SeedMatterDepth)); line > 0 {
+		return nil, tooDeep(path, before+line, limits)
+	}
 	if top.Kind != yaml.MappingNode {
 		return nil, diag.List{{File: path, Line: before + top.Line, ID: "matter-broken", Message: "want keys with values, one a line", Hint: "write \"title: …\""}}
 	}
@@ -171,6 +173,25 @@ func yamlFields(path, raw string, before int) ([]field, diag.List) {
 		fields = append(fields, f)
 	}
 	return fields, nil
+}
+
+// deepNode returns the line of the first node that stands in more than most
+// others; 0 where none does.
+func deepNode(n *yaml.Node, most int64) int {
+	if most < 0 {
+		return n.Line
+	}
+	for _, c := range n.Content {
+		if line := deepNode(c, most-1); line > 0 {
+			return line
+		}
+	}
+	return 0
+}
+
+func tooDeep(path string, line int, limits limit.Set) diag.List {
+	e := limits.Passed(limit.SeedMatterDepth)
+	return diag.List{{File: path, Line: line, ID: "matter-depth", Message: e.Message, Hint: e.Hint}}
 }
 
 // add collects the scalars of a node: of a list all of them, of a mapping those
@@ -196,7 +217,10 @@ func (f *field) add(n *yaml.Node, depth int) {
 }
 
 // tomlFields reads a TOML table.
-func tomlFields(path, raw string, before int) ([]field, diag.List) {
+func tomlFields(path, raw string, before int, limits limit.Set) ([]field, diag.List) {
+	if deepTOML(raw, limits.Of(limit.SeedMatterDepth)) {
+		return nil, tooDeep(path, before+1, limits)
+	}
 	values := make(map[string]any)
 	meta, err := toml.Decode(raw, &values)
 	if err != nil {
@@ -217,6 +241,32 @@ func tomlFields(path, raw string, before int) ([]field, diag.List) {
 		fields = append(fields, f)
 	}
 	return fields, nil
+}
+
+// deepTOML reports whether brackets and braces outside of strings nest deeper
+// than most: the parser of TOML takes a frame of its stack for each.
+func deepTOML(raw string, most int64) bool {
+	depth, quote := int64(0), byte(0)
+	for i := 0; i < len(raw); i++ {
+		switch c := raw[i]; {
+		case quote != 0:
+			switch {
+			case c == '\\' && quote == '"':
+				i++
+			case c == quote || c == '\n':
+				quote = 0
+			}
+		case c == '"' || c == '\'':
+			quote = c
+		case c == '[' || c == '{':
+			if depth++; depth > most {
+				return true
+			}
+		case c == ']' || c == '}':
+			depth--
+		}
+	}
+	return false
 }
 
 func (f *field) addTOML(v any, depth int) {

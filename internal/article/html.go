@@ -1,10 +1,12 @@
 package article
 
 import (
+	"errors"
 	"time"
 
 	"readout/internal/article/page"
 	"readout/internal/diag"
+	"readout/internal/limit"
 	"readout/internal/seed"
 )
 
@@ -14,9 +16,13 @@ func fromHTML(f *seed.File, side known) (*Article, diag.List) {
 	if f.Whole {
 		read = page.Fragment
 	}
-	p, err := read(f.Text, side.URL)
+	p, err := read(f.Text, side.URL, f.Limits)
 	if err != nil {
-		return nil, diag.List{{File: f.Path, ID: "page-article", Message: err.Error(), Hint: "save the article's own page, or its text as .txt"}}
+		hint := "save the article's own page, or its text as .txt"
+		if e := (*limit.Error)(nil); errors.As(err, &e) {
+			hint = e.Hint
+		}
+		return nil, diag.List{{File: f.Path, ID: "page-article", Message: err.Error(), Hint: hint}}
 	}
 	side.merge(pageMeta(p.Meta))
 	side.dropFuture()

@@ -15,25 +15,14 @@ import (
 	"golang.org/x/net/html"
 
 	"readout/internal/diag"
+	"readout/internal/limit"
 	"readout/internal/seed"
-)
-
-// maxNesting is how deep block quotations and lists of a Markdown seed may
-// nest: the parser's time grows with the square of it.
-const maxNesting = 60
-
-// maxLinks is how many links one paragraph of a Markdown seed may open, and
-// maxParagraph how many bytes it may have: the parser's time grows with the
-// square of both.
-const (
-	maxLinks     = 1000
-	maxParagraph = 256 << 10
 )
 
 // fromMarkdown makes an Article of a Markdown seed: of what a reader of the
 // rendered page sees, without the markup.
 func fromMarkdown(f *seed.File, side known) (*Article, diag.List) {
-	m, diags := splitMatter(f.Path, f.Text)
+	m, diags := splitMatter(f.Path, f.Text, f.Limits)
 	if !m.ok {
 		return nil, diags
 	}
@@ -42,8 +31,8 @@ func fromMarkdown(f *seed.File, side known) (*Article, diag.List) {
 	side.merge(meta)
 	side.dropFuture()
 	body := f.Text[m.body:]
-	if line, what, hint := tooMuch(body); line > 0 {
-		diags.Add(diag.Diagnostic{File: f.Path, Line: line + strings.Count(f.Text[:m.body], "\n"), ID: "seed-depth", Message: what, Hint: hint})
+	if line, e := tooMuch(body, f.Limits); e != nil {
+		diags.Add(diag.Diagnostic{File: f.Path, Line: line + strings.Count(f.Text[:m.body], "\n"), ID: "seed-depth", Message: e.Message, Hint: e.Hint})
 		return nil, diags
 	}
 	source := []byte(body)
@@ -53,12 +42,13 @@ func fromMarkdown(f *seed.File, side known) (*Article, diag.List) {
 	return fromPieces(f.Path, w.pieces, side.Meta), diags
 }
 
-// tooMuch returns the line at which body passes a limit, and which.
-func tooMuch(body string) (line int, what, hint string) {
-	if line := deepLine(body); line > 0 {
-		return line, fmt.Sprintf("quotations or lists nest more than %d deep", maxNesting), "take markup away until they do not"
+// tooMuch returns the line at which body passes a limit, and which. The parser's
+// time grows with the square of what is bounded here.
+func tooMuch(body string, limits limit.Set) (line int, passed *limit.Error) {
+	if line := deepLine(body, limits.Of(limit.MarkdownDepth)); line > 0 {
+		return line, limits.Passed(limit.MarkdownDepth)
 	}
-	n, start, size, links := 0, 0, 0, 0
+	n, start, size, links := 0, 0, int64(0), int64(0)
 	for text := range strings.Lines(body) {
 		n++
 		if strings.TrimSpace(text) == "" {
@@ -68,25 +58,25 @@ func tooMuch(body string) (line int, what, hint string) {
 		if size == 0 {
 			start = n
 		}
-		size += len(text)
-		links += strings.Count(text, "](")
+		size += int64(len(text))
+		links += int64(strings.Count(text, "]("))
 		switch {
-		case links > maxLinks:
-			return start, fmt.Sprintf("a paragraph with more than %d links", maxLinks), "part it with blank lines"
-		case size > maxParagraph:
-			return start, fmt.Sprintf("a paragraph of more than %d kB", maxParagraph>>10), "part it with blank lines, or save the text as .txt"
+		case links > limits.Of(limit.MarkdownLinks):
+			return start, limits.Passed(limit.MarkdownLinks)
+		case size > limits.Of(limit.MarkdownParagraph):
+			return start, limits.Passed(limit.MarkdownParagraph)
 		}
 	}
-	return 0, "", ""
+	return 0, nil
 }
 
-// deepLine returns the first line of text that opens more than maxNesting
-// quotations or lists, and 0 where none does.
-func deepLine(text string) int {
+// deepLine returns the first line of text that opens more than most quotations
+// or lists, and 0 where none does.
+func deepLine(text string, most int64) int {
 	n := 0
 	for line := range strings.Lines(text) {
 		n++
-		depth, blanks := 0, 0
+		depth, blanks := int64(0), int64(0)
 	scan:
 		for i := 0; i < len(line); i++ {
 			switch c := line[i]; c {
@@ -109,7 +99,7 @@ func deepLine(text string) int {
 				break scan
 			}
 		}
-		if depth > maxNesting || depth > 0 && blanks > 8*maxNesting {
+		if depth > most || depth > 0 && blanks > 8*most {
 			return n
 		}
 	}
@@ -191,8 +181,11 @@ func (w *markdownWalker) inline(n ast.Node) string {
 	return b.String()
 }
 
+// maxInline is how deep emphasis may nest in what is shown.
+const maxInline = 600
+
 func (w *markdownWalker) write(b *strings.Builder, n ast.Node, depth int) {
-	if depth > 10*maxNesting {
+	if depth > maxInline {
 		return
 	}
 	for c := n.FirstChild(); c != nil; c = c.NextSibling() {

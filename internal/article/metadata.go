@@ -188,10 +188,7 @@ func readSidecar(f *seed.File) (known, diag.List) {
 		return known{}, nil
 	}
 	text := strings.TrimPrefix(strings.ToValidUTF8(string(f.Sidecar), "\uFFFD"), "\ufeff")
-	if len(text) > maxMatter {
-		return known{}, diag.List{{File: f.SidecarPath, ID: "matter-size", Message: fmt.Sprintf("a sidecar of more than %d kB", maxMatter>>10), Hint: "keep to the metadata of the article"}}
-	}
-	fields, diags := yamlFields(f.SidecarPath, text, 0)
+	fields, diags := yamlFields(f.SidecarPath, text, 0, f.Limits)
 	k, more := readFields(f.SidecarPath, fields, sidecarKeys, diag.Error, "a sidecar has title, dek, byline, publisher, url, date, language and retrieved")
 	return k, append(diags, more...)
 }

@@ -20,6 +20,7 @@ import (
 	"readout/internal/article"
 	"readout/internal/fetch"
 	"readout/internal/frontmatter"
+	"readout/internal/limit"
 	"readout/internal/output"
 	"readout/internal/plainfile"
 	"readout/internal/seed"
@@ -27,7 +28,7 @@ import (
 )
 
 func (a *app) addCommand() *cobra.Command {
-	limit := time.Duration(0)
+	timeout := time.Duration(0)
 	cmd := &cobra.Command{
 		Use:   "add URL…",
 		Short: "Save articles of the web as seeds",
@@ -49,19 +50,19 @@ build what was added with readout build.`,
 		},
 		ValidArgsFunction: cobra.NoFileCompletions,
 		RunE: func(_ *cobra.Command, args []string) error {
-			if limit <= 0 {
-				return usageErrorf("--timeout takes a time such as 30s, not %s", limit)
+			if timeout <= 0 {
+				return usageErrorf("--timeout takes a time such as 30s, not %s", timeout)
 			}
-			return a.add(args, limit)
+			return a.add(args, timeout)
 		},
 	}
-	cmd.Flags().DurationVar(&limit, "timeout", time.Minute, "give up a page after `TIME`")
+	cmd.Flags().DurationVar(&timeout, "timeout", time.Minute, "give up a page after `TIME`")
 	return cmd
 }
 
 // add saves the pages at the given addresses. One that fails does not stop the
 // others.
-func (a *app) add(addresses []string, limit time.Duration) error {
+func (a *app) add(addresses []string, timeout time.Duration) error {
 	s, err := a.openSite(nil)
 	if err != nil {
 		return err
@@ -72,7 +73,10 @@ func (a *app) add(addresses []string, limit time.Duration) error {
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
-	client := fetch.New(version(), fetch.Limits{Time: limit, Bytes: s.limits.Largest("")})
+	client := fetch.New(version(), fetch.Limits{
+		Time: timeout, Redirects: int(s.limits.Of(limit.Redirects)),
+		Bytes: max(s.limits.Of(limit.TextSize), s.limits.Of(limit.PageSize)),
+	})
 	known, err := seedAddresses(s)
 	if err != nil {
 		return err
@@ -126,10 +130,11 @@ func (a *app) addOne(ctx context.Context, s *siteFolder, client *fetch.Client, k
 	if !ok {
 		return hinted("readout reads pages, text, feeds and documents", "%s: is of type %q, which readout does not read", address, page.Type)
 	}
-	if most := s.limits.Largest(ending); int64(len(page.Body)) > most {
-		return hinted("raise the limit with --max-seed-size", "%s: larger than the limit of %d MB for %s files", address, most>>20, ending)
+	if size := seed.SizeOf(ending); int64(len(page.Body)) > s.limits.Of(size) {
+		e := s.limits.Passed(size)
+		return hinted(e.Hint, "%s: %s for %s files", address, e.Message, ending)
 	}
-	title, err := titleOf(page, ending)
+	title, err := titleOf(page, ending, s.limits)
 	if err != nil {
 		return fmt.Errorf("%s: %w", address, err)
 	}
@@ -160,7 +165,7 @@ func (a *app) addOne(ctx context.Context, s *siteFolder, client *fetch.Client, k
 
 // titleOf returns the title of the article in a page; "" where it has several,
 // or none. The error says that there is no article to be read.
-func titleOf(page *fetch.Page, ending string) (title string, err error) {
+func titleOf(page *fetch.Page, ending string, limits limit.Set) (title string, err error) {
 	format, _ := seed.FormatOf("x" + ending)
 	if format == seed.Feed || format == seed.WARC {
 		return "", nil
@@ -170,7 +175,7 @@ func titleOf(page *fetch.Page, ending string) (title string, err error) {
 			title, err = "", nil
 		}
 	}()
-	f, diags := seed.Decode("x"+ending, format, page.Body)
+	f, diags := seed.DecodeWithin(limits, "x"+ending, format, page.Body)
 	if f != nil {
 		art, more := article.New(f)
 		if diags = append(diags, more...); art != nil {

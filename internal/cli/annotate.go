@@ -21,11 +21,9 @@ import (
 	"readout/internal/analysis"
 	"readout/internal/article"
 	"readout/internal/diag"
+	"readout/internal/limit"
 	"readout/internal/seed"
 )
-
-// maxLine bounds one line of JSON Lines in bytes.
-const maxLine = 256 << 20
 
 func (a *app) annotateCommand() *cobra.Command {
 	var jsonl bool
@@ -69,14 +67,17 @@ status is 1. A relative "file" is looked for from the working directory.`,
 			if len(args) == 1 {
 				meta.File = args[0]
 			} else {
-				b, err := io.ReadAll(io.LimitReader(in, maxLine))
+				b, err := io.ReadAll(io.LimitReader(in, a.set().Of(limit.LineSize)+1))
 				if err != nil {
 					return err
+				}
+				if int64(len(b)) > a.set().Of(limit.LineSize) {
+					return tooLong(a.set(), "the text")
 				}
 				text := string(b)
 				meta.Text = &text
 			}
-			line, err := annotateOne(pipeline, meta)
+			line, err := annotateOne(pipeline, meta, a.set())
 			_, writeErr := a.out.Write(line)
 			return errors.Join(err, writeErr)
 		},
@@ -159,7 +160,7 @@ func loneSurrogate(data []byte) bool {
 // annotateOne returns the line of JSON for one article. An error may come with
 // a line, where only a part of the input could not be used. A panic in a stage
 // is returned as an error, so that one article never stops the others.
-func annotateOne(p *analysis.Pipeline, in annotateInput) (line []byte, err error) {
+func annotateOne(p *analysis.Pipeline, in annotateInput, limits limit.Set) (line []byte, err error) {
 	defer func() {
 		if r := recover(); r != nil {
 			line, err = nil, fmt.Errorf("this article makes readout fail (a fault of readout): %v\n%s", r, debug.Stack())
@@ -170,7 +171,7 @@ func annotateOne(p *analysis.Pipeline, in annotateInput) (line []byte, err error
 		dateErr = hinted("write it as 2025-03-11 or 2025-03-11T09:30:00Z", "the date %q is not ISO 8601 and is left out", in.Date)
 		in.Date = ""
 	}
-	art, err := articleOf(in)
+	art, err := articleOf(in, limits)
 	if err != nil {
 		return nil, err
 	}
@@ -180,7 +181,7 @@ func annotateOne(p *analysis.Pipeline, in annotateInput) (line []byte, err error
 
 // articleOf makes the article of one input. What the input says of it is surer
 // than what a page says.
-func articleOf(in annotateInput) (*article.Article, error) {
+func articleOf(in annotateInput, limits limit.Set) (*article.Article, error) {
 	given := article.Meta{Title: in.Title, URL: in.URL}
 	if in.Title != "" {
 		given.TitleBasis = article.TitleStated
@@ -194,7 +195,7 @@ func articleOf(in annotateInput) (*article.Article, error) {
 		if !ok {
 			format = seed.Text
 		}
-		f, diags := seed.Load(os.DirFS(filepath.Dir(in.File)), seed.Entry{Path: filepath.Base(in.File), Format: format}, seed.Limits{})
+		f, diags := seed.Load(os.DirFS(filepath.Dir(in.File)), seed.Entry{Path: filepath.Base(in.File), Format: format}, limits)
 		if f == nil {
 			return nil, firstError(in.File, diags)
 		}
@@ -258,7 +259,7 @@ func (a *app) annotateLines(p *analysis.Pipeline, in io.Reader, name string) err
 				if err != nil {
 					r.err = err
 				} else {
-					r.line, r.err = annotateOne(p, x)
+					r.line, r.err = annotateOne(p, x, a.set())
 				}
 				j.done <- r
 			}
@@ -269,10 +270,10 @@ func (a *app) annotateLines(p *analysis.Pipeline, in io.Reader, name string) err
 	go func() {
 		defer close(order)
 		defer close(work)
-		lines := lineReader{r: bufio.NewReaderSize(in, 1<<16)}
+		lines := lineReader{r: bufio.NewReaderSize(in, 1<<16), limits: a.set()}
 		for n := 1; ; n++ {
 			data, err := lines.next()
-			if len(bytes.TrimSpace(data)) > 0 || errors.Is(err, errLineTooLong) {
+			if len(bytes.TrimSpace(data)) > 0 || isTooLong(err) {
 				j := job{n, bytes.Clone(data), make(chan result, 1)}
 				select {
 				case order <- j:
@@ -285,7 +286,7 @@ func (a *app) annotateLines(p *analysis.Pipeline, in io.Reader, name string) err
 					work <- j
 				}
 			}
-			if err != nil && !errors.Is(err, errLineTooLong) {
+			if err != nil && !isTooLong(err) {
 				if err != io.EOF {
 					readErr = err
 				}
@@ -323,12 +324,23 @@ func (a *app) annotateLines(p *analysis.Pipeline, in io.Reader, name string) err
 	return nil
 }
 
-var errLineTooLong = fmt.Errorf("this line is longer than %d MiB, the limit", maxLine>>20)
+// tooLong says that a line or a text is longer than is read.
+func tooLong(limits limit.Set, what string) error {
+	e := limits.Passed(limit.LineSize)
+	return hinted(e.Hint, "%s cannot be read: %w", what, e)
+}
 
-// A lineReader reads lines of at most maxLine bytes, skipping longer ones.
+// isTooLong reports whether err is about a line that is too long.
+func isTooLong(err error) bool {
+	e := (*limit.Error)(nil)
+	return errors.As(err, &e)
+}
+
+// A lineReader reads lines within the limit on their size, skipping longer ones.
 type lineReader struct {
-	r   *bufio.Reader
-	buf []byte
+	limits limit.Set
+	r      *bufio.Reader
+	buf    []byte
 }
 
 // next returns the next line without its end; the slice is valid until the
@@ -338,7 +350,7 @@ func (l *lineReader) next() ([]byte, error) {
 	long := false
 	for {
 		part, err := l.r.ReadSlice('\n')
-		if long = long || len(l.buf)+len(part) > maxLine; !long {
+		if long = long || int64(len(l.buf)+len(part)) > l.limits.Of(limit.LineSize); !long {
 			l.buf = append(l.buf, part...)
 		}
 		switch {
@@ -346,7 +358,7 @@ func (l *lineReader) next() ([]byte, error) {
 			continue
 		case long:
 			l.buf = nil
-			return nil, errLineTooLong
+			return nil, tooLong(l.limits, "the line")
 		}
 		return bytes.TrimRight(l.buf, "\r\n"), err
 	}

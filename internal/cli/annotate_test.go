@@ -10,6 +10,7 @@ import (
 
 	"readout/internal/analysis/standard"
 	"readout/internal/annotation"
+	"readout/internal/limit"
 	"readout/internal/span"
 )
 
@@ -109,7 +110,7 @@ func FuzzAnnotate(f *testing.F) {
 		if !utf8.ValidString(text) {
 			t.Skip()
 		}
-		line, err := annotateOne(pipeline, annotateInput{ID: json.RawMessage(`"x"`), Text: &text, Date: date})
+		line, err := annotateOne(pipeline, annotateInput{ID: json.RawMessage(`"x"`), Text: &text, Date: date}, limit.Set{})
 		if line == nil {
 			t.Fatal(err)
 		}

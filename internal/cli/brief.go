@@ -91,7 +91,7 @@ func (a *app) brief(s *siteFolder) error {
 	if err := output.CleanTemporary(s.root, "content"); err != nil {
 		return err
 	}
-	entries, diags := seed.List(s.root.FS(), "seeds")
+	entries, diags := seed.List(s.root.FS(), "seeds", s.limits)
 	a.report.all(diags)
 	jobs := a.readSeeds(s, entries)
 	a.watch.done("reading seeds")
@@ -293,7 +293,7 @@ func readContent(s *siteFolder) (*oldContent, error) {
 		var meta frontmatter.Meta
 		var diags diag.List
 		if err == nil {
-			_, diags = frontmatter.Read(name, src, &meta)
+			_, diags = frontmatter.ReadWithin(s.limits, name, src, &meta)
 		}
 		of := meta.Article
 		if of.Path == "" {
@@ -316,7 +316,7 @@ func readContent(s *siteFolder) (*oldContent, error) {
 func articleBehind(s *siteFolder, slug string, src []byte) frontmatter.Article {
 	if base, err := readFile(s, briefing.BasePath(slug)); err == nil && base != nil {
 		var meta frontmatter.Meta
-		if frontmatter.Read("", base, &meta); meta.Article.Path != "" {
+		if frontmatter.ReadWithin(s.limits, "", base, &meta); meta.Article.Path != "" {
 			return meta.Article
 		}
 	}

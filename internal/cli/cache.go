@@ -114,7 +114,7 @@ func (a *app) upToDate(s *siteFolder, out string, w saw) bool {
 }
 
 // options are what changes a build from the command line.
-func (a *app) options() string { return fmt.Sprintf("%q %d", a.baseURL, a.maxSeed) }
+func (a *app) options() string { return fmt.Sprintf("%q %d %q", a.baseURL, a.maxSeed, a.raised) }
 
 // forget takes back what is noted of the last build: another begins.
 func (s *siteFolder) forget(out string) error {

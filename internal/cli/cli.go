@@ -16,8 +16,8 @@ import (
 
 	"readout/internal/analysis"
 	"readout/internal/analysis/standard"
+	"readout/internal/limit"
 	"readout/internal/output"
-	"readout/internal/seed"
 )
 
 // Exit statuses.
@@ -36,8 +36,9 @@ type app struct {
 	dir     string // the site's folder, as given with -C
 	quiet   bool
 	verbose bool
-	maxSeed int    // megabytes; 0 for the defaults
-	baseURL string // the site's address, where it is not that of its settings
+	maxSeed int      // megabytes; 0 for the defaults
+	raised  []string // settings of limits
+	baseURL string   // the site's address, where it is not that of its settings
 	// rules returns what finds things in articles.
 	rules  func() (*analysis.Pipeline, error)
 	opener output.Opener // of the folders that are written to; nil for those of the disk
@@ -56,10 +57,26 @@ func (a *app) open(name string) (output.Folder, error) {
 	return output.OpenFolder(name)
 }
 
-// limits returns the bounds of what is read.
-func (a *app) limits() seed.Limits {
-	n := int64(max(a.maxSeed, 0)) << 20
-	return seed.Limits{TextBytes: n, PageBytes: n}
+// limits returns the bounds of what is read: those that a site sets, but for
+// what the command is told.
+func (a *app) limits(of limit.Set) (limit.Set, error) {
+	if a.maxSeed > 0 {
+		n := int64(a.maxSeed) << 20
+		of = of.With(limit.TextSize, n).With(limit.PageSize, n)
+	}
+	for _, setting := range a.raised {
+		var err error
+		if of, err = of.Set(setting); err != nil {
+			return of, &statusError{exitUsage, hinted("docs/limits.md has the list of limits", "--limit: %w", err)}
+		}
+	}
+	return of, nil
+}
+
+// set returns the limits of a command that has no site.
+func (a *app) set() limit.Set {
+	set, _ := a.limits(limit.Set{}) // which was tried when the flags were read
+	return set
 }
 
 // A statusError ends the run with a status other than 1. A nil err prints
@@ -172,13 +189,15 @@ or was left out, 2 wrong use, 3 a promise does not hold (verify).`,
 	f.StringVarP(&a.dir, "dir", "C", ".", "work on the site in `DIR`")
 	f.BoolVarP(&a.quiet, "quiet", "q", false, "report errors only")
 	f.BoolVarP(&a.verbose, "verbose", "v", false, "say what is done, file by file")
-	f.IntVar(&a.maxSeed, "max-seed-size", 0, "read seeds of up to `MB` megabytes (10 for text, 50 for pages and documents)")
+	f.StringArrayVar(&a.raised, "limit", nil, "set a limit on what is read: `NAME=VALUE`, such as text-size=20MB; docs/limits.md lists them")
+	f.IntVar(&a.maxSeed, "max-seed-size", 0, "short for --limit text-size=`MB`MB --limit page-size=MBMB")
 	root.PersistentPreRunE = func(*cobra.Command, []string) error {
 		a.report.quiet = a.quiet
 		if a.maxSeed < 0 {
 			return usageErrorf("--max-seed-size takes a number of megabytes, not %d", a.maxSeed)
 		}
-		return nil
+		_, err := a.limits(limit.Set{})
+		return err
 	}
 	root.AddCommand(build, a.briefCommand(), a.addCommand(), a.verifyCommand(), a.bundleCommand(), a.serveCommand(), a.reviewCommand(), a.whyCommand(), a.templatesCommand(), a.diffCommand(), a.keepCommand(), a.takeCommand(), a.newCommand(), a.annotateCommand(), a.relateCommand(), a.manCommand(), a.versionCommand())
 	root.InitDefaultHelpCmd()

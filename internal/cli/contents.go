@@ -64,7 +64,7 @@ func (r *contents) load(slug string) (*content.File, error) {
 	if sha256.Sum256(src) != h.sum {
 		return nil, hinted("run readout again", "%s was changed while the site was made", h.path)
 	}
-	f, _ := content.ParseBriefing(h.path, src)
+	f, _ := r.folder.reader().ParseBriefing(h.path, src)
 	return f, nil
 }
 

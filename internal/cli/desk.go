@@ -261,7 +261,7 @@ func (d *desk) reachesSeeds(name string) bool {
 	if err != nil || d.site == nil {
 		return true
 	}
-	f, _ := content.ParseBriefing(name, data)
+	f, _ := d.s.reader().ParseBriefing(name, data)
 	was := d.site.Briefing(slug)
 	if was == nil || f.Meta.Slug != slug || f.Meta.Article.Path != was.Header.Seed || f.Meta.Article.SHA256 != was.Header.SHA256 {
 		return true
@@ -306,7 +306,7 @@ func (d *desk) previewBriefing(name string, files map[string][]byte, faults *dia
 		faults.Add(diag.Diagnostic{File: name, ID: "content-read", Message: "cannot be read: " + bare(err).Error()})
 		return
 	}
-	f, diags := content.ParseBriefing(name, data)
+	f, diags := d.s.reader().ParseBriefing(name, data)
 	if diags.Errors() > 0 {
 		for _, m := range diags {
 			if m.Severity == diag.Error {
@@ -347,7 +347,7 @@ func (d *desk) previewTemplates(files map[string][]byte, faults *diag.List) {
 		if err != nil {
 			return nil, err
 		}
-		f, diags := content.ParseBriefing(b.File, data)
+		f, diags := d.s.reader().ParseBriefing(b.File, data)
 		if diags.Errors() > 0 {
 			return nil, diags[0]
 		}

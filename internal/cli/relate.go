@@ -5,7 +5,6 @@ import (
 	"bytes"
 	"cmp"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -14,6 +13,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"readout/internal/diag"
+	"readout/internal/limit"
 	"readout/internal/story"
 )
 
@@ -70,10 +70,10 @@ type relateOutput struct {
 func (a *app) relateLines(in io.Reader, name string) error {
 	var docs []story.Doc
 	seen := map[string]int{}
-	lines := lineReader{r: bufio.NewReaderSize(in, 1<<16)}
+	lines := lineReader{r: bufio.NewReaderSize(in, 1<<16), limits: a.set()}
 	for n := 1; ; n++ {
 		data, err := lines.next()
-		if err != nil && err != io.EOF && !errors.Is(err, errLineTooLong) {
+		if err != nil && err != io.EOF && !isTooLong(err) {
 			return err
 		}
 		problem := func(format string, args ...any) {
@@ -81,8 +81,9 @@ func (a *app) relateLines(in io.Reader, name string) error {
 		}
 		var x relateInput
 		switch {
-		case errors.Is(err, errLineTooLong):
-			problem("%v", err)
+		case isTooLong(err):
+			e := a.set().Passed(limit.LineSize)
+			a.report.diagnostic(diag.Diagnostic{File: name, Line: n, ID: "relate-line", Message: "this line cannot be read: " + e.Message, Hint: e.Hint})
 		case len(bytes.TrimSpace(data)) == 0:
 		default:
 			if e := json.Unmarshal(data, &x); e != nil {

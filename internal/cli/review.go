@@ -105,7 +105,7 @@ func (s *siteFolder) lineOf(slug, key string) int {
 		return 0
 	}
 	var meta frontmatter.Meta
-	part, _ := frontmatter.Read(name, src, &meta)
+	part, _ := frontmatter.ReadWithin(s.limits, name, src, &meta)
 	return part.Lines[key]
 }
 

@@ -10,9 +10,9 @@ import (
 	"github.com/spf13/cobra"
 
 	"readout/internal/content"
+	"readout/internal/limit"
 	"readout/internal/output"
 	"readout/internal/plainfile"
-	"readout/internal/seed"
 	"readout/internal/site"
 )
 
@@ -22,7 +22,7 @@ type siteFolder struct {
 	name   string
 	root   output.Folder
 	unlock func()
-	limits seed.Limits
+	limits limit.Set
 	unread map[string]bool // slugs of the briefings that brief could not read
 	// part says that only a part of the site will be made, after all of it was
 	// gathered.
@@ -39,7 +39,7 @@ type siteFolder struct {
 
 // openSite opens the site in the folder given as an argument or with -C.
 func (a *app) openSite(args []string) (*siteFolder, error) {
-	s := &siteFolder{name: a.dir, limits: a.limits()}
+	s := &siteFolder{name: a.dir}
 	if len(args) > 0 {
 		s.name = args[0]
 	}
@@ -52,8 +52,26 @@ func (a *app) openSite(args []string) (*siteFolder, error) {
 		root.Close()
 		return nil, hinted("run 'readout new DIR' to make a site, or name the folder of one with -C DIR", "%s is not a site: it has neither a folder seeds nor a folder content", s.name)
 	}
+	if s.limits, err = a.limits(s.ownLimits()); err != nil {
+		root.Close()
+		return nil, err
+	}
 	return s, nil
 }
+
+// ownLimits returns the limits that the settings of the site have. Where they
+// cannot be read the defaults hold; the build says what is wrong with them.
+func (s *siteFolder) ownLimits() limit.Set {
+	src, err := plainfile.Read(s.root.FS(), content.IndexPath)
+	if err != nil {
+		return limit.Set{}
+	}
+	x, _ := content.ParseIndex(content.IndexPath, src)
+	return x.Config.Set()
+}
+
+// reader reads content files within the limits of the site.
+func (s *siteFolder) reader() content.Reader { return content.Reader{Limits: s.limits} }
 
 // lock keeps other runs off the site.
 func (s *siteFolder) lock() error {

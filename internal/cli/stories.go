@@ -29,7 +29,7 @@ func (a *app) gather(s *siteFolder, write bool) (*contents, *site.Site, diag.Lis
 	r.gatherer.Limits = s.part
 	var read diag.List
 	s.lookAtContent(&s.saw)
-	r.tree, read = content.ReadEach(s.files(), r.add)
+	r.tree, read = s.reader().ReadEach(s.files(), r.add)
 	a.watch.done("reading content")
 	defer a.watch.done("gathering")
 	if a.baseURL != "" {

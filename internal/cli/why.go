@@ -120,7 +120,7 @@ func (a *app) completeWhy(_ *cobra.Command, _ []string, begun string) ([]string,
 	if err != nil || !slug.Valid(name) {
 		return nil, cobra.ShellCompDirectiveNoFileComp
 	}
-	f, _ := content.ParseBriefing(contentPath(name), src)
+	f, _ := s.reader().ParseBriefing(contentPath(name), src)
 	// The other briefings have nothing to say here.
 	alone, _ := site.Gather(site.Input{Files: []*content.File{f}})
 	b, page := alone.Preview(f)
@@ -151,7 +151,7 @@ func subjectOf(s *siteFolder, gathered *site.Site, name string, known *analysed)
 	if err != nil {
 		return nil, fmt.Errorf("%s cannot be read: %w", contentPath(name), bare(err))
 	}
-	f, diags := content.ParseBriefing(contentPath(name), src)
+	f, diags := s.reader().ParseBriefing(contentPath(name), src)
 	for _, d := range diags {
 		if d.Severity == diag.Error {
 			return nil, &hintError{d, cmp.Or(d.Hint, "mend the file first")}
@@ -163,7 +163,7 @@ func subjectOf(s *siteFolder, gathered *site.Site, name string, known *analysed)
 	}
 	about := &review.Subject{Briefing: b, Page: page, File: f}
 	if base, err := readFile(s, briefing.BasePath(name)); err == nil && base != nil {
-		if f, diags := content.ParseBriefing(briefing.BasePath(name), base); len(f.Blocks) > 0 || diags.Errors() == 0 {
+		if f, diags := s.reader().ParseBriefing(briefing.BasePath(name), base); len(f.Blocks) > 0 || diags.Errors() == 0 {
 			about.Base = f
 		}
 	}
@@ -173,7 +173,7 @@ func subjectOf(s *siteFolder, gathered *site.Site, name string, known *analysed)
 
 // set analyses the article of a seed; nil where there is none.
 func (k *analysed) set(s *siteFolder, seedPath string) (*annotation.Set, error) {
-	entries, _ := seed.List(s.root.FS(), "seeds")
+	entries, _ := seed.List(s.root.FS(), "seeds", s.limits)
 	for _, e := range entries {
 		if e.Path != seedPath {
 			continue

@@ -11,6 +11,7 @@ import (
 	"readout/internal/diag"
 	"readout/internal/dialect"
 	"readout/internal/frontmatter"
+	"readout/internal/limit"
 	"readout/internal/slug"
 )
 
@@ -19,8 +20,13 @@ import (
 // format is a Diagnostic; the File holds what could be read all the same, and is
 // to be published only when there is no error among them.
 func ParseBriefing(file string, src []byte) (*File, diag.List) {
+	return Reader{}.ParseBriefing(file, src)
+}
+
+// ParseBriefing is ParseBriefing with the limits of r.
+func (r Reader) ParseBriefing(file string, src []byte) (*File, diag.List) {
 	f := &File{Path: file}
-	part, diags := frontmatter.Read(file, src, &f.Meta)
+	part, diags := frontmatter.ReadWithin(r.Limits, file, src, &f.Meta)
 	report := func(line int, id, message, hint string) {
 		diags.Add(diag.Diagnostic{File: file, Line: line, ID: id, Message: message, Hint: hint})
 	}
@@ -34,8 +40,9 @@ func ParseBriefing(file string, src []byte) (*File, diag.List) {
 		f.checkMeta(part, report)
 	}
 	readable := false
-	if len(part.Body) > maxFile {
-		report(part.Line, "content-size", fmt.Sprintf("file is larger than %d MB", maxFile>>20), "split it")
+	if int64(len(part.Body)) > r.Limits.Of(limit.ContentSize) {
+		e := r.Limits.Passed(limit.ContentSize)
+		report(part.Line, "content-size", e.Message, e.Hint)
 		return f, diags
 	}
 	var annotated, keyPoints *dialect.Section
@@ -48,7 +55,7 @@ func ParseBriefing(file string, src []byte) (*File, diag.List) {
 		case s.Title == dialect.AnnotatedTitle:
 			annotated = &s
 		case s.Title != "" || strings.TrimSpace(string(s.Source)) != "":
-			checkMarkdown(s.Source, s.First, report)
+			checkMarkdown(r.Limits, s.Source, s.First, report)
 			f.Sections = append(f.Sections, Section{Title: s.Title, Source: strings.Trim(string(s.Source), "\r\n"), Line: s.Line})
 		}
 	}
@@ -69,7 +76,7 @@ func ParseBriefing(file string, src []byte) (*File, diag.List) {
 	}
 	if keyPoints != nil {
 		var ds diag.List
-		f.KeyPoints, ds = parseKeyPoints(*keyPoints, file)
+		f.KeyPoints, ds = parseKeyPoints(r.Limits, *keyPoints, file)
 		diags = append(diags, ds...)
 		if readable {
 			f.checkTargets(report)
@@ -78,9 +85,6 @@ func ParseBriefing(file string, src []byte) (*File, diag.List) {
 	diags.Sort()
 	return f, diags
 }
-
-// maxFile is the greatest size in bytes of a content file's body.
-const maxFile = 64 << 20
 
 // setBlocks gives the blocks of the annotated text their ids.
 func (f *File) setBlocks(blocks []dialect.Block) {
@@ -166,29 +170,35 @@ func slugHint(s string) string {
 	return "it needs a letter or a digit"
 }
 
-// maxMarkdown is the greatest size in bytes of a piece of the editor's own
-// Markdown: goldmark takes more than linear time on some.
-const maxMarkdown = 1 << 20
-
-// checkMarkdown looks for what would make the editor's Markdown slow to parse.
-func checkMarkdown(source []byte, line int, report func(line int, id, message, hint string)) {
-	if len(source) > maxMarkdown {
-		report(line, "markdown-size", fmt.Sprintf("section is larger than %d kB", maxMarkdown>>10), "split it")
+// checkMarkdown looks for what would make the editor's Markdown slow to parse:
+// goldmark takes the square of the time for large sections of some kinds, for
+// what nests deep, for wide tables and for a paragraph of many open links.
+func checkMarkdown(limits limit.Set, source []byte, line int, report func(line int, id, message, hint string)) {
+	passed := func(id string, l *limit.Limit) {
+		e := limits.Passed(l)
+		report(line, id, e.Message, e.Hint)
+	}
+	if int64(len(source)) > limits.Of(limit.SectionSize) {
+		passed("markdown-size", limit.SectionSize)
 		return
 	}
+	links := int64(0)
 	for l := range bytes.Lines(source) {
+		blank := len(bytes.TrimSpace(l)) == 0
+		if links += int64(bytes.Count(l, []byte("]("))); blank {
+			links = 0
+		}
 		switch {
-		case dialect.TooDeep(l) && len(bytes.TrimSpace(l)) > 0:
+		case dialect.TooDeep(l) && !blank:
 			report(line, "markdown-nesting", "lists or quotations nest too deep", "write them side by side")
 			return
-		case bytes.Count(l, []byte("|")) > maxCells:
-			report(line, "markdown-table", fmt.Sprintf("table with more than %d columns", maxCells), "make it narrower")
+		case int64(bytes.Count(l, []byte("|"))) > limits.Of(limit.TableColumns):
+			passed("markdown-table", limit.TableColumns)
+			return
+		case links > limits.Of(limit.SectionLinks):
+			passed("markdown-links", limit.SectionLinks)
 			return
 		}
 		line++
 	}
 }
-
-// maxCells is the greatest number of columns of a table: goldmark takes
-// quadratic time and memory for wide ones.
-const maxCells = 200

@@ -2,7 +2,6 @@ package content
 
 import (
 	"bytes"
-	"fmt"
 	"strings"
 
 	"github.com/yuin/goldmark"
@@ -12,11 +11,8 @@ import (
 
 	"readout/internal/diag"
 	"readout/internal/dialect"
+	"readout/internal/limit"
 )
-
-// maxKeyPoints is the greatest size in bytes of the section "Key points":
-// goldmark is slower than linear on some inputs.
-const maxKeyPoints = 64 << 10
 
 var keyPointParser = func() parser.Parser {
 	md := goldmark.New(goldmark.WithExtensions(dialect.Extension))
@@ -25,7 +21,7 @@ var keyPointParser = func() parser.Parser {
 
 // parseKeyPoints reads the section "Key points": a list, each item of which
 // ends with a link to the block it rests on.
-func parseKeyPoints(s dialect.Section, file string) ([]KeyPoint, diag.List) {
+func parseKeyPoints(limits limit.Set, s dialect.Section, file string) ([]KeyPoint, diag.List) {
 	var diags diag.List
 	source := bytes.ReplaceAll(s.Source, []byte("\r\n"), []byte("\n"))
 	place := func(offset int) (line, column int) {
@@ -36,14 +32,23 @@ func parseKeyPoints(s dialect.Section, file string) ([]KeyPoint, diag.List) {
 		line, column := place(offset)
 		diags.Add(diag.Diagnostic{File: file, Line: line, Column: column, ID: id, Message: message, Hint: hint})
 	}
-	if len(source) > maxKeyPoints {
-		report(0, "keypoints-size", fmt.Sprintf("key points are longer than %d kB", maxKeyPoints>>10), "shorten them")
+	if int64(len(source)) > limits.Of(limit.KeyPointsSize) {
+		e := limits.Passed(limit.KeyPointsSize)
+		report(0, "keypoints-size", e.Message, e.Hint)
 		return nil, diags
 	}
-	at := 0
+	at, links := 0, int64(0)
 	for line := range bytes.Lines(source) {
 		if dialect.TooDeep(line) {
 			report(at, "keypoints-nesting", "key points nest too deep", "write them as one list")
+			return nil, diags
+		}
+		if links += int64(bytes.Count(line, []byte("]("))); len(bytes.TrimSpace(line)) == 0 {
+			links = 0
+		}
+		if links > limits.Of(limit.SectionLinks) {
+			e := limits.Passed(limit.SectionLinks)
+			report(at, "keypoints-links", e.Message, e.Hint)
 			return nil, diags
 		}
 		at += len(line)

@@ -1,6 +1,9 @@
 package content
 
-import "readout/internal/dialect"
+import (
+	"readout/internal/dialect"
+	"readout/internal/limit"
+)
 
 // An Index is the home page, read from content/index.md. Its front matter is
 // the configuration of the site.
@@ -20,6 +23,20 @@ type Config struct {
 	Language    string `yaml:"language,omitempty"` // BCP 47, of the pages' own words
 	Text        string `yaml:"text,omitempty"`     // "full" (also when empty), "excerpts" or "none"
 	Contact     string `yaml:"contact,omitempty"`  // where a reader reports a mistake: an address or a URL
+	// Limits has settings of limits on what is read, as "feed-entries=5000".
+	Limits []string `yaml:"limits,omitempty"`
+}
+
+// Set returns the limits of c. A setting that is none is passed over: ParseIndex
+// reports it.
+func (c Config) Set() limit.Set {
+	var set limit.Set
+	for _, setting := range c.Limits {
+		if s, err := set.Set(setting); err == nil {
+			set = s
+		}
+	}
+	return set
 }
 
 // A Story is an editor's account of one event or one storyline, read from

@@ -10,6 +10,7 @@ import (
 	"readout/internal/diag"
 	"readout/internal/dialect"
 	"readout/internal/frontmatter"
+	"readout/internal/limit"
 	"readout/internal/slug"
 )
 
@@ -32,17 +33,19 @@ var Folders = map[dialect.Class]string{
 // A reading is what the files with front matter and the editor's own Markdown
 // have in common.
 type reading struct {
-	file  string
-	slug  string
-	part  frontmatter.Part
-	diags diag.List
+	limits limit.Set
+	file   string
+	slug   string
+	part   frontmatter.Part
+	diags  diag.List
 }
 
-func read(file string, src []byte, v any) *reading {
-	r := &reading{file: file, slug: strings.TrimSuffix(path.Base(file), ".md")}
-	r.part, r.diags = frontmatter.Read(file, src, v)
-	if len(r.part.Body) > maxFile {
-		r.wrong("", "content-size", fmt.Sprintf("file is larger than %d MB", maxFile>>20), "split it")
+func (rd Reader) read(file string, src []byte, v any) *reading {
+	r := &reading{limits: rd.Limits, file: file, slug: strings.TrimSuffix(path.Base(file), ".md")}
+	r.part, r.diags = frontmatter.ReadWithin(rd.Limits, file, src, v)
+	if int64(len(r.part.Body)) > rd.Limits.Of(limit.ContentSize) {
+		e := rd.Limits.Passed(limit.ContentSize)
+		r.wrong("", "content-size", e.Message, e.Hint)
 		r.part.Body = nil
 	}
 	if !slug.Valid(r.slug) {
@@ -58,7 +61,7 @@ func (r *reading) wrong(key, id, message, hint string) {
 
 // source returns the Markdown after the front matter and its first line.
 func (r *reading) source() (string, int) {
-	checkMarkdown(r.part.Body, r.part.Line, func(line int, id, message, hint string) {
+	checkMarkdown(r.limits, r.part.Body, r.part.Line, func(line int, id, message, hint string) {
 		r.diags.Add(diag.Diagnostic{File: r.file, Line: line, ID: id, Message: message, Hint: hint})
 	})
 	body := strings.TrimRight(string(r.part.Body), " \t\r\n")
@@ -81,8 +84,13 @@ func (r *reading) done() diag.List {
 
 // ParseIndex reads content/index.md.
 func ParseIndex(file string, src []byte) (*Index, diag.List) {
+	return Reader{}.ParseIndex(file, src)
+}
+
+// ParseIndex is ParseIndex with the limits of rd.
+func (rd Reader) ParseIndex(file string, src []byte) (*Index, diag.List) {
 	x := &Index{Path: file}
-	r := read(file, src, &x.Config)
+	r := rd.read(file, src, &x.Config)
 	x.Source, x.Line = r.source()
 	c := x.Config
 	switch c.Text {
@@ -95,6 +103,11 @@ func ParseIndex(file string, src []byte) (*Index, diag.List) {
 	}
 	if c.Contact != "" && !isContact(c.Contact) {
 		r.wrong("contact", "frontmatter-value", fmt.Sprintf("contact %q is neither an e-mail address nor a URL", c.Contact), "write desk@example.org or https://example.org/mistakes")
+	}
+	for i, setting := range c.Limits {
+		if _, err := (limit.Set{}).Set(setting); err != nil {
+			r.wrong(fmt.Sprintf("limits[%d]", i), "frontmatter-value", err.Error(), "write it as feed-entries=5000; docs/limits.md has the list of limits")
+		}
 	}
 	if c.Language != "" && !isLanguage(c.Language) {
 		r.wrong("language", "frontmatter-value", fmt.Sprintf("language %q is not a language tag", c.Language), "write en, or de-AT")
@@ -141,8 +154,13 @@ type StoryMeta struct {
 
 // ParseStory reads a file of content/stories/.
 func ParseStory(file string, src []byte) (*Story, diag.List) {
+	return Reader{}.ParseStory(file, src)
+}
+
+// ParseStory is ParseStory with the limits of rd.
+func (rd Reader) ParseStory(file string, src []byte) (*Story, diag.List) {
 	var meta StoryMeta
-	r := read(file, src, &meta)
+	r := rd.read(file, src, &meta)
 	s := &Story{Path: file, Slug: r.slug, Title: meta.Title, Kind: meta.Kind, Members: meta.Members, Moved: meta.Moved}
 	s.Source, s.Line = r.source()
 	if s.Title == "" {
@@ -189,8 +207,13 @@ type EntityMeta struct {
 // ParseEntity reads a file of content/people/, organizations/, places/ or
 // events/.
 func ParseEntity(kind dialect.Class, file string, src []byte) (*Entity, diag.List) {
+	return Reader{}.ParseEntity(kind, file, src)
+}
+
+// ParseEntity is ParseEntity with the limits of rd.
+func (rd Reader) ParseEntity(kind dialect.Class, file string, src []byte) (*Entity, diag.List) {
 	var meta EntityMeta
-	r := read(file, src, &meta)
+	r := rd.read(file, src, &meta)
 	e := &Entity{Path: file, Kind: kind, Slug: r.slug, Name: meta.Name, Aliases: meta.Aliases, Not: meta.Not, SameAs: meta.SameAs}
 	e.Source, e.Line = r.source()
 	if e.Name == "" {
@@ -218,8 +241,13 @@ type PageMeta struct {
 
 // ParsePage reads a file directly under content/ other than index.md.
 func ParsePage(file string, src []byte) (*Page, diag.List) {
+	return Reader{}.ParsePage(file, src)
+}
+
+// ParsePage is ParsePage with the limits of rd.
+func (rd Reader) ParsePage(file string, src []byte) (*Page, diag.List) {
 	var meta PageMeta
-	r := read(file, src, &meta)
+	r := rd.read(file, src, &meta)
 	p := &Page{Path: file, Slug: r.slug, Title: meta.Title}
 	p.Source, p.Line = r.source()
 	if p.Title == "" {

@@ -14,6 +14,7 @@ import (
 
 	"readout/internal/diag"
 	"readout/internal/dialect"
+	"readout/internal/limit"
 	"readout/internal/plainfile"
 )
 
@@ -26,6 +27,8 @@ type Tree struct {
 	Stories   []*Story
 	Entities  []*Entity // people, organizations, places, events, each by slug
 	Pages     []*Page
+
+	reader Reader
 }
 
 // Settings says what became of content/index.md.
@@ -94,25 +97,32 @@ const root = "content"
 
 var folders = []string{"briefings", "stories", "people", "organizations", "places", "events"}
 
+// A Reader reads content files within limits; the zero value has the defaults,
+// which the functions of the same names go by.
+type Reader struct{ Limits limit.Set }
+
 // Read reads all content files of a site, whose folder is site. A file with an
 // error is reported and left out; the others are read.
-func Read(site fs.FS) (*Tree, diag.List) {
-	return readTree(site, func(f *File, _ []byte) *File { return f })
+func Read(site fs.FS) (*Tree, diag.List) { return Reader{}.Read(site) }
+
+// Read is Read with the limits of r.
+func (r Reader) Read(site fs.FS) (*Tree, diag.List) {
+	return r.tree(site, func(f *File, _ []byte) *File { return f })
 }
 
 // ReadEach reads as Read does, and hands each briefing and the bytes of its file
 // to take, from several goroutines at once and in any order. Of a briefing the
 // Tree then has no more than its path and front matter, so that memory does not
 // grow with the texts.
-func ReadEach(site fs.FS, take func(f *File, src []byte)) (*Tree, diag.List) {
-	return readTree(site, func(f *File, src []byte) *File {
+func (r Reader) ReadEach(site fs.FS, take func(f *File, src []byte)) (*Tree, diag.List) {
+	return r.tree(site, func(f *File, src []byte) *File {
 		take(f, src)
 		return &File{Path: f.Path, Meta: f.Meta}
 	})
 }
 
-func readTree(site fs.FS, take func(*File, []byte) *File) (*Tree, diag.List) {
-	t := &Tree{}
+func (r Reader) tree(site fs.FS, take func(*File, []byte) *File) (*Tree, diag.List) {
+	t := &Tree{reader: r}
 	paths, diags := Paths(site)
 	var mu sync.Mutex // guards t and diags
 	var next atomic.Int64
@@ -132,7 +142,7 @@ func readTree(site fs.FS, take func(*File, []byte) *File) (*Tree, diag.List) {
 					continue
 				}
 				if path.Dir(p) == root+"/briefings" {
-					f, ds := ParseBriefing(p, src)
+					f, ds := r.ParseBriefing(p, src)
 					if ds.Errors() == 0 {
 						f = take(f, src)
 					}
@@ -152,7 +162,7 @@ func readTree(site fs.FS, take func(*File, []byte) *File) (*Tree, diag.List) {
 	}
 	group.Wait()
 	for _, s := range t.Stories {
-		diags = append(diags, s.readBase(site)...)
+		diags = append(diags, s.readBase(site, r)...)
 	}
 	t.sort()
 	diags.Sort()
@@ -182,7 +192,7 @@ func (t *Tree) ReadStories(site fs.FS, diags diag.List) diag.List {
 		diags = append(diags, t.Add(p, src)...)
 	}
 	for _, s := range t.Stories {
-		diags = append(diags, s.readBase(site)...)
+		diags = append(diags, s.readBase(site, t.reader)...)
 	}
 	t.sort()
 	diags.Sort()
@@ -196,7 +206,7 @@ func StoryBase(slug string) string { return root + "/.base/stories/" + slug + ".
 // readBase finds out which of a story's members readout wrote, and whether its
 // file was changed since. A base that cannot be read is an error: what is in the
 // story would be taken for an editor's.
-func (s *Story) readBase(site fs.FS) diag.List {
+func (s *Story) readBase(site fs.FS, r Reader) diag.List {
 	name := StoryBase(s.Slug)
 	base, err := plainfile.Read(site, name)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -204,7 +214,7 @@ func (s *Story) readBase(site fs.FS) diag.List {
 	}
 	var have []byte
 	if err == nil {
-		if was, _ := ParseStory(s.Path, base); was != nil {
+		if was, _ := r.ParseStory(s.Path, base); was != nil {
 			s.Generated = append([]string{}, was.Members...)
 		}
 		name = s.Path
@@ -237,25 +247,25 @@ func (t *Tree) Add(file string, src []byte) diag.List {
 	switch {
 	case file == IndexPath:
 		t.Settings = SettingsBroken
-		if x, ds := ParseIndex(file, src); ok(ds) {
+		if x, ds := t.reader.ParseIndex(file, src); ok(ds) {
 			t.Index, t.Settings = *x, SettingsRead
 		}
 	case folder == root:
-		if x, ds := ParsePage(file, src); ok(ds) {
+		if x, ds := t.reader.ParsePage(file, src); ok(ds) {
 			t.Pages = append(t.Pages, x)
 		}
 	case folder == root+"/briefings":
-		if x, ds := ParseBriefing(file, src); ok(ds) {
+		if x, ds := t.reader.ParseBriefing(file, src); ok(ds) {
 			t.Briefings = append(t.Briefings, x)
 		}
 	case folder == root+"/stories":
-		if x, ds := ParseStory(file, src); ok(ds) {
+		if x, ds := t.reader.ParseStory(file, src); ok(ds) {
 			t.Stories = append(t.Stories, x)
 		}
 	default:
 		for _, kind := range kinds {
 			if folder == root+"/"+Folders[kind] {
-				if x, ds := ParseEntity(kind, file, src); ok(ds) {
+				if x, ds := t.reader.ParseEntity(kind, file, src); ok(ds) {
 					t.Entities = append(t.Entities, x)
 				}
 				return diags

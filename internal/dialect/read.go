@@ -46,10 +46,6 @@ var strictParser = parser.NewParser(
 // returns are written as character references.
 func Read(src []byte, firstLine int) (Document, diag.List) {
 	r := reader{firstLine: firstLine}
-	if len(src) > maxSource {
-		r.report(0, "text-size", fmt.Sprintf("annotated text is larger than %d MB", maxSource>>20), "split the article")
-		return r.doc, r.diags
-	}
 	src = bytes.ReplaceAll(src, []byte("\r\n"), []byte("\n"))
 	r.source, r.all = src, string(src)
 	r.text.Grow(len(src))

@@ -5,10 +5,10 @@ import (
 	"strings"
 )
 
-// Limits of what is read, far above what is written. Beyond them a file is
-// reported rather than parsed, so that reading stays linear.
+// Limits of the format, far above what is written; package limit has those on
+// what is read, which can be raised. Beyond them a file is reported rather than
+// parsed, so that reading stays linear.
 const (
-	maxSource   = 64 << 20 // bytes of one annotated text
 	MaxDepth    = 24       // spans inside one another
 	maxAttrs    = 24       // attributes of one span
 	maxAttrLen  = 16 << 10 // bytes of one attribute list

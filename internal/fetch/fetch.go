@@ -21,6 +21,8 @@ import (
 	"time"
 
 	"github.com/temoto/robotstxt"
+
+	"readout/internal/limit"
 )
 
 // Limits bounds one page. The zero value stands for the defaults.
@@ -116,6 +118,16 @@ func (c *Client) Get(ctx context.Context, address string) (*Page, error) {
 	return nil, e
 }
 
+func tooLarge(most int64) error {
+	e := limit.Set{}.With(limit.PageSize, most).Passed(limit.PageSize)
+	return problem(e.Hint, "the page is %s", e.Message)
+}
+
+func tooMany(most int) error {
+	e := limit.Set{}.With(limit.Redirects, int64(most)).Passed(limit.Redirects)
+	return problem(e.Hint, "%s", e.Message)
+}
+
 func problem(hint, format string, args ...any) error {
 	return &Error{Message: fmt.Sprintf(format, args...), Hint: hint}
 }
@@ -172,7 +184,7 @@ func (c *Client) get(ctx context.Context, address string) (*Page, error) {
 		resp.Body.Close()
 		u = next
 	}
-	return nil, problem("open it in a browser, and add the address where it ends", "it redirects more than %d times", c.limits.Redirects)
+	return nil, tooMany(c.limits.Redirects)
 }
 
 // ask sends one request.
@@ -225,7 +237,7 @@ func (c *Client) page(resp *http.Response, u *url.URL) (*Page, error) {
 	var err error
 	p.Body, err = body(resp, c.limits.Bytes)
 	if errors.Is(err, errTooLarge) {
-		return nil, problem("raise the limit with --max-seed-size, or save its text yourself", "the page is larger than the limit of %d MB", c.limits.Bytes>>20)
+		return nil, tooLarge(c.limits.Bytes)
 	}
 	if err == nil && len(p.Body) == 0 {
 		err = problem("look at it in a browser", "the server sends an empty page")

@@ -15,12 +15,7 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"readout/internal/diag"
-)
-
-// Limits of what is read.
-const (
-	maxBytes = 1 << 20 // of front matter
-	maxNodes = 20000
+	"readout/internal/limit"
 )
 
 // Part is a file split in two.
@@ -38,6 +33,11 @@ type Part struct {
 // front matter is no error here: Part.Found tells. When a Diagnostic of severity
 // Error is returned, v may be filled in part.
 func Read(file string, src []byte, v any) (Part, diag.List) {
+	return ReadWithin(limit.Set{}, file, src, v)
+}
+
+// ReadWithin is Read with limits other than the defaults.
+func ReadWithin(limits limit.Set, file string, src []byte, v any) (Part, diag.List) {
 	var diags diag.List
 	src = bytes.TrimPrefix(src, []byte("\ufeff"))
 	part := Part{Body: src, Line: 1, Lines: map[string]int{}}
@@ -56,15 +56,16 @@ func Read(file string, src []byte, v any) (Part, diag.List) {
 		report(block.indented, 1, "frontmatter-fence", `a line of the front matter that is "---" but for white space`,
 			`it would end the front matter early: write the value on one line, in quotation marks`)
 		return part, diags
-	case block.close-block.open > maxBytes:
-		report(block.openLine, 1, "frontmatter-size", fmt.Sprintf("front matter is larger than %d kB", maxBytes>>10), "shorten it")
+	case int64(block.close-block.open) > limits.Of(limit.MatterSize):
+		e := limits.Passed(limit.MatterSize)
+		report(block.openLine, 1, "frontmatter-size", e.Message, e.Hint)
 		return part, diags
 	case !utf8.Valid(src[block.open:block.close]):
 		report(block.openLine, 1, "frontmatter-encoding", "front matter is not valid UTF-8", "save the file as UTF-8")
 		return part, diags
 	}
 	part.Found = true
-	d := decoder{offset: block.openLine, report: report, lines: part.Lines}
+	d := decoder{limits: limits, offset: block.openLine, report: report, lines: part.Lines}
 	format := frontmatter.NewFormat("---", "---", d.unmarshal)
 	body, err := frontmatter.Parse(bytes.NewReader(src), v, format)
 	part.Body, part.Line = src[block.body:], block.bodyLine
@@ -141,7 +142,8 @@ type decoder struct {
 	offset int // lines before the YAML
 	report func(line, column int, id, message, hint string)
 	lines  map[string]int
-	nodes  int
+	limits limit.Set
+	nodes  int64
 	failed bool
 	of     []int // for each line as YAML counts them, the line of the front matter
 }
@@ -198,9 +200,28 @@ func (d *decoder) unmarshal(data []byte, v any) error {
 	if n.Kind == yaml.ScalarNode && n.Tag == "!!null" {
 		return nil
 	}
+	if deep := deepNode(n, d.limits.Of(limit.MatterDepth)); deep != nil {
+		e := d.limits.Passed(limit.MatterDepth)
+		d.fail(deep, "frontmatter-depth", e.Hint, "%s", e.Message)
+		return errReported
+	}
 	d.value(n, reflect.ValueOf(v).Elem(), "")
 	if d.failed {
 		return errReported
+	}
+	return nil
+}
+
+// deepNode returns the first node that stands in more than most others; nil
+// where none does.
+func deepNode(n *yaml.Node, most int64) *yaml.Node {
+	if most < 0 {
+		return n
+	}
+	for _, c := range n.Content {
+		if deep := deepNode(c, most-1); deep != nil {
+			return deep
+		}
 	}
 	return nil
 }
@@ -255,9 +276,10 @@ func tabLine(data []byte, from int) int {
 
 // value reads n into v. path is the key at the top level, "" above it.
 func (d *decoder) value(n *yaml.Node, v reflect.Value, path string) {
-	if d.nodes++; d.nodes > maxNodes {
-		if d.nodes == maxNodes+1 {
-			d.fail(n, "frontmatter-size", "shorten it", "front matter has more than %d values", maxNodes)
+	if d.nodes++; d.nodes > d.limits.Of(limit.MatterValues) {
+		if d.nodes == d.limits.Of(limit.MatterValues)+1 {
+			e := d.limits.Passed(limit.MatterValues)
+			d.fail(n, "frontmatter-size", e.Hint, "%s", e.Message)
 		}
 		return
 	}

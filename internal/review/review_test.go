@@ -14,6 +14,7 @@ import (
 	"readout/internal/analysis/standard"
 	"readout/internal/annotation"
 	"readout/internal/article"
+	"readout/internal/limit"
 	"readout/internal/seed"
 )
 
@@ -47,10 +48,10 @@ func articles(t *testing.T) []*article.Article {
 			add(strings.TrimSuffix(filepath.Base(name), ".txtar")+"-"+strings.ReplaceAll(f.Name, "/", "-")+".txt", f.Data)
 		}
 	}
-	entries, _ := seed.List(files, "seeds")
+	entries, _ := seed.List(files, "seeds", limit.Set{})
 	var out []*article.Article
 	for _, e := range entries {
-		if f, _ := seed.Load(files, e, seed.Limits{}); f != nil {
+		if f, _ := seed.Load(files, e, limit.Set{}); f != nil {
 			if a, _ := article.New(f); a != nil {
 				out = append(out, a)
 			}

@@ -20,6 +20,7 @@ import (
 	"github.com/gogs/chardet"
 
 	"readout/internal/diag"
+	"readout/internal/limit"
 )
 
 // Decode makes a File of the raw bytes of a seed. It returns nil where a
@@ -27,13 +28,18 @@ import (
 // that had to be assumed gives a File and a warning. It is linear in the length
 // of raw.
 func Decode(name string, format Format, raw []byte) (*File, diag.List) {
-	return decodeStated(name, format, raw, "")
+	return DecodeWithin(limit.Set{}, name, format, raw)
+}
+
+// DecodeWithin is Decode with limits other than the defaults.
+func DecodeWithin(limits limit.Set, name string, format Format, raw []byte) (*File, diag.List) {
+	return decodeStated(name, format, raw, "", limits)
 }
 
 // decodeStated is Decode where the encoding of a text is known from elsewhere.
-func decodeStated(name string, format Format, raw []byte, stated string) (*File, diag.List) {
+func decodeStated(name string, format Format, raw []byte, stated string, limits limit.Set) (*File, diag.List) {
 	sum := sha256.Sum256(raw)
-	f := &File{Path: name, Format: format, SHA256: hex.EncodeToString(sum[:]), stated: stated}
+	f := &File{Path: name, Format: format, SHA256: hex.EncodeToString(sum[:]), stated: stated, Limits: limits}
 	var diags diag.List
 	if len(bytes.TrimSpace(raw)) == 0 {
 		diags = refuse("seed-empty", "the file is empty", "put an article into it, or remove it")

@@ -12,10 +12,8 @@ import (
 	"strings"
 
 	"readout/internal/diag"
+	"readout/internal/limit"
 )
-
-// maxFeedItems is how many entries of a feed are read.
-const maxFeedItems = 1000
 
 // A feedItem is one entry of a feed.
 type feedItem struct {
@@ -58,7 +56,7 @@ func (it *feedItem) file(name string) *File {
 func (it *feedItem) empty() bool { return strings.TrimSpace(it.content) == "" }
 
 // readFeed reads an RSS or Atom feed.
-func readFeed(raw []byte) ([]feedItem, error) {
+func readFeed(raw []byte, limits limit.Set) ([]feedItem, error) {
 	text, _, _ := decode(raw, HTML)
 	d := xml.NewDecoder(strings.NewReader(text))
 	d.Strict = false
@@ -82,8 +80,8 @@ func readFeed(raw []byte) ([]feedItem, error) {
 		switch t := t.(type) {
 		case xml.StartElement:
 			name := strings.ToLower(t.Name.Local)
-			if path = append(path, name); len(path) > 100 {
-				return nil, errors.New("its elements nest more than 100 deep")
+			if path = append(path, name); int64(len(path)) > limits.Of(limit.FeedDepth) {
+				return nil, limits.Passed(limit.FeedDepth)
 			}
 			known = known || name == "rss" || name == "feed" || name == "rdf"
 			b.Reset()
@@ -91,8 +89,8 @@ func readFeed(raw []byte) ([]feedItem, error) {
 			case name == "feed" && language == "":
 				language = attribute(t, "lang")
 			case name == "item" || name == "entry":
-				if len(items) >= maxFeedItems {
-					return nil, fmt.Errorf("it has more than %d entries, the most that are read", maxFeedItems)
+				if int64(len(items)) >= limits.Of(limit.FeedEntries) {
+					return nil, limits.Passed(limit.FeedEntries)
 				}
 				cur = &feedItem{}
 			case name == "link" && cur != nil:
@@ -100,7 +98,7 @@ func readFeed(raw []byte) ([]feedItem, error) {
 					cur.link = or(cur.link, attribute(t, "href"))
 				}
 			case cur != nil && name == "content" && attribute(t, "type") == "xhtml":
-				inner, err := markup(d)
+				inner, err := markup(d, limits)
 				if err != nil {
 					return nil, err
 				}
@@ -113,9 +111,7 @@ func readFeed(raw []byte) ([]feedItem, error) {
 				}
 			}
 		case xml.CharData:
-			if b.Len()+len(t) <= 10<<20 {
-				b.Write(t)
-			}
+			b.Write(t)
 		case xml.EndElement:
 			name := strings.ToLower(t.Name.Local)
 			value := strings.TrimSpace(b.String())
@@ -203,9 +199,9 @@ func (it *feedItem) take(name, parent, value string) {
 }
 
 // markup returns what stands in the current element, as markup.
-func markup(d *xml.Decoder) (string, error) {
+func markup(d *xml.Decoder, limits limit.Set) (string, error) {
 	var b bytes.Buffer
-	depth := 0
+	depth := int64(0)
 	for {
 		t, err := d.Token()
 		if err != nil {
@@ -213,8 +209,8 @@ func markup(d *xml.Decoder) (string, error) {
 		}
 		switch t := t.(type) {
 		case xml.StartElement:
-			if depth++; depth > 100 {
-				return "", errors.New("its elements nest more than 100 deep")
+			if depth++; depth > limits.Of(limit.FeedDepth) {
+				return "", limits.Passed(limit.FeedDepth)
 			}
 			fmt.Fprintf(&b, "<%s>", t.Name.Local)
 		case xml.EndElement:
@@ -230,10 +226,10 @@ func markup(d *xml.Decoder) (string, error) {
 
 // openFeed reads a feed of one entry; List parts one of several.
 func openFeed(f *File, raw []byte) diag.List {
-	items, err := readFeed(raw)
+	items, err := readFeed(raw, f.Limits)
 	switch {
 	case err != nil:
-		return refuse("seed-feed", "cannot be read as a feed: "+err.Error(), "save the feed again")
+		return refuse("seed-feed", "cannot be read as a feed: "+err.Error(), hintFor(err, "save the feed again"))
 	case len(items) != 1:
 		return refuse("seed-feed", fmt.Sprintf("the feed has %d entries; one is wanted here", len(items)), "name an entry, as "+f.Path+"#…")
 	}
@@ -241,7 +237,8 @@ func openFeed(f *File, raw []byte) diag.List {
 		return refuse("seed-empty", "the entry of the feed has no text", "save the article's page")
 	}
 	sum := f.SHA256
+	limits := f.Limits
 	*f = *items[0].file(f.Path)
-	f.SHA256 = sum
+	f.SHA256, f.Limits = sum, limits
 	return nil
 }

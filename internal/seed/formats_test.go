@@ -53,7 +53,7 @@ func TestBadContainers(t *testing.T) {
 		raw    []byte
 		want   string
 	}{
-		{"bomb", seed.DOCX, bomb, "larger than 32 MB when unpacked"},
+		{"bomb", seed.DOCX, bomb, "unpacks to more than 250 times its packed size"},
 		{"deep", seed.DOCX, deep, "nest more than 500 deep"},
 		{"no document", seed.DOCX, zipped(t, map[string][]byte{"a": nil}), "not in the archive"},
 		{"not a zip", seed.DOCX, []byte("hello"), "not a valid zip file"},
@@ -70,9 +70,9 @@ func TestBadContainers(t *testing.T) {
 		{"no text", seed.Mail, []byte("Subject: x\r\nContent-Type: image/png\r\n\r\nabc"), "no text"},
 		{"no boundary", seed.Mail, []byte("Subject: x\r\nContent-Type: multipart/mixed\r\n\r\nabc"), "no boundary"},
 		{"deep parts", seed.Mail, []byte(deepMail(30)), "nest more than 10 deep"},
-		{"many parts", seed.Mail, []byte(multi + strings.Repeat("--b\r\nContent-Type: image/png\r\n\r\nx\r\n", 6000) + "--b--"), "more than 5000 parts"},
+		{"many parts", seed.Mail, []byte(multi + strings.Repeat("--b\r\nContent-Type: image/png\r\n\r\nx\r\n", 6000) + "--b--"), "more than 5,000 parts"},
 		{"no page", seed.MHTML, []byte(multi + "--b\r\nContent-Type: image/png\r\n\r\nx\r\n--b--"), "no page"},
-		{"many entries", seed.Feed, []byte("<rss><channel>" + strings.Repeat("<item><title>a</title></item>", 10_000) + "</channel></rss>"), "more than 1000 entries"},
+		{"many entries", seed.Feed, []byte("<rss><channel>" + strings.Repeat("<item><title>a</title></item>", 10_000) + "</channel></rss>"), "more than 1,000 entries"},
 		{"deep feed", seed.Feed, []byte("<rss>" + strings.Repeat("<a>", 100_000)), "nest more than 100 deep"},
 		{"no feed", seed.Feed, []byte("<sitemap><url/></sitemap>"), "no RSS or Atom feed"},
 		{"entities", seed.Feed, []byte(`<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;">]><rss><item><title>&b;</title></item></rss>`), "no text"},

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/base64"
 	"errors"
-	"fmt"
 	"io"
 	"mime"
 	"mime/multipart"
@@ -18,15 +17,12 @@ import (
 	"golang.org/x/net/html/charset"
 
 	"readout/internal/diag"
+	"readout/internal/limit"
 )
 
-const (
-	// maxMIMEDepth is how deep the parts of a message may nest.
-	maxMIMEDepth = 10
-	// maxMIMEParts is how many parts a message may have; a saved page has one
-	// for each of its pictures.
-	maxMIMEParts = 5000
-)
+// maxBodies is how many texts of a message are looked at: the first ones of each
+// kind are what a reader sees.
+const maxBodies = 50
 
 // A body is the text of one part of a message.
 type body struct {
@@ -38,9 +34,9 @@ type body struct {
 
 // openMail reads a message: its plain text, unless most of it is in its HTML.
 func openMail(f *File, raw []byte) diag.List {
-	header, bodies, err := readMIME(raw)
+	header, bodies, err := readMIME(raw, f.Limits)
 	if err != nil {
-		return refuse("seed-mail", "cannot be read as a message: "+err.Error(), "save the message again, or its text as .txt")
+		return refuse("seed-mail", "cannot be read as a message: "+err.Error(), hintFor(err, "save the message again, or its text as .txt"))
 	}
 	var plain, page *body
 	for i := range bodies {
@@ -79,9 +75,9 @@ func openMail(f *File, raw []byte) diag.List {
 
 // openMHTML reads a page saved with all that belongs to it.
 func openMHTML(f *File, raw []byte) diag.List {
-	header, bodies, err := readMIME(raw)
+	header, bodies, err := readMIME(raw, f.Limits)
 	if err != nil {
-		return refuse("seed-mhtml", "cannot be read as a saved page: "+err.Error(), "save the page again")
+		return refuse("seed-mhtml", "cannot be read as a saved page: "+err.Error(), hintFor(err, "save the page again"))
 	}
 	address := header.Get("Snapshot-Content-Location")
 	var page *body
@@ -115,7 +111,7 @@ func state(f *File, key, value string) {
 }
 
 // readMIME returns the header of a message and its texts, attachments left out.
-func readMIME(raw []byte) (mail.Header, []body, error) {
+func readMIME(raw []byte, limits limit.Set) (mail.Header, []body, error) {
 	msg, err := mail.ReadMessage(bytes.NewReader(raw))
 	if err != nil {
 		return nil, nil, err
@@ -123,21 +119,27 @@ func readMIME(raw []byte) (mail.Header, []body, error) {
 	if len(msg.Header) == 0 {
 		return nil, nil, errors.New("it has no header")
 	}
-	var bodies []body
-	parts := 0
-	err = readPart(textproto.MIMEHeader(msg.Header), msg.Body, 0, &parts, &bodies)
-	if len(bodies) > 0 {
+	m := mimeReader{limits: limits}
+	err = m.part(textproto.MIMEHeader(msg.Header), msg.Body, 0)
+	if e := (*limit.Error)(nil); len(m.bodies) > 0 && !errors.As(err, &e) {
 		err = nil // what was cut off at the end is of no account
 	}
-	return msg.Header, bodies, err
+	return msg.Header, m.bodies, err
 }
 
-func readPart(header textproto.MIMEHeader, r io.Reader, depth int, parts *int, bodies *[]body) error {
-	if *parts++; *parts > maxMIMEParts {
-		return fmt.Errorf("it has more than %d parts", maxMIMEParts)
+// A mimeReader collects the texts of a message.
+type mimeReader struct {
+	limits limit.Set
+	parts  int64
+	bodies []body
+}
+
+func (m *mimeReader) part(header textproto.MIMEHeader, r io.Reader, depth int64) error {
+	if m.parts++; m.parts > m.limits.Of(limit.MailParts) {
+		return m.limits.Passed(limit.MailParts)
 	}
-	if depth > maxMIMEDepth {
-		return fmt.Errorf("its parts nest more than %d deep", maxMIMEDepth)
+	if depth > m.limits.Of(limit.MailDepth) {
+		return m.limits.Passed(limit.MailDepth)
 	}
 	kind, params, err := mime.ParseMediaType(header.Get("Content-Type"))
 	if err != nil {
@@ -147,16 +149,16 @@ func readPart(header textproto.MIMEHeader, r io.Reader, depth int, parts *int, b
 		if params["boundary"] == "" {
 			return errors.New("its parts have no boundary")
 		}
-		m := multipart.NewReader(r, params["boundary"])
+		list := multipart.NewReader(r, params["boundary"])
 		for {
-			p, err := m.NextRawPart()
+			p, err := list.NextRawPart()
 			if err == io.EOF {
 				return nil
 			}
 			if err != nil {
 				return err
 			}
-			if err := readPart(p.Header, p, depth+1, parts, bodies); err != nil {
+			if err := m.part(p.Header, p, depth+1); err != nil {
 				return err
 			}
 		}
@@ -165,7 +167,7 @@ func readPart(header textproto.MIMEHeader, r io.Reader, depth int, parts *int, b
 		return nil
 	}
 	html := kind == "text/html" || kind == "application/xhtml+xml"
-	if !html && kind != "text/plain" || len(*bodies) >= 50 {
+	if !html && kind != "text/plain" || len(m.bodies) >= maxBodies {
 		return nil
 	}
 	switch strings.ToLower(strings.TrimSpace(header.Get("Content-Transfer-Encoding"))) {
@@ -176,7 +178,7 @@ func readPart(header textproto.MIMEHeader, r io.Reader, depth int, parts *int, b
 	}
 	raw, err := io.ReadAll(r)
 	if len(bytes.TrimSpace(raw)) > 0 {
-		*bodies = append(*bodies, body{html: html, location: header.Get("Content-Location"), raw: raw, charset: params["charset"]})
+		m.bodies = append(m.bodies, body{html: html, location: header.Get("Content-Location"), raw: raw, charset: params["charset"]})
 	}
 	return err
 }

@@ -11,27 +11,27 @@ import (
 	"strings"
 
 	"readout/internal/diag"
+	"readout/internal/limit"
 )
-
-// maxUnpacked is how large one file inside an archive may be: a whole novel is
-// a few megabytes of markup, a bomb is gigabytes.
-const maxUnpacked = 32 << 20
-
-// maxSpine is how many chapters of a book are read.
-const maxSpine = 2000
 
 // An archive is a ZIP file read with bounds.
 type archive struct {
-	files map[string]*zip.File
-	left  int64 // bytes that may still be unpacked
+	files  map[string]*zip.File
+	limits limit.Set
+	left   int64 // bytes that may still be unpacked
 }
 
-func openArchive(raw []byte) (*archive, error) {
+func openArchive(raw []byte, limits limit.Set) (*archive, error) {
+	// Each file has an entry of this kind. What reads the list of them takes
+	// some hundred bytes for each, whatever the list says of its length.
+	if int64(bytes.Count(raw, []byte("PK\x01\x02"))) > limits.Of(limit.ArchiveEntries) {
+		return nil, limits.Passed(limit.ArchiveEntries)
+	}
 	z, err := zip.NewReader(bytes.NewReader(raw), int64(len(raw)))
 	if err != nil {
 		return nil, err
 	}
-	a := &archive{files: make(map[string]*zip.File), left: 2 * maxUnpacked}
+	a := &archive{files: make(map[string]*zip.File), limits: limits, left: limits.Of(limit.ArchiveSize)}
 	for _, f := range z.File {
 		if a.files[f.Name] == nil {
 			a.files[f.Name] = f
@@ -53,15 +53,22 @@ func (a *archive) read(name string) ([]byte, error) {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
 	defer r.Close()
-	limit := min(int64(maxUnpacked), a.left)
-	out, err := io.ReadAll(io.LimitReader(r, limit+1))
-	if err != nil {
+	const small = 1 << 20 // what unpacks to less may be packed as it likes
+	most := a.limits.Of(limit.ArchiveEntrySize)
+	ratio := max(small, int64(min(f.CompressedSize64, 1<<40))*a.limits.Of(limit.ArchiveRatio))
+	out, err := io.ReadAll(io.LimitReader(r, min(most, a.left, ratio)+1))
+	n := int64(len(out))
+	switch {
+	case err != nil:
 		return nil, fmt.Errorf("%s: %w", name, err)
+	case n > ratio:
+		return nil, fmt.Errorf("%s %w", name, a.limits.Passed(limit.ArchiveRatio))
+	case n > most:
+		return nil, fmt.Errorf("%s is %w", name, a.limits.Passed(limit.ArchiveEntrySize))
+	case n > a.left:
+		return nil, a.limits.Passed(limit.ArchiveSize)
 	}
-	if int64(len(out)) > limit {
-		return nil, fmt.Errorf("%s is larger than %s when unpacked", name, bytesize(maxUnpacked))
-	}
-	a.left -= int64(len(out))
+	a.left -= n
 	return out, nil
 }
 
@@ -70,22 +77,22 @@ func openDOCX(f *File, raw []byte) diag.List {
 	if bytes.HasPrefix(raw, []byte("\xd0\xcf\x11\xe0")) {
 		return refuse("seed-docx", "the document is protected by a password, or of an old kind", "save it without a password as .docx")
 	}
-	a, err := openArchive(raw)
+	a, err := openArchive(raw, f.Limits)
 	if err != nil {
-		return refuse("seed-docx", "cannot be read as a document: "+err.Error(), "save it again as .docx")
+		return refuse("seed-docx", "cannot be read as a document: "+err.Error(), hintFor(err, "save it again as .docx"))
 	}
 	body, err := a.read("word/document.xml")
 	if err != nil {
-		return refuse("seed-docx", "cannot be read as a document: "+err.Error(), "save it again as .docx")
+		return refuse("seed-docx", "cannot be read as a document: "+err.Error(), hintFor(err, "save it again as .docx"))
 	}
-	w := docWalker{styles: readStyles(a)}
+	w := docWalker{styles: readStyles(a), limits: f.Limits}
 	err = w.walk(body)
 	if notes, e := a.read("word/footnotes.xml"); e == nil && err == nil {
 		// What stands at the foot of its pages follows the text.
 		err = w.walk(notes)
 	}
 	if err != nil {
-		return refuse("seed-docx", "cannot be read as a document: "+err.Error(), "save it again as .docx")
+		return refuse("seed-docx", "cannot be read as a document: "+err.Error(), hintFor(err, "save it again as .docx"))
 	}
 	f.Format, f.Charset, f.Parts = Document, "utf-8", w.parts
 	return nil
@@ -162,6 +169,7 @@ func (w *docWalker) kind(id string) (PartKind, int) {
 
 // A docWalker reads WordprocessingML.
 type docWalker struct {
+	limits limit.Set
 	styles map[string]docStyle
 	parts  []Part
 	text   strings.Builder
@@ -175,7 +183,7 @@ type docWalker struct {
 func (w *docWalker) walk(body []byte) error {
 	d := xml.NewDecoder(bytes.NewReader(body))
 	d.Strict = false
-	depth := 0
+	depth := int64(0)
 	shown := false // inside w:t
 	for {
 		t, err := d.Token()
@@ -187,8 +195,8 @@ func (w *docWalker) walk(body []byte) error {
 		}
 		switch t := t.(type) {
 		case xml.StartElement:
-			if depth++; depth > 500 {
-				return errors.New("its elements nest more than 500 deep")
+			if depth++; depth > w.limits.Of(limit.DocumentDepth) {
+				return w.limits.Passed(limit.DocumentDepth)
 			}
 			if w.skip > 0 {
 				w.skip++
@@ -289,9 +297,9 @@ func attribute(t xml.StartElement, name string) string {
 // order of reading.
 func openEPUB(f *File, raw []byte) diag.List {
 	fail := func(err error) diag.List {
-		return refuse("seed-epub", "cannot be read as a publication: "+err.Error(), "save it again as .epub")
+		return refuse("seed-epub", "cannot be read as a publication: "+err.Error(), hintFor(err, "save it again as .epub"))
 	}
-	a, err := openArchive(raw)
+	a, err := openArchive(raw, f.Limits)
 	if err != nil {
 		return fail(err)
 	}
@@ -341,8 +349,8 @@ func openEPUB(f *File, raw []byte) diag.List {
 		if !ok || ref.Linear == "no" || strings.Contains(c.properties, "nav") || strings.Contains(strings.ToLower(c.href), "title_page") || strings.Contains(strings.ToLower(c.href), "cover") {
 			continue
 		}
-		if i >= maxSpine {
-			return fail(fmt.Errorf("it has more than %d chapters", maxSpine))
+		if int64(i) >= f.Limits.Of(limit.Chapters) {
+			return fail(f.Limits.Passed(limit.Chapters))
 		}
 		page, err := a.read(path.Join(base, c.href))
 		if err != nil {

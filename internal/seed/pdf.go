@@ -10,13 +10,11 @@ import (
 	"time"
 
 	"readout/internal/diag"
+	"readout/internal/limit"
 )
 
 // pdfProgram reads the text layer of PDF documents; it belongs to Poppler.
 const pdfProgram = "pdftotext"
-
-// pdfTime is how long it may take for one document.
-const pdfTime = 60 * time.Second
 
 // openPDF reads the text layer of a document with an outside program, which says
 // of each word where it stands.
@@ -28,7 +26,7 @@ func openPDF(f *File, raw []byte) diag.List {
 	if err != nil {
 		return refuse("seed-pdf", "reading PDF needs the program "+pdfProgram+", which is not installed", "install Poppler (poppler-utils), or save the text as .txt")
 	}
-	ctx, cancel := context.WithTimeout(context.Background(), pdfTime)
+	ctx, cancel := context.WithTimeout(context.Background(), time.Duration(f.Limits.Of(limit.PDFTime))*time.Second)
 	defer cancel()
 	cmd := exec.CommandContext(ctx, program, "-bbox-layout", "-enc", "UTF-8", "-", "-")
 	cmd.Env = []string{"LC_ALL=C"}
@@ -42,18 +40,19 @@ func openPDF(f *File, raw []byte) diag.List {
 	if err := cmd.Start(); err != nil {
 		return refuse("seed-pdf", "the program "+pdfProgram+" cannot be run: "+err.Error(), "look after its installation, or save the text as .txt")
 	}
-	pages, tooMuch := readPDFPages(out)
-	if tooMuch != "" {
+	pages, tooMuch := readPDFPages(out, f.Limits)
+	if tooMuch != nil {
 		cancel()
 	}
 	err = cmd.Wait()
 	said := strings.ToLower(complaint.String())
 	var exit *exec.ExitError
 	switch {
-	case tooMuch != "":
-		return refuse("seed-pdf", tooMuch, "split it")
+	case tooMuch != nil:
+		return refuse("seed-pdf", tooMuch.Message, tooMuch.Hint)
 	case ctx.Err() != nil:
-		return refuse("seed-pdf", "reading the document takes longer than a minute", "save its text as .txt")
+		late := f.Limits.Passed(limit.PDFTime)
+		return refuse("seed-pdf", late.Message, late.Hint)
 	case strings.Contains(said, "password"):
 		return refuse("seed-pdf", "the document is protected by a password", "save it without one")
 	case errors.As(err, &exit) && exit.ExitCode() == 3:

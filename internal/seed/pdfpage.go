@@ -3,7 +3,6 @@ package seed
 import (
 	"bufio"
 	"cmp"
-	"fmt"
 	"html"
 	"io"
 	"math"
@@ -13,18 +12,14 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"readout/internal/limit"
 )
 
 // A PDF says where words stand and nothing of what they are. What a reader sees
 // is told from the places: lines that follow each other closely are a paragraph,
 // larger letters a heading, words in a row with wide gaps a row of a table, and
 // what stands on page after page in the margin belongs to the pages.
-
-// maxPDFWords is how many words of a document are read: some ten novels.
-const maxPDFWords = 1_000_000
-
-// maxPDFLines is how many lines a page may have; a newspaper's has some 1,500.
-const maxPDFLines = 3000
 
 // A pdfLine is one line of a page, as Poppler sees it.
 type pdfLine struct {
@@ -65,15 +60,18 @@ type pdfPage struct {
 
 // readPDFPages reads what pdftotext -bbox-layout writes: one element a line. It
 // says what there is too much of.
-func readPDFPages(r io.Reader) (pages []*pdfPage, tooMuch string) {
+func readPDFPages(r io.Reader, limits limit.Set) (pages []*pdfPage, tooMuch *limit.Error) {
 	in := bufio.NewReaderSize(r, 64<<10)
 	var line *pdfLine
-	words := 0
+	words := int64(0)
 	for {
 		s, err := in.ReadString('\n')
 		s = strings.TrimSpace(s)
 		switch {
 		case strings.HasPrefix(s, "<page "):
+			if int64(len(pages)) >= limits.Of(limit.PDFPages) {
+				return nil, limits.Passed(limit.PDFPages)
+			}
 			pages = append(pages, &pdfPage{height: pdfNumber(s, "height")})
 		case len(pages) == 0:
 		case strings.HasPrefix(s, "<line "):
@@ -81,14 +79,14 @@ func readPDFPages(r io.Reader) (pages []*pdfPage, tooMuch string) {
 		case strings.HasPrefix(s, "</line") && line != nil:
 			if len(line.words) > 0 {
 				p := pages[len(pages)-1]
-				if p.lines = append(p.lines, line); len(p.lines) > maxPDFLines {
-					return nil, fmt.Sprintf("a page of the document has more than %d lines", maxPDFLines)
+				if p.lines = append(p.lines, line); int64(len(p.lines)) > limits.Of(limit.PDFLines) {
+					return nil, limits.Passed(limit.PDFLines)
 				}
 			}
 			line = nil
 		case strings.HasPrefix(s, "<word ") && line != nil:
-			if words++; words > maxPDFWords {
-				return nil, fmt.Sprintf("the document has more than %d words", maxPDFWords)
+			if words++; words > limits.Of(limit.PDFWords) {
+				return nil, limits.Passed(limit.PDFWords)
 			}
 			_, text, _ := strings.Cut(s, ">")
 			text = pdfText(strings.TrimSuffix(text, "</word>"))
@@ -97,7 +95,7 @@ func readPDFPages(r io.Reader) (pages []*pdfPage, tooMuch string) {
 			}
 		}
 		if err != nil {
-			return pages, ""
+			return pages, nil
 		}
 	}
 }

@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"readout/internal/diag"
+	"readout/internal/limit"
 )
 
 // An Entry is a seed found but not yet read.
@@ -27,8 +28,8 @@ type Entry struct {
 // Read lists the seeds under dir in fsys and loads each. The Files are in path
 // order. For a site on disk, fsys is the FS of an os.Root, which no link leads
 // out of.
-func Read(fsys fs.FS, dir string, limits Limits) ([]*File, diag.List) {
-	entries, diags := List(fsys, dir)
+func Read(fsys fs.FS, dir string, limits limit.Set) ([]*File, diag.List) {
+	entries, diags := List(fsys, dir, limits)
 	var files []*File
 	for _, e := range entries {
 		f, more := Load(fsys, e, limits)
@@ -44,27 +45,25 @@ func Read(fsys fs.FS, dir string, limits Limits) ([]*File, diag.List) {
 // List finds the seeds under dir in fsys, folders within folders included, in
 // path order. Names that begin with a dot or end with "~" are passed over, and
 // so is the folder of pictures that browsers save beside a page.
-func List(fsys fs.FS, dir string) ([]Entry, diag.List) {
-	w := walker{fsys: fsys}
+func List(fsys fs.FS, dir string, limits limit.Set) ([]Entry, diag.List) {
+	w := walker{fsys: fsys, limits: limits}
 	w.folder(path.Clean(dir), 0)
 	slices.SortFunc(w.entries, func(a, b Entry) int { return strings.Compare(a.Path, b.Path) })
 	w.diags.Sort()
 	return w.entries, w.diags
 }
 
-// maxFolders is how deep folders of seeds may nest; a chain of links could
-// otherwise go on for ever.
-const maxFolders = 16
-
 type walker struct {
 	fsys    fs.FS
+	limits  limit.Set
 	entries []Entry
 	diags   diag.List
 }
 
 func (w *walker) folder(dir string, depth int) {
-	if depth > maxFolders {
-		w.refuse(dir, "seed-depth", fmt.Sprintf("folders nest more than %d deep", maxFolders), "move the seeds up")
+	if int64(depth) > w.limits.Of(limit.FolderDepth) {
+		e := w.limits.Passed(limit.FolderDepth)
+		w.refuse(dir, "seed-depth", e.Message, e.Hint)
 		return
 	}
 	list, err := fs.ReadDir(w.fsys, dir)
@@ -161,7 +160,7 @@ type part interface {
 
 // collection takes the articles of a feed or a web archive.
 func (w *walker) collection(name string, format Format) {
-	raw, diags := load(w.fsys, name, Limits{}.of(readerOf(format)), "")
+	raw, diags := load(w.fsys, name, w.limits, readerOf(format).size())
 	w.diags = append(w.diags, diags...)
 	if raw == nil {
 		return
@@ -171,21 +170,21 @@ func (w *walker) collection(name string, format Format) {
 	var err error
 	if format == Feed {
 		var items []feedItem
-		items, err = readFeed(raw)
+		items, err = readFeed(raw, w.limits)
 		for i := range items {
 			parts = append(parts, &items[i])
 		}
 	} else {
 		what, one, many = "a web archive", "page of the archive has", "pages of the archive have"
 		var pages []capture
-		pages, err = readWARC(raw)
+		pages, err = readWARC(raw, w.limits)
 		for i := range pages {
 			parts = append(parts, &pages[i])
 		}
 	}
 	switch {
 	case err != nil:
-		w.refuse(name, "seed-"+string(format), "cannot be read as "+what+": "+err.Error(), "save it again, or the articles' pages")
+		w.refuse(name, "seed-"+string(format), "cannot be read as "+what+": "+err.Error(), hintFor(err, "save it again, or the articles' pages"))
 		return
 	case len(parts) == 0:
 		w.warn(name, "seed-empty", "no article is in it", "save the articles' pages")
@@ -209,7 +208,7 @@ func (w *walker) collection(name string, format Format) {
 
 // Find returns the Entry for the seed at a path as List gives it, with its
 // sidecar, without listing the folder. It reports whether there is such a seed.
-func Find(fsys fs.FS, name string) (Entry, bool) {
+func Find(fsys fs.FS, name string, limits limit.Set) (Entry, bool) {
 	file, part, inFeed := strings.Cut(name, "#")
 	if _, err := fs.Stat(fsys, name); err == nil {
 		file, inFeed = name, false
@@ -219,7 +218,7 @@ func Find(fsys fs.FS, name string) (Entry, bool) {
 		return Entry{}, false
 	}
 	if inFeed {
-		w := walker{fsys: fsys}
+		w := walker{fsys: fsys, limits: limits}
 		if format == Feed || format == WARC {
 			w.collection(file, format)
 		}
@@ -250,20 +249,22 @@ func (w *walker) warn(file, id, message, hint string) {
 
 // Load reads and decodes one seed and its sidecar. It returns nil where a
 // Diagnostic of severity Error says why the seed is left out.
-func Load(fsys fs.FS, e Entry, limits Limits) (*File, diag.List) {
+func Load(fsys fs.FS, e Entry, limits limit.Set) (*File, diag.List) {
 	if e.part != nil {
-		return e.part.file(e.Path), nil
+		f := e.part.file(e.Path)
+		f.Limits = limits
+		return f, nil
 	}
-	raw, diags := load(fsys, e.Path, limits.of(readerOf(e.Format)), "--max-seed-size")
+	raw, diags := load(fsys, e.Path, limits, readerOf(e.Format).size())
 	if raw == nil {
 		return nil, diags
 	}
 	var side []byte
 	var more diag.List
 	if e.Sidecar != "" {
-		side, more = load(fsys, e.Sidecar, limits.sidecar(), "")
+		side, more = load(fsys, e.Sidecar, limits, limit.SidecarSize)
 	}
-	f, diags := decodeStated(e.Path, e.Format, raw, statedCharset(side))
+	f, diags := decodeStated(e.Path, e.Format, raw, statedCharset(side), limits)
 	if f == nil {
 		return f, diags
 	}
@@ -284,9 +285,9 @@ func statedCharset(sidecar []byte) string {
 	return ""
 }
 
-// load reads the regular file name of at most limit bytes. It returns nil where
-// it cannot, and an empty slice for an empty file.
-func load(fsys fs.FS, name string, limit int64, flag string) ([]byte, diag.List) {
+// load reads the regular file name, within the limit l on its size. It returns
+// nil where it cannot, and an empty slice for an empty file.
+func load(fsys fs.FS, name string, limits limit.Set, l *limit.Limit) ([]byte, diag.List) {
 	refuse := func(id, message, hint string) ([]byte, diag.List) {
 		return nil, diag.List{{File: name, ID: id, Message: message, Hint: hint}}
 	}
@@ -300,13 +301,9 @@ func load(fsys fs.FS, name string, limit int64, flag string) ([]byte, diag.List)
 	case !info.Mode().IsRegular():
 		return refuse("seed-kind", "not a regular file but a "+kind(info.Mode().Type()), "put a file in its place")
 	}
-	tooLarge := fmt.Sprintf("larger than the limit of %s", bytesize(limit))
-	hint := "split the file"
-	if flag != "" {
-		hint += ", or raise the limit with " + flag
-	}
-	if info.Size() > limit {
-		return refuse("seed-size", tooLarge, hint)
+	most, tooLarge := limits.Of(l), limits.Passed(l)
+	if info.Size() > most {
+		return refuse("seed-size", tooLarge.Message, tooLarge.Hint)
 	}
 	file, err := fsys.Open(name)
 	if err != nil {
@@ -314,12 +311,12 @@ func load(fsys fs.FS, name string, limit int64, flag string) ([]byte, diag.List)
 	}
 	defer file.Close()
 	// The file may have grown since; the limit holds all the same.
-	raw, err := io.ReadAll(io.LimitReader(file, limit+1))
+	raw, err := io.ReadAll(io.LimitReader(file, most+1))
 	switch {
 	case err != nil:
 		return refuse("seed-read", "cannot be read: "+reason(err), "make the file readable")
-	case int64(len(raw)) > limit:
-		return refuse("seed-size", tooLarge, hint)
+	case int64(len(raw)) > most:
+		return refuse("seed-size", tooLarge.Message, tooLarge.Hint)
 	}
 	return raw, nil
 }
@@ -374,12 +371,11 @@ func extension(name string) string {
 	return "nameless"
 }
 
-func bytesize(n int64) string {
-	switch {
-	case n >= 1<<20 && n%(1<<20) == 0:
-		return fmt.Sprintf("%d MB", n>>20)
-	case n >= 1<<10 && n%(1<<10) == 0:
-		return fmt.Sprintf("%d kB", n>>10)
+// hintFor returns what to do about err: how to raise a limit, if it is that, or
+// else otherwise.
+func hintFor(err error, otherwise string) string {
+	if e := (*limit.Error)(nil); errors.As(err, &e) {
+		return e.Hint
 	}
-	return fmt.Sprintf("%d bytes", n)
+	return otherwise
 }

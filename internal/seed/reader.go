@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"readout/internal/diag"
+	"readout/internal/limit"
 )
 
 // A Reader reads one kind of file.
@@ -118,11 +119,19 @@ func Ending(mediaType, name string, raw []byte) (string, bool) {
 	return "", false
 }
 
-// Largest returns the greatest size of a file that readout reads, by the ending
-// of its name; with "" that of any.
-func (l Limits) Largest(name string) int64 {
-	if r, _ := readerFor("x" + name); r != nil {
-		return l.of(r)
+// SizeOf returns the limit on the size of a file, by the ending of its name.
+func SizeOf(ending string) *limit.Limit {
+	r, _ := readerFor("x" + ending)
+	if r == nil {
+		return limit.TextSize
 	}
-	return max(l.of(&Reader{}), l.of(&Reader{Large: true}))
+	return r.size()
+}
+
+// size returns the limit on the size of the files that r reads.
+func (r *Reader) size() *limit.Limit {
+	if r.Large {
+		return limit.PageSize
+	}
+	return limit.TextSize
 }

@@ -3,9 +3,12 @@
 // one. A seed is data from strangers and is never written to.
 //
 // List finds the files, Load reads one, Read does both, and Decode makes a File
-// of bytes already at hand. Each format is a Reader, a value in one list. What cannot be read is a Diagnostic and never stops
-// the rest.
+// of bytes already at hand. Each format is a Reader, a value in one list. What cannot be
+// read, or passes a limit of package limit, is a Diagnostic and never stops the
+// rest.
 package seed
+
+import "readout/internal/limit"
 
 // Format is what the text of a File is written in, and, in an Entry, the kind
 // of the file.
@@ -51,6 +54,8 @@ type File struct {
 	// Parts are the blocks of a document that has blocks of its own; Text is
 	// then empty.
 	Parts []Part
+	// Limits bounds what is read of Text.
+	Limits limit.Set
 
 	stated string // the encoding of the text, as its sidecar has it from the server
 }
@@ -73,33 +78,3 @@ const (
 	ListItem PartKind = "list-item"
 	Quoted   PartKind = "quotation"
 )
-
-// Limits bounds what is read. The zero value stands for the defaults.
-type Limits struct {
-	// TextBytes is the greatest size of a text or Markdown file, 10 MB when 0:
-	// some thirty times the longest newspaper article.
-	TextBytes int64
-	// PageBytes is the greatest size of a saved page or of a document, 50 MB
-	// when 0: they carry their pictures inside.
-	PageBytes int64
-	// SidecarBytes is the greatest size of a sidecar, 64 kB when 0.
-	SidecarBytes int64
-}
-
-func (l Limits) of(r *Reader) int64 {
-	size, standard := l.TextBytes, int64(10<<20)
-	if r.Large {
-		size, standard = l.PageBytes, 50<<20
-	}
-	if size > 0 {
-		return size
-	}
-	return standard
-}
-
-func (l Limits) sidecar() int64 {
-	if l.SidecarBytes > 0 {
-		return l.SidecarBytes
-	}
-	return 64 << 10
-}

@@ -20,6 +20,7 @@ import (
 	"golang.org/x/text/encoding/unicode"
 
 	"readout/internal/diag"
+	"readout/internal/limit"
 	"readout/internal/seed"
 )
 
@@ -174,7 +175,7 @@ func TestRead(t *testing.T) {
 		"elsewhere/secret.txt":   {Data: []byte("x")},
 		"seeds/2024/deep/d.text": {Data: []byte("D.")},
 	}
-	files, diags := seed.Read(fsys, "seeds", seed.Limits{TextBytes: 1000})
+	files, diags := seed.Read(fsys, "seeds", limit.Set{}.With(limit.TextSize, 1000))
 	var got []string
 	for _, f := range files {
 		got = append(got, f.Path+" "+f.SidecarPath)
@@ -193,7 +194,7 @@ func TestRead(t *testing.T) {
 	for i, w := range []string{
 		"seeds/dir.txt: a folder stands where a file is due",
 		"seeds/empty.txt: the file is empty",
-		"seeds/large.txt: larger than the limit of 1000 bytes",
+		"seeds/large.txt: larger than the limit of 1,000 bytes",
 		"seeds/lost.yaml: no seed of this name stands beside it",
 		"seeds/pipe.txt: not a regular file but a named pipe",
 		"seeds/sheet.xlsx: left out: readout reads no .xlsx files",
@@ -236,7 +237,7 @@ func TestReadDisk(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer root.Close()
-	files, diags := seed.Read(root.FS(), "seeds", seed.Limits{})
+	files, diags := seed.Read(root.FS(), "seeds", limit.Set{})
 	var got []string
 	for _, f := range files {
 		got = append(got, f.Path)

@@ -16,13 +16,7 @@ import (
 	"strings"
 
 	"readout/internal/diag"
-)
-
-const (
-	// maxWARC is how much a web archive may unpack to.
-	maxWARC = 256 << 20
-	// maxCaptures is how many pages of a web archive are read.
-	maxCaptures = 1000
+	"readout/internal/limit"
 )
 
 // A capture is one page of a web archive.
@@ -53,7 +47,7 @@ func (c *capture) file(name string) *File {
 
 // readWARC returns the pages of a web archive: the responses with status 200
 // and HTML.
-func readWARC(raw []byte) ([]capture, error) {
+func readWARC(raw []byte, limits limit.Set) ([]capture, error) {
 	var r io.Reader = bytes.NewReader(raw)
 	if bytes.HasPrefix(raw, []byte("\x1f\x8b")) {
 		z, err := gzip.NewReader(r)
@@ -63,20 +57,20 @@ func readWARC(raw []byte) ([]capture, error) {
 		defer z.Close()
 		r = z
 	}
-	limited := &io.LimitedReader{R: r, N: maxWARC}
+	limited := &io.LimitedReader{R: r, N: limits.Of(limit.WARCSize) + 1}
 	in := bufio.NewReader(limited)
 	var out []capture
 	for n := 0; ; n++ {
-		c, ok, err := readRecord(in)
+		c, ok, err := readRecord(in, limits)
 		switch {
 		case err == io.EOF && n > 0:
 			return out, nil
 		case limited.N <= 0:
-			return nil, fmt.Errorf("it is larger than %s when unpacked", bytesize(maxWARC))
+			return nil, limits.Passed(limit.WARCSize)
 		case err != nil:
 			return nil, err
-		case ok && len(out) >= maxCaptures:
-			return nil, fmt.Errorf("it has more than %d pages, the most that are read", maxCaptures)
+		case ok && int64(len(out)) >= limits.Of(limit.WARCPages):
+			return nil, limits.Passed(limit.WARCPages)
 		case ok:
 			out = append(out, c)
 		}
@@ -84,7 +78,7 @@ func readWARC(raw []byte) ([]capture, error) {
 }
 
 // readRecord reads one record; ok is false where it is no page.
-func readRecord(in *bufio.Reader) (c capture, ok bool, err error) {
+func readRecord(in *bufio.Reader, limits limit.Set) (c capture, ok bool, err error) {
 	line := ""
 	for line == "" {
 		raw, err := in.ReadString('\n')
@@ -107,8 +101,11 @@ func readRecord(in *bufio.Reader) (c capture, ok bool, err error) {
 		return c, false, fmt.Errorf("a record's header: %w", err)
 	}
 	length, err := strconv.ParseInt(header.Get("Content-Length"), 10, 64)
-	if err != nil || length < 0 || length > maxWARC {
+	switch {
+	case err != nil || length < 0:
 		return c, false, errors.New("a record without a length")
+	case length > limits.Of(limit.WARCSize):
+		return c, false, limits.Passed(limit.WARCSize)
 	}
 	block := io.LimitReader(in, length)
 	defer func() {
@@ -136,7 +133,11 @@ func readRecord(in *bufio.Reader) (c capture, ok bool, err error) {
 		}
 		content = z
 	}
-	c.raw, e = io.ReadAll(io.LimitReader(content, 50<<20))
+	most := limits.Of(limit.PageSize)
+	c.raw, e = io.ReadAll(io.LimitReader(content, most+1))
+	if int64(len(c.raw)) > most {
+		return c, false, fmt.Errorf("its page %s is %w", strings.Trim(header.Get("WARC-Target-URI"), "<> "), limits.Passed(limit.PageSize))
+	}
 	if e != nil && len(c.raw) == 0 {
 		return c, false, nil
 	}
@@ -147,17 +148,18 @@ func readRecord(in *bufio.Reader) (c capture, ok bool, err error) {
 
 // openWARC reads a web archive of one page; List parts one of several.
 func openWARC(f *File, raw []byte) diag.List {
-	pages, err := readWARC(raw)
+	pages, err := readWARC(raw, f.Limits)
 	switch {
 	case err != nil:
-		return refuse("seed-warc", "cannot be read as a web archive: "+err.Error(), "save the pages again")
+		return refuse("seed-warc", "cannot be read as a web archive: "+err.Error(), hintFor(err, "save the pages again"))
 	case len(pages) != 1:
 		return refuse("seed-warc", fmt.Sprintf("the web archive has %d pages; one is wanted here", len(pages)), "name a page, as "+f.Path+"#…")
 	case pages[0].empty():
 		return refuse("seed-empty", "the page in the web archive is empty", "save it again")
 	}
 	sum := f.SHA256
+	limits := f.Limits
 	*f = *pages[0].file(f.Path)
-	f.SHA256 = sum
+	f.SHA256, f.Limits = sum, limits
 	return nil
 }

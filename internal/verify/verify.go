@@ -23,6 +23,7 @@ import (
 
 	"readout/internal/article"
 	"readout/internal/diag"
+	"readout/internal/limit"
 	"readout/internal/plainfile"
 	"readout/internal/seed"
 )
@@ -84,7 +85,7 @@ type Input struct {
 	Site       fs.FS  // the site's folder
 	Output     fs.FS  // the output folder; nil where there is none
 	OutputName string // its name for messages
-	Limits     seed.Limits
+	Limits     limit.Set
 	// Step is called after each file, if it is not nil.
 	Step func()
 }
@@ -374,7 +375,7 @@ func (v *verifier) compare(f *contentFile) bool {
 		return false
 	}
 	// The same reading of the seed, its sidecar included, as when it was made.
-	entry, here := seed.Find(v.Site, name)
+	entry, here := seed.Find(v.Site, name, v.Limits)
 	if !here {
 		return false
 	}

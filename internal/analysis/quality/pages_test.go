@@ -11,6 +11,7 @@ import (
 	"readout/internal/analysis/quality"
 	"readout/internal/annotation"
 	"readout/internal/article/page"
+	"readout/internal/limit"
 )
 
 // extraction measures the text found in saved pages, which were made for this
@@ -26,7 +27,7 @@ func extraction(t *testing.T, _ func(quality.Doc) *annotation.Set) []quality.Row
 		if err != nil {
 			t.Fatal(err)
 		}
-		p, err := page.Read(string(ar.Files[0].Data), "")
+		p, err := page.Read(string(ar.Files[0].Data), "", limit.Set{})
 		if err != nil {
 			t.Errorf("%s: %v", name, err)
 			continue

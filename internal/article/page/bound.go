@@ -1,29 +1,12 @@
 package page
 
 import (
-	"fmt"
 	"strings"
 
 	"golang.org/x/net/html"
-)
 
-const (
-	// maxDepth is how deep elements may nest; the parser gives up at 512, of
-	// which formatting elements that it opens again need some. Pages written by
-	// people stay below 60.
-	maxDepth = 200
-	// maxAttribute is the greatest length of an attribute in bytes; pictures
-	// are put into attributes whole.
-	maxAttribute = 4 << 10
-	// maxAttributes is how many attributes of one element are kept.
-	maxAttributes = 40
-	// maxElements is how many elements a page may have: several copies of the
-	// tree are in memory at a time. The longest live blogs have some 30,000.
-	maxElements = 200_000
+	"readout/internal/limit"
 )
-
-// ErrTooMany says that a page has more elements than are read.
-var ErrTooMany = fmt.Errorf("the page has more than %d elements, the most that are read", maxElements)
 
 // formatting elements are opened again by the parser in every block after one
 // that was not closed. Without attributes no more than three of a kind are.
@@ -48,13 +31,13 @@ var closes = map[string]string{
 // small: scripts other than metadata, styles and drawings go, attributes are
 // cut, and elements nested too deep give only their text. unscripted pages show
 // what they hold for browsers that run no scripts.
-func bounded(source string, unscripted bool) (string, error) {
+func bounded(source string, unscripted bool, limits limit.Set) (string, error) {
 	keep := make(map[string]bool)
 	for {
-		out, unclosed, elements := bound(source, keep, unscripted)
+		out, unclosed, elements := bound(source, keep, unscripted, limits)
 		switch {
-		case elements > maxElements:
-			return "", ErrTooMany
+		case elements > limits.Of(limit.PageElements):
+			return "", limits.Passed(limit.PageElements)
 		case unclosed == "":
 			return out, nil
 		}
@@ -64,7 +47,8 @@ func bounded(source string, unscripted bool) (string, error) {
 	}
 }
 
-func bound(source string, keep map[string]bool, unscripted bool) (out, unclosed string, elements int) {
+func bound(source string, keep map[string]bool, unscripted bool, limits limit.Set) (out, unclosed string, elements int64) {
+	maxDepth, maxElements := int(limits.Of(limit.PageDepth)), limits.Of(limit.PageElements)
 	var b strings.Builder
 	b.Grow(min(len(source), 1<<20))
 	z := html.NewTokenizer(strings.NewReader(source))
@@ -123,7 +107,7 @@ func bound(source string, keep map[string]bool, unscripted bool) (out, unclosed 
 			// "<div/>" is a start tag in HTML.
 			t.Type = html.StartTagToken
 			if void[t.Data] {
-				trimAttributes(&t)
+				trimAttributes(&t, limits)
 				b.WriteString(t.String())
 				continue
 			}
@@ -144,7 +128,7 @@ func bound(source string, keep map[string]bool, unscripted bool) (out, unclosed 
 				continue
 			}
 			open = append(open, t.Data)
-			trimAttributes(&t)
+			trimAttributes(&t, limits)
 			b.WriteString(t.String())
 		case html.EndTagToken:
 			name, _ := z.TagName()
@@ -176,7 +160,8 @@ func keepScript(t html.Token) bool {
 	return false
 }
 
-func trimAttributes(t *html.Token) {
+func trimAttributes(t *html.Token, limits limit.Set) {
+	maxAttributes, maxAttribute := int(limits.Of(limit.PageAttributes)), int(limits.Of(limit.AttributeSize))
 	if formatting[t.Data] {
 		t.Attr = nil
 		return

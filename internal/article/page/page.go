@@ -13,6 +13,8 @@ import (
 	"strings"
 
 	"golang.org/x/net/html"
+
+	"readout/internal/limit"
 )
 
 // Kind is what the markup says a block is.
@@ -46,13 +48,14 @@ var ErrNoArticle = errors.New("no article text found in the page")
 
 // Read finds the article in a page. The page is bounded first, so that time and
 // memory are linear in its length, however it is nested. url is where the page
-// came from, where that is known.
-func Read(source, url string) (*Page, error) {
-	p, err := read(source, url, false)
+// came from, where that is known. A page with more elements than are read is a
+// *limit.Error.
+func Read(source, url string, limits limit.Set) (*Page, error) {
+	p, err := read(source, url, false, limits)
 	if err == nil && p.words() < fewWords {
 		// Pages that are put together by scripts carry their text a second time
 		// for those who run none.
-		if q, err := read(source, url, true); err == nil && q.words() > 2*p.words() {
+		if q, err := read(source, url, true, limits); err == nil && q.words() > 2*p.words() {
 			p = q
 		}
 	}
@@ -67,8 +70,8 @@ func Read(source, url string) (*Page, error) {
 
 // Fragment reads HTML that is an article and nothing else: all its blocks are
 // taken, but for what is not shown.
-func Fragment(source, _ string) (*Page, error) {
-	small, err := bounded(source, false)
+func Fragment(source, _ string, limits limit.Set) (*Page, error) {
+	small, err := bounded(source, false, limits)
 	if err != nil {
 		return nil, err
 	}
@@ -91,8 +94,8 @@ func Fragment(source, _ string) (*Page, error) {
 // fewWords is how short an article is doubted.
 const fewWords = 60
 
-func read(source, url string, unscripted bool) (*Page, error) {
-	small, err := bounded(source, unscripted)
+func read(source, url string, unscripted bool, limits limit.Set) (*Page, error) {
+	small, err := bounded(source, unscripted, limits)
 	if err != nil {
 		return nil, err
 	}

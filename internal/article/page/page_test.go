@@ -8,6 +8,7 @@ import (
 
 	"readout/internal/article/page"
 	"readout/internal/cputime"
+	"readout/internal/limit"
 )
 
 const body = `<p>The mine reopened on Monday, six weeks after the accident that killed two men, the company that runs it said in a short note.</p>
@@ -46,7 +47,7 @@ func TestMetadata(t *testing.T) {
 		},
 		{"broken json-ld", `<script type="application/ld+json">{"@type":</script><title>Mine</title>`, "Mine||||"},
 	} {
-		p, err := page.Read("<html><head>"+tt.head+"</head><body><article>"+body+"</article></body></html>", "")
+		p, err := page.Read("<html><head>"+tt.head+"</head><body><article>"+body+"</article></body></html>", "", limit.Set{})
 		if err != nil {
 			t.Errorf("%s: %v", tt.name, err)
 			continue
@@ -64,7 +65,7 @@ func TestMetadata(t *testing.T) {
 
 // Times of other articles on the page are not this one's.
 func TestTimesThatDiffer(t *testing.T) {
-	p, err := page.Read(`<body><article>`+body+`</article><ul><li><time datetime="2024-05-03">x</time></li><li><time datetime="2024-05-04">y</time></li></ul></body>`, "")
+	p, err := page.Read(`<body><article>`+body+`</article><ul><li><time datetime="2024-05-03">x</time></li><li><time datetime="2024-05-04">y</time></li></ul></body>`, "", limit.Set{})
 	if err != nil || len(p.Meta.Dates) != 0 {
 		t.Error(err, p.Meta.Dates)
 	}
@@ -79,7 +80,7 @@ func TestLeftOut(t *testing.T) {
 <div class="newsletter"><p>Sign up for our newsletter and never miss a story from the coast again.</p></div></article>
 <section class="related-stories"><h2>More stories</h2><p>Ferry terminal to reopen after the council voted on Tuesday night for it.</p></section>
 <footer>Copyright 2024. All rights reserved.</footer><script>var p = "The script's own paragraph is longer than any other on the page."</script></body></html>`
-	p, err := page.Read(source, "")
+	p, err := page.Read(source, "", limit.Set{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -90,7 +91,7 @@ func TestLeftOut(t *testing.T) {
 
 func TestNoArticle(t *testing.T) {
 	for _, source := range []string{"", "<html></html>", "<p></p>", "<script>x</script>"} {
-		if p, err := page.Read(source, ""); err != page.ErrNoArticle {
+		if p, err := page.Read(source, "", limit.Set{}); err != page.ErrNoArticle {
 			t.Errorf("%q: %v %v", source, p, err)
 		}
 	}
@@ -156,7 +157,7 @@ func TestHostilePagesAreLinear(t *testing.T) {
 	for name, make := range hostile {
 		took := func(n int) time.Duration {
 			start := cputime.Used()
-			page.Read(make(n), "")
+			page.Read(make(n), "", limit.Set{})
 			return cputime.Used() - start
 		}
 		small, large := took(5_000), took(20_000)
@@ -169,7 +170,7 @@ func TestHostilePagesAreLinear(t *testing.T) {
 
 // Depth that no parser's stack would stand is cut, and the text under it kept.
 func TestDeepNesting(t *testing.T) {
-	p, err := page.Read(strings.Repeat("<div>", 100_000)+body, "")
+	p, err := page.Read(strings.Repeat("<div>", 100_000)+body, "", limit.Set{})
 	if err != nil || !strings.Contains(text(p), "Inspectors signed") {
 		t.Error(err)
 	}
@@ -181,7 +182,7 @@ func FuzzRead(f *testing.F) {
 		f.Add(make(30))
 	}
 	f.Fuzz(func(t *testing.T, source string) {
-		p, err := page.Read(source, "https://n.example/a")
+		p, err := page.Read(source, "https://n.example/a", limit.Set{})
 		if err != nil {
 			return
 		}
@@ -190,7 +191,7 @@ func FuzzRead(f *testing.F) {
 				t.Fatalf("empty block %+v", b)
 			}
 		}
-		again, err := page.Read(source, "https://n.example/a")
+		again, err := page.Read(source, "https://n.example/a", limit.Set{})
 		if err != nil || text(again) != text(p) {
 			t.Fatal("a second reading differs")
 		}
@@ -202,6 +203,6 @@ func BenchmarkRead(b *testing.B) {
 	b.SetBytes(int64(len(source)))
 	b.ReportAllocs()
 	for b.Loop() {
-		page.Read(source, "")
+		page.Read(source, "", limit.Set{})
 	}
 }
