@@ -230,7 +230,7 @@ const joinFrom = 0.6
 // joinMore adds the reports that tell most of what others agree on, of the same
 // body or person, within a sentence that says more.
 func (c *comparison) joinMore(a *Agreement) {
-	terms := c.weigh(baseTerms(a.words))
+	terms := c.weighText(a.words)
 	if len(terms) < 3 {
 		return
 	}
@@ -279,8 +279,8 @@ func (c *comparison) agreeStatements(out []Agreement, used map[sentenceRef]int) 
 				continue
 			}
 			mine := sentenceRef{r, k}
-			terms := c.weigh(baseTerms(st.Passage.Text))
-			if _, done := used[mine]; done || len(terms) < 3 || len(out) == maxAgreeSaid || denied(plainWords(token.Scan(st.Passage.Text))) {
+			terms := c.weighText(st.Passage.Text)
+			if _, done := used[mine]; done || len(terms) < 3 || len(out) == maxAgreeSaid || denied(wordTokens(token.Scan(st.Passage.Text))) {
 				continue
 			}
 			dots := map[sentenceRef]int{}
@@ -341,7 +341,7 @@ func covered(a, b weights) float64 {
 	sum := 0.0
 	both(a, b, func(x, _ float64) { sum += x })
 	if all := a.total(); all > 0 {
-		return sum / all
+		return rounded(sum / all)
 	}
 	return 0
 }

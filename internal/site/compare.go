@@ -3,7 +3,6 @@ package site
 import (
 	"cmp"
 	_ "embed"
-	"maps"
 	"math"
 	"slices"
 	"strings"
@@ -20,8 +19,12 @@ import (
 type comparison struct {
 	st      *Story
 	reports []*sideReport
-	ids     map[string]int32 // numbers of terms
-	terms   [][]sentenceRef  // of each term: the sentences it stands in
+	ids     map[string]int32          // numbers of terms
+	words   map[string][]numberedTerm // of each word, by its Norm
+	terms   [][]sentenceRef           // of each term: the sentences it stands in
+
+	found  []numberedTerm // room for weigh
+	tokens []token.Token  // and for the texts it weighs
 }
 
 // A sideReport is one report of separate origin as it is compared.
@@ -29,6 +32,7 @@ type sideReport struct {
 	*maker
 	b         *Briefing
 	sentences []sideSentence
+	marks     [][]int // of each sentence: the marks that begin in it
 	figures   []figure
 	agency    string // that its dateline credits; "" for none
 }
@@ -78,7 +82,7 @@ const (
 // compare lays the reports of a story side by side. Reports of a storyline are
 // of different events: what they agree on is told, but never that they differ.
 func (st *Story) compare(files map[string]*content.File) {
-	c := &comparison{st: st, ids: map[string]int32{}}
+	c := &comparison{st: st, ids: map[string]int32{}, words: map[string][]numberedTerm{}}
 	for _, b := range st.Members {
 		if st.repost(b) || len(c.reports) == maxCompared {
 			continue
@@ -126,13 +130,11 @@ func (c *comparison) add(b *Briefing, f *content.File) {
 	for k, s := range r.sentences[:min(len(r.sentences), maxSentences)] {
 		text := s.span.In(r.text)
 		tokens := token.Scan(text)
-		ss := sideSentence{index: k, tokens: tokens, words: plainWords(tokens), days: times[s.id]}
-		ss.status, ss.denied = status(ss.words), denied(ss.words)
-		terms := baseTerms(text)
-		drop(terms, who[k])
-		ss.terms = c.weigh(terms)
-		drop(terms, names[k])
-		ss.plain = c.weigh(terms)
+		ws := wordTokens(tokens)
+		ss := sideSentence{index: k, tokens: tokens, words: plainWords(ws), days: times[s.id]}
+		ss.status, ss.denied = status(ws), denied(ws)
+		ss.terms = c.without(c.weigh(ws), who[k])
+		ss.plain = c.without(ss.terms, names[k])
 		for _, t := range ss.terms {
 			ss.length += t.w * t.w
 			c.terms[t.term] = append(c.terms[t.term], sentenceRef{len(c.reports), k})
@@ -140,12 +142,16 @@ func (c *comparison) add(b *Briefing, f *content.File) {
 		ss.length = math.Sqrt(ss.length)
 		rep.sentences = append(rep.sentences, ss)
 	}
+	rep.marks = make([][]int, len(rep.sentences))
 	for i, mk := range f.Marks {
+		s := r.sentenceAt(r.blocks[i], mk.Span.Start)
+		if s < 0 || s >= len(rep.sentences) {
+			continue
+		}
+		rep.marks[s] = append(rep.marks[s], i)
 		if mk.Class == dialect.Place && r.localOf[i] >= 0 {
-			if s := r.sentenceAt(r.blocks[i], mk.Span.Start); s >= 0 && s < len(rep.sentences) {
-				if e := m.entity(r.localOf[i]); e != nil && !slices.Contains(rep.sentences[s].places, e) {
-					rep.sentences[s].places = append(rep.sentences[s].places, e)
-				}
+			if e := m.entity(r.localOf[i]); e != nil && !slices.Contains(rep.sentences[s].places, e) {
+				rep.sentences[s].places = append(rep.sentences[s].places, e)
 			}
 		}
 	}
@@ -161,31 +167,6 @@ type weighted struct {
 
 // weights are the terms of a text, by number.
 type weights []weighted
-
-// weigh numbers the terms of a text.
-func (c *comparison) weigh(terms map[string]float64) weights {
-	out := make(weights, 0, len(terms))
-	for _, t := range slices.Sorted(maps.Keys(terms)) {
-		n, ok := c.ids[t]
-		if !ok {
-			n = int32(len(c.ids))
-			c.ids[t] = n
-			c.terms = append(c.terms, nil)
-		}
-		out = append(out, weighted{n, terms[t]})
-	}
-	slices.SortFunc(out, func(a, b weighted) int { return cmp.Compare(a.term, b.term) })
-	return out
-}
-
-// drop takes the terms of some words away.
-func drop(terms map[string]float64, words []string) {
-	for _, w := range words {
-		for t := range baseTerms(w) {
-			delete(terms, t)
-		}
-	}
-}
 
 // both calls f with the weights of each term that a and b share.
 func both(a, b weights, f func(x, y float64)) {
@@ -203,6 +184,13 @@ func both(a, b weights, f func(x, y float64)) {
 	}
 }
 
+// common returns how many terms a and b share.
+func (a weights) common(b weights) int {
+	n := 0
+	both(a, b, func(_, _ float64) { n++ })
+	return n
+}
+
 func (a weights) has(term int32) bool {
 	_, found := slices.BinarySearchFunc(a, term, func(w weighted, t int32) int { return cmp.Compare(w.term, t) })
 	return found
@@ -213,7 +201,7 @@ func (a weights) total() float64 {
 	for _, t := range a {
 		sum += t.w
 	}
-	return sum
+	return rounded(sum)
 }
 
 // words returns for each sentence the words that are marked with one of the
@@ -226,6 +214,17 @@ func (r *sideReport) words(classes ...dialect.Class) map[int][]string {
 			if s := r.sentenceAt(r.blocks[i], mk.Span.Start); s >= 0 {
 				out[s] = append(out[s], mk.Span.In(r.text), mk.Get("role"))
 			}
+		}
+	}
+	return out
+}
+
+// wordTokens returns the words and numbers among tokens.
+func wordTokens(ts []token.Token) []token.Token {
+	out := make([]token.Token, 0, len(ts))
+	for _, t := range ts {
+		if t.Kind == token.Word || t.Kind == token.Number {
+			out = append(out, t)
 		}
 	}
 	return out
@@ -260,49 +259,67 @@ const maxShare = 60
 // align finds for each sentence the one of each other report that is most like
 // it, where both choose each other.
 func (c *comparison) align() []alignment {
+	// A choice is the sentence of a report that is most like one of another.
 	type choice struct {
-		ref sentenceRef
-		sim float64
+		sentence int32 // -1 for none
+		sim      float64
 	}
-	best := map[sentenceRef]map[int]choice{} // by the other report
+	first := make([]int, len(c.reports)+1) // of each report: the number of its first sentence among all
+	for r, rep := range c.reports {
+		first[r+1] = first[r] + len(rep.sentences)
+	}
+	n := len(c.reports)
+	best := make([]choice, first[n]*n) // of each sentence, a row: the choice of each report
+	dots := make([]float64, first[n])
+	var touched []sentenceRef
 	for r, rep := range c.reports {
 		for s := range rep.sentences {
-			ref := sentenceRef{r, s}
-			me := c.at(ref)
-			dots := map[sentenceRef]float64{}
+			me := &rep.sentences[s]
 			for _, t := range me.terms {
 				if refs := c.terms[t.term]; len(refs) <= maxShare {
 					for _, o := range refs {
-						if o.report != r {
-							dots[o] += t.w * t.w
+						if o.report == r {
+							continue
 						}
+						dot := &dots[first[o.report]+o.sentence]
+						if *dot == 0 {
+							touched = append(touched, o)
+						}
+						*dot += t.w * t.w
 					}
 				}
 			}
-			best[ref] = map[int]choice{}
-			for o, dot := range dots {
-				if dot < alignedFrom/2*me.length*c.at(o).length {
+			row := best[(first[r]+s)*n:][:n]
+			for i := range row {
+				row[i].sentence = -1
+			}
+			for _, o := range touched {
+				dot := &dots[first[o.report]+o.sentence]
+				alike := *dot >= alignedFrom/2*me.length*c.at(o).length
+				*dot = 0
+				if !alike {
 					continue
 				}
 				sim := c.likeness(me, c.at(o))
-				old, ok := best[ref][o.report]
-				if sim >= alignedFrom && (!ok || sim > old.sim || sim == old.sim && o.sentence < old.ref.sentence) {
-					best[ref][o.report] = choice{o, sim}
+				old := &row[o.report]
+				if sim >= alignedFrom && (old.sentence < 0 || sim > old.sim || sim == old.sim && o.sentence < int(old.sentence)) {
+					*old = choice{int32(o.sentence), sim}
+				}
+			}
+			touched = touched[:0]
+		}
+	}
+	var out []alignment
+	for r, rep := range c.reports {
+		for s := range rep.sentences {
+			for other := r + 1; other < n; other++ {
+				ch := best[(first[r]+s)*n+other]
+				if ch.sentence >= 0 && int(best[(first[other]+int(ch.sentence))*n+r].sentence) == s {
+					out = append(out, alignment{sentenceRef{r, s}, sentenceRef{other, int(ch.sentence)}, ch.sim})
 				}
 			}
 		}
 	}
-	var out []alignment
-	for ref, choices := range best {
-		for other, ch := range choices {
-			if other > ref.report && best[ch.ref][ref.report].ref == ref {
-				out = append(out, alignment{ref, ch.ref, ch.sim})
-			}
-		}
-	}
-	slices.SortFunc(out, func(x, y alignment) int {
-		return cmp.Or(x.a.report-y.a.report, x.a.sentence-y.a.sentence, x.b.report-y.b.report, x.b.sentence-y.b.sentence)
-	})
 	return out
 }
 
@@ -313,8 +330,12 @@ func (c *comparison) likeness(a, b *sideSentence) float64 {
 	if n < 2 {
 		return 0
 	}
-	return sum / (a.length * b.length)
+	return rounded(sum / (a.length * b.length))
 }
+
+// rounded takes off a share what the order of its sums may have left, so that
+// what is alike is equal.
+func rounded(share float64) float64 { return math.Round(share*1e9) / 1e9 }
 
 // contained is the share of what the shorter of two texts tells, by its terms,
 // that the other tells too, and the number of those terms.
@@ -325,7 +346,7 @@ func contained(a, b weights) (share float64, terms int) {
 	if least == 0 {
 		return 0, 0
 	}
-	return sum / least, terms
+	return rounded(sum / least), terms
 }
 
 // row makes a dimension with a cell for each member of the story.
@@ -369,13 +390,21 @@ func (d *Dimension) judge() {
 var statusFile string
 
 type statuses struct {
-	phrases map[string][]string // of a status, each with spaces around
-	names   []string
+	phrases map[string][]statusPhrase // by their first word
 	differ  map[[2]string]bool
 }
 
+// A statusPhrase is words that tell a status.
+type statusPhrase struct {
+	words  []string
+	length int    // of all words, with a space after each
+	rank   int    // of its place in the list
+	status string // that it tells
+}
+
 var statusWords = sync.OnceValue(func() statuses {
-	s := statuses{phrases: map[string][]string{}, differ: map[[2]string]bool{}}
+	s := statuses{phrases: map[string][]statusPhrase{}, differ: map[[2]string]bool{}}
+	rank := 0
 	for line := range strings.Lines(statusFile) {
 		line = strings.TrimSpace(line)
 		if strings.HasPrefix(line, "#") {
@@ -384,37 +413,79 @@ var statusWords = sync.OnceValue(func() statuses {
 		if a, b, ok := strings.Cut(line, " x "); ok {
 			s.differ[[2]string{a, b}], s.differ[[2]string{b, a}] = true, true
 		} else if name, phrases, ok := strings.Cut(line, ":"); ok {
-			s.names = append(s.names, name)
-			for _, p := range strings.Split(phrases, ",") {
-				s.phrases[name] = append(s.phrases[name], " "+strings.TrimSpace(p)+" ")
+			for p := range strings.SplitSeq(phrases, ",") {
+				words := strings.Fields(p)
+				s.phrases[words[0]] = append(s.phrases[words[0]], statusPhrase{words, len(strings.Join(words, " ")), rank, name})
+				rank++
 			}
 		}
 	}
 	return s
 })
 
-// status returns how a sentence says that things stand: the status of its
-// longest phrase, "" where it has none.
-func status(words string) string {
-	best, length := "", 0
-	for _, name := range statusWords().names {
-		for _, p := range statusWords().phrases[name] {
-			if len(p) > length && strings.Contains(words, p) {
-				best, length = name, len(p)
+// each calls f with the phrases that stand in a sentence of those words, and
+// where they begin.
+func (s statuses) each(ws []token.Token, f func(p *statusPhrase, at int)) {
+	for i, t := range ws {
+		for k := range s.phrases[t.Norm] {
+			if p := &s.phrases[t.Norm][k]; begins(ws[i:], p.words) {
+				f(p, i)
 			}
 		}
 	}
-	return best
+}
+
+// begins reports whether tokens begin with words.
+func begins(ts []token.Token, words []string) bool {
+	if len(words) > len(ts) {
+		return false
+	}
+	for i, w := range words {
+		if ts[i].Norm != w {
+			return false
+		}
+	}
+	return true
+}
+
+// status returns how a sentence of those words says that things stand: the
+// status of its longest phrase, "" where it has none.
+func status(ws []token.Token) string {
+	var best *statusPhrase
+	statusWords().each(ws, func(p *statusPhrase, _ int) {
+		if best == nil || p.length > best.length || p.length == best.length && p.rank < best.rank {
+			best = p
+		}
+	})
+	if best == nil {
+		return ""
+	}
+	return best.status
 }
 
 // denials are words by which a sentence says that something is not so. Two of
 // them in one sentence ("did not rule out") say that it may be.
-var denials = []string{" denied ", " denies ", " deny ", " denying ", " rejected ", " dismissed ", " refuted ", " not ", " never ", " no longer ", " didn't ", " doesn't ", " wasn't ", " isn't ", " won't ", " refused ", " refuses ", " rule out ", " ruled out ", " rules out ", " ruling out "}
+var denials = []string{"denied", "denies", "deny", "denying", "rejected", "dismissed", "refuted", "not", "never", "no longer", "didn't", "doesn't", "wasn't", "isn't", "won't", "refused", "refuses", "rule out", "ruled out", "rules out", "ruling out"}
 
-func denied(words string) bool {
-	n := 0
+// denialsByWord has the denials by their first word.
+var denialsByWord = sync.OnceValue(func() map[string][][]string {
+	m := map[string][][]string{}
 	for _, d := range denials {
-		n += strings.Count(words, d)
+		words := strings.Fields(d)
+		m[words[0]] = append(m[words[0]], words)
+	}
+	return m
+})
+
+// denied reports whether a sentence of those words says that something is not so.
+func denied(ws []token.Token) bool {
+	n := 0
+	for i, t := range ws {
+		for _, d := range denialsByWord()[t.Norm] {
+			if begins(ws[i:], d) {
+				n++
+			}
+		}
 	}
 	return n%2 == 1
 }

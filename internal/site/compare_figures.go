@@ -143,7 +143,7 @@ func (r *sideReport) readFigures() []figure {
 			if slices.Contains(fillers, ts[k].Norm) {
 				continue
 			}
-			if len(baseTerms(ts[k].Norm)) > 0 && !slices.Contains(beforeNames, ts[k].Norm) && !slices.Contains(apartWords, ts[k].Norm) {
+			if len(baseTerms(ts[k])) > 0 && !slices.Contains(beforeNames, ts[k].Norm) && !slices.Contains(apartWords, ts[k].Norm) {
 				f.before = ts[k].Norm
 			}
 			break
@@ -258,10 +258,9 @@ func (c *comparison) sameMatter(f, g figure) bool {
 	if toll {
 		return true
 	}
-	own := baseTerms(f.words + " " + g.words)
 	n := c.around(a, b)
-	for t := range own {
-		if id, ok := c.ids[t]; ok && c.at(a).plain.has(id) && c.at(b).plain.has(id) {
+	for _, t := range c.weighText(f.words + " " + g.words) {
+		if c.at(a).plain.has(t.term) && c.at(b).plain.has(t.term) {
 			n--
 		}
 	}

@@ -100,8 +100,8 @@ func lastTerm(words string) string {
 		if lexicon.Shared().Word(lexicon.Hash(ts[i].Norm))&lexicon.Say != 0 {
 			return ""
 		}
-		for t := range baseTerms(ts[i].Norm) {
-			return t
+		if terms := baseTerms(ts[i]); len(terms) > 0 {
+			return terms[0].term
 		}
 	}
 	return ""
@@ -111,18 +111,29 @@ func lastTerm(words string) string {
 // are only its sources.
 func (r *sideReport) namesIn(k int) []*Entity {
 	var out []*Entity
-	for i, mk := range r.file.Marks {
-		if (mk.Class != dialect.Person && mk.Class != dialect.Organization) || r.localOf[i] < 0 || r.sentenceAt(r.blocks[i], mk.Span.Start) != k {
+	for _, i := range r.marks[k] {
+		mk := r.mark(i)
+		if (mk.Class != dialect.Person && mk.Class != dialect.Organization) || r.localOf[i] < 0 {
 			continue
 		}
-		inSource := slices.ContainsFunc(r.file.Marks, func(m dialect.Mark) bool {
-			return m.Class == dialect.Source && m.Span.Contains(mk.Span)
-		})
-		if e := r.entity(r.localOf[i]); e != nil && !inSource && !slices.Contains(out, e) {
+		if e := r.entity(r.localOf[i]); e != nil && !r.inSource(mk) && !slices.Contains(out, e) {
 			out = append(out, e)
 		}
 	}
 	return out
+}
+
+// inSource reports whether a mark stands within the words that name a source.
+func (r *sideReport) inSource(mk dialect.Mark) bool {
+	for _, m := range r.file.Marks {
+		if m.Span.Start > mk.Span.Start {
+			break
+		}
+		if m.Class == dialect.Source && m.Span.Contains(mk.Span) {
+			return true
+		}
+	}
+	return false
 }
 
 // atPlace are the words that lead to the place where something was.
@@ -154,7 +165,7 @@ func (c *comparison) venues(before []Dimension) []Dimension {
 	for i, y := range all {
 		for _, x := range all[:i] {
 			a, b := c.at(x.ref), c.at(y.ref)
-			if x.ref.report == y.ref.report || x.place == y.place || !comparable(x.place, y.place) || !sharedDay(a, b) ||
+			if x.ref.report == y.ref.report || x.place == y.place || !sharedDay(a, b) || !comparable(x.place, y.place) ||
 				c.reports[x.ref.report].b.names(y.place) || c.reports[y.ref.report].b.names(x.place) {
 				continue
 			}
@@ -185,8 +196,8 @@ func (c *comparison) sharedVerb(a, b sentenceRef) bool {
 	verbs := func(ref sentenceRef) map[string]bool {
 		rep := c.reports[ref.report]
 		m := map[string]bool{}
-		for i, mk := range rep.file.Marks {
-			if mk.Class == dialect.EventMention && rep.sentenceAt(rep.blocks[i], mk.Span.Start) == ref.sentence {
+		for _, i := range rep.marks[ref.sentence] {
+			if mk := rep.mark(i); mk.Class == dialect.EventMention {
 				m[lastTerm(mk.Span.In(rep.text))] = true
 			}
 		}
@@ -237,14 +248,13 @@ func (b *Briefing) names(e *Entity) bool {
 // there is none or more than one. A country is none, nor the place of a source.
 func (r *sideReport) venue(k int) *Entity {
 	var only *Entity
-	for i, mk := range r.file.Marks {
-		if mk.Class != dialect.Place || r.localOf[i] < 0 || r.sentenceAt(r.blocks[i], mk.Span.Start) != k {
+	for _, i := range r.marks[k] {
+		mk := r.mark(i)
+		if mk.Class != dialect.Place || r.localOf[i] < 0 {
 			continue
 		}
 		e := r.entity(r.localOf[i])
-		if e == nil || wide(e.Name) || slices.ContainsFunc(r.file.Marks, func(m dialect.Mark) bool {
-			return m.Class == dialect.Source && m.Span.Contains(mk.Span)
-		}) {
+		if e == nil || wide(e.Name) || r.inSource(mk) {
 			continue
 		}
 		from := r.maker.sentences[r.sentences[k].index].span.Start

@@ -45,8 +45,7 @@ func (c *comparison) standings(before []Dimension) []Dimension {
 			if x.ref.report == y.ref.report || !statusWords().differ[[2]string{x.status, y.status}] {
 				continue
 			}
-			n := 0
-			both(x.of, y.of, func(_, _ float64) { n++ })
+			n := x.of.common(y.of)
 			a, b := c.at(x.ref), c.at(y.ref)
 			if n > 0 && sharedDay(a, b) {
 				n++
@@ -72,33 +71,27 @@ func (c *comparison) standings(before []Dimension) []Dimension {
 // stands before a passive ("the talks were cancelled") and after an active verb
 // ("cancelled the march").
 func (c *comparison) standingsOf(ref sentenceRef) []standing {
-	r := c.reports[ref.report]
-	s := r.sentences[ref.sentence]
-	text := r.maker.sentences[s.index].span.In(r.text)
-	var ws []token.Token
-	for _, t := range s.tokens {
-		if t.Kind == token.Word || t.Kind == token.Number {
-			ws = append(ws, t)
-		}
+	s := c.at(ref)
+	if s.status == "" {
+		return nil
 	}
+	type found struct {
+		p  *statusPhrase
+		at int
+	}
+	var all []found
+	ws := wordTokens(s.tokens)
+	statusWords().each(ws, func(p *statusPhrase, at int) { all = append(all, found{p, at}) })
+	slices.SortStableFunc(all, func(a, b found) int { return a.p.rank - b.p.rank })
 	var out []standing
-	for _, name := range statusWords().names {
-		for _, p := range statusWords().phrases[name] {
-			words := strings.Fields(p)
-			for i := range ws {
-				if i+len(words) > len(ws) || !slices.EqualFunc(ws[i:i+len(words)], words, func(t token.Token, w string) bool { return t.Norm == w }) {
-					continue
-				}
-				from, to := max(0, i-beforeStatus), i
-				if active(ws, i) {
-					from, to = i+len(words), min(len(ws), i+len(words)+afterStatus)
-				}
-				if from >= to {
-					continue
-				}
-				of := c.weigh(baseTerms(text[ws[from].Span.Start:ws[to-1].Span.End]))
-				out = append(out, standing{ref, name, of})
-			}
+	for _, f := range all {
+		after := f.at + len(f.p.words)
+		from, to := max(0, f.at-beforeStatus), f.at
+		if active(ws, f.at) {
+			from, to = after, min(len(ws), after+afterStatus)
+		}
+		if from < to {
+			out = append(out, standing{ref, f.p.status, c.weigh(ws[from:to])})
 		}
 	}
 	return out

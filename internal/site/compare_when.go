@@ -29,7 +29,7 @@ func (c *comparison) denials() []Dimension {
 			if k := rep.sentenceAt(blockIndex(rep, st.Passage.Block), st.Passage.Span.Start); st.Stance == "denies" && k >= 0 && k < len(rep.sentences) {
 				denies = slices.ContainsFunc(denialVerbs, func(v string) bool { return strings.Contains(rep.sentences[k].words, v) })
 			}
-			claims = append(claims, claim{r, st, c.weigh(baseTerms(st.Passage.Text)), denies})
+			claims = append(claims, claim{r, st, c.weighText(st.Passage.Text), denies})
 		}
 	}
 	var out []Dimension

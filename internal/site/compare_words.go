@@ -104,6 +104,7 @@ var wordingFile string
 type wordChoice struct {
 	label string
 	words map[string]bool // of two words joined by a hyphen
+	first map[string]bool // the words with which one of them begins
 }
 
 var wordChoices = sync.OnceValue(func() []wordChoice {
@@ -113,9 +114,11 @@ var wordChoices = sync.OnceValue(func() []wordChoice {
 		if !ok || strings.HasPrefix(line, "#") {
 			continue
 		}
-		w := wordChoice{label: label, words: map[string]bool{}}
+		w := wordChoice{label: label, words: map[string]bool{}, first: map[string]bool{}}
 		for _, x := range strings.Fields(words) {
 			w.words[x] = true
+			begin, _, _ := strings.Cut(x, "-")
+			w.first[begin] = true
 		}
 		out = append(out, w)
 	}
@@ -179,7 +182,7 @@ func (r *sideReport) chosen(k int, choice wordChoice, f func(string, span.Span))
 	s := r.maker.sentences[r.sentences[k].index]
 	ts := r.sentences[k].tokens
 	for i, t := range ts {
-		if t.Kind != token.Word || !t.Is(token.AllLower) && (i > 0 || !t.Is(token.Initial)) {
+		if t.Kind != token.Word || !t.Is(token.AllLower) && (i > 0 || !t.Is(token.Initial)) || !choice.first[t.Norm] {
 			continue
 		}
 		word := t.Norm

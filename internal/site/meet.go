@@ -17,6 +17,17 @@ var meetWords = map[string]bool{
 	"hosted": true, "hosting": true, "received": false, "hosts": true,
 }
 
+// meetFirst has the first of the words of meeting that are two.
+var meetFirst = func() map[string]bool {
+	m := map[string]bool{}
+	for w := range meetWords {
+		if a, _, two := strings.Cut(w, "-"); two {
+			m[a] = true
+		}
+	}
+	return m
+}()
+
 // maxMeetings bounds what a story's page shows.
 const maxMeetings = 60
 
@@ -32,7 +43,7 @@ func (c *comparison) meetings() []Meeting {
 			for i, t := range ts {
 				end := i
 				if !meetWords[t.Norm] {
-					if i+1 >= len(ts) || !meetWords[t.Norm+"-"+ts[i+1].Norm] {
+					if !meetFirst[t.Norm] || i+1 >= len(ts) || !meetWords[t.Norm+"-"+ts[i+1].Norm] {
 						continue
 					}
 					end = i + 1

@@ -8,6 +8,7 @@ import (
 	"sync"
 
 	"readout/internal/lexicon"
+	"readout/internal/token"
 )
 
 //go:embed data/background.txt
@@ -129,15 +130,13 @@ func undouble(w string) string {
 	return w
 }
 
-// Terms returns the terms of a text, each with how much it tells: the less
-// likely an ordinary article is to hold it, the more. Words that tell next to
-// nothing are left out.
-func Terms(text string) map[string]float64 {
-	out := map[string]float64{}
-	for term, t := range count("", text) {
-		if w := -math.Log(t.prior); w > 0.7 {
-			out[term] = w
+// Terms calls f with the terms of a word or number, each with how much it tells:
+// the less likely an ordinary article is to hold it, the more. What tells next to
+// nothing is left out.
+func Terms(t token.Token, f func(term string, weight float64)) {
+	termsOf(t, func(term, form string) {
+		if w := -math.Log(prior(term, form)); w > 0.7 {
+			f(term, w)
 		}
-	}
-	return out
+	})
 }

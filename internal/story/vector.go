@@ -81,7 +81,8 @@ type counts map[string]*tally
 // article is to hold it, by the commonest of its forms.
 type tally struct {
 	n, prior float64
-	names    int // forms that look like names less those that do not
+	names    int    // forms that look like names less those that do not
+	form     string // the last one
 }
 
 func (c counts) add(term, form string, weight float64, name int) {
@@ -92,6 +93,10 @@ func (c counts) add(term, form string, weight float64, name int) {
 	}
 	t.n += weight
 	t.names += name
+	if t.form == form {
+		return
+	}
+	t.form = form
 	if p := prior(term, form); p > t.prior {
 		t.prior = p
 	}
@@ -107,10 +112,8 @@ var (
 
 const leadWords = 80
 
-// count returns the terms of a document: its words, without those of a letter,
-// and in scripts without spaces its pairs of characters.
-func count(title, text string) counts { return countTokens(token.Scan(title), token.Scan(text)) }
-
+// countTokens returns the terms of a document: its words, without those of a
+// letter, and in scripts without spaces its pairs of characters.
 func countTokens(title, text []token.Token) counts {
 	c := counts{}
 	add := func(tokens []token.Token, weight func(word int) float64) {
@@ -121,25 +124,17 @@ func countTokens(title, text []token.Token) counts {
 			}
 			words++
 			w := weight(words)
-			if t.Kind == token.Number {
-				if len(t.Norm) > 1 {
-					c.add(t.Norm, t.Norm, w*asNumber, 0)
-				}
-				continue
-			}
-			if t.Is(token.NoCase) && dense(t.Norm) {
-				pairs(t.Norm, func(p string) { c.add(p, p, w, 0) })
-				continue
-			}
-			if utf8.RuneCountInString(t.Norm) < 2 || t.Norm[0] == '\'' {
-				continue
-			}
-			name := -1
-			if t.Is(token.Initial) {
+			name := 0
+			switch {
+			case t.Kind == token.Number:
+				w *= asNumber
+			case t.Is(token.Initial):
 				w *= asName
 				name = 1
+			case !t.Is(token.NoCase) || !dense(t.Norm):
+				name = -1
 			}
-			c.add(stem(t.Norm), t.Norm, w, name)
+			termsOf(t, func(term, form string) { c.add(term, form, w, name) })
 		}
 	}
 	add(title, func(int) float64 { return inTitle })
@@ -150,6 +145,23 @@ func countTokens(title, text []token.Token) counts {
 		return 1
 	})
 	return c
+}
+
+// termsOf calls f with the terms of a word or number, and the forms in which they
+// stand there.
+func termsOf(t token.Token, f func(term, form string)) {
+	switch {
+	case t.Kind == token.Number:
+		if len(t.Norm) > 1 {
+			f(t.Norm, t.Norm)
+		}
+	case t.Kind != token.Word:
+	case t.Is(token.NoCase) && dense(t.Norm):
+		pairs(t.Norm, func(p string) { f(p, p) })
+	case utf8.RuneCountInString(t.Norm) < 2 || t.Norm[0] == '\'':
+	default:
+		f(stem(t.Norm), t.Norm)
+	}
 }
 
 // dense reports whether a word is of a script that writes words without spaces.
