@@ -69,8 +69,11 @@ type RecordQuote struct {
 	Key     string      `json:"key,omitempty"`
 	Cue     *span.Span  `json:"cue,omitempty"`
 	Naming  Naming      `json:"naming,omitempty"`
-	Via     string      `json:"via,omitempty"`
-	Rule    string      `json:"rule,omitempty"`
+	// Unresolved is set where the words are those for one person, a pronoun or
+	// an office, and the article does not tell which.
+	Unresolved bool   `json:"unresolved,omitempty"`
+	Via        string `json:"via,omitempty"`
+	Rule       string `json:"rule,omitempty"`
 }
 
 // A RecordTime is one TimeExpr; it has no value where none is known.
@@ -142,7 +145,7 @@ func (s *Set) Record(id json.RawMessage) *Record {
 		r.Quotes = append(r.Quotes, RecordQuote{
 			Start: x.Content.Start, End: x.Content.End, Form: x.Form,
 			Parts: slices.Clone(x.Parts), Speaker: known(x.Source), Key: x.Key, Cue: known(x.Cue),
-			Naming: x.Naming, Via: x.Via.In(a.Text), Rule: x.Rule,
+			Naming: x.Naming, Unresolved: x.Naming == Named && x.Key == "", Via: x.Via.In(a.Text), Rule: x.Rule,
 		})
 	}
 	for _, x := range s.Times {

@@ -48,9 +48,14 @@ func (p *parser) carry(n int) {
 		}
 		// The same paragraph has a speaker already.
 		if i := p.lastIn(u.block, u.from); i >= 0 {
-			if p.attrs[i].form == annotation.Direct {
+			switch a := &p.attrs[i]; {
+			case a.then.last > 0:
+				p.again(i, pt, "quote/continued", true)
+				b := &p.attrs[len(p.attrs)-1]
+				b.src, b.cueFirst, b.cueLast, b.then = a.then, a.thenCue[0], a.thenCue[1], source{}
+			case a.form == annotation.Direct:
 				p.take(i, pt)
-			} else {
+			default:
 				p.again(i, pt, "quote/continued", true)
 			}
 			continue
@@ -68,20 +73,40 @@ func (p *parser) carry(n int) {
 		// with somebody's words: most likely theirs too.
 		if b := p.blockBefore(u.block); b >= 0 && (q.closed || q.goesOn) && p.alone(u.block) {
 			if i := p.lastIn(b, u.from); i >= 0 && p.attrs[i].parts[len(p.attrs[i].parts)-1].last >= p.lastFrom(n, b) {
+				direct := p.attrs[i].form == annotation.Direct
+				if direct && !p.alike(p.attrs[i].parts[len(p.attrs[i].parts)-1].quote, qi) {
+					continue // the text quotes another text, in other marks
+				}
 				p.again(i, pt, "quote/next-paragraph", false)
+				if !direct {
+					p.attrs[len(p.attrs)-1].main(&p.units[p.attrs[i].unit])
+				}
 			}
 		}
+	}
+}
+
+// main moves a to the subject of the main clause where its source is that of a
+// clause the sentence opens with: "Though she called it unfair, Lee did not
+// object."
+func (a *attr) main(u *unit) {
+	if !u.subordinate(a.src.from) {
+		return
+	}
+	if s, ok := u.mainSubject(a.src.to); ok {
+		a.src, a.cueFirst, a.cueLast = s, 0, 0
 	}
 }
 
 // actor returns the subject of the sentence when it is a person by name or
 // pronoun and the sentence is short enough to be a gesture before speech.
 func (u *unit) actor() (s source, ok bool) {
-	if len(u.chunks) > 9 {
+	onAir := u.onAir()
+	if len(u.chunks) > 9 && !onAir {
 		return s, false
 	}
 	for v := range u.chunks {
-		if u.is(v, kindQuote) {
+		if u.is(v, kindQuote) && !(onAir && v == 1) {
 			return s, false
 		}
 		if u.is(v, kindVG) && u.chunks[v].finite && !u.relativeClause(v) {
@@ -100,6 +125,27 @@ func (u *unit) actor() (s source, ok bool) {
 		}
 	}
 	return s, false
+}
+
+// alike reports whether two quotations open with the same mark.
+func (p *parser) alike(x, y int) bool {
+	return x < 0 || y < 0 || p.toks[p.quotes[x].open].Norm == p.toks[p.quotes[y].open].Norm
+}
+
+// onAir reports whether the sentence opens with the programme or the occasion on
+// which somebody speaks: "On 'Harbour Tonight', …", "In an interview with …".
+func (u *unit) onAir() bool {
+	if !u.is(0, kindPrep) || !u.nominal(1) && !u.is(1, kindQuote) {
+		return false
+	}
+	switch u.norm(0) {
+	case "on":
+		return u.is(1, kindQuote) || u.broadcast(1)
+	case "in", "at", "during":
+		h := u.headNorm(1)
+		return h == "interview" || h == "speech" || h == "testimony" || h == "conference"
+	}
+	return false
 }
 
 // block attributes unit n where its whole paragraph is somebody's words without
@@ -264,7 +310,7 @@ func (p *parser) lastIn(block, t int) int {
 			break
 		}
 	}
-	if best >= 0 && p.attrs[best].form != annotation.Direct && (p.tags[p.attrs[best].src.head].tag == tagPron || p.attrs[best].src.relative) {
+	if best >= 0 && p.attrs[best].form != annotation.Direct && !p.attrs[best].spoken && (p.tags[p.attrs[best].src.head].tag == tagPron || p.attrs[best].src.relative) {
 		// A pronoun in between stands for the one who was quoted.
 		for i := best - 1; i >= oldest && p.attrs[i].parts[0].first >= from; i-- {
 			if a := &p.attrs[i]; a.form == annotation.Direct && a.hasSrc {

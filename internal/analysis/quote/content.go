@@ -73,6 +73,9 @@ func (u *unit) content(v int) (c, cueEnd int, f frame) {
 	fr := g.cue.frames
 	i := v + 1
 	cueEnd = v + 1
+	if i < len(u.chunks) && u.norm(i) == "so" && thinking(g.cue.lemma) && (i+1 >= len(u.chunks) || u.is(i+1, kindStop) || u.is(i+1, kindComma)) {
+		return i, cueEnd, frameNoun // "He does not think so."
+	}
 	for u.is(i, kindAdv) {
 		i++
 	}
@@ -185,7 +188,7 @@ func (u *unit) content(v int) (c, cueEnd int, f frame) {
 	if fr&frameAs != 0 && u.is(i, kindPrep) && u.norm(i) == "as" && i+1 < len(u.chunks) {
 		return i + 1, i + 1, frameAs // "an attack that officials described as"
 	}
-	if fr&frameNoun != 0 && fr&frameIng == 0 && u.is(i, kindVG) && u.describing(i) && u.nominal(i+1) {
+	if fr&frameNoun != 0 && u.is(i, kindVG) && (fr&frameIng == 0 || !u.chunks[i].ing) && u.describing(i) && u.nominal(i+1) {
 		return i, cueEnd, frameNoun // "mentioned disparaging remarks"
 	}
 	if fr&(frameNoun|frameAs) != 0 && (u.nominal(i) || u.is(i, kindAdj)) && !u.isTime(i) {

@@ -73,6 +73,7 @@ func (p *parser) direct(n int) {
 					// "Lee scolded him: '…,' she said": by name.
 					if b, ok := u.introduced(k); ok && u.p.tags[b.src.head].tag != tagPron && u.personLike(&b.src) {
 						b.after, b.sure = a.after, a.sure
+						b.then, b.thenCue = a.src, [2]int{a.cueFirst, a.cueLast}
 						a = b
 					}
 				}
@@ -100,7 +101,7 @@ func (p *parser) direct(n int) {
 // quotations and all.
 func (p *parser) addMixed(n int, a attr, from, k int) int {
 	u := &p.units[n]
-	a.unit, a.form = n, annotation.Mixed
+	a.unit, a.form, a.spoken = n, annotation.Mixed, true
 	a.parts = []part{{u.chunks[from].first, u.chunks[k].last, -1}}
 	for i := from; i <= k; i++ {
 		if u.chunks[i].kind == kindQuote {
@@ -384,7 +385,33 @@ func (u *unit) introduced(k int) (a attr, ok bool) {
 		colon = colon || u.is(i, kindColon)
 		i--
 	}
+	if a, ok := u.inTheView(i, k); ok && !colon {
+		return a, true
+	}
 	return u.introducer(i, k, colon)
+}
+
+// inTheView reads "to her, '…'" and "for Lee, '…'" before the quotation at chunk
+// k: it stands as what the person up to chunk i holds.
+func (u *unit) inTheView(i, k int) (a attr, ok bool) {
+	if i < 1 || i != k-2 || !u.is(k-1, kindComma) || !u.is(i, kindNP) || !u.is(i-1, kindPrep) || u.norm(i-1) != "to" && u.norm(i-1) != "for" {
+		return a, false
+	}
+	if !(i == 1 || u.is(i-2, kindComma) || u.is(i-2, kindSub) || u.is(i-2, kindConj) || u.is(i-2, kindThat)) {
+		return a, false
+	}
+	ch := &u.chunks[i]
+	s := source{first: ch.first, last: ch.last, head: ch.head, from: i, to: i + 1}
+	switch u.headNorm(i) {
+	case "him", "her", "them":
+	default:
+		if !u.personNamed(i) {
+			return a, false
+		}
+	}
+	a = u.attr(s, i-1, i, i+1, "in-the-view")
+	a.sure = false
+	return a, true
 }
 
 // introducer looks for the cue that ends at or before chunk i.

@@ -168,7 +168,7 @@ func (u *unit) newClause(i, v int) bool {
 		if u.is(j, kindVG) && u.chunks[j].cue != nil && !u.chunks[j].cue.weak && u.sameForm(v, j) {
 			return true
 		}
-		return u.cueClause(i + 1)
+		return u.cueClause(i+1) || w == "and" && u.parallel(i+1, v)
 	case kindSub:
 		switch u.norm(i) {
 		case "although", "though", "while", "whereas":
@@ -179,6 +179,24 @@ func (u *unit) newClause(i, v int) bool {
 		return w == "as" && u.cueClause(i+1)
 	case kindAdv:
 		return u.newClause(i+1, v)
+	}
+	return false
+}
+
+// parallel reports whether a clause with another subject and the verb of the
+// group at v begins at chunk i: "Lee wants the bridge, and Kim wants the ferry".
+func (u *unit) parallel(i, v int) bool {
+	if !u.isSubject(i) || u.chunks[v].cue == nil {
+		return false
+	}
+	for k := i + 1; k < len(u.chunks) && k < i+6; k++ {
+		switch u.chunks[k].kind {
+		case kindVG:
+			return u.chunks[k].finite && u.chunks[k].cue == u.chunks[v].cue && !u.chunks[v].infinitive
+		case kindNP, kindPrep, kindAdv:
+		default:
+			return false
+		}
 	}
 	return false
 }

@@ -102,7 +102,9 @@ type lexicon struct {
 	// outletNames are last words of the names of news outlets, platforms are
 	// where people post, acts are nouns for speaking whose owner speaks.
 	// unique are offices that one person holds.
-	outletNames, platforms, acts, unique map[string]bool
+	// genres and headings are words for pieces that stand before a colon and are
+	// no source.
+	outletNames, platforms, acts, unique, genres, headings map[string]bool
 }
 
 type irregular struct {
@@ -135,6 +137,7 @@ func loadLexicon() *lexicon {
 		times:    map[string]bool{},
 
 		outletNames: map[string]bool{}, platforms: map[string]bool{}, acts: map[string]bool{}, unique: map[string]bool{},
+		genres: map[string]bool{}, headings: map[string]bool{},
 	}
 	lx.words.Grow(32000)
 	loadWords(lx)
@@ -181,6 +184,10 @@ func loadLexicon() *lexicon {
 				lx.platforms[w] = true
 			case list == "unique":
 				lx.unique[w] = true
+			case list == "genre":
+				lx.genres[w] = true
+			case list == "heading":
+				lx.headings[w] = true
 			case list == "act":
 				lx.acts[w] = true
 			default:

@@ -24,6 +24,16 @@ func (p *parser) classify(a *attr, r *annotation.Attribution) {
 		r.Key = a.key
 	}
 	r.Naming = p.naming(s, m, r.Key)
+	if b, ok := p.antecedent(a); ok && m == nil && r.Key == "" {
+		// "officials who said": as good as "officials said".
+		m = p.mentionOf(&b)
+		if m != nil {
+			r.Key = m.Key
+		} else {
+			r.Key = p.referenceOf(&b)
+		}
+		r.Naming = p.naming(&b, m, r.Key)
+	}
 	if n := p.toks[s.head].Norm; m == nil && r.Key != "" && (n == "he" || n == "she") {
 		if j := p.newcomer(s, r.Key); j >= 0 {
 			r.Key = ""
@@ -48,6 +58,46 @@ func (p *parser) classify(a *attr, r *annotation.Attribution) {
 			r.Naming = annotation.Described
 		}
 	}
+}
+
+// antecedent returns the noun phrase that the relative pronoun which is the
+// source of a stands for: the one before it, and for "who" the nearest that may
+// be a person, "an aide to the mayor who said".
+func (p *parser) antecedent(a *attr) (s source, ok bool) {
+	if !a.src.relative || a.unit >= len(p.units) {
+		return s, false
+	}
+	u := &p.units[a.unit]
+	i := u.chunkAt(a.src.head)
+	if i < 1 || u.chunks[i].head != a.src.head {
+		return s, false
+	}
+	who := u.headNorm(i) == "who"
+	j := i - 1
+	if u.is(j, kindComma) || u.is(j, kindDash) {
+		j--
+	}
+	for ; j >= 0 && u.is(j, kindNP); j -= 2 {
+		ch := &u.chunks[j]
+		s = source{first: ch.first, last: ch.last, head: ch.head, from: j, to: i}
+		if !who || u.someone(j) || !u.is(j-1, kindPrep) {
+			return s, u.p.tags[ch.head].tag != tagPron
+		}
+	}
+	return s, false
+}
+
+// someone reports whether the noun phrase at chunk i is that of people.
+func (u *unit) someone(i int) bool {
+	if u.personNamed(i) {
+		return true
+	}
+	t := &u.p.tags[u.chunks[i].head]
+	switch u.p.lx.classes.Get(u.headNorm(i)) {
+	case classRole, classPerson, classAnon, classCollective:
+		return true
+	}
+	return t.tag == tagNoun && (t.class == 'p' || t.class == 'q')
 }
 
 // joint reports whether the source is several joined by "and".

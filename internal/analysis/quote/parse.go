@@ -54,6 +54,9 @@ type attr struct {
 	sure     bool
 	rule     string
 	key      string // the entity, where the source itself does not tell
+	spoken   bool   // a clause with quoted words that the source is said to have spoken
+	then     source // who the next words are nearest to, where the source stands before
+	thenCue  [2]int // and the tokens of the verb: "Lee scolded him: '…,' she said."
 	// adjunct chunks [adjFrom, adjTo) of unit may hold the via.
 	after int // chunk after the source or cue, whichever is later
 }
@@ -150,6 +153,10 @@ func (p *parser) afterDateline(b int, r [2]int) int {
 	if r[1]-r[0] < 4 || !p.toks[r[0]].Is(token.Initial) && p.toks[r[0]].Norm != "(" {
 		return r[0]
 	}
+	after, bracket := p.wireDateline(r)
+	if bracket {
+		return after // the agency in brackets tells that this is one
+	}
 	k := p.named[r[0]]
 	if p.toks[r[0]].Norm != "(" && (k == 0 || p.pass.Set.Mentions[k-1].Type != annotation.Place) {
 		return r[0]
@@ -165,17 +172,24 @@ func (p *parser) afterDateline(b int, r [2]int) int {
 	if !p.toks[r[0]].Is(token.AllUpper) && p.toks[r[0]].Norm != "(" {
 		return r[0]
 	}
+	return after
+}
+
+// wireDateline returns the token after the dateline that the tokens of r open
+// with, the first where there is none, and whether brackets stand in it.
+func (p *parser) wireDateline(r [2]int) (after int, bracket bool) {
 	at := p.toks[r[0]].Span.Start
 	n := article.DatelineLen(p.text[at:p.toks[r[1]-1].Span.End])
 	if n == 0 {
-		return r[0]
+		return r[0], false
 	}
 	for i := r[0]; i < r[1]-1; i++ {
 		if p.toks[i].Span.Start >= at+n {
-			return i
+			return i, bracket
 		}
+		bracket = bracket || p.toks[i].Norm == ")"
 	}
-	return r[0]
+	return r[0], false
 }
 
 // completes reports whether u is nothing but the words that attribute the

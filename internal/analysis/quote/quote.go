@@ -64,7 +64,9 @@ func (p *parser) rest() {
 			continue
 		}
 		form := annotation.Scare
-		if w := p.words(q); w > 3 && !p.pass.English() || w > 6 && p.startsUpper(q) && p.endsPunct(q) || w > 12 || w > 1 && p.sentences(q) {
+		if p.titled(q) {
+			// A name.
+		} else if w := p.words(q); w > 3 && !p.pass.English() || w > 6 && p.startsUpper(q) && p.endsPunct(q) || w > 12 || w > 1 && p.sentences(q) {
 			form = annotation.Direct
 		}
 		a := attr{form: form, parts: []part{{q.first, q.last, qi}}, rule: "quote/unattributed"}

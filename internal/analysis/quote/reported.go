@@ -166,6 +166,9 @@ func (p *parser) addReported(n int, a attr) {
 		if ch.kind != kindQuote || p.done[ch.quote] {
 			continue
 		}
+		if i > 0 && u.chunks[i-1].cue == nil && p.titled(&p.quotes[ch.quote]) {
+			continue // "spoke about 'The Long Way to the Sea'": a name, not words of the speaker
+		}
 		for _, pt := range kept {
 			if pt.first <= ch.first && ch.last <= pt.last {
 				a.form = annotation.Mixed
@@ -174,6 +177,31 @@ func (p *parser) addReported(n int, a attr) {
 		}
 	}
 	p.attrs = append(p.attrs, a)
+}
+
+// titled reports whether a quotation is written like the title of a work, an
+// event or a law: three words or more with capitals, only short ones without.
+func (p *parser) titled(q *quotation) bool {
+	if !p.startsUpper(q) {
+		return false
+	}
+	capitals := 0
+	for i := q.first; i < q.last; i++ {
+		t := &p.toks[i]
+		switch {
+		case t.Kind == token.Number:
+		case t.Kind != token.Word:
+			switch t.Norm {
+			case ".", "!", "?", "...", "…", ";":
+				return false
+			}
+		case t.Is(token.Initial) && !t.Is(token.AllUpper):
+			capitals++
+		case len(t.Norm) > 4:
+			return false
+		}
+	}
+	return capitals >= 3
 }
 
 // trim takes marks off the ends of a token range, but for whole quotations and
@@ -203,14 +231,11 @@ func (u *unit) headlineLabel(v, pos int) (a attr, end int, ok bool) {
 	}
 	s, ok := u.label(v - 1)
 	if ok {
-		switch u.p.toks[s.head].Norm {
-		case "opinion", "explainer", "interview", "profile", "exclusive", "comment", "commentary", "fact", "check",
-			"live", "watch", "timeline", "factbox", "feature", "source", "sources", "note", "notes", "image", "images", "video", "photo", "correction", "update", "text", "film", "song", "book", "column", "columns", "chart",
-			"analysis", "article", "editorial", "editorials", "op-ed", "essay", "essays", "story", "stories", "review", "reviews", "transcript", "letter", "letters", "speech", "documentary", "map", "site", "website", "rule", "rules":
+		if u.p.lx.headings[u.p.toks[s.head].Norm] {
 			return a, 0, false
 		}
 	}
-	if c := &u.chunks[0]; (u.title || u.block == 0) && v == 1 && c.kind == kindNP && c.last-c.first == 1 && u.p.toks[c.first].Is(token.Initial) && !u.p.lx.read(u.p.toks[c.head].Norm).known && !genres[u.p.toks[c.head].Norm] {
+	if c := &u.chunks[0]; (u.title || u.block == 0) && v == 1 && c.kind == kindNP && c.last-c.first == 1 && u.p.toks[c.first].Is(token.Initial) && !u.p.lx.read(u.p.toks[c.head].Norm).known && !u.p.lx.genres[u.p.toks[c.head].Norm] {
 		// A name that no list has.
 		s, ok = source{first: c.first, last: c.last, head: c.head, from: 0, to: 1}, true
 		u.p.tags[c.head].tag = tagName
@@ -225,13 +250,6 @@ func (u *unit) headlineLabel(v, pos int) (a attr, end int, ok bool) {
 	end = len(u.chunks)
 	a.parts = []part{{u.chunks[v+1].first, u.chunks[end-1].last, -1}}
 	return a, end, true
-}
-
-// genres are words for kinds of pieces that stand before a colon, "Obituary: Ann
-// Lee", and are in no general list.
-var genres = map[string]bool{
-	"crossword": true, "explainer": true, "factbox": true, "infographic": true, "liveblog": true, "newsletter": true, "obituaries": true, "obituary": true,
-	"podcast": true, "recap": true, "roundup": true, "spoiler": true, "timeline": true, "webinar": true,
 }
 
 // accordingTo reads "according to X" at chunk v; start begins its clause.
@@ -387,6 +405,8 @@ func (u *unit) verbCue(v, start int) (a attr, end int, ok bool) {
 		for i := c; i < min(end, s.from); i++ {
 			if u.is(i, kindComma) {
 				end = i
+			} else if u.is(i, kindQuote) && u.p.lastMark(&u.p.quotes[u.chunks[i].quote]) == "," {
+				end = i + 1
 			}
 		}
 	case u.subordinate(s.from):
@@ -523,7 +543,7 @@ func (u *unit) parenthetical(v, start int, s source) (a attr, end int, ok bool) 
 		a.parts = []part{u.tokens(from, f-1), u.tokens(e+1, end)}
 		return a, end, true
 	}
-	if !u.hasFinite(from, f-1) {
+	if !u.hasFinite(from, f-1) && !u.is(from, kindQuote) {
 		return a, 0, false
 	}
 	a = u.attr(s, v, v+1, e, "after")
