@@ -35,8 +35,10 @@ func (f *finder) events() {
 				if m, ok := f.meeting(s, i); ok {
 					found = append(found, m)
 				}
-			case meetings.Get(n):
+			case meetings.Get(n), drills[n]:
 				if m, ok := f.numbered(s, i); ok {
+					found = append(found, m)
+				} else if m, ok := f.coinedBefore(s, i); ok && drills[n] {
 					found = append(found, m)
 				}
 			case n == "election" || n == "elections" || n == "referendum":
@@ -90,15 +92,15 @@ func (f *finder) coined(i, limit int) int {
 	for j := i; j < limit && j < i+longest; j++ {
 		switch n := f.norm(j); {
 		case f.capital(j) && !f.is(j, lexicon.Day|lexicon.Month):
-			if j > i && f.is(j, lexicon.Role|lexicon.Say) {
-				return end
+			if j > i && f.is(j, lexicon.Role|lexicon.Say) && (f.capital(j+1) || !f.is(j, lexicon.Noun) || j+1 >= limit) {
+				return end // "Operation Iron Reed Commander Ada Lee"
 			}
 			end = j + 1
 		case n == "-" && f.tight(j) && f.tight(j+1) && j+1 < limit && f.Tokens[j+1].Kind != token.Punct:
 			j++
 			end = j + 1
 		case (n == "of" || n == "the" || n == "and" || n == "for") && j > i && j+1 < limit && (f.capital(j+1) || f.norm(j+1) == "the" && f.capital(j+2)) && n != "and":
-		case f.Tokens[j].Kind == token.Number && j > i && f.Tokens[j].Span.Len() <= 3 && j == end:
+		case f.Tokens[j].Kind == token.Number && j > i && f.Tokens[j].Span.Len() <= 4 && j == end:
 			end = j + 1
 		default:
 			return end
@@ -128,6 +130,9 @@ func (f *finder) meeting(s [2]int, i int) (mention, bool) {
 		case (n == "of" || n == "and" || n == "&") && p-1 >= s[0] && f.capital(p-1) && start < i && f.at(p) >= 0:
 			start = p
 			continue
+		case (n == "'" || n == "’") && f.tight(p) && p > s[0] && f.capital(p-1): // "Leaders' Summit"
+			start = p
+			continue
 		}
 		break
 	}
@@ -138,8 +143,8 @@ func (f *finder) meeting(s [2]int, i int) (mention, bool) {
 		if f.norm(j) == "the" {
 			j++
 		}
-		if j < s[1] && f.capital(j) {
-			for j < s[1] && j < i+longest && (f.capital(j) || (f.norm(j) == "and" || f.norm(j) == "of") && f.capital(j+1) && j+1 < s[1]) {
+		if j < s[1] && f.capital(j) && !f.is(j, lexicon.Day|lexicon.Month) {
+			for j < s[1] && j < i+longest && (f.capital(j) && !f.is(j, lexicon.Day) || (f.norm(j) == "and" || f.norm(j) == "of" || f.norm(j) == "'s") && f.capital(j+1) && j+1 < s[1]) {
 				if f.at(j) >= 0 && f.mentions[f.at(j)].typ == annotation.Person {
 					break
 				}
@@ -152,7 +157,14 @@ func (f *finder) meeting(s [2]int, i int) (mention, bool) {
 	if end == i+1 && end < s[1] && romanNumeral(f.norm(end)) && f.capital(end) {
 		end++
 	}
+	// "Harbour Dialogue 2023"
+	if end == i+1 && end < s[1] && start < i && f.Tokens[end].Kind == token.Number && len(f.norm(end)) == 4 && allDigits(f.norm(end)) {
+		end++
+	}
 	n := f.norm(i)
+	if n == "conference" && start == i-1 && f.is(start, lexicon.Direction) || n == "forum" && start == i && f.norm(i+1) == "for" {
+		return mention{}, false // a league, a body
+	}
 	// A body that meets all the year is an organization.
 	if (n == "congress" || n == "convention" || n == "forum" || n == "conference") && f.listed(start, end) {
 		return mention{}, false
@@ -194,6 +206,26 @@ func (f *finder) numbered(s [2]int, i int) (mention, bool) {
 		return mention{}, false
 	}
 	return mention{start: p - 2, end: p + 1, typ: annotation.Event, rule: "entity/conference"}, true
+}
+
+// drills are heads in small letters of the names of exercises.
+var drills = set("exercise", "exercises", "drill", "drills", "manoeuvres", "maneuvers", "wargames")
+
+// coinedBefore returns the coined name before a head in small letters: "the Cold
+// Anvil exercise". It is two words or more that are words of the language; who
+// holds an exercise, "the Royal Navy exercise", is a name of its own.
+func (f *finder) coinedBefore(s [2]int, i int) (mention, bool) {
+	start := i
+	for p := i - 1; p > s[0] && p > i-5 && f.capital(p) && f.Tokens[p].Kind == token.Word; p-- {
+		if !f.is(p, lexicon.Common) || f.is(p, lexicon.Demonym|lexicon.Place|lexicon.OrgHead|lexicon.Role|lexicon.Rank|lexicon.Direction|lexicon.Day|lexicon.Month) || f.Tokens[p].Is(token.AllUpper) {
+			return mention{}, false
+		}
+		start = p
+	}
+	if i-start < 2 || f.titleCase(i) {
+		return mention{}, false
+	}
+	return mention{start: start, end: i, typ: annotation.Event, rule: "entity/operation"}, true
 }
 
 func romanNumeral(s string) bool {

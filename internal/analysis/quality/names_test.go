@@ -133,3 +133,42 @@ func names(t *testing.T, _ func(quality.Doc) *annotation.Set) []quality.Row {
 		row("roles, exact F1", "role", sums["role"].f1(), 91),
 	}
 }
+
+// namedEvents measures the names of operations, exercises and meetings found in
+// sentences written for it, half of them traps. The other names count not at all.
+func namedEvents(t *testing.T, _ func(quality.Doc) *annotation.Set) []quality.Row {
+	b, err := os.ReadFile("testdata/named-events.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var sum tally
+	for _, line := range strings.Split(string(b), "\n") {
+		if line == "" || strings.HasPrefix(line, "#") {
+			continue
+		}
+		text, gold := unmark(t, line)
+		sum.gold += len(gold)
+		hit := make(map[span.Span]bool, len(gold))
+		for _, m := range plain(t, text).Mentions {
+			if m.Type != annotation.Event {
+				continue
+			}
+			sum.found++
+			for _, g := range gold {
+				if g.span == m.Span {
+					sum.right++
+					hit[g.span] = true
+				}
+			}
+			if !hit[m.Span] {
+				t.Logf("event %q is not in the gold: %s (%s)", m.Span.In(text), text, m.Rule)
+			}
+		}
+		for _, g := range gold {
+			if !hit[g.span] {
+				t.Logf("event %q is missed: %s", g.span.In(text), text)
+			}
+		}
+	}
+	return []quality.Row{{What: "events by name, invented", Measure: "exact F1", Value: sum.f1(), Floor: 85, N: sum.gold}}
+}

@@ -27,7 +27,7 @@ func TestQuality(t *testing.T) {
 	}
 	run := func(d quality.Doc) *annotation.Set { return analyse(p, d) }
 	var table quality.Table
-	for _, m := range []measure{sentences, names, attributions, times, keyPoints, terms, quantities, events, extraction} {
+	for _, m := range []measure{sentences, names, namedEvents, attributions, times, keyPoints, terms, quantities, events, extraction} {
 		table = append(table, m(t, run)...)
 	}
 	t.Log("\n" + table.String())
