@@ -372,6 +372,37 @@ func (s *structure) credit() {
 	}
 }
 
+// reposted are the openings of lines that say which outlet an article is from.
+var reposted = []string{
+	"reposted from ", "re-posted from ", "republished from ", "reprinted from ", "cross-posted from ", "crossposted from ", "syndicated from ",
+	"originally published by ", "originally published in ", "originally published on ", "originally appeared in ", "originally appeared on ",
+	"first published by ", "first published in ", "first published on ", "first appeared in ", "first appeared on ",
+}
+
+// origin takes the publisher from a line set aside that says where an article
+// was first published.
+func (s *structure) origin() {
+	for i := range s.drafts {
+		t := s.in(i)
+		if s.meta.Publisher != "" || s.drafts[i].Role != SetAside || s.words[i] > 20 {
+			continue
+		}
+		for _, cue := range reposted {
+			if len(t) <= len(cue) || !strings.EqualFold(t[:len(cue)], cue) {
+				continue
+			}
+			name := t[len(cue):]
+			for _, sep := range []string{" on ", " in ", " at ", " with ", " under ", ",", ". ", " (", " – ", " - ", ":"} {
+				name, _, _ = strings.Cut(name, sep)
+			}
+			name = strings.TrimRight(strings.TrimSpace(name), ".")
+			if rest := strings.TrimPrefix(strings.TrimPrefix(name, "the "), "The "); agencyName(rest) {
+				s.meta.Publisher = name
+			}
+		}
+	}
+}
+
 // readDateline takes publisher and date from a wire dateline as far as it
 // states them: "KABUL, 3 May 2024 (Reuters) - ".
 func (s *structure) readDateline(t string) {
@@ -382,10 +413,31 @@ func (s *structure) readDateline(t string) {
 				s.meta.Publisher = a
 			}
 		}
+		if a := strings.TrimSpace(t[open+1 : end]); s.meta.Publisher == "" && agencyName(a) && allUpper(t[:open]) {
+			s.meta.Publisher = a // one that no list has
+		}
 	}
 	if d, ok := firstDate(t); ok && s.meta.Date.Value == "" {
 		s.meta.Date = Date{d.value, DateStated}
 	}
+}
+
+// agencyName reports whether what a dateline has in brackets may be the name of
+// an agency: up to four capitalised words, no day or month.
+func agencyName(t string) bool {
+	fields := strings.Fields(t)
+	for _, w := range fields {
+		lower := strings.ToLower(w)
+		if !startsHigh(w) || months()[lower] > 0 || dateWords[lower] || strings.ContainsFunc(w, func(r rune) bool { return !unicode.IsLetter(r) && r != '-' && r != '.' }) {
+			return false
+		}
+	}
+	return len(fields) > 0 && len(fields) <= 4
+}
+
+// allUpper reports whether t has letters and none of them is small.
+func allUpper(t string) bool {
+	return strings.IndexFunc(t, unicode.IsUpper) >= 0 && strings.IndexFunc(t, unicode.IsLower) < 0
 }
 
 // DatelineLen returns the length of the dateline that t opens with, the dash

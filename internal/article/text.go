@@ -40,6 +40,7 @@ func (s *structure) run() {
 	s.head()
 	s.headings()
 	s.credit()
+	s.origin()
 	s.title()
 }
 

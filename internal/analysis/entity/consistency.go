@@ -148,8 +148,20 @@ func (f *finder) consist() {
 }
 
 // articles takes the article off a name that opens a sentence, "An Estmark
-// official": what stands before a role without a first name is where it is held.
+// official": what stands before a role without a first name is where it is held,
+// or whose: an aide is somebody's, and so is whoever serves one whose name the
+// article gives in full, "Ada Estmark".
 func (f *finder) articles() {
+	var surnames map[uint64]bool
+	for k := range f.mentions {
+		m := &f.mentions[k]
+		if m.typ == annotation.Person && m.end-m.start > 1 && !determiner(f.norm(m.start)) {
+			if surnames == nil {
+				surnames = map[uint64]bool{}
+			}
+			surnames[f.hash(m.end-1, m.end)] = true
+		}
+	}
 	for k := range f.mentions {
 		m := &f.mentions[k]
 		if n := f.norm(m.start); n != "a" && n != "an" || m.typ != annotation.Person || m.end-m.start < 2 || m.start != f.Sentences[f.sentence[m.start]][0] {
@@ -157,10 +169,17 @@ func (f *finder) articles() {
 		}
 		if f.same(m.end, m.start) && f.is(m.end, lexicon.Role) && !f.capital(m.end) {
 			m.start++
+			if whose := surnames[f.hash(m.start, m.end)] || serving[f.norm(m.end)]; whose && f.Words[m.start].Phrase&(lexicon.Country|lexicon.Capital) == 0 {
+				m.rule = "entity/surname"
+				continue
+			}
 			m.typ, m.rule = annotation.Place, "entity/article"
 		}
 	}
 }
+
+// serving are roles that are held with a person rather than at a place.
+var serving = set("aide", "adviser", "advisor", "ally", "spokesman", "spokeswoman", "spokesperson", "supporter", "lawyer", "confidant", "loyalist")
 
 // agree gives one type to a name of several words that was found as a person in
 // one place and as something else in another: the type it has more often, or

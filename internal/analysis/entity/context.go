@@ -26,6 +26,8 @@ func (f *finder) reconsider() {
 		f.surname(m)
 		f.atSite(m)
 		f.atFirm(m)
+		f.asFirm(m)
+		f.asOfficial(m)
 		if m.typ == annotation.Person && !f.surelyPerson(*m) {
 			f.asContext(m)
 		}
@@ -163,6 +165,33 @@ func (f *finder) asContext(m *mention) {
 // placeless are words for places that people have too.
 var placeless = set("home", "house", "side", "top", "end", "front", "back", "part", "office", "grave", "tomb", "birthplace", "head", "heart", "point",
 	"line", "area", "centre", "center", "scene", "position", "place", "wake", "run", "pass", "state", "arms", "hands", "residence", "estate", "mansion")
+
+// asOfficial takes a single name for a person where an office in apposition, shut
+// off by commas, says so: "Estmark, the governor of Valmar, said". A place that
+// stands after a preposition is one: "In Valmar, the governor said".
+func (f *finder) asOfficial(m *mention) {
+	if m.typ == annotation.Person || m.typ == annotation.Event || m.end-m.start != 1 || f.Tokens[m.start].Is(token.AllUpper) || f.norm(m.end) != "," || !f.same(m.end+2, m.start) || f.norm(m.end+1) != "the" ||
+		f.Words[m.start].Phrase&(lexicon.Country|lexicon.Capital|lexicon.Organization) != 0 {
+		return
+	}
+	if p := m.start - 1; f.same(p, m.start) && (preposition(f.norm(p)) || f.norm(p) == "near" || f.norm(p) == "," || f.capital(p)) {
+		return
+	}
+	head := false
+	for i := m.end + 2; i < m.end+14 && f.same(i, m.start); i++ {
+		switch n := f.norm(i); {
+		case n == ",":
+			if head && (f.same(i+1, m.start) && (f.is(i+1, lexicon.Say|lexicon.Verb) || f.norm(i+1) == "who")) {
+				m.typ, m.rule = annotation.Person, "entity/office"
+			}
+			return
+		case f.is(i, lexicon.Role) && !head:
+			head = true
+		case !head && !f.is(i, lexicon.RoleMod|lexicon.Adjective|lexicon.Noun|lexicon.Demonym):
+			return
+		}
+	}
+}
 
 // lists gives a name in a list of places the type of the others: "Sonra, Belka
 // and Torin".

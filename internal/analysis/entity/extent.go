@@ -1,6 +1,8 @@
 package entity
 
 import (
+	"strings"
+
 	"readout/internal/annotation"
 	"readout/internal/lexicon"
 	"readout/internal/token"
@@ -15,6 +17,49 @@ func (f *finder) extend(m *mention) {
 	if i := m.start - 2; m.typ != annotation.Event && f.same(i, m.start) && f.at(i) < 0 && f.norm(i+1) == "-" && f.tight(i+1) && f.tight(m.start) && articles[f.norm(i)] {
 		m.start = i
 	}
+}
+
+// peoples makes the names of bodies whole that begin with those they are for:
+// "Seamen's Union", "Valmar Women's League".
+func (f *finder) peoples() {
+	f.own()
+	var found []mention
+	for i := 1; i+1 < len(f.Tokens); i++ {
+		if n := f.norm(i); n != "'s" && n != "'" && n != "’" || !f.capital(i-1) || !f.capital(i+1) || !f.same(i-1, i+1) || !f.members(i-1, f.norm(i)) || f.Headline(f.sentence[i]) {
+			continue
+		}
+		end := 0
+		for j := i + 1; j < i+6 && f.same(j, i) && f.capital(j) && f.word(j); j++ {
+			if f.is(j, lexicon.OrgHead) {
+				end = j + 1
+			}
+		}
+		if end == 0 {
+			continue
+		}
+		start := i - 1
+		if k := f.at(i - 1); k >= 0 {
+			if f.mentions[k].end > i {
+				continue // whole already
+			}
+			start = f.mentions[k].start
+		}
+		if k := f.at(end - 1); k >= 0 {
+			end = max(end, f.mentions[k].end)
+		}
+		found = append(found, mention{start: start, end: end, typ: annotation.Organization, rule: "entity/head"})
+	}
+	f.mentions = append(f.mentions, found...)
+}
+
+// members reports whether token i, before the possessive mark, is a plural for
+// people: one in -men, or with "s" before a bare apostrophe.
+func (f *finder) members(i int, mark string) bool {
+	n := f.norm(i)
+	if mark != "'s" {
+		return f.tight(i+1) && strings.HasSuffix(n, "s") && f.is(i, lexicon.Common)
+	}
+	return strings.HasSuffix(n, "men") && len(n) > 4 && !f.is(i, lexicon.Personal) || n == "men" || n == "women" || n == "children" || n == "people"
 }
 
 // surname takes up the family names of China that are spelt like a pronoun:

@@ -71,18 +71,24 @@ func (f *finder) acts(m *mention, before string, capital bool) bool {
 	return false
 }
 
+// dealings reports whether the word before "between" can be what governments
+// have with each other: "ties between", not "ferries between".
+func (f *finder) dealings(i int) bool {
+	return !f.is(i, lexicon.Noun) || f.is(i, lexicon.Stance|lexicon.Verb)
+}
+
 // addressed reports whether others deal with a capital as with a government:
 // "ties with Islamabad", "between Kabul and Islamabad", "pressure from Moscow".
 func (f *finder) addressed(m *mention, before string) bool {
 	p := m.start - 2
 	switch before {
 	case "between":
-		return f.norm(m.end) == "and"
+		return f.norm(m.end) == "and" && f.dealings(p)
 	case "and":
 		// the second of "between Kabul and Islamabad"
 		for j := m.start - 2; j > m.start-6 && f.same(j, m.start); j-- {
 			if f.norm(j) == "between" {
-				return true
+				return f.dealings(j - 1)
 			}
 		}
 	case "from", "with", "to", "against", "by", "towards", "toward":

@@ -25,6 +25,7 @@ func (f *finder) settle() {
 		}
 	}
 	f.mentions = kept
+	f.peoples()
 	f.dropOverlaps()
 	f.splitPairs()
 	f.extendLists()
@@ -183,7 +184,10 @@ func (f *finder) splitPairs() {
 			}
 			const listed = lexicon.Organization | lexicon.Country | lexicon.City
 			a, b := &f.Words[i-1], &f.Words[i+1]
-			if a.Phrase&listed != 0 && b.Phrase&listed != 0 && a.Edge >= 3 && (b.Edge == 4 || b.Edge == 1) && !f.is(m.end-1, lexicon.OrgHead|lexicon.OrgSuffix) {
+			// No place is called "Lund and Oslo", but for those on a list and
+			// districts, "Tyne and Wear County".
+			places := m.typ == annotation.Place && f.norm(i) == "and" && f.capital(i-1) && f.capital(i+1) && !f.is(i-1, lexicon.Direction) && f.Words[i].Edge == 0 && !f.is(m.end-1, lexicon.PlaceHead|lexicon.Facility)
+			if places || a.Phrase&listed != 0 && b.Phrase&listed != 0 && a.Edge >= 3 && (b.Edge == 4 || b.Edge == 1) && !f.is(m.end-1, lexicon.OrgHead|lexicon.OrgSuffix) {
 				second := m
 				second.start = i + 1
 				f.mentions[k].end = i

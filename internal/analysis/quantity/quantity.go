@@ -187,6 +187,10 @@ func (s *scanner) figure(k, limit int) int {
 		s.add(k, uEnd, n.Value, unit, of, "count")
 		return uEnd
 	}
+	if unit, of := s.elliptic(k); n.Figures && unit+of != "" && !(s.glued(end) && s.toks[end].Kind != token.Punct) {
+		s.add(k, end, n.Value, unit, of, "elliptic")
+		return end
+	}
 	// "41 were killed", "leaving 12 dead", "killing 41"
 	if of := s.ofCount(end, k, limit); of != "" && n.Figures && s.toks[k].Norm != "1" && !(s.glued(end) && s.toks[end].Kind != token.Punct) {
 		s.add(k, end, n.Value, "", of, "bare")

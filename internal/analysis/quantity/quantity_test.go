@@ -35,6 +35,13 @@ func TestQuantities(t *testing.T) {
 		{"Three Valmarians were killed.", "[Three Valmarians] 3 Valmarians killed"},
 		{"It was 30°C and 20 degrees Celsius.", "[30°C] 30 °C ; [20 degrees Celsius] 20 °C "},
 		{"He paid Rs 500 and 200 rupees.", "[Rs 500] 500 rupee paid; [200 rupees] 200 rupee "},
+		// The noun stands in the subject, or with the figure the change is told of.
+		{"The number of dead has risen to 57, up from 41.", "[57] 57  dead; [41] 41  dead"},
+		{"The number of ships fell from 300 to 210.", "[300] 300 ships ; [210] 210 ships "},
+		{"The number of people injured climbed to 120.", "[120] 120 people injured"},
+		{"At least 30 people were killed, up from 22 a day earlier.", "[30 people] 30 people killed; [22] 22 people killed"},
+		{"Fares rose to 40 euros, up from 35.", "[40 euros] 40 EUR rose; [35] 35 EUR rose"},
+		{"The club rose to 3, and he moved from 5 to 7.", ""},
 		// Not figures of this kind.
 		{"On May 3, 2021 he flew an F-16 and caught COVID-19.", ""},
 		{"Resolution 2231 and Flight 370 were read out.", ""},

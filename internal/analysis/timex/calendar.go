@@ -409,7 +409,11 @@ func (s *scanner) dated(from, to int, d date, rule string) found {
 	case year:
 		d.y = s.ref.y
 	default:
-		d = s.nearest(d, s.tenseOf(from, to))
+		t := s.tenseOf(from, to)
+		if t == past && s.arranged(from) {
+			t = unknown
+		}
+		d = s.nearest(d, t)
 	}
 	if d.d > 0 && !validDay(d.y, d.m, d.d) {
 		f.unresolved = noSuchDay

@@ -59,6 +59,40 @@ func (s *scanner) tenseOf(from, to int) tense {
 	return unknown
 }
 
+// arranging are verbs in the past whose object may lie ahead.
+var arranging = map[string]bool{
+	"offered": true, "proposed": true, "suggested": true, "called": true, "demanded": true, "requested": true, "sought": true,
+	"convened": true, "summoned": true, "arranged": true, "organised": true, "organized": true, "announced": true, "agreed": true,
+}
+
+// appointments are nouns for what people arrange to hold on a day.
+var appointments = map[string]bool{
+	"talks": true, "meeting": true, "summit": true, "session": true, "conference": true, "election": true, "elections": true, "vote": true,
+	"referendum": true, "strike": true, "rally": true, "march": true, "hearing": true, "negotiations": true, "dialogue": true, "truce": true,
+	"ceasefire": true, "protest": true, "protests": true, "match": true, "ceremony": true, "poll": true, "polls": true, "visit": true, "round": true,
+}
+
+// arranged reports whether the time at token from may be that of a thing to come
+// that a verb in the past arranged: "offered talks in Oslo on 21 May" tells of
+// the talks or of the offer.
+func (s *scanner) arranged(from int) bool {
+	object := false
+	for k := from - 1; k >= s.s0 && k >= from-12; k-- {
+		n := s.toks[k].Norm
+		switch {
+		case n == "," || n == ";" || n == "that" || n == "who":
+			return false
+		case appointments[n]:
+			object = true
+		case arranging[n]:
+			return object
+		case s.toks[k].Is(token.AllLower) && verb.Past(n):
+			return false
+		}
+	}
+	return false
+}
+
 // cue reports the tense token k alone tells of.
 func (s *scanner) cue(k int) (tense, bool) {
 	t := s.toks[k]
