@@ -78,8 +78,12 @@ func (a *app) build(s *siteFolder, out string) error {
 		if err := a.brief(s); err != nil {
 			return err
 		}
+		s.lookAtContent(&s.saw)
 	}
-	a.report.all(verify.Texts(verify.Input{Site: s.root.FS(), Limits: s.limits}, s.edited))
+	s.digests = a.openDigests(s)
+	found := verify.Texts(verify.Input{Site: s.root.FS(), Limits: s.limits}, func(name string) bool { return !s.digests.sound(name) && s.edited(name) })
+	s.digests.found(found)
+	a.report.all(found)
 	a.watch.done("checking edited texts")
 	w, err := output.NewWriterIn(out, a.open)
 	if err != nil {

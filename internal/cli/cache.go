@@ -50,14 +50,15 @@ var (
 
 // saw is the state of what a build reads, each part taken before it is read.
 type saw struct {
-	before, content, stories stamp.Sum
+	before, content, stories stamp.Survey
 	told                     bool // all of it could be told
+	fresh                    bool // nothing was written since
 }
 
 // take takes the state of one part.
-func (w *saw) take(s *siteFolder, to *stamp.Sum, folders []string, skip ...string) {
-	sum, ok := stamp.Take(s.root.FS(), folders, stamp.Below(skip...))
-	*to = sum
+func (w *saw) take(s *siteFolder, to *stamp.Survey, folders []string, skip ...string) {
+	survey, ok := stamp.Look(s.root.FS(), folders, stamp.Below(skip...))
+	*to = survey
 	w.told = w.told && ok
 }
 
@@ -66,6 +67,7 @@ func (s *siteFolder) look() saw {
 	w := saw{told: true}
 	w.take(s, &w.before, beforeFolders)
 	s.lookAtContent(&w)
+	w.fresh = true
 	return w
 }
 
@@ -99,7 +101,7 @@ func (a *app) upToDate(s *siteFolder, out string, w saw) bool {
 	if !a.cache || !w.told || !readCache(s, stampPath(out), &last) {
 		return false
 	}
-	if last.Engine != engine() || last.Engine == "" || last.Options != a.options() || last.Before != w.before || last.Content != w.content || last.Stories != w.stories {
+	if last.Engine != engine() || last.Engine == "" || last.Options != a.options() || last.Before != w.before.Sum || last.Content != w.content.Sum || last.Stories != w.stories.Sum {
 		return false
 	}
 	if left, ok := outputState(out); !ok || left != last.Output {
@@ -132,7 +134,7 @@ func (a *app) remember(s *siteFolder, out string, w saw, stats output.Stats) {
 		return
 	}
 	last := lastBuild{
-		Engine: engine(), Options: a.options(), Before: w.before, Content: w.content, Stories: w.stories, Output: left,
+		Engine: engine(), Options: a.options(), Before: w.before.Sum, Content: w.content.Sum, Stories: w.stories.Sum, Output: left,
 		Articles: a.articles, Edited: a.edited, Files: stats.Files, Warnings: a.report.said(),
 	}
 	writeCache(s, stampPath(out), last)

@@ -6,6 +6,7 @@ import (
 	"sync"
 
 	"readout/internal/content"
+	"readout/internal/diag"
 	"readout/internal/plainfile"
 	"readout/internal/site"
 )
@@ -37,14 +38,34 @@ type textOf struct {
 // add takes a briefing that was read.
 func (r *contents) add(f *content.File, src []byte) {
 	r.gatherer.Add(f)
-	h := &textOf{path: f.Path, sum: sha256.Sum256(src)}
+	h := &textOf{path: f.Path, sum: f.Sum}
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if r.bytes += int64(len(src)); r.bytes <= keepSource {
 		h.file = f
 	}
+	r.note(f, h)
+}
+
+func (r *contents) note(f *content.File, h *textOf) {
 	if other := r.of[f.Meta.Slug]; other == nil || f.Path < other.path {
 		r.of[f.Meta.Slug] = h
+	}
+}
+
+// known takes the briefings that kept knows from there.
+func (r *contents) known(kept *digests) content.Known {
+	if kept == nil {
+		return nil
+	}
+	return func(file string, src []byte) (*content.File, diag.List, bool) {
+		f, diags, ok := kept.known(r.gatherer, file, src)
+		if ok {
+			r.mu.Lock()
+			defer r.mu.Unlock()
+			r.note(f, &textOf{path: f.Path, sum: f.Sum})
+		}
+		return f, diags, ok
 	}
 }
 

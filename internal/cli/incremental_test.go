@@ -84,6 +84,20 @@ func (e *edits) add() {
 	e.write(x.SeedPath, x.Seed)
 }
 
+// name returns the name of one of the people of the site.
+func (e *edits) name() string {
+	page := e.one("public/people/*.html")
+	if page == "" {
+		return "Nobody"
+	}
+	data, err := os.ReadFile(filepath.Join(e.dir, page))
+	if err != nil {
+		e.t.Fatal(err)
+	}
+	name, _, _ := strings.Cut(string(data), " (person")
+	return name[strings.LastIndexByte(name, '>')+1:]
+}
+
 // one returns one of the files that match, "" where none does.
 func (e *edits) one(pattern string) string {
 	names, err := fs.Glob(os.DirFS(e.dir), pattern)
@@ -150,6 +164,27 @@ func (e *edits) change(step int) string {
 			if err := os.Chtimes(filepath.Join(e.dir, name), info.ModTime(), info.ModTime()); err != nil {
 				e.t.Fatal(err)
 			}
+		}},
+		{"a briefing's text edited", func() {
+			e.edit(e.one("content/briefings/*.md"), func(b []byte) []byte { return append(b, "\n## A note\n\nWritten twice.\n"...) })
+			e.edit(e.one("content/briefings/*.md"), func(b []byte) []byte {
+				return bytes.Replace(b, []byte("## Annotated text\n"), []byte("## Annotated text\n\nThe mayor of [Lund]{.place} left on Monday.\n"), 1)
+			})
+		}},
+		{"a briefing touched", func() { e.edit(e.one("content/briefings/*.md"), func(b []byte) []byte { return b }) }},
+		{"a briefing renamed", func() {
+			if name := e.one("content/briefings/*.md"); name != "" {
+				slug := strings.TrimSuffix(filepath.Base(name), ".md")
+				e.edit(name, func(b []byte) []byte {
+					return bytes.Replace(b, []byte("\nslug: "+slug+"\n"), []byte("\nslug: z"+slug+"\n"), 1)
+				})
+				if err := os.Rename(filepath.Join(e.dir, name), filepath.Join(e.dir, "content/briefings/z"+slug+".md")); err != nil {
+					e.t.Fatal(err)
+				}
+			}
+		}},
+		{"people made one", func() {
+			e.write("content/people/hanne-okafor.md", []byte("---\nname: Hanne Okafor\naliases:\n  - "+e.name()+"\n  - "+e.name()+"\n---\n"))
 		}},
 		{"a person's file", func() {
 			e.write("content/people/hanne-okafor.md", []byte("---\nname: Hanne Okafor\n---\n\nThe mayor.\n"))

@@ -29,6 +29,9 @@ type siteFolder struct {
 	part bool
 	// saw is the state of what the build at hand reads.
 	saw saw
+	// digests are those of the last build, from when they are opened until the
+	// content is read.
+	digests *digests
 	// seedsDone says that nothing is new in seeds/: a build begins at content/.
 	seedsDone bool
 	// gathered is told the site of which pages are about to be made; may be nil.

@@ -28,8 +28,18 @@ func (a *app) gather(s *siteFolder, write bool) (*contents, *site.Site, diag.Lis
 	r := &contents{folder: s, gatherer: site.NewGatherer(), of: map[string]*textOf{}}
 	r.gatherer.Limits = s.part
 	var read diag.List
-	s.lookAtContent(&s.saw)
-	r.tree, read = s.reader().ReadEach(s.files(), r.add)
+	if !s.saw.fresh {
+		s.lookAtContent(&s.saw)
+	}
+	s.saw.fresh = false
+	kept := s.digests
+	s.digests = nil
+	kept.recall(r.gatherer)
+	r.tree, read = s.reader().ReadEach(s.files(), r.known(kept), func(f *content.File, src []byte, diags diag.List) {
+		r.add(f, src)
+		kept.add(f, diags)
+	})
+	kept.keep(r.gatherer)
 	a.watch.done("reading content")
 	defer a.watch.done("gathering")
 	if a.baseURL != "" {
@@ -40,6 +50,9 @@ func (a *app) gather(s *siteFolder, write bool) (*contents, *site.Site, diag.Lis
 	var more diag.List
 	for round := 1; ; round++ {
 		gathered, ds := r.gatherer.Site(r.input())
+		if round == 1 {
+			kept.keepRelations(r.gatherer)
+		}
 		diags := slices.Concat(read, ds)
 		if err := listed(read); err != nil {
 			return nil, nil, nil, err

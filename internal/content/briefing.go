@@ -2,6 +2,7 @@ package content
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"fmt"
 	"path"
 	"regexp"
@@ -25,7 +26,7 @@ func ParseBriefing(file string, src []byte) (*File, diag.List) {
 
 // ParseBriefing is ParseBriefing with the limits of r.
 func (r Reader) ParseBriefing(file string, src []byte) (*File, diag.List) {
-	f := &File{Path: file}
+	f := &File{Path: file, Sum: sha256.Sum256(src)}
 	part, diags := frontmatter.ReadWithin(r.Limits, file, src, &f.Meta)
 	report := func(line int, id, message, hint string) {
 		diags.Add(diag.Diagnostic{File: file, Line: line, ID: id, Message: message, Hint: hint})

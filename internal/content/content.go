@@ -5,6 +5,8 @@
 package content
 
 import (
+	"crypto/sha256"
+
 	"readout/internal/article"
 	"readout/internal/dialect"
 	"readout/internal/frontmatter"
@@ -20,6 +22,8 @@ type File struct {
 	Blocks    []Block
 	Marks     []dialect.Mark // properly nested, outer before inner, in text order
 	Sections  []Section      // the editor's own headings, in order
+	// Sum is the digest of the file it was read from.
+	Sum [sha256.Size]byte
 }
 
 // A KeyPoint is one item of the section "Key points".

@@ -107,21 +107,29 @@ func Read(site fs.FS) (*Tree, diag.List) { return Reader{}.Read(site) }
 
 // Read is Read with the limits of r.
 func (r Reader) Read(site fs.FS) (*Tree, diag.List) {
-	return r.tree(site, func(f *File, _ []byte) *File { return f })
+	return r.tree(site, nil, func(f *File, _ []byte, _ diag.List) *File { return f })
 }
+
+// Known tells of a briefing that was read before what came of it: its front
+// matter (the File has no more) and what was wrong. It is asked by the path of
+// the file first, with src nil, and where it does not know, again with the bytes
+// of the file.
+type Known func(file string, src []byte) (*File, diag.List, bool)
 
 // ReadEach reads as Read does, and hands each briefing and the bytes of its file
 // to take, from several goroutines at once and in any order. Of a briefing the
 // Tree then has no more than its path and front matter, so that memory does not
-// grow with the texts.
-func (r Reader) ReadEach(site fs.FS, take func(f *File, src []byte)) (*Tree, diag.List) {
-	return r.tree(site, func(f *File, src []byte) *File {
-		take(f, src)
+// grow with the texts. take is told what is amiss in the file, too. Those that
+// are known are not read, or at least not parsed, and not handed to take; known
+// may be nil.
+func (r Reader) ReadEach(site fs.FS, known Known, take func(f *File, src []byte, diags diag.List)) (*Tree, diag.List) {
+	return r.tree(site, known, func(f *File, src []byte, diags diag.List) *File {
+		take(f, src, diags)
 		return &File{Path: f.Path, Meta: f.Meta}
 	})
 }
 
-func (r Reader) tree(site fs.FS, take func(*File, []byte) *File) (*Tree, diag.List) {
+func (r Reader) tree(site fs.FS, known Known, take func(*File, []byte, diag.List) *File) (*Tree, diag.List) {
 	t := &Tree{reader: r}
 	paths, diags := Paths(site)
 	var mu sync.Mutex // guards t and diags
@@ -131,6 +139,22 @@ func (r Reader) tree(site fs.FS, take func(*File, []byte) *File) (*Tree, diag.Li
 		group.Go(func() {
 			for i := int(next.Add(1)) - 1; i < len(paths); i = int(next.Add(1)) - 1 {
 				p := paths[i]
+				have := func(src []byte) bool {
+					if known == nil || path.Dir(p) != root+"/briefings" {
+						return false
+					}
+					f, ds, ok := known(p, src)
+					if ok {
+						mu.Lock()
+						defer mu.Unlock()
+						diags = append(diags, ds...)
+						t.Briefings = append(t.Briefings, f)
+					}
+					return ok
+				}
+				if have(nil) {
+					continue
+				}
 				src, err := plainfile.Read(site, p)
 				if err != nil {
 					mu.Lock()
@@ -141,10 +165,13 @@ func (r Reader) tree(site fs.FS, take func(*File, []byte) *File) (*Tree, diag.Li
 					mu.Unlock()
 					continue
 				}
+				if have(src) {
+					continue
+				}
 				if path.Dir(p) == root+"/briefings" {
 					f, ds := r.ParseBriefing(p, src)
 					if ds.Errors() == 0 {
-						f = take(f, src)
+						f = take(f, src, ds)
 					}
 					mu.Lock()
 					diags = append(diags, ds...)

@@ -61,6 +61,18 @@ func (s Set) With(l *Limit, n int64) Set {
 	return out
 }
 
+// String lists the limits of s that are not the defaults, as settings.
+func (s Set) String() string {
+	var out []string
+	for l, n := range s.changed {
+		if n != l.Default {
+			out = append(out, fmt.Sprintf("%s=%d", l.Name, n))
+		}
+	}
+	slices.Sort(out)
+	return strings.Join(out, " ")
+}
+
 // Set returns the limits of s changed by a setting, "name=value". A value is a
 // whole number, for sizes also one with B, kB, MB or GB behind it.
 func (s Set) Set(setting string) (Set, error) {

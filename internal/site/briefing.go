@@ -1,6 +1,8 @@
 package site
 
 import (
+	"crypto/sha256"
+
 	"readout/internal/article"
 	"readout/internal/content"
 	"readout/internal/dialect"
@@ -11,10 +13,11 @@ import (
 // top, and what other pages show of it.
 type Briefing struct {
 	Slug        string
-	Path        string // of its page: "briefings/<slug>.html"
-	Annotations string // path of its annotations: "briefings/<slug>.annotations.jsonld"
-	PlainText   string // path of its text: "briefings/<slug>.txt"; "" unless texts are published in full
-	File        string // of its content file: "content/briefings/<slug>.md"
+	Path        string            // of its page: "briefings/<slug>.html"
+	Annotations string            // path of its annotations: "briefings/<slug>.annotations.jsonld"
+	PlainText   string            // path of its text: "briefings/<slug>.txt"; "" unless texts are published in full
+	File        string            // of its content file: "content/briefings/<slug>.md"
+	Sum         [sha256.Size]byte // of the bytes of that file
 	Header      Header
 	KeyPoints   []KeyPoint
 

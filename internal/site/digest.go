@@ -2,6 +2,7 @@ package site
 
 import (
 	"cmp"
+	"crypto/sha256"
 	"slices"
 	"strings"
 	"unicode"
@@ -13,6 +14,7 @@ import (
 	"readout/internal/content"
 	"readout/internal/diag"
 	"readout/internal/dialect"
+	"readout/internal/frontmatter"
 	"readout/internal/span"
 	"readout/internal/story"
 )
@@ -27,12 +29,16 @@ type digest struct {
 	terms    []int // of each of briefing.Terms: index in locals; -1
 	diags    diag.List
 	related  *story.Digest // for relating the briefing to others
+	sum      [sha256.Size]byte
+	text     [16]byte // stands for all that relating looks at
 }
+
+// short is how long a string may be to be the same in many briefings.
+const short = 48
 
 // keep returns a copy of s that does not hold on to the text s is from. Short
 // strings, such as names and ids, are the same in many briefings and kept once.
 func keep(s string) string {
-	const short = 48
 	if len(s) > short {
 		return strings.Clone(s)
 	}
@@ -71,19 +77,26 @@ type maker struct {
 // digestFile reads f and makes its digest. Nothing in it refers to f's text.
 func digestFile(f *content.File) *digest {
 	r := read(f)
-	b := &Briefing{
-		Slug:        f.Meta.Slug,
-		Path:        "briefings/" + f.Meta.Slug + ".html",
-		Annotations: "briefings/" + f.Meta.Slug + ".annotations.jsonld",
-		File:        f.Path,
-		Header:      header(f),
-	}
+	b := newBriefing(f)
+	b.Header = header(f)
+	// A long text is often that of several passages.
+	long := map[string]string{}
 	m := &maker{
 		reading: r, b: b, speakers: make([]*Speaker, len(r.voices)),
 		entity: func(int) *Entity { return nil },
-		keep:   keep,
+		keep: func(s string) string {
+			if len(s) <= short {
+				return keep(s)
+			}
+			k, ok := long[s]
+			if !ok {
+				k = keep(s)
+				long[k] = k
+			}
+			return k
+		},
 	}
-	d := &digest{briefing: b}
+	d := &digest{briefing: b, sum: f.Sum}
 	for _, bl := range f.Blocks {
 		if strings.HasPrefix(bl.ID, "p") {
 			b.Paragraphs++
@@ -127,23 +140,40 @@ func digestFile(f *content.File) *digest {
 	return d
 }
 
+// newBriefing returns the Briefing of a file, with its names alone.
+func newBriefing(f *content.File) *Briefing {
+	return &Briefing{
+		Slug:        f.Meta.Slug,
+		Path:        "briefings/" + f.Meta.Slug + ".html",
+		Annotations: "briefings/" + f.Meta.Slug + ".annotations.jsonld",
+		File:        f.Path,
+		Sum:         f.Sum,
+	}
+}
+
 func header(f *content.File) Header {
-	h := Header{
-		Title: f.Meta.Title, TitleDerived: f.Meta.TitleBasis == string(article.TitleDerived),
-		Dek: f.Meta.Dek, Publisher: keep(f.Meta.Publisher), Byline: f.Meta.Byline, URL: f.Meta.URL,
-		Date:     Date{Value: f.Meta.Date, Basis: f.Meta.DateBasis},
-		Language: f.Meta.Language, Direction: direction(f.Meta.Language),
-		Seed: f.Meta.Article.Path, SHA256: f.Meta.Article.SHA256,
-	}
-	if h.Title == "" {
-		h.Title, h.TitleDerived = f.Meta.Slug, true
-	}
+	words := 0
 	for _, b := range f.Blocks {
 		if b.Role != article.SetAside {
-			h.Words += countWords(b.Span.In(f.Text))
+			words += countWords(b.Span.In(f.Text))
 		}
 	}
-	h.Minutes = max(1, (h.Words+115)/230)
+	return headerOf(f.Meta, words)
+}
+
+// headerOf makes the header of an article of that many words.
+func headerOf(m frontmatter.Meta, words int) Header {
+	h := Header{
+		Title: m.Title, TitleDerived: m.TitleBasis == string(article.TitleDerived),
+		Dek: m.Dek, Publisher: keep(m.Publisher), Byline: m.Byline, URL: m.URL,
+		Date:     Date{Value: m.Date, Basis: m.DateBasis},
+		Language: m.Language, Direction: direction(m.Language),
+		Seed: m.Article.Path, SHA256: m.Article.SHA256,
+		Words: words, Minutes: max(1, (words+115)/230),
+	}
+	if h.Title == "" {
+		h.Title, h.TitleDerived = m.Slug, true
+	}
 	return h
 }
 

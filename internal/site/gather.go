@@ -47,22 +47,36 @@ type Gatherer struct {
 
 	vocabulary *story.Vocabulary
 
+	// Texts is asked to give what relating takes of the texts, by UnpackText, of
+	// briefings that were unpacked; may be nil.
+	Texts func()
+
 	mu      sync.Mutex
 	digests []*digest
+	byPath  map[string]*digest
 	related map[string]story.Relation // by slug; nil before the briefings were related
+	past    pastRelations
 }
 
 // NewGatherer returns a Gatherer without briefings.
-func NewGatherer() *Gatherer { return &Gatherer{vocabulary: story.NewVocabulary()} }
+func NewGatherer() *Gatherer {
+	return &Gatherer{vocabulary: story.NewVocabulary(), byPath: map[string]*digest{}}
+}
 
 // Add takes a briefing. It may be called by several goroutines at once, and in
 // any order.
 func (g *Gatherer) Add(f *content.File) {
 	d := digestFile(f)
-	d.related = g.vocabulary.Digest(storyDoc(f))
+	doc := storyDoc(f)
+	d.related, d.text = g.vocabulary.Digest(doc), textSum(doc)
+	g.add(d)
+}
+
+func (g *Gatherer) add(d *digest) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	g.digests = append(g.digests, d)
+	g.byPath[d.briefing.File] = d
 	g.related = nil
 }
 
@@ -94,7 +108,7 @@ func (g *Gatherer) Site(in Input) (*Site, diag.List) {
 		for _, d := range g.digests {
 			d.related = nil
 		}
-		g.vocabulary = nil
+		g.vocabulary, g.Texts = nil, nil
 	}
 	clusters, ds := identify(digests, entities, rel)
 	diags = append(diags, ds...)

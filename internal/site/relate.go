@@ -2,13 +2,16 @@ package site
 
 import (
 	"cmp"
+	"crypto/sha256"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
 	"readout/internal/article"
 	"readout/internal/content"
 	"readout/internal/dialect"
+	"readout/internal/packed"
 	"readout/internal/slug"
 	"readout/internal/story"
 )
@@ -16,10 +19,27 @@ import (
 // relations relates the briefings by what their texts have in common. The
 // result is by slug.
 func (g *Gatherer) relations(digests []*digest, load Loader) map[string]story.Relation {
-	docs := make([]*story.Digest, len(digests))
-	for i, d := range digests {
-		docs[i] = d.related
+	key := relationsKey(digests)
+	if g.past.of != nil && g.past.key == key {
+		return g.past.of
 	}
+	if g.Texts != nil {
+		g.Texts()
+	}
+	docs := make([]*story.Digest, len(digests))
+	inParallel(len(digests), func(i int) {
+		d := digests[i]
+		if d.related == nil {
+			f, err := load(d.briefing.Slug)
+			if err != nil || f == nil {
+				// Its page says what is wrong with it.
+				f = &content.File{}
+				f.Meta.Slug = d.briefing.Slug
+			}
+			d.related = g.vocabulary.Digest(storyDoc(f))
+		}
+		docs[i] = d.related
+	})
 	text := func(slug string) story.Doc {
 		f, err := load(slug)
 		if err != nil || f == nil {
@@ -31,7 +51,64 @@ func (g *Gatherer) relations(digests []*digest, load Loader) map[string]story.Re
 	for _, r := range g.vocabulary.Relate(docs, text) {
 		out[r.ID] = r
 	}
+	g.past = pastRelations{key, out}
 	return out
+}
+
+// pastRelations are the relations that were last found, and of what.
+type pastRelations struct {
+	key [sha256.Size]byte
+	of  map[string]story.Relation
+}
+
+// relationsKey stands for all that relating looks at.
+func relationsKey(digests []*digest) [sha256.Size]byte {
+	h := sha256.New()
+	for _, d := range digests {
+		h.Write([]byte(d.briefing.Slug))
+		h.Write([]byte{0})
+		h.Write(d.text[:])
+	}
+	return [sha256.Size]byte(h.Sum(nil))
+}
+
+// textSum stands for a Doc.
+func textSum(d story.Doc) [16]byte {
+	h := sha256.New()
+	for _, s := range []string{d.ID, d.Title, d.Text, d.Date, d.Publisher, d.Credits} {
+		fmt.Fprintf(h, "%d ", len(s))
+		h.Write([]byte(s))
+	}
+	return [16]byte(h.Sum(nil))
+}
+
+// PackRelations writes how the briefings are related, so that the next run need
+// not find it out where no text has changed.
+func (g *Gatherer) PackRelations(w *packed.Writer) {
+	w.Raw(g.past.key[:])
+	w.Uint(uint64(len(g.past.of)))
+	for _, id := range slices.Sorted(maps.Keys(g.past.of)) {
+		r := g.past.of[id]
+		w.String(id)
+		w.String(r.Cluster)
+		w.String(r.Storyline)
+		w.String(r.CopyOf)
+	}
+}
+
+// UnpackRelations reads what PackRelations wrote.
+func (g *Gatherer) UnpackRelations(r *packed.Reader) {
+	var p pastRelations
+	copy(p.key[:], r.Raw(len(p.key)))
+	n := r.Count()
+	p.of = make(map[string]story.Relation, n)
+	for range n {
+		id := r.String()
+		p.of[id] = story.Relation{ID: id, Cluster: r.String(), Storyline: r.String(), CopyOf: r.String()}
+	}
+	if r.Whole() {
+		g.past = p
+	}
 }
 
 // storyDoc is what relating looks at in a briefing.

@@ -28,15 +28,37 @@ const tick = 50 * time.Millisecond
 // errUntold reports that the file system does not tell enough.
 var errUntold = errors.New("what the file system tells is not enough")
 
+// An ID stands for the state of one file. Its zero value equals no other.
+type ID [16]byte
+
+// A Survey is the state of some folders: as a whole, and of each file in them.
+type Survey struct {
+	Sum   Sum
+	Files map[string]ID // by path
+}
+
 // Take returns the state of the named folders of a file system of the operating
 // system; one that is not there is a state, too. Skip leaves out files and
 // folders by their path. It reports false where it cannot be told: on a system
 // or a file system whose times are too coarse, or where there are links, which
 // lead to what is not looked at.
 func Take(fsys fs.FS, folders []string, skip func(name string) bool) (Sum, bool) {
+	s, ok := take(fsys, folders, skip, false)
+	return s.Sum, ok
+}
+
+// Look is Take that tells of each file besides.
+func Look(fsys fs.FS, folders []string, skip func(name string) bool) (Survey, bool) {
+	return take(fsys, folders, skip, true)
+}
+
+func take(fsys fs.FS, folders []string, skip func(name string) bool, each bool) (Survey, bool) {
 	const patience = 4
 	for range patience {
 		w := &walk{fsys: fsys, skip: skip, sum: sha256.New()}
+		if each {
+			w.files = map[string]ID{}
+		}
 		for _, f := range folders {
 			if w.err == nil {
 				w.folder(f)
@@ -45,20 +67,21 @@ func Take(fsys fs.FS, folders []string, skip func(name string) bool) (Sum, bool)
 		age := time.Since(w.latest)
 		switch {
 		case w.err != nil || age < 0 || w.latest.Nanosecond() == 0 && age < 3*time.Second && !w.latest.IsZero():
-			return Sum{}, false
+			return Survey{}, false
 		case age >= tick:
-			return Sum(w.sum.Sum(nil)), true
+			return Survey{Sum(w.sum.Sum(nil)), w.files}, true
 		}
 		time.Sleep(tick - age)
 	}
-	return Sum{}, false
+	return Survey{}, false
 }
 
 type walk struct {
 	fsys   fs.FS
 	skip   func(string) bool
 	sum    hash.Hash
-	latest time.Time // the last change
+	files  map[string]ID // nil where they are not asked for
+	latest time.Time     // the last change
 	buf    []byte
 	err    error
 }
@@ -105,6 +128,10 @@ func (w *walk) file(name string, info fs.FileInfo) {
 		w.latest = changed
 	}
 	w.write("f", name, []int64{info.Size(), info.ModTime().UnixNano(), changed.UnixNano(), int64(inode), int64(info.Mode())})
+	if w.files != nil {
+		sum := sha256.Sum256(w.buf)
+		w.files[name] = ID(sum[:len(ID{})])
+	}
 }
 
 func (w *walk) write(kind, name string, numbers []int64) {

@@ -73,3 +73,35 @@ func TestTake(t *testing.T) {
 		}
 	}
 }
+
+// Of each file it shows on its own whether it was changed.
+func TestLook(t *testing.T) {
+	if runtime.GOOS != "linux" && runtime.GOOS != "darwin" {
+		t.Skip("not on this system")
+	}
+	dir := t.TempDir()
+	for _, name := range []string{"a", "b"} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte("one"), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	look := func() Survey {
+		t.Helper()
+		s, ok := Look(os.DirFS(dir), []string{"."}, nil)
+		if !ok {
+			t.Skip("the file system's times are too coarse")
+		}
+		return s
+	}
+	was := look()
+	if err := os.WriteFile(filepath.Join(dir, "b"), []byte("two"), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	now := look()
+	if len(now.Files) != 2 || now.Files["a"] != was.Files["a"] || now.Files["b"] == was.Files["b"] || now.Files["a"] == now.Files["b"] {
+		t.Errorf("was %x, is %x", was.Files, now.Files)
+	}
+	if sum, _ := Take(os.DirFS(dir), []string{"."}, nil); sum != now.Sum {
+		t.Error("the state of the whole is another")
+	}
+}

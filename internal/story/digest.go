@@ -31,6 +31,18 @@ type Vocabulary struct {
 	mu     sync.Mutex
 	number map[string]int32
 	terms  []string
+	of     readerNumbers
+}
+
+// numberOf returns the number of a term, which is given one if it has none.
+func (v *Vocabulary) numberOf(t string) int32 {
+	k, ok := v.number[t]
+	if !ok {
+		k = int32(len(v.terms))
+		v.number[t] = k
+		v.terms = append(v.terms, t)
+	}
+	return k
 }
 
 // NewVocabulary returns an empty vocabulary.
@@ -47,10 +59,7 @@ func (v *Vocabulary) Digest(d Doc) *Digest {
 	for t, n := range c {
 		k, ok := v.number[t]
 		if !ok {
-			k = int32(len(v.terms))
-			t = strings.Clone(t)
-			v.number[t] = k
-			v.terms = append(v.terms, t)
+			k = v.numberOf(strings.Clone(t))
 		}
 		out.terms = append(out.terms, termCount{k, float32(n.n), float32(n.prior), n.names > 0 && n.prior <= specific})
 	}

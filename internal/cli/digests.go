@@ -1,0 +1,341 @@
+package cli
+
+import (
+	"crypto/sha256"
+	"fmt"
+	"hash/fnv"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+	"sync"
+	"unique"
+
+	"readout/internal/briefing"
+	"readout/internal/content"
+	"readout/internal/diag"
+	"readout/internal/output"
+	"readout/internal/packed"
+	"readout/internal/plainfile"
+	"readout/internal/site"
+	"readout/internal/stamp"
+)
+
+// digests keeps what was gathered of each briefing from one build to the next,
+// so that a content file that has not changed is not read again. They lie in a
+// number of files by the names of the briefings, of which a build writes those
+// that changed; what relating takes of the texts lies in as many others, which
+// are read where a text has changed. A nil one keeps nothing.
+type digests struct {
+	s        *siteFolder
+	records  map[string]*digestRecord // by path of the content file
+	shards   map[string][]string      // of each file that was read: whose records are in it
+	relation []byte                   // the file of the relations
+
+	mu      sync.Mutex
+	current map[string]*digestRecord // of the briefings of this build
+	faulty  map[string]bool          // files of which something was said when their texts were held against their articles
+}
+
+// A digestRecord is what is noted of one briefing.
+type digestRecord struct {
+	id  stamp.ID // of the content file
+	sum [sha256.Size]byte
+	// checked are the states of the base and the article beside which the text
+	// was found to be in order; zero where it was not looked at or was not.
+	checked [2]stamp.ID
+	seed    string // path of the article
+	sound   bool
+
+	part  *packed.Reader // what Gatherer.Pack wrote; nil once read, or where it is new
+	file  *content.File
+	diags diag.List
+	fresh bool // not as it lies in the cache
+}
+
+const (
+	digestFiles    = "digests-"
+	textFiles      = "texts-"
+	relationsFile  = cacheFolder + "/relations"
+	digestsAFile   = 256
+	mostDigestFile = 256
+)
+
+// form tells a file of the cache from those of another readout, and of one that
+// was told other limits.
+func (d *digests) form(what string) string {
+	return fmt.Sprintf("%s 1 %s %v", what, engine(), d.s.limits)
+}
+
+// openDigests reads what was kept of the briefings.
+func (a *app) openDigests(s *siteFolder) *digests {
+	if !a.cache || engine() == "" || !s.saw.told {
+		return nil
+	}
+	d := &digests{s: s, records: map[string]*digestRecord{}, shards: map[string][]string{}, current: map[string]*digestRecord{}, faulty: map[string]bool{}}
+	names := d.list(digestFiles)
+	var mu sync.Mutex
+	var group sync.WaitGroup
+	next := make(chan string)
+	for range 4 {
+		group.Go(func() {
+			for name := range next {
+				records := d.read(name)
+				mu.Lock()
+				d.shards[name] = []string{}
+				for file, r := range records {
+					d.records[file] = r
+					d.shards[name] = append(d.shards[name], file)
+				}
+				mu.Unlock()
+			}
+		})
+	}
+	for _, name := range names {
+		next <- name
+	}
+	close(next)
+	group.Wait()
+	d.relation, _ = plainfile.Read(s.root.FS(), relationsFile)
+	return d
+}
+
+// list returns the names of the files of the cache that begin so.
+func (d *digests) list(prefix string) []string {
+	entries, err := fs.ReadDir(d.s.root.FS(), cacheFolder)
+	if err != nil {
+		return nil
+	}
+	var names []string
+	for _, e := range entries {
+		if strings.HasPrefix(e.Name(), prefix) {
+			names = append(names, e.Name())
+		}
+	}
+	return names
+}
+
+func (d *digests) open(name, what string) (*packed.Reader, bool) {
+	data, err := plainfile.Read(d.s.root.FS(), path.Join(cacheFolder, name))
+	if err != nil {
+		return nil, false
+	}
+	return packed.Open(data, d.form(what))
+}
+
+// read reads a file of digests; what is not whole counts for nothing.
+func (d *digests) read(name string) map[string]*digestRecord {
+	r, ok := d.open(name, "digests")
+	if !ok {
+		return nil
+	}
+	// The same names stand in many of the files.
+	r.Intern(func(s string) string { return unique.Make(s).Value() })
+	out := map[string]*digestRecord{}
+	for r.More() {
+		file, rec := r.String(), &digestRecord{}
+		copy(rec.id[:], r.Raw(len(rec.id)))
+		copy(rec.sum[:], r.Raw(len(rec.sum)))
+		rec.sound = r.Bool()
+		for i := range rec.checked {
+			copy(rec.checked[i][:], r.Raw(len(rec.checked[i])))
+		}
+		rec.seed = r.String()
+		rec.part = r.Part()
+		out[file] = rec
+	}
+	if !r.Whole() {
+		return nil
+	}
+	return out
+}
+
+// beside returns the states of the files that a briefing's text is held against.
+func (d *digests) beside(file, seed string) [2]stamp.ID {
+	base := briefing.BasePath(strings.TrimSuffix(path.Base(file), ".md"))
+	return [2]stamp.ID{d.s.saw.content.Files[base], d.s.saw.before.Files[seed]}
+}
+
+// inSeeds reports whether the state of an article is looked at.
+func inSeeds(seed string) bool {
+	return seed == "" || strings.HasPrefix(seed, "seeds/") && path.Clean(seed) == seed
+}
+
+// sound reports whether the text of a briefing was found to be in order, and
+// nothing has changed since.
+func (d *digests) sound(file string) bool {
+	if d == nil {
+		return false
+	}
+	r := d.records[file]
+	return r != nil && r.sound && r.id == d.s.saw.content.Files[file] && r.id != stamp.ID{} && r.checked == d.beside(file, r.seed)
+}
+
+// found takes what was said when the texts were held against their articles.
+func (d *digests) found(list diag.List) {
+	if d == nil {
+		return
+	}
+	for _, m := range list {
+		d.faulty[m.File] = true
+	}
+}
+
+// known gives g the briefing of a file as it was gathered before. It is a
+// content.Known.
+func (d *digests) known(g *site.Gatherer, file string, src []byte) (*content.File, diag.List, bool) {
+	r := d.records[file]
+	if r == nil || r.part == nil {
+		return nil, nil, false
+	}
+	id := d.s.saw.content.Files[file]
+	switch {
+	case src == nil && (r.id != id || id == stamp.ID{}), src != nil && sha256.Sum256(src) != r.sum:
+		return nil, nil, false
+	}
+	p, ok := g.Unpack(r.part, file, r.sum)
+	if !ok {
+		return nil, nil, false
+	}
+	checked := d.beside(file, p.File.Meta.Article.Path)
+	sound := !d.faulty[file] && inSeeds(p.File.Meta.Article.Path)
+	now := &digestRecord{
+		id: id, sum: r.sum, checked: checked, sound: sound, seed: p.File.Meta.Article.Path, file: p.File, diags: p.Diags,
+		fresh: id != r.id || checked != r.checked || sound != r.sound,
+	}
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.current[file] = now
+	return p.File, p.Diags, true
+}
+
+// add takes a briefing that was read anew.
+func (d *digests) add(f *content.File, diags diag.List) {
+	if d == nil {
+		return
+	}
+	seed := f.Meta.Article.Path
+	r := &digestRecord{
+		id: d.s.saw.content.Files[f.Path], sum: f.Sum, checked: d.beside(f.Path, seed), sound: !d.faulty[f.Path] && inSeeds(seed),
+		seed: seed, file: &content.File{Path: f.Path, Meta: f.Meta, Sum: f.Sum}, diags: diags, fresh: true,
+	}
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.current[f.Path] = r
+}
+
+// keep writes down what has changed. It is called when all briefings were read,
+// and before they are related. What cannot be kept is found out again.
+func (d *digests) keep(g *site.Gatherer) {
+	if d == nil {
+		return
+	}
+	number := 1
+	for number < mostDigestFile && number*digestsAFile < len(d.current) {
+		number *= 2
+	}
+	shards := map[string][]string{}
+	for i := range number {
+		shards[fmt.Sprintf("%d-%d", number, i)] = nil
+	}
+	for file := range d.current {
+		h := fnv.New32a()
+		h.Write([]byte(file))
+		k := fmt.Sprintf("%d-%d", number, int(h.Sum32()%uint32(number)))
+		shards[k] = append(shards[k], file)
+	}
+	for k, files := range shards {
+		slices.Sort(files)
+		had, ok := d.shards[digestFiles+k]
+		slices.Sort(had)
+		if ok && slices.Equal(had, files) && !slices.ContainsFunc(files, func(f string) bool { return d.current[f].fresh }) {
+			continue
+		}
+		d.writeShard(g, k, files)
+	}
+	for _, prefix := range []string{digestFiles, textFiles} {
+		for _, name := range d.list(prefix) {
+			if _, ok := shards[strings.TrimPrefix(name, prefix)]; !ok {
+				_ = d.s.root.Remove(path.Join(cacheFolder, name))
+			}
+		}
+	}
+	d.records, d.shards = nil, nil
+}
+
+func (d *digests) writeShard(g *site.Gatherer, k string, files []string) {
+	d.readTexts(g, textFiles+k)
+	var w, texts packed.Writer
+	for _, file := range files {
+		r := d.current[file]
+		w.String(file)
+		w.Raw(r.id[:])
+		w.Raw(r.sum[:])
+		w.Bool(r.sound)
+		for _, id := range r.checked {
+			w.Raw(id[:])
+		}
+		w.String(r.seed)
+		w.Part(func() { g.Pack(&w, site.Packed{File: r.file, Diags: r.diags}) })
+		if g.HasText(file) {
+			texts.String(file)
+			texts.Raw(r.sum[:])
+			texts.Part(func() { g.PackText(&texts, file) })
+		}
+	}
+	d.write(digestFiles+k, w.Seal(d.form("digests")))
+	d.write(textFiles+k, texts.Seal(d.form("texts")))
+}
+
+func (d *digests) write(name string, data []byte) {
+	if _, err := output.WriteFile(d.s.root, cacheFolder+"/.gitignore", []byte("*\n"), false); err != nil {
+		return
+	}
+	_, _ = output.WriteFile(d.s.root, path.Join(cacheFolder, name), data, false)
+}
+
+// readTexts gives g what is kept of the texts in one file.
+func (d *digests) readTexts(g *site.Gatherer, name string) {
+	r, ok := d.open(name, "texts")
+	if !ok {
+		return
+	}
+	for r.More() {
+		file := r.String()
+		var sum [sha256.Size]byte
+		copy(sum[:], r.Raw(len(sum)))
+		part := r.Part()
+		if now := d.current[file]; now != nil && now.sum == sum {
+			g.UnpackText(part, file)
+		}
+	}
+}
+
+// texts gives g what is kept of all texts.
+func (d *digests) texts(g *site.Gatherer) {
+	for _, name := range d.list(textFiles) {
+		d.readTexts(g, name)
+	}
+}
+
+// recall gives g the relations that were found before.
+func (d *digests) recall(g *site.Gatherer) {
+	if d == nil {
+		return
+	}
+	g.Texts = func() { d.texts(g) }
+	if r, ok := packed.Open(d.relation, d.form("relations")); ok {
+		g.UnpackRelations(r)
+	}
+	d.relation = nil
+}
+
+// keepRelations writes down how the briefings are related.
+func (d *digests) keepRelations(g *site.Gatherer) {
+	if d == nil {
+		return
+	}
+	var w packed.Writer
+	g.PackRelations(&w)
+	d.write(path.Base(relationsFile), w.Seal(d.form("relations")))
+}

@@ -1,0 +1,258 @@
+// Package packed writes values into few bytes and reads them again. It is for
+// files that a program keeps for itself to be quick: numbers take as many bytes
+// as they need, and a short string that comes more than once stands in the file
+// once. A file that is damaged, cut short, or of another form is told from a
+// whole one.
+//
+// Its types are Writer and Reader. What is written is read in the same order:
+// nothing in the file says what a value is.
+package packed
+
+import (
+	"encoding/binary"
+	"hash/crc32"
+	"math"
+)
+
+// shared is the length up to which equal strings are kept once.
+const shared = 48
+
+// A Writer collects values. Its zero value is ready to use.
+type Writer struct {
+	buf     []byte
+	strings []string
+	at      map[string]int
+}
+
+// Uint writes n.
+func (w *Writer) Uint(n uint64) { w.buf = binary.AppendUvarint(w.buf, n) }
+
+// Int writes n.
+func (w *Writer) Int(n int) { w.buf = binary.AppendVarint(w.buf, int64(n)) }
+
+// Bool writes b.
+func (w *Writer) Bool(b bool) {
+	n := byte(0)
+	if b {
+		n = 1
+	}
+	w.buf = append(w.buf, n)
+}
+
+// Float writes f.
+func (w *Writer) Float(f float32) {
+	w.buf = binary.LittleEndian.AppendUint32(w.buf, math.Float32bits(f))
+}
+
+// Raw writes bytes whose number the reader knows.
+func (w *Writer) Raw(b []byte) { w.buf = append(w.buf, b...) }
+
+// Bytes writes bytes and their number.
+func (w *Writer) Bytes(b []byte) {
+	w.Uint(uint64(len(b)))
+	w.buf = append(w.buf, b...)
+}
+
+// String writes s.
+func (w *Writer) String(s string) {
+	if len(s) > shared {
+		w.Uint(uint64(len(s))<<1 | 1)
+		w.buf = append(w.buf, s...)
+		return
+	}
+	w.Uint(uint64(w.Number(s)) << 1)
+}
+
+// Number returns the number under which s is kept, which no other string has.
+func (w *Writer) Number(s string) int {
+	n, ok := w.at[s]
+	if !ok {
+		if w.at == nil {
+			w.at = map[string]int{}
+		}
+		n = len(w.strings)
+		w.at[s] = n
+		w.strings = append(w.strings, s)
+	}
+	return n
+}
+
+// Part writes what write writes as a part that a reader may pass over.
+func (w *Writer) Part(write func()) {
+	at := len(w.buf)
+	w.buf = append(w.buf, 0, 0, 0, 0)
+	write()
+	binary.LittleEndian.PutUint32(w.buf[at:], uint32(len(w.buf)-at-4))
+}
+
+// castagnoli is the sum that most processors can take at once.
+var castagnoli = crc32.MakeTable(crc32.Castagnoli)
+
+// Seal returns the values as the bytes of a file of the given form. The form
+// says what the file is, and of which version of which program.
+func (w *Writer) Seal(form string) []byte {
+	size := 0
+	for _, s := range w.strings {
+		size += len(s) + 2
+	}
+	out := make([]byte, 4, 4+len(form)+3*binary.MaxVarintLen64+size+len(w.buf))
+	text := func(s string) {
+		out = binary.AppendUvarint(out, uint64(len(s)))
+		out = append(out, s...)
+	}
+	text(form)
+	out = binary.AppendUvarint(out, uint64(len(w.strings)))
+	out = binary.AppendUvarint(out, uint64(size))
+	for _, s := range w.strings {
+		text(s)
+	}
+	out = append(out, w.buf...)
+	binary.LittleEndian.PutUint32(out, crc32.Checksum(out[4:], castagnoli))
+	return out
+}
+
+// A Reader reads what a Writer wrote. Once something is not as it should be it
+// returns zero values only; Whole tells.
+type Reader struct {
+	data    []byte
+	strings []string
+	broken  bool
+}
+
+// Open begins to read a file of the given form. It reports false where the file
+// is of another form or not whole.
+func Open(data []byte, form string) (*Reader, bool) {
+	if len(data) < 4 || crc32.Checksum(data[4:], castagnoli) != binary.LittleEndian.Uint32(data) {
+		return nil, false
+	}
+	r := &Reader{data: data[4:]}
+	if string(r.take(r.Uint())) != form || r.broken {
+		return nil, false
+	}
+	n, size := r.Uint(), r.Uint()
+	if r.broken || n > uint64(len(r.data)) || size > uint64(len(r.data))+2*n {
+		return nil, false
+	}
+	r.strings = make([]string, n)
+	for i := range r.strings {
+		r.strings[i] = string(r.take(r.Uint()))
+	}
+	return r, !r.broken
+}
+
+// Whole reports whether all that was read so far was there.
+func (r *Reader) Whole() bool { return !r.broken }
+
+// Spoil says that what was read cannot have been written.
+func (r *Reader) Spoil() { r.broken = true }
+
+// More reports whether there is more to read.
+func (r *Reader) More() bool { return !r.broken && len(r.data) > 0 }
+
+// Strings returns how many different short strings there are.
+func (r *Reader) Strings() int { return len(r.strings) }
+
+// Same reports whether two readers read the same file, or parts of it.
+func (r *Reader) Same(other *Reader) bool {
+	return r != nil && other != nil && len(r.strings) > 0 && len(r.strings) == len(other.strings) && &r.strings[0] == &other.strings[0]
+}
+
+// Shared returns the short string of that number; "" where there is none.
+func (r *Reader) Shared(n int) string {
+	if n < 0 || n >= len(r.strings) {
+		r.broken = true
+		return ""
+	}
+	return r.strings[n]
+}
+
+// Intern has f give for each short string the one to be used in its place.
+func (r *Reader) Intern(f func(string) string) {
+	for i, s := range r.strings {
+		r.strings[i] = f(s)
+	}
+}
+
+func (r *Reader) take(n uint64) []byte {
+	if r.broken || n > uint64(len(r.data)) {
+		r.broken = true
+		return nil
+	}
+	out := r.data[:n:n]
+	r.data = r.data[n:]
+	return out
+}
+
+// Uint reads what Writer.Uint wrote.
+func (r *Reader) Uint() uint64 {
+	// Most numbers are small.
+	if !r.broken && len(r.data) > 0 && r.data[0] < 0x80 {
+		n := uint64(r.data[0])
+		r.data = r.data[1:]
+		return n
+	}
+	n, k := binary.Uvarint(r.data)
+	if k <= 0 || r.broken {
+		r.broken = true
+		return 0
+	}
+	r.data = r.data[k:]
+	return n
+}
+
+// Int reads what Writer.Int wrote.
+func (r *Reader) Int() int {
+	n := r.Uint()
+	return int(int64(n>>1) ^ -int64(n&1))
+}
+
+// Count reads a number of things, each of which takes a byte at least.
+func (r *Reader) Count() int {
+	n := r.Uint()
+	if n > uint64(len(r.data)) {
+		r.broken = true
+		return 0
+	}
+	return int(n)
+}
+
+// Bool reads what Writer.Bool wrote.
+func (r *Reader) Bool() bool {
+	b := r.take(1)
+	return len(b) == 1 && b[0] == 1
+}
+
+// Part returns a reader of what Writer.Part wrote, and passes over it.
+func (r *Reader) Part() *Reader {
+	n := r.take(4)
+	if n == nil {
+		return &Reader{broken: true}
+	}
+	part := r.take(uint64(binary.LittleEndian.Uint32(n)))
+	return &Reader{data: part, strings: r.strings, broken: r.broken}
+}
+
+// Float reads what Writer.Float wrote.
+func (r *Reader) Float() float32 {
+	b := r.take(4)
+	if b == nil {
+		return 0
+	}
+	return math.Float32frombits(binary.LittleEndian.Uint32(b))
+}
+
+// Raw reads n bytes, which are those of the file: they are not to be changed,
+// and hold on to all of it.
+func (r *Reader) Raw(n int) []byte { return r.take(uint64(max(n, 0))) }
+
+// Bytes reads what Writer.Bytes wrote. The bytes are those of the file.
+func (r *Reader) Bytes() []byte { return r.take(r.Uint()) }
+
+// String reads what Writer.String wrote.
+func (r *Reader) String() string {
+	n := r.Uint()
+	if n&1 == 1 {
+		return string(r.take(n >> 1))
+	}
+	return r.Shared(int(n >> 1))
+}

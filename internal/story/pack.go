@@ -1,0 +1,74 @@
+package story
+
+import "readout/internal/packed"
+
+// Pack writes what d has of its document's text, in numbers that Unpack can
+// read with another vocabulary.
+func (v *Vocabulary) Pack(w *packed.Writer, d *Digest) {
+	w.Bool(d.roundUp)
+	w.Uint(uint64(len(d.runs)))
+	last := uint32(0)
+	for _, h := range d.runs {
+		w.Uint(uint64(h - last))
+		last = h
+	}
+	w.Uint(uint64(len(d.terms)))
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	for _, t := range d.terms {
+		w.Uint(uint64(w.Number(v.terms[t.term]))<<1 | bit(t.named))
+		w.Float(t.n)
+		w.Float(t.prior)
+	}
+}
+
+func bit(b bool) uint64 {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// Unpack reads what Pack wrote, for the document of that ID, date and
+// publisher.
+func (v *Vocabulary) Unpack(r *packed.Reader, id, date, publisher string) *Digest {
+	d := &Digest{id: id, date: date, publisher: publisher, roundUp: r.Bool()}
+	d.runs = make([]uint32, r.Count())
+	last := uint32(0)
+	for i := range d.runs {
+		last += uint32(r.Uint())
+		d.runs[i] = last
+	}
+	d.terms = make([]termCount, r.Count())
+	of := v.numbers(r)
+	for i := range d.terms {
+		n := r.Uint()
+		if n>>1 >= uint64(len(of)) {
+			r.Spoil()
+			return d
+		}
+		d.terms[i] = termCount{term: of[n>>1], named: n&1 == 1, n: r.Float(), prior: r.Float()}
+	}
+	return d
+}
+
+// numbers returns the numbers that the vocabulary gives the strings of r.
+func (v *Vocabulary) numbers(r *packed.Reader) []int32 {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	if v.of.reader.Same(r) {
+		return v.of.numbers
+	}
+	of := make([]int32, r.Strings())
+	for i := range of {
+		of[i] = v.numberOf(r.Shared(i))
+	}
+	v.of = readerNumbers{r, of}
+	return of
+}
+
+// readerNumbers are the numbers of the strings of the file that was read last.
+type readerNumbers struct {
+	reader  *packed.Reader
+	numbers []int32
+}
