@@ -18,8 +18,8 @@ import (
 // council is the text of an article.
 const council = "The council of the town met on Monday to decide on the ferry, the mayor said. The harbour is closed until the end of the month, and nobody knows why."
 
-// packed makes a zip of files, in the order given: name, text, name, text….
-func packed(t *testing.T, list ...string) string {
+// zipOf makes a zip of files, in the order given: name, text, name, text….
+func zipOf(t *testing.T, list ...string) string {
 	t.Helper()
 	var b bytes.Buffer
 	z := zip.NewWriter(&b)
@@ -40,7 +40,7 @@ func packed(t *testing.T, list ...string) string {
 
 // document makes an office document around some elements.
 func document(t *testing.T, inner string) string {
-	return packed(t, "word/document.xml", "<document><body>"+inner+"</body></document>")
+	return zipOf(t, "word/document.xml", "<document><body>"+inner+"</body></document>")
 }
 
 func paragraph(text string) string { return "<p><r><t>" + text + "</t></r></p>" }
@@ -54,7 +54,7 @@ func publication(t *testing.T, n int) string {
 		spine += fmt.Sprintf(`<itemref idref="c%d"/>`, i)
 		list = append(list, fmt.Sprintf("c%d.xhtml", i), "<html><body><p>"+council+"</p></body></html>")
 	}
-	return packed(t, append(list, "a.opf", `<package><metadata><title>Council</title></metadata><manifest>`+items+`</manifest><spine>`+spine+`</spine></package>`)...)
+	return zipOf(t, append(list, "a.opf", `<package><metadata><title>Council</title></metadata><manifest>`+items+`</manifest><spine>`+spine+`</spine></package>`)...)
 }
 
 // capture makes a record of a web archive.
@@ -158,7 +158,7 @@ var bounds = map[*limit.Limit]struct {
 		for i := 1; i < n; i++ {
 			list = append(list, fmt.Sprintf("word/media/%d.png", i), "x")
 		}
-		return map[string]string{"seeds/a.docx": packed(t, list...)}
+		return map[string]string{"seeds/a.docx": zipOf(t, list...)}
 	}},
 	limit.ArchiveEntrySize: {at: 2000, make: func(t *testing.T, n int) map[string]string {
 		const around = len("<document><body><p><r><t></t></r></p></body></document>")
