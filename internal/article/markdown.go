@@ -59,7 +59,7 @@ func tooMuch(body string, limits limit.Set) (line int, passed *limit.Error) {
 			start = n
 		}
 		size += int64(len(text))
-		links += int64(strings.Count(text, "]("))
+		links += int64(strings.Count(text, "](") + strings.Count(text, "]:"))
 		switch {
 		case links > limits.Of(limit.MarkdownLinks):
 			return start, limits.Passed(limit.MarkdownLinks)

@@ -172,8 +172,9 @@ func slugHint(s string) string {
 }
 
 // checkMarkdown looks for what would make the editor's Markdown slow to parse:
-// goldmark takes the square of the time for large sections of some kinds, for
-// what nests deep, for wide tables and for a paragraph of many open links.
+// goldmark takes the square of the time for what nests deep, for wide tables and
+// for a paragraph of many open links or definitions, and it fills up the rows of
+// a table to the length of the first.
 func checkMarkdown(limits limit.Set, source []byte, line int, report func(line int, id, message, hint string)) {
 	passed := func(id string, l *limit.Limit) {
 		e := limits.Passed(l)
@@ -183,18 +184,23 @@ func checkMarkdown(limits limit.Set, source []byte, line int, report func(line i
 		passed("markdown-size", limit.SectionSize)
 		return
 	}
-	links := int64(0)
+	var links, lines, columns int64 // of the paragraph at hand
 	for l := range bytes.Lines(source) {
 		blank := len(bytes.TrimSpace(l)) == 0
-		if links += int64(bytes.Count(l, []byte("]("))); blank {
-			links = 0
+		bars := int64(bytes.Count(l, []byte("|")))
+		links, lines, columns = links+linksIn(l), lines+1, max(columns, bars+1)
+		if blank {
+			links, lines, columns = 0, 0, 0
 		}
 		switch {
 		case dialect.TooDeep(l) && !blank:
 			report(line, "markdown-nesting", "lists or quotations nest too deep", "write them side by side")
 			return
-		case int64(bytes.Count(l, []byte("|"))) > limits.Of(limit.TableColumns):
+		case bars > limits.Of(limit.TableColumns):
 			passed("markdown-table", limit.TableColumns)
+			return
+		case columns > 1 && columns*lines > limits.Of(limit.TableCells):
+			passed("markdown-table", limit.TableCells)
 			return
 		case links > limits.Of(limit.SectionLinks):
 			passed("markdown-links", limit.SectionLinks)
@@ -202,4 +208,9 @@ func checkMarkdown(limits limit.Set, source []byte, line int, report func(line i
 		}
 		line++
 	}
+}
+
+// linksIn counts what could open a link on a line, or define one or a note.
+func linksIn(line []byte) int64 {
+	return int64(bytes.Count(line, []byte("](")) + bytes.Count(line, []byte("]:")))
 }

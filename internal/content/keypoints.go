@@ -43,7 +43,7 @@ func parseKeyPoints(limits limit.Set, s dialect.Section, file string) ([]KeyPoin
 			report(at, "keypoints-nesting", "key points nest too deep", "write them as one list")
 			return nil, diags
 		}
-		if links += int64(bytes.Count(line, []byte("]("))); len(bytes.TrimSpace(line)) == 0 {
+		if links += linksIn(line); len(bytes.TrimSpace(line)) == 0 {
 			links = 0
 		}
 		if links > limits.Of(limit.SectionLinks) {

@@ -8,7 +8,7 @@ var all = []*Limit{
 	ArchiveEntries, ArchiveEntrySize, ArchiveSize, ArchiveRatio, DocumentDepth, Chapters,
 	MailParts, MailDepth, FeedEntries, FeedDepth, WARCSize, WARCPages,
 	PDFPages, PDFLines, PDFWords, PDFTime, Redirects, LineSize,
-	ContentSize, MatterSize, MatterValues, MatterDepth, KeyPointsSize, SectionSize, SectionLinks, TableColumns,
+	ContentSize, MatterSize, MatterValues, MatterDepth, KeyPointsSize, SectionSize, SectionLinks, TableColumns, TableCells,
 }
 
 // Seeds of every kind.
@@ -64,7 +64,7 @@ var (
 		Over: "quotations or lists nest more than %s deep", Instead: "take markup away until they do not",
 	}
 	MarkdownLinks = &Limit{
-		Name: "markdown-links", Default: 1000, Of: "links in a paragraph of a Markdown seed",
+		Name: "markdown-links", Default: 1000, Of: "links in a paragraph of a Markdown seed, and definitions of links and notes",
 		Over: "a paragraph with more than %s links", Instead: "part it with blank lines",
 	}
 	MarkdownParagraph = &Limit{
@@ -190,11 +190,16 @@ var (
 		Over: "the section is larger than %s", Instead: "split it",
 	}
 	SectionLinks = &Limit{
-		Name: "section-links", Default: 1000, Of: "the links in a paragraph of an editor's own",
+		Name: "section-links", Default: 1000, Of: "links in a paragraph of an editor's own, and definitions of links and notes",
 		Over: "a paragraph with more than %s links", Instead: "part it with blank lines",
 	}
 	TableColumns = &Limit{
 		Name: "table-columns", Default: 200, Of: "the columns of an editor's table",
 		Over: "table with more than %s columns", Instead: "make it narrower",
+	}
+	// TableCells: the parser fills rows that lack cells.
+	TableCells = &Limit{
+		Name: "table-cells", Default: 100_000, Of: "the cells of an editor's table: its longest row times its rows",
+		Over: "table with more than %s cells", Instead: "part it with a blank line",
 	}
 )
