@@ -34,6 +34,8 @@ type sideReport struct {
 	sentences []sideSentence
 	marks     [][]int // of each sentence: the marks that begin in it
 	figures   []figure
+	// allFigures has those too that are told as what was before.
+	allFigures []figure
 	agency    string // that its dateline credits; "" for none
 }
 
@@ -49,6 +51,11 @@ type sideSentence struct {
 	words  string // " the words in lower case "
 	places []*Entity
 	days   []*TimelineEntry // times resolved to one day
+	// What sets what it tells apart from the event: times before it, how old
+	// people are, and whether it names a day of which it is not known when.
+	periods []string
+	ages    []float64
+	unsure  bool
 }
 
 // A sentenceRef names a sentence of a report.
@@ -97,11 +104,10 @@ func (st *Story) compare(files map[string]*content.File) {
 	if st.Storyline {
 		st.Changes = c.changes(st.Stages)
 	} else {
-		for _, d := range slices.Concat(c.figures(), c.aligned(pairs), c.denials(), c.participants(), c.roles(), c.spellings(), c.wording()) {
-			if !slices.ContainsFunc(st.Dimensions, func(o Dimension) bool { return o.Kind == d.Kind && o.sameCells(d) }) {
-				st.Dimensions = append(st.Dimensions, d)
-			}
+		for _, d := range slices.Concat(c.figures(), c.aligned(pairs), c.denials(), c.refusedOrOpen(), c.participants(), c.roles(), c.spellings(), c.wording()) {
+			st.Dimensions = append(st.Dimensions, d)
 		}
+		st.Dimensions = joinRows(st.Dimensions)
 	}
 	st.Agreements = c.agreements(pairs)
 	for i := range st.Agreements {
@@ -155,7 +161,13 @@ func (c *comparison) add(b *Briefing, f *content.File) {
 			}
 		}
 	}
-	rep.figures = rep.readFigures()
+	rep.settings()
+	rep.allFigures = rep.readFigures()
+	for _, f := range rep.allFigures {
+		if !f.former && !f.past {
+			rep.figures = append(rep.figures, f)
+		}
+	}
 	c.reports = append(c.reports, rep)
 }
 

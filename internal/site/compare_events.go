@@ -30,7 +30,7 @@ func (c *comparison) aligned(pairs []alignment) []Dimension {
 			add("denial", "says and denies", p, ta, tb)
 			continue
 		}
-		if f, g := c.soleFigure(p.a), c.soleFigure(p.b); f != nil && g != nil && p.sim >= figureFrom && n > 0 && likeUnits(*f, *g) && !f.equal(*g) {
+		if f, g := c.soleFigure(p.a), c.soleFigure(p.b); f != nil && g != nil && p.sim >= figureFrom && n > 0 && likeUnits(*f, *g) && !f.equal(*g) && sameSort(*f, *g) && c.sameFor(*f, *g, p.a, p.b) {
 			d := c.row("figure", f.label())
 			d.put(c.reports[p.a.report].b, f.words, f.passage)
 			d.put(c.reports[p.b.report].b, g.words, g.passage)
@@ -40,7 +40,7 @@ func (c *comparison) aligned(pairs []alignment) []Dimension {
 		if p.sim < agreeFrom || n < 2 || share < 0.4 {
 			continue // like enough to compare how things stand, not when and where
 		}
-		if x, y := c.dayOf(p.a), c.dayOf(p.b); x != nil && y != nil && x.From != y.From && !sameDayName(x, y) {
+		if x, y := c.dayOf(p.a), c.dayOf(p.b); x != nil && y != nil && x.From != y.From && !sameDayName(x, y) && couldTell(x, y) {
 			d := c.row("time", "when")
 			d.put(c.reports[p.a.report].b, x.Passage.Text, x.Passage)
 			d.put(c.reports[p.b.report].b, y.Passage.Text, y.Passage)
@@ -61,6 +61,7 @@ func (c *comparison) aligned(pairs []alignment) []Dimension {
 	out = append(out, c.venues(out)...)
 	out = append(out, c.plans(out)...)
 	out = append(out, c.tolls(out)...)
+	out = append(out, c.onsets(out)...)
 	return append(out, c.moved()...)
 }
 
@@ -78,7 +79,7 @@ func (c *comparison) plans(before []Dimension) []Dimension {
 		n := 0
 		for k := range rep.sentences {
 			for _, e := range rep.sentences[k].days {
-				if n < maxPlans && (e.Realis == "scheduled" || e.Realis == "expected") && c.dayOf(sentenceRef{r, k}) == e {
+				if n < maxPlans && (e.Realis == "scheduled" || e.Realis == "expected") && !over(e) && c.dayOf(sentenceRef{r, k}) == e {
 					plans = append(plans, plan{sentenceRef{r, k}, e})
 					n++
 				}
@@ -182,4 +183,10 @@ func (c *comparison) soleFigure(ref sentenceRef) *figure {
 		only = &r.figures[i]
 	}
 	return only
+}
+
+// over reports whether the day of a plan was over when the report came out.
+func over(e *TimelineEntry) bool {
+	d := e.Passage.Briefing.Header.Date
+	return d.Known() && e.To < d.Day()
 }

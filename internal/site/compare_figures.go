@@ -12,6 +12,7 @@ import (
 	"readout/internal/dialect"
 	"readout/internal/lexicon"
 	"readout/internal/numeral"
+	"readout/internal/span"
 	"readout/internal/token"
 )
 
@@ -42,15 +43,30 @@ type figure struct {
 	of      string // measure, or what it is a figure of
 	before  string // the last telling word before it
 	about   bool   // an approximate figure
+	bound   string // the words before it that say how exact it is
+	former  bool   // "up from 41": what it was before
+	past    bool   // told of a time before the event
+	joint   bool   // counted with others: "passengers and crew"
+	rest    bool   // those who are left of more: "the other three men"
 	report  *Briefing
 	frame   string // of money and of shares: what it is told of
 }
 
 // generic units say how something is measured, not what.
-var genericUnits = []string{"", "%", "people", "persons", "year", "month", "week", "day", "hour", "minute", "km", "m", "cm", "kg", "tonne", "hectare", "times", "countries", "points", "others", "season", "seasons", "game", "games", "decade", "decades", "items", "members", "things", "parts"}
+var genericUnits = []string{"", "%", "people", "persons", "year", "month", "week", "day", "hour", "minute", "km", "m", "cm", "mile", "mi", "ft", "yard", "mph", "km/h", "knot", "kg", "tonne", "hectare", "times", "countries", "points", "others", "season", "seasons", "game", "games", "decade", "decades", "items", "members", "things", "parts"}
 
 func (f figure) generic() bool {
 	return slices.Contains(genericUnits, f.unit) || len(f.unit) == 3 && strings.ToUpper(f.unit) == f.unit
+}
+
+// length reports whether the figure is a distance, a speed or a time, which a
+// report may tell of anything.
+func (f figure) length() bool {
+	switch f.unit {
+	case "km", "m", "cm", "mm", "mile", "mi", "ft", "yard", "mph", "km/h", "knot", "hour", "minute", "second":
+		return true
+	}
+	return lasting(f.unit)
 }
 
 // people reports whether the figure counts people without saying which.
@@ -91,6 +107,7 @@ var bounds = []bound{
 	{[]string{"less", "than"}, false},
 	{[]string{"up", "to"}, false},
 	{[]string{"an", "estimated"}, true},
+	{[]string{"above"}, false},
 	{[]string{"about"}, true},
 	{[]string{"around"}, true},
 	{[]string{"some"}, true},
@@ -98,8 +115,8 @@ var bounds = []bound{
 	{[]string{"almost"}, true},
 	{[]string{"roughly"}, true},
 	{[]string{"approximately"}, true},
-	{[]string{"over"}, true},
-	{[]string{"under"}, true},
+	{[]string{"over"}, false},
+	{[]string{"under"}, false},
 }
 
 // fillers stand between a figure and the word that says what it is of.
@@ -124,8 +141,10 @@ func (r *sideReport) readFigures() []figure {
 		from := r.file.Blocks[b].Span.Start
 		if s := r.sentenceAt(b, mk.Span.Start); s >= 0 {
 			from = r.maker.sentences[s].span.Start
+			f.past = s < len(r.sentences) && len(r.sentences[s].periods) > 0 && !lasting(strings.ToLower(mk.Get("unit")))
 		}
 		ts := token.Scan(r.text[from:mk.Span.Start])
+		f.former = formerly(ts)
 		measure := ""
 		if n := len(ts); n > 1 && ts[n-1].Norm == "of" {
 			measure = ts[n-2].Norm // "a magnitude of 6.4"
@@ -135,10 +154,12 @@ func (r *sideReport) readFigures() []figure {
 			if n := len(b.words); n <= len(ts) && slices.EqualFunc(ts[len(ts)-n:], b.words, func(t token.Token, w string) bool { return t.Norm == w }) {
 				k -= n
 				f.about = b.about
+				f.bound = strings.Join(b.words, " ")
 				f.words = r.text[from+ts[k].Span.Start : mk.Span.End]
 				break
 			}
 		}
+		f.rest = k > 0 && (ts[k-1].Norm == "other" || ts[k-1].Norm == "another" || ts[k-1].Norm == "remaining")
 		for k--; k >= 0 && ts[k].Kind == token.Word; k-- {
 			if slices.Contains(fillers, ts[k].Norm) {
 				continue
@@ -149,6 +170,9 @@ func (r *sideReport) readFigures() []figure {
 			break
 		}
 		f.words = oneLine(f.words)
+		if g := f.group(); g != "" {
+			f.unit = g
+		}
 		if measure != "" && f.unit == "" {
 			f.of = measure
 		}
@@ -160,6 +184,7 @@ func (r *sideReport) readFigures() []figure {
 			f.of = cmp.Or(r.measureNear(f, from, mk.Span), f.of)
 		}
 		f.frame = r.frameOf(f, from, mk.Span)
+		f.joint = r.counts(mk.Span)
 		out = append(out, f)
 	}
 	return out
@@ -193,16 +218,18 @@ func likeUnits(f, g figure) bool {
 func personUnit(unit string) bool {
 	t := lexicon.Shared()
 	c := t.Word(lexicon.Hash(unit)) | t.Word(lexicon.Hash(strings.TrimSuffix(unit, "s")))
-	return unit != "" && (c&lexicon.PersonNoun != 0 || unit == "civilians")
+	return unit != "" && (c&lexicon.PersonNoun != 0 || unit == "civilians" || unit == "crew" || unit == "staff")
 }
 
-// equal reports whether two figures of the same thing agree. An approximate one
-// agrees with what is within a tenth of it.
+// equal reports whether two figures of the same thing agree: what the words before
+// them allow overlaps, or the one is the other in round figures.
 func (f figure) equal(g figure) bool {
-	if f.value == g.value {
+	if f.value == g.value || rounds(f.value, g.value) {
 		return true
 	}
-	return (f.about || g.about) && math.Abs(f.value-g.value) <= 0.1*max(math.Abs(f.value), math.Abs(g.value))
+	least, most := f.span()
+	l, m := g.span()
+	return least <= m && l <= most
 }
 
 // label names what a figure counts.
@@ -246,6 +273,9 @@ func (c *comparison) sameMatter(f, g figure) bool {
 	if !okA || !okB {
 		return false
 	}
+	if !c.sameFor(f, g, a, b) {
+		return false
+	}
 	toll := f.measured() && g.measured() && a.sentence < leadSentences && b.sentence < leadSentences
 	most := max(math.Abs(f.value), math.Abs(g.value))
 	least := min(math.Abs(f.value), math.Abs(g.value))
@@ -265,7 +295,7 @@ func (c *comparison) sameMatter(f, g figure) bool {
 		}
 	}
 	if f.generic() && !f.measured() {
-		return n >= 3
+		return n >= 3 && (!f.length() || c.likeness(c.at(a), c.at(b)) >= figureFrom)
 	}
 	return n >= 2
 }
@@ -275,13 +305,16 @@ func (c *comparison) sameMatter(f, g figure) bool {
 // and two others.
 func sameSort(f, g figure) bool {
 	a, b := f.sorts(), g.sorts()
+	if f.rest != g.rest {
+		return false
+	}
 	if f.unit != "others" && g.unit != "others" && (a["other"] != b["other"]) {
 		return false
 	}
 	if len(a) == 0 || len(b) == 0 {
 		nation := func(m map[string]bool) bool {
 			for w := range m {
-				if lexicon.Shared().Word(lexicon.Hash(w))&lexicon.Demonym != 0 {
+				if isDemonym(w) {
 					return true
 				}
 			}
@@ -295,6 +328,23 @@ func sameSort(f, g figure) bool {
 		}
 	}
 	return false
+}
+
+// group returns of whom the members are that a figure counts: "21 crew members".
+func (f figure) group() string {
+	if f.unit != "members" {
+		return ""
+	}
+	for _, g := range []string{"crew", "staff"} {
+		if f.sorts()[g] {
+			return g
+		}
+	}
+	return ""
+}
+
+func isDemonym(w string) bool {
+	return lexicon.Shared().Word(lexicon.Hash(w))&lexicon.Demonym != 0
 }
 
 // sorts returns the words between the number and what it counts.
@@ -394,7 +444,8 @@ func (c *comparison) figures() []Dimension {
 		d.judge()
 		out = append(out, d)
 	}
-	return slices.Concat(c.victims(out), c.counted(), c.crowds(), c.framed())
+	out = slices.Concat(c.victims(out), c.counted(), c.crowds(), c.framed(), c.things())
+	return append(out, c.kinds(out)...)
 }
 
 // victims adds rows of what reports count by other words, workers or civilians
@@ -479,7 +530,7 @@ func (c *comparison) crowds() []Dimension {
 				continue
 			}
 			a, b := c.at(x.ref), c.at(y.ref)
-			if _, n := contained(a.plain, b.plain); n < 1 || c.likeness(a, b) < crowdFrom || c.saysBoth(x.ref.report, x.f.unit, y.f.unit) || c.saysBoth(y.ref.report, x.f.unit, y.f.unit) {
+			if _, n := contained(a.plain, b.plain); n < 1 || !c.sameFor(*x.f, *y.f, x.ref, y.ref) || c.likeness(a, b) < crowdFrom || c.saysBoth(x.ref.report, x.f.unit, y.f.unit) || c.saysBoth(y.ref.report, x.f.unit, y.f.unit) {
 				continue
 			}
 			d := c.row("figure", x.f.unit+" or "+y.f.unit)
@@ -517,7 +568,7 @@ func (c *comparison) counted() []Dimension {
 			}
 			for _, o := range c.reports[i+1:] {
 				for _, g := range o.figures {
-					if g.value != f.value || g.generic() || g.unit == f.unit || seen[f.value] {
+					if g.value != f.value || g.generic() || g.unit == f.unit || seen[f.value] || !c.countedApart(f, g) {
 						continue
 					}
 					seen[f.value] = true
@@ -531,4 +582,51 @@ func (c *comparison) counted() []Dimension {
 		}
 	}
 	return out
+}
+
+// countedApart reports whether two reports count the same number of different
+// things: the number is no round one, and neither sentence has the other's word
+// as well, as "544 women who serve as store managers" has.
+func (c *comparison) countedApart(f, g figure) bool {
+	a, okA := c.place(f)
+	b, okB := c.place(g)
+	if !okA || !okB || f.about || g.about || roundNumber(f.value) {
+		return false
+	}
+	has := func(ref sentenceRef, unit string) bool {
+		return strings.Contains(c.at(ref).words, " "+strings.TrimSuffix(unit, "s"))
+	}
+	return !has(a, g.unit) && !has(b, f.unit)
+}
+
+// roundNumber reports whether a number has but one digit that is not nought.
+func roundNumber(v float64) bool {
+	for v >= 10 {
+		if math.Mod(v, 10) != 0 {
+			return false
+		}
+		v /= 10
+	}
+	return true
+}
+
+// formerly reports whether the words before a figure say that it was so before:
+// "up from", "rose from".
+func formerly(ts []token.Token) bool {
+	n := len(ts)
+	if n < 2 || ts[n-1].Norm != "from" {
+		return false
+	}
+	switch ts[n-2].Norm {
+	case "up", "down", "rose", "risen", "rises", "rise", "rising", "fell", "fallen", "falls", "falling", "climbed", "climbing", "grew", "grown", "increased", "dropped", "jumped", "raised", "lowered", "cut", "revised", "different":
+		return true
+	}
+	return false
+}
+
+// counts reports whether what the figure at s counts goes on with more of the
+// like: "passengers and crew".
+func (r *sideReport) counts(s span.Span) bool {
+	ts := token.Scan(r.text[s.End:min(len(r.text), s.End+40)])
+	return len(ts) > 1 && ts[0].Norm == "and" && slices.Contains(joins, ts[1].Norm)
 }

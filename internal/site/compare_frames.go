@@ -30,7 +30,7 @@ var frames = sync.OnceValue(func() map[string]string {
 
 // How many words before and after a figure may say what it is of.
 const (
-	frameBefore = 6
+	frameBefore = 8
 	frameAfter  = 4
 )
 
@@ -81,6 +81,12 @@ func (r *sideReport) frameOf(f figure, from int, at span.Span) string {
 		return ""
 	}
 	before, after := r.near(from, at)
+	if len(before) > 0 && slices.Contains(tiers, before[0]) {
+		return "" // "the top 2 percent" are people
+	}
+	if f.unit == "%" && protects(r.text[from:at.End], before) {
+		return "efficacy"
+	}
 	for i := range max(len(before), len(after)) {
 		if i < len(before) && frames()[before[i]] != "" {
 			return frames()[before[i]]
@@ -91,6 +97,9 @@ func (r *sideReport) frameOf(f figure, from int, at span.Span) string {
 	}
 	return ""
 }
+
+// tiers are words that make a share a group of people.
+var tiers = []string{"top", "bottom", "richest", "wealthiest", "poorest", "upper", "lower"}
 
 // framedFrom is how many terms the sentences around two amounts must share.
 const framedFrom = 3
@@ -123,7 +132,7 @@ func (c *comparison) framed() []Dimension {
 		for i := range j {
 			for _, x := range all[i] {
 				for _, y := range all[j] {
-					if x.f.frame != y.f.frame || x.f.unit != y.f.unit || x.f.equal(y.f) || !sole(i, x) || !sole(j, y) || c.around(x.ref, y.ref) < framedFrom {
+					if x.f.frame != y.f.frame || x.f.unit != y.f.unit || x.f.equal(y.f) || !sole(i, x) || !sole(j, y) || !c.sameFor(x.f, y.f, x.ref, y.ref) || !c.framedAlike(x.ref, y.ref, x.f.frame) {
 						continue
 					}
 					d := c.row("figure", x.f.frame+" ("+x.f.unit+")")
@@ -138,6 +147,13 @@ func (c *comparison) framed() []Dimension {
 		}
 	}
 	return out
+}
+
+// framedAlike reports whether the sentences of two amounts, or those before, have
+// enough in common besides: for a price who buys and what.
+func (c *comparison) framedAlike(a, b sentenceRef, frame string) bool {
+	names := c.sameNames(a, b)
+	return c.around(a, b)+names >= framedFrom || frame == "a price" && names >= 2
 }
 
 // around counts the terms that two sentences, each with the one before it, have
@@ -159,4 +175,24 @@ func (c *comparison) around(a, b sentenceRef) int {
 		}
 	}
 	return n
+}
+
+// Words by which a share tells how well a remedy works: the remedy, and what it
+// lessens.
+var (
+	remedies = []string{"vaccine", "vaccines", "drug", "drugs", "treatment", "jab", "shot", "pill", "medicine", "therapy"}
+	lessened = []string{"infections", "infection", "cases", "deaths", "illness", "disease", "risk", "hospitalisations", "hospitalizations", "symptoms"}
+	lessens  = []string{"reduced", "reduces", "reduce", "reducing", "cut", "cuts", "cutting", "lowered", "lowers", "prevented", "prevents"}
+)
+
+// protects reports whether the words before a share tell how well a remedy works:
+// "the vaccine reduced infections by 78 percent".
+func protects(clause string, before []string) bool {
+	has := func(words []string, of []string) bool {
+		return slices.ContainsFunc(words, func(w string) bool { return slices.Contains(of, w) })
+	}
+	if !has(before, lessens) || !has(before, lessened) {
+		return false
+	}
+	return slices.ContainsFunc(wordsOf(clause), func(t token.Token) bool { return slices.Contains(remedies, t.Norm) })
 }

@@ -7,7 +7,6 @@ import (
 	"readout/internal/dialect"
 	"readout/internal/lexicon"
 	"readout/internal/slug"
-	"readout/internal/token"
 )
 
 // A happening is an event of a sentence with the day it is told of.
@@ -32,11 +31,11 @@ func (c *comparison) happened(before []Dimension) []Dimension {
 	var out []Dimension
 	for i, y := range all {
 		for _, x := range all[:i] {
-			if x.ref.report == y.ref.report || x.verb != y.verb || x.entry.From == y.entry.From || sameDayName(x.entry, y.entry) || (x.entry.Realis == "occurred") != (y.entry.Realis == "occurred") {
+			if x.ref.report == y.ref.report || x.verb != y.verb || x.entry.From == y.entry.From || sameDayName(x.entry, y.entry) || !couldTell(x.entry, y.entry) || (x.entry.Realis == "occurred") != (y.entry.Realis == "occurred") {
 				continue
 			}
 			a, b := c.at(x.ref), c.at(y.ref)
-			if _, n := contained(a.plain, b.plain); n < 3 || sharedDay(a, b) || apart(x.names, y.names) {
+			if _, n := contained(a.plain, b.plain); n < 3 || sharedDay(a, b) || apart(x.names, y.names) || !sameSetting(a, b) {
 				continue
 			}
 			// A report that tells of both days tells of two acts.
@@ -143,6 +142,7 @@ var atPlace = []string{"in", "at", "off", "near", "outside"}
 type venue struct {
 	ref   sentenceRef
 	place *Entity
+	off   bool // off its shore, as the other may be off another
 }
 
 // maxVenues bounds what is compared of one report.
@@ -155,8 +155,8 @@ func (c *comparison) venues(before []Dimension) []Dimension {
 	for r, rep := range c.reports {
 		n := 0
 		for k := range rep.sentences {
-			if e := rep.venue(k); e != nil && n < maxVenues {
-				all = append(all, venue{sentenceRef{r, k}, e})
+			if e, off := rep.venue(k); e != nil && n < maxVenues {
+				all = append(all, venue{sentenceRef{r, k}, e, off})
 				n++
 			}
 		}
@@ -165,7 +165,7 @@ func (c *comparison) venues(before []Dimension) []Dimension {
 	for i, y := range all {
 		for _, x := range all[:i] {
 			a, b := c.at(x.ref), c.at(y.ref)
-			if x.ref.report == y.ref.report || x.place == y.place || !sharedDay(a, b) || !comparable(x.place, y.place) ||
+			if x.ref.report == y.ref.report || x.place == y.place || !sharedDay(a, b) || !comparable(x.place, y.place) && !(x.off && y.off) || !sameSetting(a, b) ||
 				c.reports[x.ref.report].b.names(y.place) || c.reports[y.ref.report].b.names(x.place) {
 				continue
 			}
@@ -216,7 +216,7 @@ func (c *comparison) sharedVerb(a, b sentenceRef) bool {
 // was: neither name is part of the other, and a town is not set against a place
 // that may well lie in it.
 func comparable(a, b *Entity) bool {
-	if known(a) != known(b) {
+	if known(a) != known(b) || isStreet(a.Name) || isStreet(b.Name) {
 		return false
 	}
 	for p := range strings.SplitSeq(slug.Make(a.Name), "-") {
@@ -246,26 +246,79 @@ func (b *Briefing) names(e *Entity) bool {
 
 // venue returns the one place that a sentence tells something to be at; nil where
 // there is none or more than one. A country is none, nor the place of a source.
-func (r *sideReport) venue(k int) *Entity {
-	var only *Entity
+func (r *sideReport) venue(k int) (only *Entity, off bool) {
+	for _, l := range r.locatives(k) {
+		if wide(l.entity.Name) {
+			continue
+		}
+		if only != nil && only != l.entity {
+			return nil, false
+		}
+		only, off = l.entity, l.before == "off"
+	}
+	return only, off
+}
+
+// A locative is a place that something is told to be at, with the word before it.
+type locative struct {
+	entity *Entity
+	before string
+}
+
+// locatives lists the places of a sentence that it tells something to be at, not
+// those that people are from and not the place of a source.
+func (r *sideReport) locatives(k int) []locative {
+	var out []locative
 	for _, i := range r.marks[k] {
 		mk := r.mark(i)
 		if mk.Class != dialect.Place || r.localOf[i] < 0 {
 			continue
 		}
 		e := r.entity(r.localOf[i])
-		if e == nil || wide(e.Name) || r.inSource(mk) {
+		if e == nil || partOfMore(r.text[mk.Span.End:]) || r.inSource(mk) {
 			continue
 		}
 		from := r.maker.sentences[r.sentences[k].index].span.Start
-		ts := token.Scan(r.text[from:mk.Span.Start])
-		if n := len(ts); n == 0 || !slices.Contains(atPlace, strings.ToLower(ts[n-1].Norm)) {
-			continue
+		ts := wordsOf(r.text[from:mk.Span.Start])
+		n := len(ts)
+		if n > 0 && (ts[n-1].Norm == "the" || ts[n-1].Norm == "of" && n > 1 && directions[ts[n-2].Norm]) {
+			n--
+			if ts[n].Norm == "of" {
+				out = append(out, locative{e, "of"})
+				continue
+			}
 		}
-		if only != nil && only != e {
-			return nil
+		if n > 0 && slices.Contains(atPlace, ts[n-1].Norm) {
+			out = append(out, locative{e, ts[n-1].Norm})
 		}
-		only = e
 	}
-	return only
+	return out
+}
+
+var directions = map[string]bool{
+	"north": true, "south": true, "east": true, "west": true, "northeast": true, "northwest": true, "southeast": true, "southwest": true,
+	"outside": true, "outskirts": true, "coast": true, "village": true, "town": true, "city": true, "district": true, "port": true,
+}
+
+// streets are words that end the name of a street, which a town and what stands
+// in the street are no other answer to.
+var streets = map[string]bool{
+	"street": true, "avenue": true, "road": true, "boulevard": true, "highway": true, "lane": true, "drive": true, "square": true,
+	"st": true, "ave": true, "rd": true, "blvd": true, "hwy": true, "interstate": true, "freeway": true,
+}
+
+func isStreet(name string) bool {
+	ws := strings.Split(slug.Make(name), "-")
+	return streets[ws[len(ws)-1]]
+}
+
+// partOfMore reports whether what follows a place makes it part of another name:
+// "Sam's Club", "Aoraki / Mt. Cook".
+func partOfMore(rest string) bool {
+	for _, p := range []string{"'s ", "’s ", "/", " /", "-"} {
+		if strings.HasPrefix(rest, p) {
+			return true
+		}
+	}
+	return false
 }

@@ -21,6 +21,7 @@ func (c *comparison) roles() []Dimension {
 	for _, e := range c.shared(dialect.Person) {
 		d := c.row("role", "role of "+e.Name)
 		var all [][]office
+		former, then := false, false // told as what he was, or of the time when he was it
 		for _, r := range c.reports {
 			var mine []office
 			for _, a := range r.b.Appearances {
@@ -28,10 +29,15 @@ func (c *comparison) roles() []Dimension {
 					continue
 				}
 				for _, role := range a.Roles {
-					if !r.inBody(role.Passage) || !plainRole(role.Text) {
+					if !r.inBody(role.Passage) || !plainRole(role.Text) || !r.ownRole(e, role) {
 						continue
 					}
 					d.put(r.b, role.Text, role.Passage)
+					if readOffice(role.Text).rank == "former" {
+						former = true
+					} else if k := r.sentenceAt(blockIndex(r, role.Passage.Block), role.Passage.Span.Start); k >= 0 && k < len(r.sentences) && len(r.sentences[k].periods) > 0 {
+						then = true
+					}
 					for part := range strings.SplitSeq(slug.Make(role.Text), "-and-") {
 						mine = append(mine, readOffice(part))
 					}
@@ -41,7 +47,7 @@ func (c *comparison) roles() []Dimension {
 				all = append(all, mine)
 			}
 		}
-		if !officesDiffer(all) {
+		if !officesDiffer(all) || heldTogether(all) || former && then {
 			continue
 		}
 		d.judge()
@@ -202,4 +208,42 @@ func differ(a, b []office) bool {
 		}
 	}
 	return apart && !like
+}
+
+// ownRole reports whether a role is sure to be that of the person: the words that
+// name him hold his last name, and the role does not end where a clause begins
+// ("the president Smith worked for").
+func (r *sideReport) ownRole(e *Entity, role RoleWording) bool {
+	parts := strings.Split(slug.Make(e.Name), "-")
+	named := strings.Split(slug.Make(role.Passage.Text), "-")
+	if !slices.Contains(named, parts[len(parts)-1]) && len(parts) > 1 && !slices.ContainsFunc(named, func(p string) bool { return romanisedAlike(p, parts[len(parts)-1]) }) {
+		return false
+	}
+	before := oneLine(r.text[max(0, role.Passage.Span.Start-len(role.Text)-8):role.Passage.Span.Start])
+	return len(named) > 1 || !strings.HasSuffix(before, " the "+role.Text)
+}
+
+// heldTogether reports whether one report gives somebody the offices together
+// that others give him one by one: "president and general manager".
+func heldTogether(reports [][]office) bool {
+	all := map[string]bool{}
+	for _, os := range reports {
+		for _, o := range os {
+			for w := range o.offices {
+				all[w] = true
+			}
+			if o.rank != "" {
+				return false
+			}
+		}
+	}
+	return slices.ContainsFunc(reports, func(os []office) bool {
+		mine := map[string]bool{}
+		for _, o := range os {
+			for w := range o.offices {
+				mine[w] = true
+			}
+		}
+		return len(mine) == len(all)
+	})
 }

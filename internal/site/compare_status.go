@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"readout/internal/dialect"
 	"readout/internal/token"
 )
 
@@ -50,7 +51,10 @@ func (c *comparison) standings(before []Dimension) []Dimension {
 			if n > 0 && sharedDay(a, b) {
 				n++
 			}
-			if n < 2 || otherDays(a, b) {
+			if n == 1 && c.sameNames(x.ref, y.ref) >= 2 {
+				n++
+			}
+			if n < 2 || otherDays(a, b) || !sameSetting(a, b) {
 				continue
 			}
 			d := c.row("status", "how it stands")
@@ -90,9 +94,14 @@ func (c *comparison) standingsOf(ref sentenceRef) []standing {
 		if active(ws, f.at) {
 			from, to = after, min(len(ws), after+afterStatus)
 		}
-		if from < to {
-			out = append(out, standing{ref, f.p.status, c.weigh(ws[from:to])})
+		if from >= to {
+			continue
 		}
+		what := ws[from:to]
+		if f.p.status == "planned" {
+			what = slices.Concat(what, ws[f.at:after]) // "will be signed": the signing
+		}
+		out = append(out, standing{ref, f.p.status, c.weigh(what)})
 	}
 	return out
 }
@@ -122,4 +131,31 @@ func sharedDay(a, b *sideSentence) bool {
 		}
 	}
 	return false
+}
+
+// sameNames counts the people and bodies that two sentences, each with the one
+// before it, both name, be it as their source.
+func (c *comparison) sameNames(a, b sentenceRef) int {
+	names := func(ref sentenceRef) []string {
+		rep := c.reports[ref.report]
+		var out []string
+		for k := max(0, ref.sentence-1); k <= ref.sentence; k++ {
+			for _, i := range rep.marks[k] {
+				if class := rep.mark(i).Class; class != dialect.Person && class != dialect.Organization || rep.localOf[i] < 0 {
+					continue
+				}
+				if e := rep.entity(rep.localOf[i]); e != nil && !slices.Contains(out, plainName(e.Name)) {
+					out = append(out, plainName(e.Name))
+				}
+			}
+		}
+		return out
+	}
+	n, y := 0, names(b)
+	for _, e := range names(a) {
+		if slices.Contains(y, e) {
+			n++
+		}
+	}
+	return n
 }

@@ -76,7 +76,13 @@ func (c *comparison) dayOf(ref sentenceRef) *TimelineEntry {
 	r := c.reports[ref.report]
 	from := r.maker.sentences[s.index].span.Start
 	var only *TimelineEntry
+	if s.unsure {
+		return nil
+	}
 	for _, day := range s.days {
+		if stamped(r.text, from, day) {
+			continue
+		}
 		ts := token.Scan(r.text[from:day.Passage.Span.Start])
 		if slices.ContainsFunc(ts[max(0, len(ts)-6):], func(t token.Token) bool {
 			return lexicon.Shared().Word(lexicon.Hash(t.Norm))&lexicon.Say != 0
@@ -139,7 +145,7 @@ func (c *comparison) tolls(before []Dimension) []Dimension {
 	var out []Dimension
 	for i, y := range tolls {
 		for _, x := range tolls[:i] {
-			if x.f.of != y.f.of || x.day.From == y.day.From || sameDayName(x.day, y.day) || !sameFigure(x.f, y.f) {
+			if x.f.of != y.f.of || x.day.From == y.day.From || sameDayName(x.day, y.day) || !couldTell(x.day, y.day) || !sameFigure(x.f, y.f) {
 				continue
 			}
 			d := c.row("time", "when")
@@ -231,7 +237,8 @@ func (r *sideReport) changed(i, k int) (now, was *Entity) {
 // name at all, nil where there is none or more than one.
 func (c *comparison) onlyPlace(ref sentenceRef, other int) *Entity {
 	var only *Entity
-	for _, e := range c.at(ref).places {
+	for _, l := range c.reports[ref.report].locatives(ref.sentence) {
+		e := l.entity
 		if wide(e.Name) || slices.ContainsFunc(c.reports[other].b.Appearances, func(a *Appearance) bool { return a.Entity == e }) {
 			continue
 		}

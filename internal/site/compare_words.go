@@ -2,10 +2,12 @@ package site
 
 import (
 	_ "embed"
+	"slices"
 	"strings"
 	"sync"
 
 	"readout/internal/dialect"
+	"readout/internal/lexicon"
 	"readout/internal/slug"
 	"readout/internal/span"
 	"readout/internal/token"
@@ -125,30 +127,50 @@ var wordChoices = sync.OnceValue(func() []wordChoice {
 	return out
 })
 
+// A use is a word of a choice as a report uses it.
+type use struct {
+	ref  sentenceRef
+	word string
+	own  bool // what they call themselves
+}
+
 // wording compares the words that the reports themselves, not those they quote,
-// choose for the same actor or act.
+// choose for the same actor or act: those in sentences of one matter.
 func (c *comparison) wording() []Dimension {
 	var out []Dimension
 	for _, choice := range wordChoices() {
-		d := c.row("wording", "word for "+choice.label)
-		var sets []map[string]bool
-		var where [][]sentenceRef
+		var all []use
 		for i, r := range c.reports {
-			set := map[string]bool{}
-			var refs []sentenceRef
 			for k := range r.sentences {
-				r.chosen(k, choice, func(word string, s span.Span) {
-					set[strings.TrimSuffix(word, "s")] = true
-					refs = append(refs, sentenceRef{i, k})
-					p := r.sentencePassage(r.sentences[k].index)
-					d.put(r.b, word, p)
-				})
-			}
-			if len(set) > 0 {
-				sets, where = append(sets, set), append(where, refs)
+				r.chosen(k, choice, func(word string, own bool) { all = append(all, use{sentenceRef{i, k}, word, own}) })
 			}
 		}
-		if c.choseOtherwise(sets, where) {
+		d := c.row("wording", "word for "+choice.label)
+		sets := make([]map[string]bool, len(c.reports))
+		linked := make([]bool, len(all))
+		for i, x := range all {
+			for j, y := range all[:i] {
+				if x.ref.report != y.ref.report && c.ofOneActor(x, y) {
+					linked[i], linked[j] = true, true
+				}
+			}
+		}
+		for i, u := range all {
+			if linked[i] {
+				if sets[u.ref.report] == nil {
+					sets[u.ref.report] = map[string]bool{}
+				}
+				sets[u.ref.report][strings.TrimSuffix(u.word, "s")] = true
+				d.put(c.reports[u.ref.report].b, u.word, c.passage(u.ref))
+			}
+		}
+		differs := false
+		for i, a := range sets {
+			for _, b := range sets[:i] {
+				differs = differs || len(a) > 0 && len(b) > 0 && disjoint([]map[string]bool{a, b})
+			}
+		}
+		if differs {
 			d.judge()
 			out = append(out, d)
 		}
@@ -156,29 +178,27 @@ func (c *comparison) wording() []Dimension {
 	return out
 }
 
-// choseOtherwise reports whether two reports have no word in common in sentences
-// of one matter.
-func (c *comparison) choseOtherwise(sets []map[string]bool, where [][]sentenceRef) bool {
-	for i, a := range sets {
-		for j, b := range sets[:i] {
-			if !disjoint([]map[string]bool{a, b}) {
-				continue
-			}
-			for _, x := range where[i] {
-				for _, y := range where[j] {
-					if c.around(x, y) >= 2 {
-						return true
-					}
-				}
-			}
-		}
+// ofOneActor reports whether two sentences tell of one matter, so that whom they
+// name in it are the same. What people call themselves is told because others call
+// them otherwise.
+func (c *comparison) ofOneActor(a, b use) bool {
+	x, y := a.ref, b.ref
+	if !sameSetting(c.at(x), c.at(y)) {
+		return false
 	}
-	return false
+	if x.sentence < leadSentences && y.sentence < leadSentences {
+		if c.around(x, y) >= 2 {
+			return true
+		}
+		return (a.own || b.own) && c.around(x, y) >= 1 && c.sameNames(x, y) >= 1
+	}
+	return c.around(x, y) >= 3 && c.likeness(c.at(x), c.at(y)) >= alignedFrom
 }
 
 // chosen calls f for each word of the choice that stands in sentence k in lower
-// case, or as its first word, and outside quotation marks.
-func (r *sideReport) chosen(k int, choice wordChoice, f func(string, span.Span)) {
+// case, or as its first word, and outside quotation marks. A word that says of
+// what kind something is ("assault rifles") names nobody.
+func (r *sideReport) chosen(k int, choice wordChoice, f func(word string, own bool)) {
 	s := r.maker.sentences[r.sentences[k].index]
 	ts := r.sentences[k].tokens
 	for i, t := range ts {
@@ -187,16 +207,62 @@ func (r *sideReport) chosen(k int, choice wordChoice, f func(string, span.Span))
 		}
 		word := t.Norm
 		at := span.New(s.span.Start+t.Span.Start, s.span.Start+t.Span.End)
-		if i+1 < len(ts) && ts[i+1].Kind == token.Word && choice.words[word+"-"+ts[i+1].Norm] {
-			word += " " + ts[i+1].Norm
-			at.End = s.span.Start + ts[i+1].Span.End
+		next := i + 1
+		if next < len(ts) && ts[next].Kind == token.Word && choice.words[word+"-"+ts[next].Norm] {
+			word += " " + ts[next].Norm
+			at.End = s.span.Start + ts[next].Span.End
+			next++
 		} else if !choice.words[word] {
 			continue
 		}
-		if !r.quoted(at) {
-			f(word, at)
+		if next < len(ts) && modifies(ts[next]) || r.quoted(at) {
+			continue
+		}
+		f(word, false)
+	}
+	if choice.words["militants"] {
+		if word, at, ok := selfStyled(ts, s.span.In(r.text)); ok && !r.quoted(span.New(s.span.Start+at.Start, s.span.Start+at.End)) {
+			f(word, true)
 		}
 	}
+}
+
+// modifies reports whether the token after a word makes it one that says of what
+// kind that is. A group of rebels is the rebels.
+func modifies(next token.Token) bool {
+	if next.Kind != token.Word || !next.Is(token.AllLower) {
+		return false
+	}
+	c := lexicon.Shared().Word(lexicon.Hash(next.Norm)) | lexicon.Shared().Word(lexicon.Hash(strings.TrimSuffix(next.Norm, "s")))
+	return c&lexicon.Noun != 0 && c&(lexicon.Verb|lexicon.Adjective|lexicon.GroupNoun|lexicon.PersonNoun|lexicon.Say) == 0
+}
+
+// selfStyled returns what those of a sentence call themselves: "coast guards" of
+// "the men call themselves coast guards".
+func selfStyled(ts []token.Token, text string) (word string, at span.Span, ok bool) {
+	for i := 1; i+1 < len(ts); i++ {
+		switch ts[i].Norm {
+		case "themselves", "itself", "himself", "herself":
+		default:
+			continue
+		}
+		if !strings.HasPrefix(ts[i-1].Norm, "call") && !strings.HasPrefix(ts[i-1].Norm, "styl") {
+			continue
+		}
+		from := i + 1
+		for from < len(ts) && (ts[from].Norm == "the" || ts[from].Norm == "a" || ts[from].Norm == "an") {
+			from++
+		}
+		to := from
+		for to < len(ts) && to < from+3 && ts[to].Kind == token.Word && ts[to].Is(token.AllLower) && !slices.Contains(beforeNames, ts[to].Norm) && !slices.Contains(apartWords, ts[to].Norm) {
+			to++
+		}
+		if to > from {
+			at = span.New(ts[from].Span.Start, ts[to-1].Span.End)
+			return at.In(text), at, true
+		}
+	}
+	return "", at, false
 }
 
 // quoted reports whether the words at s stand in quotation marks.

@@ -20,6 +20,7 @@ func (f *finder) reconsider() {
 	for k := range f.mentions {
 		m := &f.mentions[k]
 		f.ofSaint(m)
+		f.offShore(m)
 		f.withTitle(m)
 		f.withHead(m)
 		f.extend(m)

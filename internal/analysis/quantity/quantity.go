@@ -191,6 +191,10 @@ func (s *scanner) figure(k, limit int) int {
 		s.add(k, end, n.Value, unit, of, "elliptic")
 		return end
 	}
+	if unit, of := s.group(k); unit+of != "" && !(s.glued(end) && s.toks[end].Kind != token.Punct) {
+		s.add(k, end, n.Value, unit, of, "group")
+		return end
+	}
 	// "41 were killed", "leaving 12 dead", "killing 41"
 	if of := s.ofCount(end, k, limit); of != "" && n.Figures && s.toks[k].Norm != "1" && !(s.glued(end) && s.toks[end].Kind != token.Punct) {
 		s.add(k, end, n.Value, "", of, "bare")

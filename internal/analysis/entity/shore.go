@@ -1,0 +1,24 @@
+package entity
+
+import (
+	"readout/internal/annotation"
+	"readout/internal/lexicon"
+)
+
+// withOff are verbs that "off" belongs to: what follows is their object.
+var withOff = set("call", "called", "calls", "calling", "set", "sets", "setting", "cut", "cuts", "cutting", "take", "took", "taken", "takes", "sign", "signed", "lay", "laid", "lays",
+	"put", "puts", "pay", "paid", "pays", "write", "wrote", "written", "kick", "kicked", "see", "saw", "seen", "fend", "fended", "fight", "fought", "hold", "held", "ward", "warded",
+	"break", "broke", "broken", "drop", "dropped", "pull", "pulled", "show", "showed", "shown", "sell", "sold", "spin", "spun", "split", "beat", "face", "faced", "play", "played",
+	"live", "lives", "lived", "feed", "feeds", "fed", "profit", "profits", "knock", "knocked", "buy", "bought", "turn", "turned", "brush", "brushed", "shrug", "shrugged", "back", "better", "far", "well")
+
+// offShore takes a name after "off" for a place, where no verb has the word for
+// its own: "boarded the tanker off Hobyo".
+func (f *finder) offShore(m *mention) {
+	if m.typ == annotation.Place || m.end-m.start != 1 || f.norm(m.start-1) != "off" || !f.same(m.start-2, m.start) || withOff[f.norm(m.start-2)] {
+		return
+	}
+	if f.surelyPerson(*m) || f.Words[m.start].Phrase&lexicon.Organization != 0 || f.norm(m.end) == "'s" {
+		return
+	}
+	m.typ, m.rule = annotation.Place, "entity/shore"
+}

@@ -1,0 +1,108 @@
+package site
+
+import (
+	"slices"
+	"strings"
+
+	"readout/internal/token"
+)
+
+// Words that say that something will not be, and words that leave it open. Each
+// is followed by what it is said of.
+var (
+	refusals = []string{"will not", "would not", "won't", "wouldn't", "shall not", "is not going to", "are not going to", "had no plans to", "has no plans to", "have no plans to", "ruled out", "rules out"}
+	leftOpen = []string{"not rule out", "not ruled out", "not ruling out", "refused to rule out", "declined to rule out", "may", "might", "could", "considers", "is considering", "was considering", "left open", "leaves open"}
+)
+
+// maxRefusal is how many words after a refusal may tell what is refused.
+const maxRefusal = 8
+
+// A prospect is what a sentence says will not be, or may be.
+type prospect struct {
+	ref  sentenceRef
+	open bool
+	of   weights
+}
+
+// refusedOrOpen finds what one report has somebody say will not be, and another
+// has the same person leave open.
+func (c *comparison) refusedOrOpen() []Dimension {
+	var all []prospect
+	for r, rep := range c.reports {
+		for k := range rep.sentences {
+			all = append(all, c.prospects(sentenceRef{r, k})...)
+		}
+	}
+	var out []Dimension
+	for i, y := range all {
+		for _, x := range all[:i] {
+			if x.ref.report == y.ref.report || x.open == y.open || !sameSetting(c.at(x.ref), c.at(y.ref)) {
+				continue
+			}
+			n := 0
+			both(x.of, y.of, func(_, _ float64) { n++ })
+			if n < 2 || !c.sameSpeaker(x.ref, y.ref) {
+				continue
+			}
+			d := c.row("denial", "says and denies")
+			for _, z := range []prospect{x, y} {
+				p := c.passage(z.ref)
+				d.put(c.reports[z.ref.report].b, oneLine(p.Text), p)
+			}
+			d.judge()
+			out = append(out, d)
+		}
+	}
+	return out
+}
+
+// prospects lists what a sentence says will not be, or may be.
+func (c *comparison) prospects(ref sentenceRef) []prospect {
+	s := c.at(ref)
+	if !slices.ContainsFunc(refusals, func(p string) bool { return strings.Contains(s.words, " "+p+" ") }) &&
+		!slices.ContainsFunc(leftOpen, func(p string) bool { return strings.Contains(s.words, " "+p+" ") }) {
+		return nil
+	}
+	ws := wordTokens(s.tokens)
+	at := func(i int, phrases []string) int {
+		for _, p := range phrases {
+			words := strings.Fields(p)
+			if i+len(words) <= len(ws) && slices.EqualFunc(ws[i:i+len(words)], words, func(t token.Token, w string) bool { return t.Norm == w }) {
+				return i + len(words)
+			}
+		}
+		return 0
+	}
+	var out []prospect
+	for i := 0; i < len(ws); i++ {
+		open := true
+		end := at(i, leftOpen)
+		if end == 0 {
+			open, end = false, at(i, refusals)
+		}
+		if end == 0 || end >= len(ws) {
+			continue
+		}
+		to := min(len(ws), end+maxRefusal)
+		out = append(out, prospect{ref, open, c.weigh(ws[end:to])})
+		i = end - 1
+	}
+	return out
+}
+
+// sameSpeaker reports whether two sentences name one person, be it as their
+// source.
+func (c *comparison) sameSpeaker(a, b sentenceRef) bool {
+	in := func(ref sentenceRef) []*Entity {
+		r := c.reports[ref.report]
+		var out []*Entity
+		for _, v := range r.maker.sentences[r.sentences[ref.sentence].index].voices {
+			if e := r.speaker(v).Entity; e != nil {
+				out = append(out, e)
+			}
+		}
+		return append(out, r.namesIn(ref.sentence)...)
+	}
+	y := in(b)
+	return slices.ContainsFunc(in(a), func(e *Entity) bool { return e.Kind == "person" && slices.Contains(y, e) })
+}
