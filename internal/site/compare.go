@@ -36,7 +36,7 @@ type sideReport struct {
 	figures   []figure
 	// allFigures has those too that are told as what was before.
 	allFigures []figure
-	agency    string // that its dateline credits; "" for none
+	agency     string // that its dateline credits; "" for none
 }
 
 // A sideSentence is one sentence with the terms that tell what it is about.
