@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"unicode"
 
 	"readout/internal/dialect"
 	"readout/internal/lexicon"
@@ -44,7 +45,7 @@ type figure struct {
 	before  string // the last telling word before it
 	about   bool   // an approximate figure
 	bound   string // the words before it that say how exact it is
-	former  bool   // "up from 41": what it was before
+	former  bool   // "up from 41": what it was before, or the lesser side of a score
 	past    bool   // told of a time before the event
 	joint   bool   // counted with others: "passengers and crew"
 	rest    bool   // those who are left of more: "the other three men"
@@ -144,7 +145,7 @@ func (r *sideReport) readFigures() []figure {
 			f.past = s < len(r.sentences) && len(r.sentences[s].periods) > 0 && !lasting(strings.ToLower(mk.Get("unit")))
 		}
 		ts := token.Scan(r.text[from:mk.Span.Start])
-		f.former = formerly(ts)
+		f.former = formerly(ts) || len(out) > 0 && r.against(out[len(out)-1], ts, mk.Span)
 		measure := ""
 		if n := len(ts); n > 1 && ts[n-1].Norm == "of" {
 			measure = ts[n-2].Norm // "a magnitude of 6.4"
@@ -622,6 +623,16 @@ func formerly(ts []token.Token) bool {
 		return true
 	}
 	return false
+}
+
+// against reports whether a figure is the other side of a vote or a score: "412
+// votes to 377".
+func (r *sideReport) against(last figure, before []token.Token, s span.Span) bool {
+	if n := len(before); n == 0 || before[n-1].Norm != "to" || last.former {
+		return false
+	}
+	between := r.text[min(last.passage.Span.End, s.Start):s.Start]
+	return strings.TrimSpace(between) == "to" && strings.ContainsFunc(last.passage.Text, unicode.IsLetter) && !strings.ContainsFunc(s.In(r.text), unicode.IsLetter)
 }
 
 // counts reports whether what the figure at s counts goes on with more of the
