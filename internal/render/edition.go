@@ -60,7 +60,7 @@ func (r *Renderer) editionPage(load site.Loader) (*EditionPage, error) {
 	var buf bytes.Buffer
 	add := func(name, title, kind string, page any) error {
 		buf.Reset()
-		if err := r.pages[kind].Lookup("main").Execute(&buf, page); err != nil {
+		if err := r.pages[kind].Part("main").Execute(&buf, page); err != nil {
 			return err
 		}
 		m := &markup{}

@@ -11,6 +11,7 @@ import (
 	"golang.org/x/net/html"
 
 	"readout/internal/article"
+	"readout/internal/compiled"
 	"readout/internal/dialect"
 	"readout/internal/output"
 	"readout/internal/site"
@@ -114,6 +115,17 @@ func TestHostileTextInEveryField(t *testing.T) {
 			continue
 		}
 		harmless(t, name, b.Bytes())
+		// The built-in templates are compiled, and write the same then.
+		fast := compiled.New(pages[name])
+		for range 2 {
+			var again bytes.Buffer
+			if err := fast.Execute(&again, page.Interface()); err != nil || !bytes.Equal(again.Bytes(), b.Bytes()) {
+				t.Errorf("%s: compiled, the page differs: %v", name, err)
+			}
+		}
+		if !fast.Compiled(page.Interface()) {
+			t.Errorf("%s: the template does what internal/compiled does not know", name)
+		}
 	}
 }
 

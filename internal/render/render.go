@@ -19,6 +19,7 @@ import (
 	"sync"
 	"sync/atomic"
 
+	"readout/internal/compiled"
 	"readout/internal/diag"
 	"readout/internal/export"
 	"readout/internal/searchindex"
@@ -53,7 +54,7 @@ type Renderer struct {
 	opts      Options
 	templates fs.FS
 	assets    *assets
-	pages     map[string]*template.Template
+	pages     map[string]*compiled.Template
 	base      string // base URL with a slash at its end; "" when not known
 	textless  bool   // the text of the articles is not published
 	nav       []NavItem
@@ -70,12 +71,16 @@ func New(s *site.Site, templates fs.FS, opts Options) (*Renderer, error) {
 	if err != nil {
 		return nil, err
 	}
-	pages, err := parseTemplates(templates)
+	parsed, err := parseTemplates(templates)
 	if err != nil {
 		if d, ok := templateFault(templates, err); ok {
 			return nil, d
 		}
 		return nil, err
+	}
+	pages := make(map[string]*compiled.Template, len(parsed))
+	for name, t := range parsed {
+		pages[name] = compiled.New(t)
 	}
 	r := &Renderer{
 		site: s, opts: opts, templates: templates, assets: a, pages: pages,
