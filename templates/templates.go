@@ -1,9 +1,9 @@
-// Package templates embeds the page templates and the assets beside them.
+// Package templates embeds the page templates, the assets beside them and the labels.
 package templates
 
 import "embed"
 
-// FS holds pages/ and assets/.
+// FS holds pages/, assets/ and labels/.
 //
-//go:embed all:pages all:assets
+//go:embed all:pages all:assets all:labels
 var FS embed.FS

@@ -131,13 +131,14 @@ func (b *book) document(lang, dir, title, body string) string {
 
 // start says what the book is and lists its sources with their digests.
 func (b *book) start() string {
+	l := b.site.Labels
 	var t strings.Builder
 	fmt.Fprintf(&t, "<h1>%s</h1>\n", xmlText(b.site.Config.Title))
 	if d := b.site.Config.Description; d != "" {
 		fmt.Fprintf(&t, "<p>%s</p>\n", xmlText(d))
 	}
-	t.WriteString("<p>Each briefing stands on one article, and every statement leads to its place in it. The annotations are made by machine and may be corrected by an editor.</p>\n")
-	t.WriteString("<h2 id=\"sources\">Sources</h2>\n<p>The articles, with the SHA-256 digest of each file as it was read.</p>\n<ul>\n")
+	t.WriteString("<p>" + xmlText(l.Text("book.text")) + "</p>\n")
+	fmt.Fprintf(&t, "<h2 id=\"sources\">%s</h2>\n<p>%s</p>\n<ul>\n", xmlText(l.Text("start.sources")), xmlText(l.Text("start.sources.text")))
 	for _, br := range b.site.Briefings {
 		file, ok := b.files[br.Path]
 		if !ok {
@@ -151,12 +152,13 @@ func (b *book) start() string {
 }
 
 func (b *book) nav() string {
+	l := b.site.Labels
 	var t strings.Builder
-	t.WriteString("<nav epub:type=\"toc\" role=\"doc-toc\" aria-labelledby=\"contents\"><h1 id=\"contents\">Contents</h1>\n<ol>\n<li><a href=\"start.xhtml\">About this book, and its sources</a></li>\n")
+	fmt.Fprintf(&t, "<nav epub:type=\"toc\" role=\"doc-toc\" aria-labelledby=\"contents\"><h1 id=\"contents\">%s</h1>\n<ol>\n<li><a href=\"start.xhtml\">%s</a></li>\n", xmlText(l.Text("book.contents")), xmlText(l.Text("book.start")))
 	for _, part := range []struct {
 		title string
 		story bool
-	}{{"Stories", true}, {"Briefings", false}} {
+	}{{l.Text("nav.stories"), true}, {l.Text("nav.briefings"), false}} {
 		var items strings.Builder
 		first := ""
 		for _, c := range b.chapters {
@@ -168,11 +170,11 @@ func (b *book) nav() string {
 			}
 		}
 		if first != "" {
-			fmt.Fprintf(&t, "<li><span>%s</span>\n<ol>\n%s</ol></li>\n", part.title, items.String())
+			fmt.Fprintf(&t, "<li><span>%s</span>\n<ol>\n%s</ol></li>\n", xmlText(part.title), items.String())
 		}
 	}
 	t.WriteString("</ol></nav>")
-	return b.document(b.lang(), "ltr", "Contents", t.String())
+	return b.document(b.lang(), "ltr", l.Text("book.contents"), t.String())
 }
 
 // opf writes the package document.

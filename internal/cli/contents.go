@@ -7,6 +7,7 @@ import (
 
 	"readout/internal/content"
 	"readout/internal/diag"
+	"readout/internal/label"
 	"readout/internal/plainfile"
 	"readout/internal/site"
 )
@@ -22,6 +23,7 @@ type contents struct {
 	folder   *siteFolder
 	tree     *content.Tree
 	gatherer *site.Gatherer
+	labels   *label.Set
 
 	mu    sync.Mutex
 	bytes int64
@@ -92,5 +94,5 @@ func (r *contents) load(slug string) (*content.File, error) {
 // input is what the site is gathered from beside the briefings.
 func (r *contents) input() site.Input {
 	t := r.tree
-	return site.Input{Index: t.Index, Entities: t.Entities, Stories: t.Stories, Load: r.load}
+	return site.Input{Index: t.Index, Entities: t.Entities, Stories: t.Stories, Load: r.load, Labels: r.labels}
 }

@@ -45,6 +45,8 @@ func (a *app) gather(s *siteFolder, write bool) (*contents, *site.Site, diag.Lis
 	if a.baseURL != "" {
 		r.tree.Index.Config.BaseURL = a.baseURL
 	}
+	var words diag.List
+	r.labels, words = s.labels(r.tree.Index.Config.Language)
 	// New files change what is gathered; what that changes again is settled soon.
 	const rounds = 4
 	var more diag.List
@@ -53,7 +55,7 @@ func (a *app) gather(s *siteFolder, write bool) (*contents, *site.Site, diag.Lis
 		if round == 1 {
 			kept.keepRelations(r.gatherer)
 		}
-		diags := slices.Concat(read, ds)
+		diags := slices.Concat(read, words, ds)
 		if err := listed(read); err != nil {
 			return nil, nil, nil, err
 		}

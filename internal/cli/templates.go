@@ -20,9 +20,10 @@ import (
 func (a *app) templatesCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "templates",
-		Short: "List the templates and assets, and copy those that a site wants to change",
-		Long: `templates lists the built-in templates and assets, and for each whether a file of
-that name in the site's templates/ stands in for it. A file there that stands in
+		Short: "List the templates, assets and labels, and copy those that a site wants to change",
+		Long: `templates lists the built-in templates, assets and labels (the words of the pages, a
+file for each language), and for each whether a file of that name in the site's
+templates/ stands in for it. A file of labels there changes those it has. A file there that stands in
 for nothing is reported.`,
 		Example: `  readout templates
   readout templates copy home site.css`,
@@ -106,8 +107,8 @@ func (a *app) listTemplates(s *siteFolder) error {
 		if slices.Contains(names, name) {
 			continue
 		}
-		if path.Dir(name) == "assets" {
-			// It is published beside the others.
+		if path.Dir(name) == "assets" || path.Dir(name) == "labels" && path.Ext(name) == ".yaml" {
+			// It is published beside the others, or the words of another language.
 			if _, err := fmt.Fprintf(a.out, "%-*s  templates/%s, of the site’s own\n", width, name, name); err != nil {
 				return err
 			}

@@ -65,7 +65,7 @@ type selector struct {
 // beside the page (site.Briefing.PlainText), by quotation and by position in
 // code points, with the page as their scope; else they target the elements of
 // the page alone. Links are relative to the file.
-func Annotations(p *site.Page) []byte {
+func Annotations(s *site.Site, p *site.Page) []byte {
 	from := p.Briefing.Annotations
 	self := site.Relative(from, from)
 	page := site.Relative(from, p.Path)
@@ -75,10 +75,11 @@ func Annotations(p *site.Page) []byte {
 		First: annotationPage{ID: escapePath(self + "#page"), Type: "AnnotationPage", Items: []annotation{}},
 	}
 	points := counter{text: p.Plain}
+	lang := s.Labels.Language().String()
 	for _, a := range p.Marks {
 		it := annotation{
 			ID: escapePath(self + "#" + a.Passage.ID), Type: "Annotation", Motivation: "describing",
-			Body: bodies(from, a),
+			Body: bodies(lang, from, a),
 		}
 		if a.Entity != nil && isMention(a.Mark) {
 			it.Motivation = "identifying"
@@ -118,7 +119,7 @@ func isMention(c dialect.Class) bool {
 }
 
 // bodies says what an annotation says: its class, and what it is about.
-func bodies(from string, a site.Annotation) []body {
+func bodies(lang, from string, a site.Annotation) []body {
 	text := func(purpose, value string) body {
 		return body{Type: "TextualBody", Purpose: purpose, Value: value, Format: "text/plain"}
 	}
@@ -138,7 +139,7 @@ func bodies(from string, a site.Annotation) []body {
 		out = append(out, text("describing", a.Role))
 	} else if a.Label != "" {
 		b := text("describing", a.Label)
-		b.Language = "en"
+		b.Language = lang
 		out = append(out, b)
 	}
 	return out

@@ -103,10 +103,10 @@ func id(s *site.Site, b *site.Briefing) string {
 
 // summary is what a feed says of a briefing: its key points, else its dek, and
 // that its date is not known where it is not.
-func summary(b *site.Briefing) string {
+func summary(s *site.Site, b *site.Briefing) string {
 	var lines []string
 	if !b.Header.Date.Known() {
-		lines = append(lines, "Date unknown.")
+		lines = append(lines, s.Labels.Text("feed.undated"))
 	}
 	for _, k := range b.KeyPoints {
 		lines = append(lines, k.Text)
@@ -188,7 +188,7 @@ func Atom(s *site.Site) []byte {
 	}
 	for _, b := range newest(s) {
 		e := atomEntry{
-			ID: id(s, b), Title: clean(b.Header.Title), Updated: instant(b.Header.Date), Summary: summary(b),
+			ID: id(s, b), Title: clean(b.Header.Title), Updated: instant(b.Header.Date), Summary: summary(s, b),
 			Links: []atomLink{{Rel: "alternate", Type: "text/html", Href: href(s, b.Path)}},
 		}
 		if isWeb(b.Header.URL) {
@@ -264,7 +264,7 @@ func JSONFeed(s *site.Site) []byte {
 	}
 	for _, b := range newest(s) {
 		it := jsonItem{
-			ID: id(s, b), Title: b.Header.Title, ContentText: summary(b), Language: b.Header.Language,
+			ID: id(s, b), Title: b.Header.Title, ContentText: summary(s, b), Language: b.Header.Language,
 			Readout: jsonExtra{Path: b.Path, DateBasis: b.Header.Date.Basis},
 		}
 		if it.Readout.DateBasis == "" {

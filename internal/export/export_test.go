@@ -108,7 +108,7 @@ func TestAnnotations(t *testing.T) {
 	b := s.Briefing("one")
 	p := s.Page(b, files["one"])
 	var c collection
-	if err := json.Unmarshal(Annotations(p), &c); err != nil {
+	if err := json.Unmarshal(Annotations(s, p), &c); err != nil {
 		t.Fatal(err)
 	}
 	text := []rune(p.Plain)
@@ -128,7 +128,7 @@ func TestAnnotations(t *testing.T) {
 		}
 	}
 	s, files = fixture(t, content.Config{Text: "none"}, metas...)
-	out := string(Annotations(s.Page(s.Briefing("one"), files["one"])))
+	out := string(Annotations(s, s.Page(s.Briefing("one"), files["one"])))
 	if strings.Contains(out, "😀") || !strings.Contains(out, "We agreed.") {
 		t.Errorf("with no text published: %s", out)
 	}

@@ -6,9 +6,13 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
+	"regexp"
 	"sort"
 	"strconv"
 	"strings"
+
+	"readout/internal/diag"
+	"readout/internal/label"
 )
 
 // assets are the files beside the pages. Each name carries a digest of the
@@ -33,7 +37,7 @@ type marginSheet struct {
 // maxMarginNotes is the most notes a page puts into its margin.
 const maxMarginNotes = 512
 
-func loadAssets(templates fs.FS) (*assets, error) {
+func loadAssets(templates fs.FS, labels *label.Set) (*assets, error) {
 	a := &assets{files: map[string][]byte{}}
 	names, err := fs.Glob(templates, "assets/*")
 	if err != nil {
@@ -54,7 +58,9 @@ func loadAssets(templates fs.FS) (*assets, error) {
 		case ".css":
 			data = []byte(squeezeCSS(string(data)))
 		case ".js":
-			data = []byte(squeezeJS(string(data)))
+			if data, err = scriptLabels(base, squeezeJS(string(data)), labels); err != nil {
+				return nil, err
+			}
 		}
 		paths[base] = a.add(base, data)
 	}
@@ -73,6 +79,23 @@ func loadAssets(templates fs.FS) (*assets, error) {
 		a.sheets = append(a.sheets, marginSheet{n, p})
 	}
 	return a, nil
+}
+
+// inScript is how a script names a label.
+var inScript = regexp.MustCompile(`\blabel\("([^"]*)"\)`)
+
+// scriptLabels puts labels into a script, as strings.
+func scriptLabels(name, script string, labels *label.Set) ([]byte, error) {
+	var err error
+	out := inScript.ReplaceAllStringFunc(script, func(call string) string {
+		key := inScript.FindStringSubmatch(call)[1]
+		if !labels.Has(key) {
+			err = diag.Diagnostic{File: "templates/assets/" + name, ID: "label", Message: fmt.Sprintf("there is no label %q", key), Hint: "'readout templates copy labels/en.yaml' has all labels"}
+			return call
+		}
+		return labels.Script(key)
+	})
+	return []byte(out), err
 }
 
 // add keeps a file under a name with its digest and returns its path.

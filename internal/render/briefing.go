@@ -8,6 +8,7 @@ import (
 
 	"readout/internal/dialect"
 	"readout/internal/export"
+	"readout/internal/label"
 	"readout/internal/site"
 )
 
@@ -139,7 +140,7 @@ func (r *Renderer) briefingPage(b *site.Briefing, s *site.Page) (*BriefingPage, 
 		Publisher: h.Publisher,
 		Byline:    strings.Join(h.Byline, ", "),
 		Date:      r.date(h.Date),
-		Length:    minutes(h.Minutes),
+		Length:    r.minutes(h.Minutes),
 		Original:  webURL(h.URL),
 		Summary:   b.Sourcing.Statement,
 		HasTimes:  b.Timeline.Len() > 0,
@@ -148,7 +149,7 @@ func (r *Renderer) briefingPage(b *site.Briefing, s *site.Page) (*BriefingPage, 
 	v.Long = utf8.RuneCountInString(h.Title) > longTitle
 	v.PublisherHref = r.publisherLink(b.Path, h.Publisher)
 	if v.Title != r.site.Config.Title && r.titles[h.Title] > 1 {
-		v.Title = h.Title + " (" + b.Slug + ") – " + r.site.Config.Title
+		v.Title = r.l.Say("title", "page", h.Title+" ("+b.Slug+")", "site", r.site.Config.Title)
 	}
 	if r.base != "" {
 		v.ShareImage = r.base + cardPath(b)
@@ -159,11 +160,11 @@ func (r *Renderer) briefingPage(b *site.Briefing, s *site.Page) (*BriefingPage, 
 	if err := v.sections(r, s); err != nil {
 		return nil, err
 	}
-	v.contents()
-	v.Colophon = colophon(b)
-	v.Files = []Anchor{{site.Relative(b.Path, b.Annotations), "Annotations (W3C Web Annotation, JSON-LD)"}}
+	v.contents(r.l)
+	v.Colophon = colophon(r.l, b)
+	v.Files = []Anchor{{site.Relative(b.Path, b.Annotations), r.l.Text("briefing.annotations")}}
 	if b.PlainText != "" {
-		v.Files = append(v.Files, Anchor{site.Relative(b.Path, b.PlainText), "Text without annotations"})
+		v.Files = append(v.Files, Anchor{site.Relative(b.Path, b.PlainText), r.l.Text("briefing.plain")})
 	}
 	if n := b.Newer; n != nil {
 		v.Newer = &Anchor{n.Link().From(b.Path), n.Header.Title}
@@ -172,7 +173,7 @@ func (r *Renderer) briefingPage(b *site.Briefing, s *site.Page) (*BriefingPage, 
 		v.Older = &Anchor{n.Link().From(b.Path), n.Header.Title}
 	}
 	v.Data = export.Article(r.site, b)
-	v.Alternates = append(v.Alternates, Alternate{site.Relative(b.Path, b.Annotations), `application/ld+json`, "Annotations"})
+	v.Alternates = append(v.Alternates, Alternate{site.Relative(b.Path, b.Annotations), `application/ld+json`, r.l.Text("briefing.annotations.short")})
 	return v, nil
 }
 
@@ -211,11 +212,11 @@ func (v *BriefingPage) digests(r *Renderer, b *site.Briefing, s *site.Page) {
 			continue
 		}
 		c := CastView{
-			ID: site.Folder(kind), Title: kindTitle(kind), Items: first, More: more,
-			MoreText: strconv.Itoa(len(more)) + " more",
+			ID: site.Folder(kind), Title: r.kinds(kind), Items: first, More: more,
+			MoreText: r.l.Count("briefing.more", len(more)),
 		}
 		if kind == dialect.Place {
-			c.Map = mapFigure(b.Path, placesOf([]*site.Briefing{b}), 2)
+			c.Map = r.mapFigure(b.Path, placesOf([]*site.Briefing{b}), 2)
 		}
 		v.Cast = append(v.Cast, c)
 	}
@@ -228,13 +229,13 @@ func (v *BriefingPage) digests(r *Renderer, b *site.Briefing, s *site.Page) {
 		}
 	}
 	if n := len(b.Statements); n > 0 {
-		v.Statements = &StatementsView{Summary: count(n, "reported statement", "reported statements") + " without quotation marks"}
+		v.Statements = &StatementsView{Summary: r.l.Count("count.statements", n)}
 		for _, st := range b.Statements {
 			v.Statements.Items = append(v.Statements.Items, r.statement(b.Path, st))
 		}
 	}
 	v.Timeline, v.Planned, v.Unresolved = r.times(b.Path, b.Timeline)
-	v.TimelineFigure = timelineFigure(b.Timeline, b.Header.Date.Day(), func(p site.Passage) string { return r.at(b.Path, p) })
+	v.TimelineFigure = timelineFigure(r.l, b.Timeline, b.Header.Date.Day(), func(p site.Passage) string { return r.at(b.Path, p) })
 	for _, f := range s.Figures {
 		v.Figures = append(v.Figures, NumberView{f.Passage.Text, f.Of, r.cite(b.Path, f.Passage)})
 	}
@@ -246,48 +247,37 @@ func (v *BriefingPage) digests(r *Renderer, b *site.Briefing, s *site.Page) {
 		v.Caveats = append(v.Caveats, cv)
 	}
 	for _, a := range s.Across {
-		v.Across = append(v.Across, AcrossView{a.Briefing.Link().From(b.Path), a.Briefing.Header.Title, shared(a)})
+		v.Across = append(v.Across, AcrossView{a.Briefing.Link().From(b.Path), a.Briefing.Header.Title, shared(r.l, a)})
 	}
 }
 
 // shared says what a related briefing has in common with the page's.
-func shared(a site.Related) string {
+func shared(l *label.Set, a site.Related) string {
 	var names []string
 	for _, e := range a.Shared {
 		if len(names) == 3 {
-			names = append(names, strconv.Itoa(len(a.Shared)-3)+" more")
+			names = append(names, l.Say("list.more", "n", strconv.Itoa(len(a.Shared)-3)))
 			break
 		}
 		names = append(names, e.Name)
 	}
-	out := ""
-	if len(names) > 0 {
-		out = "also has " + list(names)
+	switch {
+	case len(names) > 0 && a.Story != nil:
+		return l.Say("briefing.across.both", "names", l.List(names))
+	case len(names) > 0:
+		return l.Say("briefing.across.has", "names", l.List(names))
+	case a.Story != nil:
+		return l.Text("briefing.across.story")
 	}
-	if a.Story != nil {
-		out = strings.TrimSuffix("same story; "+out, "; ")
-	}
-	return out
-}
-
-// list joins words as a sentence does: "a, b and c".
-func list(words []string) string {
-	switch n := len(words); n {
-	case 0:
-		return ""
-	case 1:
-		return words[0]
-	default:
-		return strings.Join(words[:n-1], ", ") + " and " + words[n-1]
-	}
+	return ""
 }
 
 func (r *Renderer) timeRow(path string, e *site.TimelineEntry) TimeView {
 	t := TimeView{
-		When:  dateWords(e.Value),
+		When:  r.l.Date(e.Value),
 		Words: e.Passage.Text,
 		What:  strings.TrimSpace(e.Sentence.Text),
-		Why:   e.Why,
+		Why:   r.l.Known("unresolved", e.Why),
 		Class: string(e.Class),
 		Cites: r.cite(path, e.Passage),
 	}
@@ -295,7 +285,7 @@ func (r *Renderer) timeRow(path string, e *site.TimelineEntry) TimeView {
 		t.ISO = e.Value
 	}
 	if t.Why == "" && e.Realis != "occurred" {
-		t.Why = e.Realis
+		t.Why = r.l.Known("realis", e.Realis)
 	}
 	if b := e.Passage.Briefing; b != nil && b.Path != path {
 		t.From = &Anchor{b.Link().From(path), b.Header.Title}
@@ -307,9 +297,9 @@ func (r *Renderer) timeRow(path string, e *site.TimelineEntry) TimeView {
 func (v *BriefingPage) text(r *Renderer, b *site.Briefing, s *site.Page) {
 	v.HasText = len(s.Text) > 0
 	if !v.HasText {
-		v.NoText = "The article has no text."
+		v.NoText = r.l.Text("briefing.text.none")
 		if r.textless {
-			v.NoText = "This site does not publish the text of its articles."
+			v.NoText = r.l.Text("briefing.text.unpublished")
 		}
 	}
 	if l := b.Header.Language; l != "" && l != v.Lang {
@@ -318,21 +308,28 @@ func (v *BriefingPage) text(r *Renderer, b *site.Briefing, s *site.Page) {
 	if d := b.Header.Direction; d != "" && d != v.Dir {
 		v.TextDir = d
 	}
-	w := &proseWriter{from: b.Path, notes: map[int]*site.Note{}, backs: map[string][]backLink{}}
+	w := &proseWriter{l: r.l, from: b.Path, notes: map[int]*site.Note{}, backs: map[string][]backLink{}}
 	for i := range s.Notes {
 		w.notes[s.Notes[i].Number] = &s.Notes[i]
 	}
 	for i, k := range b.KeyPoints {
 		n := strconv.Itoa(i + 1)
-		w.backs[k.Passage.Block] = append(w.backs[k.Passage.Block], backLink{"key-" + n, "Back to key point " + n})
+		w.backs[k.Passage.Block] = append(w.backs[k.Passage.Block], backLink{"key-" + n, r.l.Say("briefing.key.back", "n", n)})
 	}
 	heights := markerHeights(s.Text)
-	w.anchors = marginPlaces(s.Notes, heights)
+	w.anchors = marginPlaces(r.l, s.Notes, heights)
 	v.Text = w.blocks(s.Text)
 	m := &markup{}
 	for _, a := range s.SetAside {
-		m.open("div", "class", "set-aside", "id", a.ID)
-		m.element("p", sentenceCase(a.Reason), "class", "meta")
+		reason := r.l.Known("aside", a.Reason)
+		// Where the reason is put into another language, the page has the words
+		// of the content file too.
+		own := ""
+		if reason != a.Reason {
+			own = a.Reason
+		}
+		m.open("div", "class", "set-aside", "id", a.ID, "data-reason", own)
+		m.element("p", label.Sentence(reason), "class", "meta")
 		m.element("p", a.Text)
 		m.close("div")
 	}
@@ -343,7 +340,7 @@ func (v *BriefingPage) text(r *Renderer, b *site.Briefing, s *site.Page) {
 		}
 		nv := NoteView{
 			N: strconv.Itoa(n.Number), ID: n.ID, Ref: n.RefID,
-			Class: noteClass(n.Kind) + " far", Kind: sentenceCase(n.Kind.Label()),
+			Class: noteClass(n.Kind) + " far", Kind: label.Sentence(n.Kind.Label(r.l)),
 			Words: oneLine(n.Passage.Text, 60), Text: n.Text,
 		}
 		if k := w.anchors[n.Number]; k > 0 {
@@ -353,25 +350,17 @@ func (v *BriefingPage) text(r *Renderer, b *site.Briefing, s *site.Page) {
 			nv.Links = append(nv.Links, Anchor{r.at(b.Path, o), o.Briefing.Header.Title})
 		}
 		if u := webURL(n.Fragment); u != "" {
-			nv.Links = append(nv.Links, Anchor{u, "In the original"})
+			nv.Links = append(nv.Links, Anchor{u, r.l.Text("note.original")})
 		}
 		v.Notes = append(v.Notes, nv)
 	}
 	if sheet := r.assets.margins(len(w.anchors)); sheet != "" {
 		v.Styles = append(v.Styles, v.Root+sheet)
 	}
-	v.switches(b, s)
+	v.switches(r.l, b, s)
 }
 
-func sentenceCase(s string) string {
-	if s == "" {
-		return s
-	}
-	_, n := utf8.DecodeRuneInString(s)
-	return strings.ToUpper(s[:n]) + s[n:]
-}
-
-func (v *BriefingPage) switches(b *site.Briefing, s *site.Page) {
+func (v *BriefingPage) switches(l *label.Set, b *site.Briefing, s *site.Page) {
 	if !v.HasText {
 		return
 	}
@@ -380,17 +369,17 @@ func (v *BriefingPage) switches(b *site.Briefing, s *site.Page) {
 			v.Switches = append(v.Switches, SwitchView{kind, text, n, on})
 		}
 	}
-	add(len(v.Notes), "notes", "Notes", true)
-	add(b.Sourcing.Sentences.Total()-b.Sourcing.Sentences.Own, "word", "Whose word", false)
+	add(len(v.Notes), "notes", l.Text("briefing.switch.notes"), true)
+	add(b.Sourcing.Sentences.Total()-b.Sourcing.Sentences.Own, "word", l.Text("briefing.switch.word"), false)
 	for _, kind := range site.Kinds {
 		n := 0
 		for _, a := range b.AppearancesOf(kind) {
 			n += a.Mentions
 		}
-		add(n, string(kind), kindTitle(kind), false)
+		add(n, string(kind), l.Text("kinds."+string(kind)), false)
 	}
-	add(b.Timeline.Len(), "time", "Times", false)
-	add(len(s.Figures), "quantity", "Figures", false)
+	add(b.Timeline.Len(), "time", l.Text("briefing.switch.times"), false)
+	add(len(s.Figures), "quantity", l.Text("briefing.switch.figures"), false)
 }
 
 func (v *BriefingPage) sections(r *Renderer, s *site.Page) error {
@@ -404,39 +393,39 @@ func (v *BriefingPage) sections(r *Renderer, s *site.Page) error {
 	return nil
 }
 
-func (v *BriefingPage) contents() {
+func (v *BriefingPage) contents(l *label.Set) {
 	add := func(ok bool, id, text string) {
 		if ok {
 			v.Contents = append(v.Contents, Anchor{"#" + id, text})
 		}
 	}
-	add(true, "key-points", "Key points")
+	add(true, "key-points", l.Text("briefing.points"))
 	for _, c := range v.Cast {
 		add(true, c.ID, c.Title)
 	}
-	add(len(v.Terms) > 0, "terms", "Terms")
-	add(true, "quotations", "Quotations")
-	add(true, "source-summary", "Source summary")
-	add(true, "timeline", "Timeline")
-	add(len(v.Figures) > 0, "figures", "Figures")
-	add(true, "caveats", "Caveats and gaps")
-	add(true, "across", "Across the coverage")
-	add(true, "text", "Annotated text")
-	add(v.Aside != "", "set-aside", "Text set aside")
+	add(len(v.Terms) > 0, "terms", l.Text("briefing.terms"))
+	add(true, "quotations", l.Text("briefing.quotations"))
+	add(true, "source-summary", l.Text("briefing.sources.short"))
+	add(true, "timeline", l.Text("briefing.timeline"))
+	add(len(v.Figures) > 0, "figures", l.Text("briefing.figures"))
+	add(true, "caveats", l.Text("briefing.caveats"))
+	add(true, "across", l.Text("briefing.across"))
+	add(true, "text", l.Text("briefing.text"))
+	add(v.Aside != "", "set-aside", l.Text("briefing.aside"))
 	for _, s := range v.Sections {
 		add(true, s.ID, s.Title)
 	}
-	add(len(v.Notes) > 0, "notes", "Notes")
+	add(len(v.Notes) > 0, "notes", l.Text("briefing.notes"))
 }
 
-func colophon(b *site.Briefing) []string {
-	lines := []string{"The annotations were made by machine; an editor may have corrected them in " + b.File + "."}
+func colophon(l *label.Set, b *site.Briefing) []string {
+	lines := []string{l.Say("briefing.made.by", "file", b.File)}
 	if b.Header.Seed != "" {
-		line := "Made from " + b.Header.Seed
+		line := l.Say("briefing.made.from", "file", b.Header.Seed)
 		if b.Header.SHA256 != "" {
-			line += " (SHA-256 " + b.Header.SHA256 + ")"
+			line = l.Say("briefing.made.digest", "file", b.Header.Seed, "digest", b.Header.SHA256)
 		}
-		lines = append(lines, line+".")
+		lines = append(lines, line)
 	}
 	return lines
 }

@@ -14,6 +14,7 @@ import (
 	"golang.org/x/image/font/opentype"
 	"golang.org/x/image/math/fixed"
 
+	"readout/internal/label"
 	"readout/internal/site"
 )
 
@@ -83,7 +84,7 @@ var cardPool = sync.Pool{New: func() any {
 }}
 
 // shareCard draws the card of a briefing as a PNG.
-func shareCard(title string, b *site.Briefing, strip []site.Segment) ([]byte, error) {
+func shareCard(l *label.Set, title string, b *site.Briefing, strip []site.Segment) ([]byte, error) {
 	got := cardPool.Get()
 	faces, ok := got.(*cardFaces)
 	if !ok {
@@ -109,7 +110,7 @@ func shareCard(title string, b *site.Briefing, strip []site.Segment) ([]byte, er
 	}
 	about := b.Header.Publisher
 	if b.Header.Date.Known() {
-		about = strings.TrimPrefix(about+", "+dateWords(b.Header.Date.Day()), ", ")
+		about = strings.TrimPrefix(about+", "+l.Date(b.Header.Date.Day()), ", ")
 	}
 	line(img, faces.small, about, cardHeight-cardMargin-64, width)
 	cardStrip(img, strip)

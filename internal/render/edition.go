@@ -43,13 +43,13 @@ func editionKey(name string) string {
 }
 
 func (r *Renderer) editionPage(load site.Loader) (*EditionPage, error) {
-	v := &EditionPage{Page: r.page(site.EditionPath, "The whole edition", "All briefings on one page, to be printed.")}
+	v := &EditionPage{Page: r.page(site.EditionPath, r.l.Text("edition.title"), r.l.Text("edition.description"))}
 	v.Class = "edition"
-	v.Lede = count(len(r.site.Briefings), "briefing", "briefings")
+	briefings := r.l.Count("count.briefings", len(r.site.Briefings))
+	v.Lede = r.l.Say("edition.lede", "briefings", briefings)
 	if n := len(r.site.Stories); n > 0 {
-		v.Lede += " and " + count(n, "story", "stories")
+		v.Lede = r.l.Say("edition.lede.stories", "briefings", briefings, "stories", r.l.Count("count.stories", n))
 	}
-	v.Lede += ", one after another, to be read through or printed."
 	in := map[string]bool{site.AboutPath: true}
 	for _, s := range r.site.Stories {
 		in[s.Path] = true

@@ -2,11 +2,10 @@ package render
 
 import (
 	"html/template"
-	"strconv"
-	"strings"
 
 	"readout/internal/dialect"
 	"readout/internal/export"
+	"readout/internal/label"
 	"readout/internal/site"
 )
 
@@ -64,24 +63,26 @@ const (
 )
 
 func (r *Renderer) entityPage(e *site.Entity) (*EntityPage, error) {
-	v := &EntityPage{Kind: kindNoun(e.Kind)}
+	v := &EntityPage{Kind: r.l.Text("kind." + string(e.Kind))}
 	n := len(e.Appearances)
-	v.Lede = "Named " + count(e.Mentions(), "time", "times") + " in " + count(n, "briefing", "briefings") + "."
+	v.Lede = r.l.Say("entity.lede", "times", r.l.Count("count.times", e.Mentions()), "briefings", r.l.Count("entity.lede.briefings", n))
 	if n == 0 {
-		v.Lede = "Not named in any briefing; an editor’s file names it."
+		v.Lede = r.l.Text("entity.lede.none")
 	}
-	v.Page = r.page(e.Path, e.Name, e.Name+": "+v.Lede)
-	v.Title = e.Name + " (" + strings.ToLower(v.Kind) + ") – " + r.site.Config.Title
+	v.Page = r.page(e.Path, e.Name, r.l.Say("entity.description", "name", e.Name, "lede", v.Lede))
+	kind := r.l.Text("mark." + string(e.Kind))
+	title := r.l.Say("entity.title", "name", e.Name, "kind", kind)
 	if a := r.apart(e); a != "" {
-		v.Title = e.Name + " (" + strings.ToLower(v.Kind) + ", " + e.Slug + ") – " + r.site.Config.Title
-		v.Lede = "One of several of this name, " + a + ". " + v.Lede
+		title = r.l.Say("entity.title.slug", "name", e.Name, "kind", kind, "slug", e.Slug)
+		v.Lede = r.l.Say("entity.apart", "where", a, "lede", v.Lede)
 	}
+	v.Title = r.l.Say("title", "page", title, "site", r.site.Config.Title)
 	var err error
 	if v.Intro, err = r.markdown(e.Text); err != nil {
 		return nil, err
 	}
 	for _, s := range e.Names {
-		v.Names = append(v.Names, NameView{s.Text, count(s.Count, "time", "times"), r.cite(e.Path, s.First)})
+		v.Names = append(v.Names, NameView{s.Text, r.l.Count("count.times", s.Count), r.cite(e.Path, s.First)})
 	}
 	for _, role := range e.Roles {
 		b := role.Passage.Briefing
@@ -97,7 +98,7 @@ func (r *Renderer) entityPage(e *site.Entity) (*EntityPage, error) {
 		v.Quotes = append(v.Quotes, r.quote(e.Path, q))
 	}
 	if k := len(e.Statements); k > 0 {
-		v.Statements = &StatementsView{Summary: count(k, "reported statement", "reported statements") + " without quotation marks"}
+		v.Statements = &StatementsView{Summary: r.l.Count("count.statements", k)}
 		for _, st := range e.Statements[:min(k, entityQuotes)] {
 			v.Statements.Items = append(v.Statements.Items, r.statement(e.Path, st))
 		}
@@ -106,14 +107,14 @@ func (r *Renderer) entityPage(e *site.Entity) (*EntityPage, error) {
 		if i == entityAppearances {
 			break
 		}
-		v.Appearances = append(v.Appearances, AppearanceView{r.item(e.Path, a.Briefing), "named " + count(a.Mentions, "time", "times"), r.cite(e.Path, a.First)})
+		v.Appearances = append(v.Appearances, AppearanceView{r.item(e.Path, a.Briefing), r.l.Count("entity.named", a.Mentions), r.cite(e.Path, a.First)})
 	}
-	v.MoreQuotes = leftOut(len(e.Quotations), entityQuotes, "quotations")
-	v.MoreTexts = leftOut(n, entityAppearances, "briefings")
+	v.MoreQuotes = leftOut(r.l, "entity.quotations.more", len(e.Quotations), entityQuotes)
+	v.MoreTexts = leftOut(r.l, "entity.briefings.more", n, entityAppearances)
 	for _, t := range e.Together {
 		it := EntityItem{Href: t.Entity.Link().From(e.Path), Name: t.Entity.Name}
 		if t.Briefings > 1 {
-			it.Count = count(t.Briefings, "briefing", "briefings")
+			it.Count = r.l.Count("count.briefings", t.Briefings)
 		}
 		v.Together = append(v.Together, it)
 	}
@@ -133,16 +134,16 @@ func (r *Renderer) entityPage(e *site.Entity) (*EntityPage, error) {
 		v.Merges = append(v.Merges, mv)
 	}
 	if e.Kind == dialect.Place {
-		v.Map = mapFigure(e.Path, []*site.Entity{e}, 1)
+		v.Map = r.mapFigure(e.Path, []*site.Entity{e}, 1)
 	}
 	v.Data = export.Entity(r.site, e)
 	return v, nil
 }
 
 // leftOut says that a list shows a part only, and where the rest is.
-func leftOut(n, shown int, what string) string {
+func leftOut(l *label.Set, key string, n, shown int) string {
 	if n <= shown {
 		return ""
 	}
-	return "The first " + strconv.Itoa(shown) + " of " + strconv.Itoa(n) + " " + what + "; the search finds the others."
+	return l.Say(key, "shown", l.Number(shown), "n", l.Number(n))
 }

@@ -1,11 +1,11 @@
 package render
 
 import (
-	"fmt"
 	"math"
 	"strconv"
 	"time"
 
+	"readout/internal/label"
 	"readout/internal/site"
 )
 
@@ -25,7 +25,7 @@ func newFigure(id, title, desc string, width, height float64) *markup {
 
 // timelineFigure draws the entries that have a day, or returns nil where there
 // are fewer than three: a table is enough for two.
-func timelineFigure(t site.Timeline, published string, at func(site.Passage) string) *FigureView {
+func timelineFigure(l *label.Set, t site.Timeline, published string, at func(site.Passage) string) *FigureView {
 	type dot struct {
 		from, to time.Time
 		planned  bool
@@ -43,7 +43,7 @@ func timelineFigure(t site.Timeline, published string, at func(site.Passage) str
 			if err != nil || to.Before(from) {
 				to = from
 			}
-			dots = append(dots, dot{from, to, planned, dateWords(e.Value) + ": " + oneLine(e.Sentence.Text, 120), at(e.Passage)})
+			dots = append(dots, dot{from, to, planned, l.Say("figure.time", "when", l.Date(e.Value), "what", oneLine(e.Sentence.Text, 120)), at(e.Passage)})
 		}
 	}
 	add(t.Resolved, false)
@@ -92,7 +92,7 @@ func timelineFigure(t site.Timeline, published string, at func(site.Passage) str
 	}
 	base := float64(len(rows))*16 + 14
 	height := base + 26
-	m := newFigure("tl", "Timeline", "From "+dateWords(first.Format("2006-01-02"))+" to "+dateWords(last.Format("2006-01-02"))+"; the table below says the same.", 680, height)
+	m := newFigure("tl", l.Text("figure.timeline"), l.Say("figure.timeline.text", "from", l.Date(first.Format("2006-01-02")), "to", l.Date(last.Format("2006-01-02"))), 680, height)
 	m.element("path", "", "class", "ln", "d", "M0 "+px(base)+"H680")
 	step := tickYears(first, last)
 	if step > 0 {
@@ -124,13 +124,13 @@ func timelineFigure(t site.Timeline, published string, at func(site.Passage) str
 		m.close("a")
 	}
 	m.close("svg")
-	caption := "Filled: told as having happened. "
+	caption := l.Text("figure.timeline.filled") + " "
 	if len(t.Planned) > 0 {
-		caption += "Hollow: planned, expected or denied. "
+		caption += l.Text("figure.timeline.hollow") + " "
 	}
 	return &FigureView{
-		SVG: m.html(), Caption: caption + "The table says the same.",
-		From: dateWords(first.Format("2006-01-02")), To: dateWords(last.Format("2006-01-02")),
+		SVG: m.html(), Caption: caption + l.Text("figure.timeline.table"),
+		From: l.Date(first.Format("2006-01-02")), To: l.Date(last.Format("2006-01-02")),
 	}
 }
 
@@ -155,12 +155,12 @@ func tickYears(first, last time.Time) int {
 }
 
 // sourcingFigure draws a bar for each publisher, its sentences by class.
-func sourcingFigure(list []*site.Publisher) *FigureView {
+func sourcingFigure(l *label.Set, list []*site.Publisher) *FigureView {
 	if len(list) < 2 {
 		return nil
 	}
 	const rowHeight, barWidth = 44.0, 400.0
-	m := newFigure("sf", "Sourcing by publisher", "The share of sentences that rest on named sources, on bodies, on unnamed sources and on nobody’s word; the tables below give the numbers.", barWidth, float64(len(list))*rowHeight)
+	m := newFigure("sf", l.Text("sourcing.figure"), l.Text("sourcing.figure.text"), barWidth, float64(len(list))*rowHeight)
 	m.open("defs")
 	m.open("pattern", "id", "pd", "width", "6", "height", "6", "patternUnits", "userSpaceOnUse")
 	m.element("rect", "", "class", "f-body", "width", "6", "height", "6")
@@ -175,10 +175,10 @@ func sourcingFigure(list []*site.Publisher) *FigureView {
 		y := float64(i) * rowHeight
 		name := p.Name
 		if name == "" {
-			name = "Publisher not stated"
+			name = l.Text("publisher.unknown")
 		}
 		total := p.Sentences.Total()
-		m.element("text", fmt.Sprintf("%s (%s)", oneLine(name, 30), count(total, "sentence", "sentences")), "x", "0", "y", px(y+14), "font-size", "14")
+		m.element("text", l.Say("sourcing.figure.row", "name", oneLine(name, 30), "sentences", l.Count("count.sentences", total)), "x", "0", "y", px(y+14), "font-size", "14")
 		x := 0.0
 		for _, c := range site.Classes {
 			n := p.Sentences.Of(c)
@@ -194,13 +194,13 @@ func sourcingFigure(list []*site.Publisher) *FigureView {
 				class, fill = "", "url(#ph)"
 			}
 			m.open("rect", "class", class, "fill", fill, "x", px(x+.75), "y", px(y+20), "width", px(max(w-1.5, 1)), "height", "14")
-			m.element("title", sentenceCase(c.Label())+": "+strconv.Itoa(n))
+			m.element("title", label.Sentence(c.Label(l))+": "+strconv.Itoa(n))
 			m.close("rect")
 			x += w
 		}
 	}
 	m.close("svg")
-	return &FigureView{SVG: m.html(), Small: true, Caption: "Share of sentences by whose word they rest on: named sources plain, institutions dotted, unnamed sources striped, the article’s own word empty. The tables below give the numbers."}
+	return &FigureView{SVG: m.html(), Small: true, Caption: l.Text("sourcing.figure.caption")}
 }
 
 // maxMet is how many people the picture of meetings shows; more would be a ball
@@ -210,7 +210,7 @@ const maxMet = 14
 // meetingFigure draws who met whom: the parties on an oval, a line for each
 // pair, dashed where the meeting is only planned. It returns nil for a single
 // pair, for which the list is enough.
-func meetingFigure(meetings []site.Meeting, at func(site.Passage) string) *FigureView {
+func meetingFigure(l *label.Set, meetings []site.Meeting, at func(site.Passage) string) *FigureView {
 	place := map[*site.Entity]int{}
 	var parties []*site.Entity
 	add := func(e *site.Entity) bool {
@@ -244,23 +244,23 @@ func meetingFigure(meetings []site.Meeting, at func(site.Passage) string) *Figur
 	cy := ry + 30
 	x := func(i int) float64 { return cx + rx*math.Sin(2*math.Pi*(float64(i)+.5)/float64(len(parties))) }
 	y := func(i int) float64 { return cy - ry*math.Cos(2*math.Pi*(float64(i)+.5)/float64(len(parties))) }
-	m := newFigure("mg", "Who met whom", "A line joins two who met; it is dashed where a meeting is planned or expected. The list below says the same.", 680, 2*cy)
-	for _, l := range lines {
-		a, b := place[l.A], place[l.B]
+	m := newFigure("mg", l.Text("story.met"), l.Text("story.met.text"), 680, 2*cy)
+	for _, met := range lines {
+		a, b := place[met.A], place[met.B]
 		dash := "5 4"
-		if l.Realis == "occurred" || l.Realis == "" {
+		if met.Realis == "occurred" || met.Realis == "" {
 			dash = ""
 		}
-		label := l.A.Name + " and " + l.B.Name
-		if l.Realis != "" {
-			label += ": " + l.Realis
+		words := l.Say("story.met.pair", "a", met.A.Name, "b", met.B.Name)
+		if met.Realis != "" {
+			words = l.Say("story.met.told", "a", met.A.Name, "b", met.B.Name, "realis", l.Known("realis", met.Realis))
 		}
-		m.open("a", "href", at(l.Passage), "aria-label", label, "tabindex", "-1")
+		m.open("a", "href", at(met.Passage), "aria-label", words, "tabindex", "-1")
 		// Lines bend towards the middle, so that neighbours' do not run along
 		// the names.
 		m.open("path", "class", "edge", "stroke-width", "1.6", "stroke-dasharray", dash, "d",
 			"M"+px(x(a))+" "+px(y(a))+"Q"+px((x(a)+x(b)+2*cx)/4)+" "+px((y(a)+y(b)+2*cy)/4)+" "+px(x(b))+" "+px(y(b)))
-		m.element("title", label)
+		m.element("title", words)
 		m.close("path")
 		m.close("a")
 	}
@@ -273,5 +273,5 @@ func meetingFigure(meetings []site.Meeting, at func(site.Passage) string) *Figur
 		m.element("text", oneLine(e.Name, 24), "x", px(x(i)+dx), "y", px(y(i)+5), "text-anchor", anchor, "font-size", "15")
 	}
 	m.close("svg")
-	return &FigureView{SVG: m.html(), Label: "Who met whom, as a picture", Caption: "Solid: told as having happened. Dashed: planned or expected. The list says the same."}
+	return &FigureView{SVG: m.html(), Label: l.Text("story.met.label"), Caption: l.Text("story.met.caption")}
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"readout/internal/label"
 	"readout/internal/output"
 	"readout/internal/site"
 	"readout/templates"
@@ -43,7 +44,7 @@ func TestMeetingFigure(t *testing.T) {
 		{"three meet", []site.Meeting{meet(0, 1, "occurred"), meet(1, 2, "expected"), meet(0, 2, "")}, 3, 3},
 		{"many", many, 25, maxMet},
 	} {
-		f := meetingFigure(c.in, at)
+		f := meetingFigure(label.English(), c.in, at)
 		if c.lines == 0 {
 			if f != nil {
 				t.Errorf("%s: a picture was drawn", c.name)
@@ -76,10 +77,10 @@ func TestPictures(t *testing.T) {
 		ms = append(ms, site.Meeting{A: who[i], B: who[(i*3+1)%9], Realis: []string{"occurred", "expected"}[i%2], Passage: site.Passage{Briefing: b, ID: "p1"}})
 	}
 	at := func(p site.Passage) string { return "#" }
-	css, err := loadAssets(templates.FS)
+	css, err := loadAssets(templates.FS, label.English())
 	if err != nil {
 		t.Fatal(err)
 	}
-	page := "<!DOCTYPE html><meta charset=utf-8><link rel=stylesheet href=" + css.style + "><main><figure>" + string(meetingFigure(ms, at).SVG) + "</figure></main>"
+	page := "<!DOCTYPE html><meta charset=utf-8><link rel=stylesheet href=" + css.style + "><main><figure>" + string(meetingFigure(label.English(), ms, at).SVG) + "</figure></main>"
 	write(t, &output.Tree{Files: []output.File{{Path: "pictures.html", Data: []byte(page)}, {Path: css.style, Data: css.files[css.style]}}}, filepath.Join(*keep))
 }

@@ -13,6 +13,7 @@ import (
 	"readout/internal/article"
 	"readout/internal/compiled"
 	"readout/internal/dialect"
+	"readout/internal/label"
 	"readout/internal/output"
 	"readout/internal/site"
 	"readout/templates"
@@ -102,7 +103,7 @@ func ours(n *html.Node) bool {
 }
 
 func TestHostileTextInEveryField(t *testing.T) {
-	pages, err := parseTemplates(templates.FS)
+	pages, err := parseTemplates(templates.FS, label.English())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -158,7 +159,7 @@ func TestHostileProse(t *testing.T) {
 		blocks = append(blocks, block)
 		want = append(want, strings.Repeat(text+", ", len(classes)*len(classes)))
 	}
-	w := &proseWriter{from: b.Path, notes: notes}
+	w := &proseWriter{l: label.English(), from: b.Path, notes: notes}
 	page := `<!DOCTYPE html><html lang="en"><head><title>x</title></head><body><main>` + string(w.blocks(blocks)) + `</main></body></html>`
 	harmless(t, "prose", []byte(page))
 	checkPage(t, output.File{Path: "prose", Data: []byte(withoutIDs(page))})

@@ -21,7 +21,7 @@ func (r *Renderer) jobs(load site.Loader, search *searchindex.Index) []job {
 				return made{}, err
 			}
 			digest := s.Page(b, f)
-			search.Add(i, searchDoc(b, digest))
+			search.Add(i, searchDoc(r.l, b, digest))
 			return r.briefing(b, digest)
 		}})
 	}
@@ -46,7 +46,7 @@ func (r *Renderer) jobs(load site.Loader, search *searchindex.Index) []job {
 			number := docs
 			docs++
 			jobs = append(jobs, job{path: e.Path, file: e.File, make: func() (made, error) {
-				search.Add(number, entityDoc(e))
+				search.Add(number, entityDoc(r.l, e))
 				page, err := r.entityPage(e)
 				return made{template: "entity", page: page}, err
 			}})
@@ -88,7 +88,7 @@ func (r *Renderer) jobs(load site.Loader, search *searchindex.Index) []job {
 	if r.hasEdition() {
 		number := docs
 		jobs = append(jobs, job{path: site.EditionPath, make: func() (made, error) {
-			search.Add(number, searchindex.Doc{Path: site.EditionPath, Title: "The whole edition"})
+			search.Add(number, searchindex.Doc{Path: site.EditionPath, Title: r.l.Text("search.edition")})
 			page, err := r.editionPage(load)
 			return made{template: "edition", page: page}, err
 		}})
@@ -100,12 +100,12 @@ func (r *Renderer) jobs(load site.Loader, search *searchindex.Index) []job {
 // briefing makes the page of a briefing and the files beside it.
 func (r *Renderer) briefing(b *site.Briefing, digest *site.Page) (made, error) {
 	page, err := r.briefingPage(b, digest)
-	beside := []export.NamedFile{{Path: b.Annotations, Data: export.Annotations(digest)}}
+	beside := []export.NamedFile{{Path: b.Annotations, Data: export.Annotations(r.site, digest)}}
 	if b.PlainText != "" {
 		beside = append(beside, export.NamedFile{Path: b.PlainText, Data: []byte(digest.Plain)})
 	}
 	if r.base != "" {
-		card, err := shareCard(r.site.Config.Title, b, digest.Strip)
+		card, err := shareCard(r.l, r.site.Config.Title, b, digest.Strip)
 		if err != nil {
 			return made{}, err
 		}

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"readout/internal/dialect"
+	"readout/internal/label"
 	"readout/internal/site"
 )
 
@@ -36,8 +37,8 @@ func (r *Renderer) listPage(path, heading, description string, n, of int) (Page,
 	at := site.ListPath(path, n)
 	p := r.page(at, heading, description)
 	if n > 1 {
-		p.Title = heading + ", page " + strconv.Itoa(n) + " – " + r.site.Config.Title
-		p.Description += " Page " + strconv.Itoa(n) + "."
+		p.Title = r.l.Say("title", "page", r.l.Say("page.title", "page", heading, "n", strconv.Itoa(n)), "site", r.site.Config.Title)
+		p.Description = r.l.Say("page.description", "description", p.Description, "n", strconv.Itoa(n))
 	}
 	return p, pager(at, path, of)
 }
@@ -51,7 +52,7 @@ type BriefingsPage struct {
 
 func (r *Renderer) briefingsPage(n, of int) *BriefingsPage {
 	v := &BriefingsPage{}
-	v.Page, v.Pager = r.listPage(site.BriefingsPath, "Briefings", "All briefings, newest first.", n, of)
+	v.Page, v.Pager = r.listPage(site.BriefingsPath, r.l.Text("nav.briefings"), r.l.Text("briefings.description"), n, of)
 	v.Items = r.items(v.Path, part(r.site.Briefings, n, briefingsAPage))
 	return v
 }
@@ -83,13 +84,12 @@ type EntityItem struct {
 }
 
 func (r *Renderer) entitiesPage(kind dialect.Class, n, of int) *EntitiesPage {
-	title := kindTitle(kind)
 	v := &EntitiesPage{}
-	v.Page, v.Pager = r.listPage(site.Folder(kind)+".html", title, title+" named in the briefings, from A to Z.", n, of)
+	v.Page, v.Pager = r.listPage(site.Folder(kind)+".html", r.kinds(kind), r.l.Text("entities.description."+string(kind)), n, of)
 	all := r.site.EntitiesOf(kind)
-	v.Total = count(len(all), strings.ToLower(kindNoun(kind)), strings.ToLower(title))
+	v.Total = r.l.Count("count."+string(kind), len(all))
 	if kind == dialect.Place && n == 1 {
-		v.Map = mapFigure(v.Path, mostMentioned(all, mapPlaces), 2)
+		v.Map = r.mapFigure(v.Path, mostMentioned(all, mapPlaces), 2)
 	}
 	for _, e := range part(all, n, entitiesAPage) {
 		if k := len(v.Letters); k == 0 || v.Letters[k-1].Letter != e.Letter {
@@ -104,7 +104,7 @@ func (r *Renderer) entitiesPage(kind dialect.Class, n, of int) *EntitiesPage {
 func (r *Renderer) entityItem(path string, e *site.Entity) EntityItem {
 	it := EntityItem{Href: e.Link().From(path), Name: e.Name, Apart: r.apart(e)}
 	if n := len(e.Appearances); n > 1 {
-		it.Count = count(n, "briefing", "briefings")
+		it.Count = r.l.Count("count.briefings", n)
 	}
 	if n := len(e.Roles); n > 0 {
 		it.Role = e.Roles[n-1].Text
@@ -127,7 +127,7 @@ func (r *Renderer) apart(e *site.Entity) string {
 	if len(e.Appearances) == 0 {
 		return "(" + e.Slug + ")"
 	}
-	return "in " + oneLine(e.Appearances[0].Briefing.Header.Title, 60)
+	return r.l.Say("entity.in", "title", oneLine(e.Appearances[0].Briefing.Header.Title, 60))
 }
 
 // A QuotationsPage lists the quotations.
@@ -139,7 +139,7 @@ type QuotationsPage struct {
 
 func (r *Renderer) quotationsPage(n, of int) *QuotationsPage {
 	v := &QuotationsPage{}
-	v.Page, v.Pager = r.listPage(site.QuotationsPath, "Quotations", "Every quotation, word for word, with its source and its place.", n, of)
+	v.Page, v.Pager = r.listPage(site.QuotationsPath, r.l.Text("nav.quotations"), r.l.Text("quotations.description"), n, of)
 	for _, q := range part(r.site.Quotations, n, quotationsAPage) {
 		v.Quotes = append(v.Quotes, r.quote(v.Path, q))
 	}
@@ -157,10 +157,10 @@ type TimelinePage struct {
 
 func (r *Renderer) timelinePage(n, of int) *TimelinePage {
 	v := &TimelinePage{}
-	v.Page, v.Pager = r.listPage(site.TimelinePath, "Timeline", "What the briefings date, what they expect, and what cannot be dated.", n, of)
+	v.Page, v.Pager = r.listPage(site.TimelinePath, r.l.Text("nav.timeline"), r.l.Text("timeline.dek"), n, of)
 	t := r.site.Timeline
 	if n == 1 {
-		v.Figure = timelineFigure(t, "", func(p site.Passage) string { return r.at(v.Path, p) })
+		v.Figure = timelineFigure(r.l, t, "", func(p site.Passage) string { return r.at(v.Path, p) })
 	}
 	// The three lists are one run of entries, cut into pages.
 	from, to := (n-1)*timesAPage, n*timesAPage
@@ -189,7 +189,7 @@ type GlossaryView struct {
 
 func (r *Renderer) glossaryPage(n, of int) *GlossaryPage {
 	v := &GlossaryPage{}
-	v.Page, v.Pager = r.listPage(site.GlossaryPath, "Glossary", "Abbreviations, as the articles themselves define them.", n, of)
+	v.Page, v.Pager = r.listPage(site.GlossaryPath, r.l.Text("nav.glossary"), r.l.Text("glossary.dek"), n, of)
 	for _, g := range part(r.site.Glossary, n, entitiesAPage) {
 		gv := GlossaryView{ID: g.ID, Short: g.Short, Long: g.Long}
 		if g.Entity != nil {
@@ -236,22 +236,22 @@ type ExampleView struct{ Class, Label, Text, Href string }
 
 func (r *Renderer) sourcingPage(n, of int) *SourcingPage {
 	v := &SourcingPage{}
-	v.Page, v.Pager = r.listPage(site.SourcingPath, "Sourcing", "Whose word each publisher’s reports rest on, in counted sentences; no grades are given.", n, of)
+	v.Page, v.Pager = r.listPage(site.SourcingPath, r.l.Text("nav.sourcing"), r.l.Text("sourcing.description"), n, of)
 	list := part(r.site.Publishers, n, publishersAPage)
-	v.Figure = sourcingFigure(list)
+	v.Figure = sourcingFigure(r.l, list)
 	for _, p := range list {
 		pv := PublisherView{ID: p.ID, Name: p.Name, Total: p.Sentences.Total()}
 		if pv.Name == "" {
-			pv.Name = "Publisher not stated"
+			pv.Name = r.l.Text("publisher.unknown")
 		}
 		for _, c := range site.Classes {
 			k := p.Sentences.Of(c)
-			pv.Counts = append(pv.Counts, CountView{string(c), sentenceCase(c.Label()), k, share(k, pv.Total)})
+			pv.Counts = append(pv.Counts, CountView{string(c), label.Sentence(c.Label(r.l)), k, share(r.l, k, pv.Total)})
 			if c == site.OwnWord {
 				continue
 			}
 			for _, e := range p.Examples[c] {
-				pv.Examples = append(pv.Examples, ExampleView{string(c), sentenceCase(c.Label()), strings.TrimSpace(e.Text), r.at(v.Path, e)})
+				pv.Examples = append(pv.Examples, ExampleView{string(c), label.Sentence(c.Label(r.l)), strings.TrimSpace(e.Text), r.at(v.Path, e)})
 			}
 		}
 		for _, b := range p.Briefings {
@@ -262,9 +262,9 @@ func (r *Renderer) sourcingPage(n, of int) *SourcingPage {
 	return v
 }
 
-func share(n, of int) string {
+func share(l *label.Set, n, of int) string {
 	if of == 0 {
 		return ""
 	}
-	return strconv.Itoa((n*100+of/2)/of) + " %"
+	return l.Say("percent", "n", strconv.Itoa((n*100+of/2)/of))
 }

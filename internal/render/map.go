@@ -6,12 +6,11 @@ import (
 	"html/template"
 	"math"
 	"slices"
-	"strconv"
-	"strings"
 	"unicode/utf8"
 
 	"readout/internal/atlas"
 	"readout/internal/dialect"
+	"readout/internal/label"
 	"readout/internal/site"
 )
 
@@ -50,7 +49,7 @@ const (
 
 // mapFigure draws the places that their name alone tells, and marks countries.
 // It returns nil where there are fewer than least of them.
-func mapFigure(path string, entities []*site.Entity, least int) *MapView {
+func (r *Renderer) mapFigure(path string, entities []*site.Entity, least int) *MapView {
 	var on []mapped
 	var places []*atlas.Place
 	var missing []string
@@ -70,17 +69,17 @@ func mapFigure(path string, entities []*site.Entity, least int) *MapView {
 	if len(on) < least || len(on) == 0 {
 		return nil
 	}
-	v := &MapView{Label: "Where the places of the map are"}
+	v := &MapView{Label: r.l.Text("map.table.label")}
 	switch n := len(missing); {
 	case n > mapNoOther:
-		v.Missing = strings.Join(missing[:mapNoOther], ", ") + " and " + strconv.Itoa(n-mapNoOther) + " more"
+		v.Missing = r.l.Count("map.missing.more", n-mapNoOther, "places", r.l.Row(missing[:mapNoOther]))
 	case n > 0:
-		v.Missing = list(missing)
+		v.Missing = r.l.List(missing)
 	}
 	for _, m := range on {
-		v.Rows = append(v.Rows, MapRow{m.href, m.entity.Name, string(m.place.Kind), coordinates(m.place)})
+		v.Rows = append(v.Rows, MapRow{m.href, m.entity.Name, r.l.Known("map", string(m.place.Kind)), coordinates(r.l, m.place)})
 	}
-	v.SVG = drawMap(on, places)
+	v.SVG = drawMap(r.l, on, places)
 	return v
 }
 
@@ -98,9 +97,9 @@ func locate(e *site.Entity) *atlas.Place {
 	return nil
 }
 
-func drawMap(on []mapped, places []*atlas.Place) template.HTML {
+func drawMap(l *label.Set, on []mapped, places []*atlas.Place) template.HTML {
 	view := atlas.Fit(places, mapWidth)
-	m := newFigure("mp", "Map", "The places named; the table below says where they are.", float64(view.Width), float64(view.Height))
+	m := newFigure("mp", l.Text("map"), l.Text("map.text"), float64(view.Width), float64(view.Height))
 	marked, others := view.Outlines(places)
 	m.element("path", "", "class", "land", "d", others)
 	if marked != "" {
@@ -178,14 +177,14 @@ func (p *mapped) name(m *markup, view atlas.View, taken []rect) []rect {
 
 // coordinates writes where a place is, to a degree: a country or a city is no
 // point.
-func coordinates(p *atlas.Place) string {
+func coordinates(l *label.Set, p *atlas.Place) string {
 	part := func(f float64, plus, minus string) string {
 		if f < 0 {
 			plus = minus
 		}
-		return fmt.Sprintf("%.0f° %s", math.Abs(f), plus)
+		return l.Say(plus, "degrees", fmt.Sprintf("%.0f", math.Abs(f)))
 	}
-	return part(p.Lat, "N", "S") + ", " + part(p.Lon, "E", "W")
+	return part(p.Lat, "map.north", "map.south") + ", " + part(p.Lon, "map.east", "map.west")
 }
 
 // placesOf returns the places that briefings name, those that most of them name

@@ -3,6 +3,7 @@ package render
 import (
 	"unicode/utf8"
 
+	"readout/internal/label"
 	"readout/internal/site"
 )
 
@@ -48,7 +49,7 @@ func markerHeights(blocks []site.Block) map[int]float64 {
 
 // marginPlaces numbers the notes that stand in the margin from 1, by their own
 // numbers.
-func marginPlaces(notes []site.Note, heights map[int]float64) map[int]int {
+func marginPlaces(l *label.Set, notes []site.Note, heights map[int]float64) map[int]int {
 	places := map[int]int{}
 	bottom := -noteGap
 	for i := range notes {
@@ -61,7 +62,7 @@ func marginPlaces(notes []site.Note, heights map[int]float64) map[int]int {
 		if top-y > maxDrift {
 			continue
 		}
-		chars := utf8.RuneCountInString(n.Text) + len(n.Kind.Label()) + 4
+		chars := utf8.RuneCountInString(n.Text) + len(n.Kind.Label(l)) + 4
 		places[n.Number] = len(places) + 1
 		bottom = top + (1+float64(int(float64(chars)/noteCharsPerLine)))*noteLineHeight
 	}

@@ -6,6 +6,7 @@ import (
 
 	"readout/internal/dialect"
 	"readout/internal/export"
+	"readout/internal/label"
 	"readout/internal/site"
 )
 
@@ -61,11 +62,11 @@ func (r *Renderer) page(path, heading, description string) Page {
 		Path:        path,
 		Root:        strings.Repeat("../", strings.Count(path, "/")),
 		Heading:     heading,
-		Title:       heading + " – " + s.Config.Title,
+		Title:       r.l.Say("title", "page", heading, "site", s.Config.Title),
 		Description: oneLine(description, 200),
 		SiteTitle:   s.Config.Title,
 		Lang:        s.Config.Language,
-		Dir:         direction(s.Config.Language),
+		Dir:         label.Direction(s.Config.Language),
 		OGType:      "website",
 		Home:        site.Relative(path, site.HomePath),
 		About:       site.Relative(path, site.AboutPath),
@@ -86,7 +87,7 @@ func (r *Renderer) page(path, heading, description string) Page {
 		n.Href = site.Relative(path, n.Href)
 		p.Nav = append(p.Nav, n)
 	}
-	p.Nav = append(p.Nav, NavItem{Href: "#site", Text: "More"})
+	p.Nav = append(p.Nav, NavItem{Href: "#site", Text: r.l.Text("nav.more")})
 	for _, n := range r.footNav {
 		p.FootNav = append(p.FootNav, Anchor{site.Relative(path, n.Href), n.Text})
 	}
@@ -111,7 +112,8 @@ func contact(c string) *Anchor {
 // lead to nothing.
 func (r *Renderer) navigation() {
 	s := r.site
-	add := func(n int, path, text string, top, minor bool) {
+	add := func(n int, path, key string, top, minor bool) {
+		text := r.l.Text(key)
 		if n == 0 {
 			return
 		}
@@ -120,34 +122,22 @@ func (r *Renderer) navigation() {
 		}
 		r.footNav = append(r.footNav, Anchor{path, text})
 	}
-	add(1, site.HomePath, "Home", false, false)
-	add(1, site.BriefingsPath, "Briefings", true, true)
-	add(len(s.Stories), site.StoriesPath, "Stories", true, true)
-	add(len(s.People), site.PeoplePath, "People", true, true)
-	add(len(s.Organizations), site.OrganizationsPath, "Organizations", false, true)
-	add(len(s.Places), site.PlacesPath, "Places", true, true)
-	add(len(s.Events), site.EventsPath, "Events", false, true)
-	add(len(s.Quotations), site.QuotationsPath, "Quotations", true, true)
-	add(1, site.TimelinePath, "Timeline", true, true)
-	add(1, site.SourcingPath, "Sourcing", false, true)
-	add(len(s.Glossary), site.GlossaryPath, "Glossary", false, true)
-	add(1, site.SearchPath, "Search", true, false)
+	add(1, site.HomePath, "nav.home", false, false)
+	add(1, site.BriefingsPath, "nav.briefings", true, true)
+	add(len(s.Stories), site.StoriesPath, "nav.stories", true, true)
+	add(len(s.People), site.PeoplePath, "kinds.person", true, true)
+	add(len(s.Organizations), site.OrganizationsPath, "kinds.organization", false, true)
+	add(len(s.Places), site.PlacesPath, "kinds.place", true, true)
+	add(len(s.Events), site.EventsPath, "kinds.event", false, true)
+	add(len(s.Quotations), site.QuotationsPath, "nav.quotations", true, true)
+	add(1, site.TimelinePath, "nav.timeline", true, true)
+	add(1, site.SourcingPath, "nav.sourcing", false, true)
+	add(len(s.Glossary), site.GlossaryPath, "nav.glossary", false, true)
+	add(1, site.SearchPath, "nav.search", true, false)
 	if r.hasEdition() {
-		add(1, site.EditionPath, "Print all", false, true)
+		add(1, site.EditionPath, "nav.edition", false, true)
 	}
-	add(1, site.AboutPath, "About", false, true)
-}
-
-// rtl lists the primary language subtags that are written right to left.
-const rtl = " ar arc ckb dv fa he ks ps sd syr ug ur yi "
-
-// direction returns "rtl" or "ltr" for a BCP 47 tag.
-func direction(tag string) string {
-	primary, _, _ := strings.Cut(strings.ToLower(tag), "-")
-	if primary != "" && strings.Contains(rtl, " "+primary+" ") {
-		return "rtl"
-	}
-	return "ltr"
+	add(1, site.AboutPath, "nav.about", false, true)
 }
 
 // oneLine returns s with its white space collapsed and cut at a word, with an
@@ -165,28 +155,5 @@ func oneLine(s string, limit int) string {
 	return strings.TrimRight(cut, " ,;:–—-") + "…"
 }
 
-// kindTitle names the list of a kind of entity.
-func kindTitle(kind dialect.Class) string {
-	switch kind {
-	case dialect.Person:
-		return "People"
-	case dialect.Organization:
-		return "Organizations"
-	case dialect.Place:
-		return "Places"
-	}
-	return "Events"
-}
-
-// kindNoun names one entity of a kind.
-func kindNoun(kind dialect.Class) string {
-	switch kind {
-	case dialect.Person:
-		return "Person"
-	case dialect.Organization:
-		return "Organization"
-	case dialect.Place:
-		return "Place"
-	}
-	return "Event"
-}
+// kinds names the list of a kind of entity.
+func (r *Renderer) kinds(kind dialect.Class) string { return r.l.Text("kinds." + string(kind)) }

@@ -7,12 +7,14 @@ import (
 
 	"readout/internal/article"
 	"readout/internal/dialect"
+	"readout/internal/label"
 	"readout/internal/site"
 )
 
 // A proseWriter writes the annotated text of one briefing as HTML.
 type proseWriter struct {
 	markup
+	l       *label.Set
 	from    string                // path of the page
 	notes   map[int]*site.Note    // by number
 	anchors map[int]int           // by a note's number its place in the margin, from 1
@@ -73,7 +75,7 @@ func (w *proseWriter) block(b *site.Block) {
 	if n, ok := strings.CutPrefix(b.ID, "p"); ok {
 		// The number is drawn by the stylesheet, so that the element's text is
 		// the article's alone.
-		w.element("a", "", "class", "pn", "href", "#"+b.ID, "data-p", "¶"+n, "aria-label", "Paragraph "+n)
+		w.element("a", "", "class", "pn", "href", "#"+b.ID, "data-p", "¶"+n, "aria-label", w.l.Say("paragraph", "n", n))
 		for _, back := range w.backs[b.ID] {
 			w.element("a", "", "class", "pn up", "href", "#"+back.id, "data-p", "↑", "aria-label", back.label)
 		}
@@ -198,7 +200,7 @@ func (w *proseWriter) marker(number int) {
 		class += " m" + strconv.Itoa(k)
 	}
 	w.element("a", n, "class", class, "id", note.RefID, "href", "#"+note.ID,
-		"role", "doc-noteref", "aria-label", "Note "+n+", "+note.Kind.Label())
+		"role", "doc-noteref", "aria-label", w.l.Say("note", "n", n, "kind", note.Kind.Label(w.l)))
 }
 
 // noteClass is the look of a note's kind.

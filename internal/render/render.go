@@ -22,6 +22,7 @@ import (
 	"readout/internal/compiled"
 	"readout/internal/diag"
 	"readout/internal/export"
+	"readout/internal/label"
 	"readout/internal/searchindex"
 	"readout/internal/site"
 )
@@ -52,6 +53,7 @@ func Render(s *site.Site, templates fs.FS, load site.Loader, emit Emit, opts Opt
 type Renderer struct {
 	site      *site.Site
 	opts      Options
+	l         *label.Set
 	templates fs.FS
 	assets    *assets
 	pages     map[string]*compiled.Template
@@ -67,11 +69,12 @@ type Renderer struct {
 // New reads the templates for s. The error is a diag.Diagnostic where a mistake
 // in one is to blame.
 func New(s *site.Site, templates fs.FS, opts Options) (*Renderer, error) {
-	a, err := loadAssets(templates)
+	labels := s.Labels.Or()
+	a, err := loadAssets(templates, labels)
 	if err != nil {
 		return nil, err
 	}
-	parsed, err := parseTemplates(templates)
+	parsed, err := parseTemplates(templates, labels)
 	if err != nil {
 		if d, ok := templateFault(templates, err); ok {
 			return nil, d
@@ -83,7 +86,7 @@ func New(s *site.Site, templates fs.FS, opts Options) (*Renderer, error) {
 		pages[name] = compiled.New(t)
 	}
 	r := &Renderer{
-		site: s, opts: opts, templates: templates, assets: a, pages: pages,
+		site: s, opts: opts, templates: templates, assets: a, pages: pages, l: labels,
 		textless: s.Config.Text == "none",
 		titles:   map[string]int{},
 		outlets:  map[string]site.Link{},
@@ -125,8 +128,8 @@ func (r *Renderer) publisherLink(from, name string) string {
 // pageTemplates lists the templates, one a type of page.
 var pageTemplates = []string{"home", "briefing", "briefings", "story", "stories", "entity", "entities", "quotations", "timeline", "glossary", "sourcing", "search", "about", "start", "notfound", "moved", "edition"}
 
-func parseTemplates(templates fs.FS) (map[string]*template.Template, error) {
-	shared, err := template.New("").ParseFS(templates, "pages/layout.html", "pages/parts.html")
+func parseTemplates(templates fs.FS, labels *label.Set) (map[string]*template.Template, error) {
+	shared, err := template.New("").Funcs(labelFuncs(labels)).ParseFS(templates, "pages/layout.html", "pages/parts.html")
 	if err != nil {
 		return nil, err
 	}
@@ -135,6 +138,9 @@ func parseTemplates(templates fs.FS) (map[string]*template.Template, error) {
 		t, err := shared.Clone()
 		if err == nil {
 			_, err = t.ParseFS(templates, "pages/"+name+".html")
+		}
+		if err == nil {
+			err = putLabels(t, labels)
 		}
 		if err != nil {
 			return nil, err

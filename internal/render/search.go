@@ -6,6 +6,7 @@ import (
 
 	"readout/internal/article"
 	"readout/internal/dialect"
+	"readout/internal/label"
 	"readout/internal/searchindex"
 	"readout/internal/site"
 )
@@ -29,7 +30,7 @@ func (r *Renderer) searchBox(p *Page) SearchBox {
 }
 
 func (r *Renderer) searchPage() *SearchPage {
-	v := &SearchPage{Page: r.page(site.SearchPath, "Search", "Find a word, a name or a passage in all briefings.")}
+	v := &SearchPage{Page: r.page(site.SearchPath, r.l.Text("nav.search"), r.l.Text("search.description"))}
 	v.Search = r.searchBox(&v.Page)
 	for _, a := range r.footNav {
 		if a.Href != site.SearchPath {
@@ -44,11 +45,11 @@ const searchFolder = "search"
 
 // searchDoc is what search knows of a briefing: its headline, its key points
 // where the text is not published, and every block of the text.
-func searchDoc(b *site.Briefing, s *site.Page) searchindex.Doc {
+func searchDoc(l *label.Set, b *site.Briefing, s *site.Page) searchindex.Doc {
 	h := b.Header
 	d := searchindex.Doc{Path: b.Path, Title: h.Title, Meta: h.Publisher, Facets: []string{"kind:briefing"}}
 	if h.Date.Known() {
-		d.Meta = strings.TrimPrefix(d.Meta+", "+dateWords(h.Date.Day()), ", ")
+		d.Meta = strings.TrimPrefix(d.Meta+", "+l.Date(h.Date.Day()), ", ")
 	}
 	if h.Publisher != "" {
 		d.Facets = append(d.Facets, "publisher:"+h.Publisher)
@@ -103,8 +104,8 @@ func gatherText(list []site.Inline, b *strings.Builder, classes map[site.Class]b
 }
 
 // entityDoc is what search knows of an entity: its names and roles.
-func entityDoc(e *site.Entity) searchindex.Doc {
-	d := searchindex.Doc{Path: e.Path, Title: e.Name, Kind: string(e.Kind), Facets: []string{"kind:" + string(e.Kind)}, Meta: count(len(e.Appearances), "briefing", "briefings")}
+func entityDoc(l *label.Set, e *site.Entity) searchindex.Doc {
+	d := searchindex.Doc{Path: e.Path, Title: e.Name, Kind: string(e.Kind), Facets: []string{"kind:" + string(e.Kind)}, Meta: l.Count("count.briefings", len(e.Appearances))}
 	var other []string
 	for _, n := range e.Names {
 		if n.Text != e.Name && len(other) < 5 {
@@ -112,10 +113,10 @@ func entityDoc(e *site.Entity) searchindex.Doc {
 		}
 	}
 	if len(other) > 0 {
-		d.Meta = "also " + strings.Join(other, ", ") + "; " + d.Meta
+		d.Meta = l.Say("search.also", "names", l.Row(other), "rest", d.Meta)
 	}
 	if n := len(e.Roles); n > 0 {
-		d.Meta = e.Roles[n-1].Text + "; " + d.Meta
+		d.Meta = l.Say("search.role", "role", e.Roles[n-1].Text, "rest", d.Meta)
 	}
 	return d
 }

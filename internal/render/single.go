@@ -2,8 +2,8 @@ package render
 
 import (
 	"html/template"
-	"strings"
 
+	"readout/internal/label"
 	"readout/internal/site"
 )
 
@@ -37,14 +37,14 @@ func (r *Renderer) homePage() (*HomePage, error) {
 	v := &HomePage{Page: r.page(site.HomePath, s.Config.Title, s.Config.Description)}
 	v.Title, v.Class = s.Config.Title, "paged"
 	t := s.Totals
-	v.Lede = count(t.Briefings, "briefing", "briefings")
+	counts := []string{r.l.Count("count.briefings", t.Briefings)}
 	if t.Quotations > 0 {
-		v.Lede += ", " + count(t.Quotations, "quotation", "quotations")
+		counts = append(counts, r.l.Count("count.quotations", t.Quotations))
 	}
 	if t.People > 0 {
-		v.Lede += ", " + count(t.People, "person", "people")
+		counts = append(counts, r.l.Count("count.people", t.People))
 	}
-	v.Lede += ". Every statement leads to its place in the article it came from."
+	v.Lede = r.l.Say("home.lede", "counts", r.l.Row(counts))
 	if s.Config.Description == "" {
 		v.Description = oneLine(v.Lede, 200)
 	}
@@ -60,14 +60,14 @@ func (r *Renderer) homePage() (*HomePage, error) {
 	}
 	v.Briefings = r.items(v.Path, part(s.Briefings, 1, homeBriefings))
 	if len(s.Briefings) > homeBriefings {
-		v.More = &Anchor{site.Relative(v.Path, site.BriefingsPath), "All " + count(len(s.Briefings), "briefing", "briefings")}
+		v.More = &Anchor{site.Relative(v.Path, site.BriefingsPath), r.l.Count("home.all.briefings", len(s.Briefings))}
 	}
 	for _, kind := range site.Kinds {
 		all := s.EntitiesOf(kind)
 		if len(all) == 0 {
 			continue
 		}
-		g := GlanceView{ID: site.Folder(kind), Title: kindTitle(kind), All: Anchor{site.Relative(v.Path, site.Folder(kind)+".html"), "All " + strings.ToLower(kindTitle(kind)) + ", A–Z"}}
+		g := GlanceView{ID: site.Folder(kind), Title: r.kinds(kind), All: Anchor{site.Relative(v.Path, site.Folder(kind)+".html"), r.l.Text("home.all." + string(kind))}}
 		for _, e := range mostMentioned(all, homeEntities) {
 			g.Items = append(g.Items, r.entityItem(v.Path, e))
 		}
@@ -117,9 +117,9 @@ type AboutPage struct {
 type ClassView struct{ Class, Label, Explain string }
 
 func (r *Renderer) aboutPage() *AboutPage {
-	v := &AboutPage{Page: r.page(site.AboutPath, "About these briefings", "How the annotations are made, what the classes of sourcing mean, and where they fail."), Start: site.StartPath, Text: r.site.Config.Text}
+	v := &AboutPage{Page: r.page(site.AboutPath, r.l.Text("about.title"), r.l.Text("about.description")), Start: site.StartPath, Text: r.site.Config.Text}
 	for _, c := range site.Classes {
-		v.Classes = append(v.Classes, ClassView{string(c), sentenceCase(c.Label()), c.Explain()})
+		v.Classes = append(v.Classes, ClassView{string(c), label.Sentence(c.Label(r.l)), c.Explain(r.l)})
 	}
 	return v
 }
@@ -128,7 +128,7 @@ func (r *Renderer) aboutPage() *AboutPage {
 type NotFoundPage struct{ Page }
 
 func (r *Renderer) notFoundPage() *NotFoundPage {
-	return &NotFoundPage{r.page(site.NotFoundPath, "No page here", "This address leads to nothing.")}
+	return &NotFoundPage{r.page(site.NotFoundPath, r.l.Text("notfound.title"), r.l.Text("notfound.description"))}
 }
 
 // A MovedPage stands where a story was that has become part of another, and
@@ -139,7 +139,7 @@ type MovedPage struct {
 }
 
 func (r *Renderer) movedPage(path string, st *site.Story) *MovedPage {
-	p := &MovedPage{r.page(path, st.Title, "This story has moved."), Anchor{Href: st.Link().From(path), Text: st.Title}}
+	p := &MovedPage{r.page(path, st.Title, r.l.Text("story.moved.description")), Anchor{Href: st.Link().From(path), Text: st.Title}}
 	p.Refresh = p.To.Href
 	return p
 }

@@ -21,8 +21,8 @@ type SourceFile struct {
 
 func (r *Renderer) startPage(n, of int) *StartPage {
 	v := &StartPage{}
-	v.Page, v.Pager = r.listPage(site.StartPath, "Start here", "What this is, and the articles it was made from.", n, of)
-	v.Lede = count(r.site.Totals.Briefings, "briefing", "briefings")
+	v.Page, v.Pager = r.listPage(site.StartPath, r.l.Text("start.title"), r.l.Text("start.description"), n, of)
+	v.Lede = r.l.Count("start.briefings", r.site.Totals.Briefings)
 	for _, b := range part(r.site.Briefings, n, sourcesAPage) {
 		h := b.Header
 		v.Sources = append(v.Sources, SourceFile{

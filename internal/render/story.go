@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"readout/internal/label"
 	"readout/internal/site"
 )
 
@@ -86,11 +87,6 @@ type RecurringView struct {
 	Cells      []MatrixCell
 }
 
-// agreementKinds are the questions that reports may agree on.
-var agreementKinds = map[string]string{
-	"time": "When", "place": "Where", "participant": "Who", "figure": "How many", "role": "As what", "event": "What", "statement": "What",
-}
-
 // A ReportHead is a column of the comparison table.
 type ReportHead struct{ Short, Href, Title string }
 
@@ -126,16 +122,16 @@ type MeetingView struct {
 }
 
 func (r *Renderer) storyItem(path string, s *site.Story) StoryItem {
-	kind := "One event"
+	kind := r.l.Text("story.event")
 	if s.Storyline {
-		kind = "Storyline"
+		kind = r.l.Text("story.storyline")
 	}
-	return StoryItem{s.Link().From(path), s.Title, kind, count(len(s.Members), "report", "reports")}
+	return StoryItem{s.Link().From(path), s.Title, kind, r.l.Count("count.reports", len(s.Members))}
 }
 
 func (r *Renderer) storiesPage(n, of int) *StoriesPage {
 	v := &StoriesPage{}
-	v.Page, v.Pager = r.listPage(site.StoriesPath, "Stories", "Events told by several reports, and storylines of several events.", n, of)
+	v.Page, v.Pager = r.listPage(site.StoriesPath, r.l.Text("nav.stories"), r.l.Text("story.dek"), n, of)
 	for _, s := range part(r.site.Stories, n, briefingsAPage) {
 		v.Items = append(v.Items, r.storyItem(v.Path, s))
 	}
@@ -144,17 +140,18 @@ func (r *Renderer) storiesPage(n, of int) *StoriesPage {
 
 func (r *Renderer) storyPage(s *site.Story) (*StoryPage, error) {
 	v := &StoryPage{
-		Page:      r.page(s.Path, s.Title, "What "+count(len(s.Members), "report says", "reports say")+" of it, side by side."),
+		Page:      r.page(s.Path, s.Title, r.l.Count("story.description", len(s.Members))),
 		Storyline: s.Storyline, Why: s.Why, Summary: s.Sourcing.Statement, Bar: bar(s.Sourcing.Sentences),
 	}
-	v.Title = s.Title + " (story) – " + r.site.Config.Title
+	title := r.l.Say("story.title", "title", s.Title)
 	if r.titles["story "+s.Title] > 1 {
-		v.Title = s.Title + " (story " + s.Slug + ") – " + r.site.Config.Title
+		title = r.l.Say("story.title.slug", "title", s.Title, "slug", s.Slug)
 	}
+	v.Title = r.l.Say("title", "page", title, "site", r.site.Config.Title)
 	v.Class = "paged"
-	v.Kicker = "One event, " + count(len(s.Members), "report", "reports")
+	v.Kicker = r.l.Count("story.kicker", len(s.Members))
 	if s.Storyline {
-		v.Kicker = "Storyline of several events, " + count(len(s.Members), "report", "reports")
+		v.Kicker = r.l.Count("story.kicker.storyline", len(s.Members))
 	}
 	var err error
 	if v.Overview, err = r.markdown(s.Overview); err != nil {
@@ -162,10 +159,10 @@ func (r *Renderer) storyPage(s *site.Story) (*StoryPage, error) {
 	}
 	v.Items = r.items(s.Path, s.Members)
 	for i, b := range s.Members {
-		v.Items[i].Label = reportName(s, b)
+		v.Items[i].Label = r.reportName(s, b)
 	}
 	for _, p := range s.Reposts {
-		v.Reposts = append(v.Reposts, RepostView{Anchor{p.Briefing.Link().From(s.Path), p.Briefing.Header.Title}, Anchor{p.Of.Link().From(s.Path), p.Of.Header.Title}, strconv.Itoa(p.Share) + " %"})
+		v.Reposts = append(v.Reposts, RepostView{Anchor{p.Briefing.Link().From(s.Path), p.Briefing.Header.Title}, Anchor{p.Of.Link().From(s.Path), p.Of.Header.Title}, r.l.Say("percent", "n", strconv.Itoa(p.Share))})
 	}
 	for _, e := range s.Events {
 		v.Events = append(v.Events, Anchor{e.Link().From(s.Path), e.Title})
@@ -174,33 +171,37 @@ func (r *Renderer) storyPage(s *site.Story) (*StoryPage, error) {
 		v.Within = append(v.Within, Anchor{e.Link().From(s.Path), e.Title})
 	}
 	for _, a := range s.Agreements {
-		av := AgreementView{Kind: agreementKinds[a.Kind], Text: a.Text}
+		av := AgreementView{Text: a.Text}
+		if key := "story.agree." + a.Kind; r.l.Has(key) {
+			av.Kind = r.l.Text(key)
+		}
 		if a.Kind == "time" {
-			av.Text = dateWords(a.Text)
+			av.Text = r.l.Date(a.Text)
 		}
 		for _, c := range a.Cells {
 			for _, p := range c.Passages {
 				for _, cite := range r.cite(s.Path, p) {
-					cite.Text = reportName(s, c.Briefing) + " " + cite.Text
+					cite.Text = r.reportName(s, c.Briefing) + " " + cite.Text
 					if c.Stance != "" {
-						cite.Text += " (" + c.Stance + ")"
-						cite.Label += ", " + c.Stance
+						stance := r.l.Text("stance." + c.Stance)
+						cite.Text += " (" + stance + ")"
+						cite.Label += ", " + stance
 					}
 					av.Cites = append(av.Cites, cite)
 				}
 			}
 		}
 		if a.Voices > 0 && a.Voices < len(a.Cells) {
-			av.Note = sentenceCase(count(a.Voices, "voice", "voices") + " in " + count(len(a.Cells), "report", "reports"))
+			voices, reports := r.l.Count("count.voices", a.Voices), r.l.Count("story.voices.reports", len(a.Cells))
+			av.Note = r.l.Say("story.voices", "voices", voices, "reports", reports)
 			if len(a.Shared) > 0 {
-				av.Note += ": " + strings.Join(a.Shared, "; ")
+				av.Note = r.l.Say("story.voices.shared", "voices", voices, "reports", reports, "shared", strings.Join(a.Shared, "; "))
 			}
-			av.Note += "."
 		}
 		v.Agreements = append(v.Agreements, av)
 	}
 	for _, b := range s.Members {
-		v.Reports = append(v.Reports, ReportHead{reportName(s, b), b.Link().From(s.Path), b.Header.Title})
+		v.Reports = append(v.Reports, ReportHead{r.reportName(s, b), b.Link().From(s.Path), b.Header.Title})
 	}
 	r.stages(v, s)
 	for _, d := range s.Dimensions {
@@ -213,15 +214,15 @@ func (r *Renderer) storyPage(s *site.Story) (*StoryPage, error) {
 	}
 	v.Resolved, v.Planned, v.Unresolved = r.times(s.Path, s.Timeline)
 	at := func(p site.Passage) string { return r.at(s.Path, p) }
-	v.Timeline = timelineFigure(s.Timeline, "", at)
+	v.Timeline = timelineFigure(r.l, s.Timeline, "", at)
 	for _, row := range s.People.Rows {
 		mv := MatrixRowView{Href: row.Entity.Link().From(s.Path), Name: row.Entity.Name}
 		for i, a := range row.Cells {
 			var c MatrixCell
 			if a != nil {
-				c = MatrixCell{strconv.Itoa(a.Mentions), at(a.First), count(a.Mentions, "mention", "mentions")}
+				c = MatrixCell{strconv.Itoa(a.Mentions), at(a.First), r.l.Count("story.matrix.count", a.Mentions)}
 				if i < len(s.People.Reports) {
-					c.Label += " in " + s.People.Reports[i].Header.Title
+					c.Label = r.l.Count("story.matrix.cell", a.Mentions, "title", s.People.Reports[i].Header.Title)
 				}
 			}
 			mv.Cells = append(mv.Cells, c)
@@ -231,27 +232,27 @@ func (r *Renderer) storyPage(s *site.Story) (*StoryPage, error) {
 	for _, m := range s.Meetings {
 		mv := MeetingView{
 			A: Anchor{m.A.Link().From(s.Path), m.A.Name}, B: Anchor{m.B.Link().From(s.Path), m.B.Name},
-			Realis: m.Realis, Cites: r.cite(s.Path, m.Passage),
+			Realis: r.l.Known("realis", m.Realis), Cites: r.cite(s.Path, m.Passage),
 		}
 		if m.Where != nil {
 			mv.Where = Anchor{m.Where.Link().From(s.Path), m.Where.Name}
 		}
 		v.Meetings = append(v.Meetings, mv)
 	}
-	v.Graph = meetingFigure(s.Meetings, at)
-	v.Map = mapFigure(s.Path, placesOf(s.Members), 2)
+	v.Graph = meetingFigure(r.l, s.Meetings, at)
+	v.Map = r.mapFigure(s.Path, placesOf(s.Members), 2)
 	return v, nil
 }
 
 // dimension is a row of a table dimension × report.
 func (r *Renderer) dimension(s *site.Story, d site.Dimension) DimensionView {
-	dv := DimensionView{Label: sentenceCase(d.Label), Kind: d.Kind, Update: d.Update}
+	dv := DimensionView{Label: label.Sentence(d.Label), Kind: d.Kind, Update: d.Update}
 	for _, c := range d.Cells {
 		var cv CellView
 		for i, text := range c.Values {
 			val := ValueView{Text: text}
 			if i < len(c.Passages) {
-				val.Href, val.Label = r.at(s.Path, c.Passages[i]), c.Passages[i].Paragraph()
+				val.Href, val.Label = r.at(s.Path, c.Passages[i]), c.Passages[i].Paragraph(r.l)
 			}
 			cv.Values = append(cv.Values, val)
 		}
@@ -271,8 +272,8 @@ func (r *Renderer) stages(v *StoryPage, s *site.Story) {
 	}
 	for _, st := range s.Stages {
 		sv := StageView{
-			Event: Anchor{st.Link().From(s.Path), st.Title()}, Reports: count(len(st.Reports), "report", "reports"),
-			New: anchors(st.New), Again: anchors(st.Again), Sentences: st.Strip(),
+			Event: Anchor{st.Link().From(s.Path), st.Title()}, Reports: r.l.Count("count.reports", len(st.Reports)),
+			New: anchors(st.New), Again: anchors(st.Again), Sentences: st.Strip(r.l),
 		}
 		for _, u := range st.Speakers {
 			sv.Speakers = append(sv.Speakers, SpeakerView{Anchor{u.Speaker.Entity.Link().From(s.Path), u.Speaker.Name()}, u.Count})
@@ -284,7 +285,7 @@ func (r *Renderer) stages(v *StoryPage, s *site.Story) {
 		for i, a := range rec.Cells {
 			var c MatrixCell
 			if a != nil {
-				c = MatrixCell{strconv.Itoa(a.Mentions), r.at(s.Path, a.First), count(a.Mentions, "mention", "mentions") + " in " + s.Stages[i].Title()}
+				c = MatrixCell{strconv.Itoa(a.Mentions), r.at(s.Path, a.First), r.l.Count("story.matrix.cell", a.Mentions, "title", s.Stages[i].Title())}
 			}
 			rv.Cells = append(rv.Cells, c)
 		}
@@ -297,7 +298,7 @@ func (r *Renderer) stages(v *StoryPage, s *site.Story) {
 
 // reportName is the short name of a member in a table: its publisher, or its
 // number in the story.
-func reportName(s *site.Story, b *site.Briefing) string {
+func (r *Renderer) reportName(s *site.Story, b *site.Briefing) string {
 	same := 0
 	for _, m := range s.Members {
 		if m.Header.Publisher == b.Header.Publisher {
@@ -309,7 +310,7 @@ func reportName(s *site.Story, b *site.Briefing) string {
 	}
 	for i, m := range s.Members {
 		if m == b {
-			return "Report " + strconv.Itoa(i+1)
+			return r.l.Say("story.report", "n", strconv.Itoa(i+1))
 		}
 	}
 	return b.Header.Title

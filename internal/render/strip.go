@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 
+	"readout/internal/label"
 	"readout/internal/site"
 )
 
@@ -51,7 +52,7 @@ func (r *Renderer) strip(b *site.Briefing, s *site.Page) *StripView {
 	}
 	for _, c := range site.Classes {
 		if present[c] {
-			v.Legend = append(v.Legend, LegendView{string(c), classNames[c]})
+			v.Legend = append(v.Legend, LegendView{string(c), r.l.Text("class.short." + string(c))})
 		}
 	}
 	href := func(g site.Segment) string {
@@ -60,9 +61,9 @@ func (r *Renderer) strip(b *site.Briefing, s *site.Page) *StripView {
 		}
 		return "#" + g.ID
 	}
-	runs := runsOf(s.Strip)
+	runs := runsOf(r.l, s.Strip)
 	if len(runs) > maxRuns {
-		runs = paragraphRuns(s.Strip, maxRuns)
+		runs = paragraphRuns(r.l, s.Strip, maxRuns)
 	}
 	for _, u := range runs {
 		first, last := s.Strip[u.first], s.Strip[u.last]
@@ -75,11 +76,11 @@ func (r *Renderer) strip(b *site.Briefing, s *site.Page) *StripView {
 		}
 		v.Rows = append(v.Rows, row)
 		if len(s.Strip) > maxSegments {
-			label := first.Label
+			words := first.Label
 			if u.last > u.first {
-				label = "Sentences " + row.Range + ": " + row.Whose
+				words = r.l.Say("strip.run", "range", row.Range, "whose", row.Whose)
 			}
-			v.Segments = append(v.Segments, SegmentView{string(u.class), runWidth(u.last - u.first + 1), href(first), label})
+			v.Segments = append(v.Segments, SegmentView{string(u.class), runWidth(u.last - u.first + 1), href(first), words})
 		}
 	}
 	if len(s.Strip) <= maxSegments {
@@ -91,14 +92,14 @@ func (r *Renderer) strip(b *site.Briefing, s *site.Page) *StripView {
 }
 
 // runsOf joins neighbours that rest on the same words in the same paragraph.
-func runsOf(strip []site.Segment) []run {
+func runsOf(l *label.Set, strip []site.Segment) []run {
 	var runs []run
 	for i, g := range strip {
 		if k := len(runs) - 1; k >= 0 && sameRun(strip[runs[k].first], g) {
 			runs[k].last = i
 			continue
 		}
-		u := run{first: i, last: i, class: g.Class, whose: sentenceCase(g.Class.Label())}
+		u := run{first: i, last: i, class: g.Class, whose: label.Sentence(g.Class.Label(l))}
 		var names []string
 		for _, sp := range g.Speakers {
 			if n := sp.Name(); n != "" {
@@ -115,7 +116,7 @@ func runsOf(strip []site.Segment) []run {
 
 // paragraphRuns joins whole paragraphs into at most limit runs. Each has the
 // class of most of its sentences.
-func paragraphRuns(strip []site.Segment, limit int) []run {
+func paragraphRuns(l *label.Set, strip []site.Segment, limit int) []run {
 	var starts []int // of each paragraph
 	for i, g := range strip {
 		if i == 0 || segmentBlock(g) != segmentBlock(strip[i-1]) {
@@ -136,7 +137,7 @@ func paragraphRuns(strip []site.Segment, limit int) []run {
 		var parts []string
 		for _, c := range site.Classes {
 			if n := counts[c]; n > 0 {
-				parts = append(parts, strconv.Itoa(n)+" "+strings.ToLower(classNames[c]))
+				parts = append(parts, l.Count("class.counted."+string(c), n))
 				if u.class == "" || n > counts[u.class] {
 					u.class = c
 				}
@@ -146,11 +147,6 @@ func paragraphRuns(strip []site.Segment, limit int) []run {
 		runs = append(runs, u)
 	}
 	return runs
-}
-
-// classNames are the names of the classes where room is short.
-var classNames = map[site.Class]string{
-	site.ByName: "Named", site.ByBody: "Institution", site.Unnamed: "Unnamed", site.OwnWord: "Article’s own",
 }
 
 // sameRun reports whether two sentences say the same in the strip's table: same

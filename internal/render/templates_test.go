@@ -5,6 +5,7 @@ import (
 
 	"github.com/jba/templatecheck"
 
+	"readout/internal/label"
 	"readout/templates"
 )
 
@@ -19,7 +20,7 @@ var pageStructs = map[string]any{
 }
 
 func TestTemplatesFitTheirStructs(t *testing.T) {
-	pages, err := parseTemplates(templates.FS)
+	pages, err := parseTemplates(templates.FS, label.English())
 	if err != nil {
 		t.Fatal(err)
 	}

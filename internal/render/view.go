@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"readout/internal/label"
 	"readout/internal/site"
 )
 
@@ -94,7 +95,7 @@ func (r *Renderer) times(path string, t site.Timeline) (resolved, planned *Times
 	for _, e := range t.Unresolved {
 		unresolved = append(unresolved, r.timeRow(path, e))
 	}
-	return table("Times told as having happened", t.Resolved), table("Times planned, expected or denied", t.Planned), unresolved
+	return table(r.l.Text("times.resolved"), t.Resolved), table(r.l.Text("times.planned"), t.Planned), unresolved
 }
 
 // at returns a relative link from the page at path to a passage. Where the site
@@ -118,16 +119,17 @@ func (r *Renderer) cite(path string, p site.Passage) []Cite {
 	if r.textless && p.Briefing.Path == path {
 		return nil
 	}
-	label := p.Paragraph()
-	c := Cite{Href: r.at(path, p), Text: label}
-	if n, ok := strings.CutPrefix(label, "¶"); ok {
-		c.Label = "Paragraph " + n
-	}
-	if p.Briefing.Path != path {
-		c.Label = strings.TrimSpace(c.Label + " of " + p.Briefing.Header.Title)
-		if !strings.HasPrefix(c.Label, "Paragraph") {
-			c.Label = label + " " + c.Label
-		}
+	block := p.Paragraph(r.l)
+	c := Cite{Href: r.at(path, p), Text: block}
+	n, numbered := strings.CutPrefix(block, "¶")
+	away := p.Briefing.Path != path
+	switch {
+	case numbered && away:
+		c.Label = r.l.Say("paragraph.of", "n", n, "title", p.Briefing.Header.Title)
+	case numbered:
+		c.Label = r.l.Say("paragraph", "n", n)
+	case away:
+		c.Label = r.l.Say("passage.of", "place", block, "title", p.Briefing.Header.Title)
 	}
 	return []Cite{c}
 }
@@ -140,7 +142,7 @@ func (r *Renderer) date(d site.Date) DateView {
 	if !machineTime(iso) {
 		iso = d.Day()
 	}
-	return DateView{Known: true, ISO: iso, Text: dateWords(d.Day()), How: d.How()}
+	return DateView{Known: true, ISO: iso, Text: r.l.Date(d.Day()), How: d.How(r.l)}
 }
 
 func (r *Renderer) quote(path string, q *site.Quotation) QuoteView {
@@ -161,8 +163,8 @@ func (r *Renderer) statement(path string, s *site.Statement) QuoteView {
 		Cites: r.cite(path, s.Passage),
 	}
 	r.source(&v, path, s.Speaker)
-	if s.Stance != "" && s.Stance != "asserts" {
-		v.How = strings.TrimPrefix(v.How+", as something the source "+s.Stance, ", ")
+	if r.l.Has("stance.how." + s.Stance) {
+		v.How = strings.TrimPrefix(v.How+", "+r.l.Text("stance.how."+s.Stance), ", ")
 	}
 	r.foreign(&v, s.Passage.Briefing, path)
 	return v
@@ -177,7 +179,7 @@ func (r *Renderer) foreign(v *QuoteView, b *site.Briefing, path string) {
 	if l := b.Header.Language; l != "" && l != r.site.Config.Language {
 		v.Lang = l
 	}
-	if d := b.Header.Direction; d != "" && d != direction(r.site.Config.Language) {
+	if d := b.Header.Direction; d != "" && d != label.Direction(r.site.Config.Language) {
 		v.Dir = d
 	}
 	if b.Path != path {
@@ -193,30 +195,19 @@ func (r *Renderer) source(v *QuoteView, path string, s *site.Speaker) {
 	if s.Entity != nil {
 		v.SourceHref = s.Entity.Link().From(path)
 	}
-	v.How = how(s)
+	v.How = r.how(s)
 	v.Via = s.Via
 }
 
 // how says how a source is named and how it knows, with the article's own words
 // where they differ from the name.
-func how(s *site.Speaker) string {
+func (r *Renderer) how(s *site.Speaker) string {
 	var parts []string
 	if s.Entity != nil && s.Passage.Text != "" && s.Passage.Text != s.Entity.Name {
-		parts = append(parts, "named here as “"+s.Passage.Text+"”")
+		parts = append(parts, r.l.Say("source.named-here", "words", r.l.Quote(s.Passage.Text)))
 	}
-	switch s.Naming {
-	case "outlet":
-		parts = append(parts, "another outlet")
-	case "document":
-		parts = append(parts, "a document")
-	case "role-only":
-		parts = append(parts, "named by role only")
-	case "described":
-		parts = append(parts, "described, not named")
-	case "bare":
-		parts = append(parts, "not named or described")
-	case "collective":
-		parts = append(parts, "a group, nobody named")
+	if key := "source.how." + s.Naming; r.l.Has(key) {
+		parts = append(parts, r.l.Text(key))
 	}
 	if s.Access != "" && !strings.Contains(s.Passage.Text, s.Access) {
 		parts = append(parts, s.Access)
@@ -233,7 +224,7 @@ func (r *Renderer) item(path string, b *site.Briefing) ItemView {
 		Title:     b.Header.Title,
 		Publisher: b.Header.Publisher,
 		Date:      r.date(b.Header.Date),
-		Length:    minutes(b.Header.Minutes),
+		Length:    r.minutes(b.Header.Minutes),
 		Bar:       bar(b.Sourcing.Sentences),
 		Words:     b.Sourcing.Strip,
 	}
@@ -265,19 +256,11 @@ func bar(c site.SentenceCounts) []BarPart {
 	return parts
 }
 
-func minutes(n int) string {
+func (r *Renderer) minutes(n int) string {
 	if n <= 0 {
 		return ""
 	}
-	return strconv.Itoa(n) + " min read"
-}
-
-// count says a number of things: "1 briefing", "3 briefings".
-func count(n int, one, many string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return strconv.Itoa(n) + " " + many
+	return r.l.Count("count.minutes", n)
 }
 
 // who lists the entities a briefing mentions, those that speak or are named
@@ -300,7 +283,7 @@ func (r *Renderer) who(path string, as []*site.Appearance, show int) (first, mor
 			}
 		}
 		if n := len(a.Entity.Appearances) - 1; n > 0 {
-			v.Elsewhere = "in " + count(n, "other briefing", "other briefings")
+			v.Elsewhere = r.l.Count("briefing.elsewhere", n)
 		}
 		v.Last = lastWords(a)
 		if i < show || len(as) <= show+2 {

@@ -14,6 +14,7 @@ import (
 	"readout/internal/briefing"
 	"readout/internal/content"
 	"readout/internal/dialect"
+	"readout/internal/label"
 	"readout/internal/site"
 	"readout/internal/slug"
 )
@@ -200,7 +201,7 @@ func ofBriefing(in Input, b *site.Briefing, f *content.File) []Item {
 		}
 		message := "nobody is named as the speaker"
 		if s := speakerOf(b, f, i); s != nil {
-			message = "taken for the words of " + s.Label()
+			message = "taken for the words of " + s.Label(label.English())
 		}
 		add(Item{
 			Kind: UnsureSpeaker, Line: m.Line, Column: m.Column, ID: idOf(b, f, i), Words: short(m.Span.In(f.Text)),

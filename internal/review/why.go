@@ -9,6 +9,7 @@ import (
 	"readout/internal/article"
 	"readout/internal/content"
 	"readout/internal/dialect"
+	"readout/internal/label"
 	"readout/internal/site"
 	"readout/internal/slug"
 	"readout/internal/span"
@@ -465,9 +466,9 @@ func (w *asking) sentence(i int) Explanation {
 	g := w.Page.Strip[i]
 	x := Explanation{ID: g.ID, Class: "sentence", Words: short(g.Text), Place: w.place(1, 1)}
 	say := func(format string, args ...any) { x.Why = append(x.Why, fmt.Sprintf(format, args...)) }
-	say("it rests on: %s", g.Class.Label())
+	say("it rests on: %s", g.Class.Label(label.English()))
 	for _, s := range g.Speakers {
-		say("by %s", s.Label())
+		say("by %s", s.Label(label.English()))
 	}
 	block, _, _ := strings.Cut(g.ID, "-")
 	for i, b := range w.File.Blocks {
@@ -540,7 +541,7 @@ func (w *asking) title() Explanation {
 
 func (w *asking) date() Explanation {
 	d := w.Briefing.Header.Date
-	x := Explanation{ID: "date", Class: "date", Words: firstOf(d.Value, "not known"), Place: w.place(1, 1), Why: []string{d.How()}}
+	x := Explanation{ID: "date", Class: "date", Words: firstOf(d.Value, "not known"), Place: w.place(1, 1), Why: []string{d.How(label.English())}}
 	if b := w.Base; b != nil && b.Meta.Date != w.File.Meta.Date {
 		x.Why = append(x.Why, "an editor changed it from “"+firstOf(b.Meta.Date, "not known")+"”")
 	}

@@ -48,8 +48,8 @@ func (c *comparison) agreeFigures() []Agreement {
 		if !all || first.value < few && !first.measured() {
 			continue
 		}
-		a := Agreement{Kind: "figure", Text: first.words + " (" + first.label() + ")"}
-		if strings.Contains(first.words, first.label()) {
+		a := Agreement{Kind: "figure", Text: first.words + " (" + first.label(c.l) + ")"}
+		if strings.Contains(first.words, first.label(c.l)) {
 			a.Text = first.words
 		}
 		for _, b := range row.order {

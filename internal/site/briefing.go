@@ -6,6 +6,7 @@ import (
 	"readout/internal/article"
 	"readout/internal/content"
 	"readout/internal/dialect"
+	"readout/internal/label"
 	"readout/internal/span"
 )
 
@@ -92,16 +93,12 @@ func (d Date) Day() string {
 }
 
 // How says in plain words how the date is known: "stated in the article".
-func (d Date) How() string {
+func (d Date) How(l *label.Set) string {
 	switch d.Basis {
-	case string(article.DateStated):
-		return "stated in the article"
-	case string(article.DateMetadata):
-		return "from the page’s metadata"
-	case string(article.DateFilename):
-		return "from the file’s name"
+	case string(article.DateStated), string(article.DateMetadata), string(article.DateFilename):
+		return l.Text("date.how." + d.Basis)
 	}
-	return "date unknown"
+	return l.Text("date.how.unknown")
 }
 
 // A KeyPoint is one point that sums up the article, and where it stands.
@@ -124,7 +121,7 @@ type Passage struct {
 func (p Passage) Link() Link { return Link{Path: p.Briefing.Path, ID: p.ID} }
 
 // Paragraph is the short label of its block: "¶3", "heading", "headline".
-func (p Passage) Paragraph() string { return blockLabel(p.Block) }
+func (p Passage) Paragraph(l *label.Set) string { return blockLabel(l, p.Block) }
 
 // An Appearance is one entity in one briefing.
 type Appearance struct {

@@ -10,6 +10,7 @@ import (
 
 	"readout/internal/content"
 	"readout/internal/dialect"
+	"readout/internal/label"
 	"readout/internal/token"
 )
 
@@ -17,6 +18,7 @@ import (
 // sentences that tell of the same thing is compared by dimension; a difference
 // is only called one where both passages can be shown.
 type comparison struct {
+	l       *label.Set
 	st      *Story
 	reports []*sideReport
 	ids     map[string]int32          // numbers of terms
@@ -88,8 +90,8 @@ const (
 
 // compare lays the reports of a story side by side. Reports of a storyline are
 // of different events: what they agree on is told, but never that they differ.
-func (st *Story) compare(files map[string]*content.File) {
-	c := &comparison{st: st, ids: map[string]int32{}, words: map[string][]numberedTerm{}}
+func (st *Story) compare(l *label.Set, files map[string]*content.File) {
+	c := &comparison{l: l, st: st, ids: map[string]int32{}, words: map[string][]numberedTerm{}}
 	for _, b := range st.Members {
 		if st.repost(b) || len(c.reports) == maxCompared {
 			continue

@@ -23,15 +23,15 @@ func (c *comparison) aligned(pairs []alignment) []Dimension {
 		ta, tb := oneLine(c.passage(p.a).Text), oneLine(c.passage(p.b).Text)
 		share, n := contained(a.plain, b.plain)
 		if sa, sb := a.status, b.status; n > 0 && statusWords().differ[[2]string{sa, sb}] {
-			add("status", "how it stands", p, ta, tb)
+			add("status", c.l.Text("dimension.status"), p, ta, tb)
 			continue
 		}
 		if a.denied != b.denied && p.sim >= deniedFrom && n > 2 && share >= 0.8 && a.asLongAs(b) && !c.quotes(p.a) && !c.quotes(p.b) && oneSided(a.words) && oneSided(b.words) {
-			add("denial", "says and denies", p, ta, tb)
+			add("denial", c.l.Text("dimension.denial"), p, ta, tb)
 			continue
 		}
 		if f, g := c.soleFigure(p.a), c.soleFigure(p.b); f != nil && g != nil && p.sim >= figureFrom && n > 0 && likeUnits(*f, *g) && !f.equal(*g) && sameSort(*f, *g) && c.sameFor(*f, *g, p.a, p.b) {
-			d := c.row("figure", f.label())
+			d := c.row("figure", f.label(c.l))
 			d.put(c.reports[p.a.report].b, f.words, f.passage)
 			d.put(c.reports[p.b.report].b, g.words, g.passage)
 			d.judge()
@@ -41,14 +41,14 @@ func (c *comparison) aligned(pairs []alignment) []Dimension {
 			continue // like enough to compare how things stand, not when and where
 		}
 		if x, y := c.dayOf(p.a), c.dayOf(p.b); x != nil && y != nil && x.From != y.From && !sameDayName(x, y) && couldTell(x, y) {
-			d := c.row("time", "when")
+			d := c.row("time", c.l.Text("dimension.when"))
 			d.put(c.reports[p.a.report].b, x.Passage.Text, x.Passage)
 			d.put(c.reports[p.b.report].b, y.Passage.Text, y.Passage)
 			d.judge()
 			out = append(out, d)
 		}
 		if x, y := c.onlyPlace(p.a, p.b.report), c.onlyPlace(p.b, p.a.report); x != nil && y != nil && comparable(x, y) {
-			d := c.row("place", "where")
+			d := c.row("place", c.l.Text("dimension.where"))
 			d.put(c.reports[p.a.report].b, x.Name, c.passage(p.a))
 			d.put(c.reports[p.b.report].b, y.Name, c.passage(p.b))
 			d.judge()
@@ -97,7 +97,7 @@ func (c *comparison) plans(before []Dimension) []Dimension {
 			if l := c.likeness(a, b); n < 2 || l < planFrom && (n < 3 || l < planFrom/2) {
 				continue
 			}
-			d := c.row("time", "when")
+			d := c.row("time", c.l.Text("dimension.when"))
 			for _, z := range []plan{x, y} {
 				d.put(c.reports[z.ref.report].b, z.entry.Passage.Text, z.entry.Passage)
 			}
@@ -144,7 +144,7 @@ func (c *comparison) standing(before []Dimension) []Dimension {
 				if x.ref.report == y.ref.report || !statusWords().differ[[2]string{x.status, y.status}] {
 					continue
 				}
-				d := c.row("status", "how it stands")
+				d := c.row("status", c.l.Text("dimension.status"))
 				for _, z := range []said{y, x} {
 					p := c.passage(z.ref)
 					d.put(c.reports[z.ref.report].b, oneLine(p.Text), p)

@@ -11,6 +11,7 @@ import (
 	"unicode"
 
 	"readout/internal/dialect"
+	"readout/internal/label"
 	"readout/internal/lexicon"
 	"readout/internal/numeral"
 	"readout/internal/span"
@@ -234,16 +235,16 @@ func (f figure) equal(g figure) bool {
 }
 
 // label names what a figure counts.
-func (f figure) label() string {
+func (f figure) label(l *label.Set) string {
 	of := f.of
 	if of == "" && f.generic() {
 		of = f.before
 	}
 	switch {
 	case of == "prison":
-		return "time in prison"
+		return l.Text("dimension.prison")
 	case of == "" && f.unit == "":
-		return "a figure"
+		return l.Text("dimension.figure")
 	case of == "" || of == f.unit:
 		return f.unit
 	case f.unit == "":
@@ -437,7 +438,7 @@ func (c *comparison) figures() []Dimension {
 				return linked[o] && row.values[b][0].equal(row.values[o][0])
 			})
 		})
-		d := c.row("figure", row.first.label())
+		d := c.row("figure", row.first.label(c.l))
 		for _, b := range row.order {
 			f := row.values[b][0]
 			d.put(b, f.words, f.passage)
@@ -470,7 +471,7 @@ func (c *comparison) victims(rows []Dimension) []Dimension {
 		}
 	}
 	for _, m := range order {
-		d := c.row("figure", "people "+m)
+		d := c.row("figure", c.l.Say("dimension.people", "what", m))
 		var values []figure
 		for r, fs := range byMeasure[m] {
 			if len(fs) == 1 {
@@ -534,7 +535,7 @@ func (c *comparison) crowds() []Dimension {
 			if _, n := contained(a.plain, b.plain); n < 1 || !c.sameFor(*x.f, *y.f, x.ref, y.ref) || c.likeness(a, b) < crowdFrom || c.saysBoth(x.ref.report, x.f.unit, y.f.unit) || c.saysBoth(y.ref.report, x.f.unit, y.f.unit) {
 				continue
 			}
-			d := c.row("figure", x.f.unit+" or "+y.f.unit)
+			d := c.row("figure", c.l.Say("dimension.either", "a", x.f.unit, "b", y.f.unit))
 			d.put(c.reports[x.ref.report].b, x.f.words, x.f.passage)
 			d.put(c.reports[y.ref.report].b, y.f.words, y.f.passage)
 			d.judge()
@@ -573,7 +574,7 @@ func (c *comparison) counted() []Dimension {
 						continue
 					}
 					seen[f.value] = true
-					d := c.row("figure", "what is counted")
+					d := c.row("figure", c.l.Text("dimension.counted"))
 					d.put(r.b, f.words, f.passage)
 					d.put(o.b, g.words, g.passage)
 					d.judge()

@@ -42,7 +42,7 @@ func (c *comparison) happened(before []Dimension) []Dimension {
 			if c.tells(x.ref.report, x.verb, y.entry.From, all) || c.tells(y.ref.report, y.verb, x.entry.From, all) {
 				continue
 			}
-			d := c.row("time", "when")
+			d := c.row("time", c.l.Text("dimension.when"))
 			for _, z := range []happening{x, y} {
 				d.put(c.reports[z.ref.report].b, z.entry.Passage.Text, z.entry.Passage)
 			}
@@ -174,7 +174,7 @@ func (c *comparison) venues(before []Dimension) []Dimension {
 			if plain < 2 || n < 3 && !c.sharedVerb(x.ref, y.ref) || apart(c.reports[x.ref.report].namesIn(x.ref.sentence), c.reports[y.ref.report].namesIn(y.ref.sentence)) {
 				continue
 			}
-			d := c.row("place", "where")
+			d := c.row("place", c.l.Text("dimension.where"))
 			d.put(c.reports[x.ref.report].b, x.place.Name, c.passage(x.ref))
 			d.put(c.reports[y.ref.report].b, y.place.Name, c.passage(y.ref))
 			d.judge()

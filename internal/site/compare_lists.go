@@ -50,7 +50,7 @@ func (c *comparison) participants() []Dimension {
 			if same == 0 || len(x.countries) != len(y.countries) && same == min(len(x.countries), len(y.countries)) && !officeWords()[x.head] {
 				continue // the one names some of those whom the other names
 			}
-			d := c.row("participant", "who took part")
+			d := c.row("participant", c.l.Text("dimension.participants"))
 			for _, p := range []party{x, y} {
 				d.put(c.reports[p.ref.report].b, p.words, c.passage(p.ref))
 			}

@@ -54,7 +54,7 @@ func (c *comparison) onsets(before []Dimension) []Dimension {
 			if x.entry.From == y.entry.From || sameDayName(x.entry, y.entry) || !couldTell(x.entry, y.entry) || !near(x.entry, y.entry) {
 				continue
 			}
-			d := c.row("time", "when")
+			d := c.row("time", c.l.Text("dimension.when"))
 			for _, z := range []onset{x, y} {
 				d.put(c.reports[z.ref.report].b, z.entry.Passage.Text, z.entry.Passage)
 			}

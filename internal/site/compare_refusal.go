@@ -44,7 +44,7 @@ func (c *comparison) refusedOrOpen() []Dimension {
 			if n < 2 || !c.sameSpeaker(x.ref, y.ref) {
 				continue
 			}
-			d := c.row("denial", "says and denies")
+			d := c.row("denial", c.l.Text("dimension.denial"))
 			for _, z := range []prospect{x, y} {
 				p := c.passage(z.ref)
 				d.put(c.reports[z.ref.report].b, oneLine(p.Text), p)

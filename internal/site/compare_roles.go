@@ -19,7 +19,7 @@ import (
 func (c *comparison) roles() []Dimension {
 	var out []Dimension
 	for _, e := range c.shared(dialect.Person) {
-		d := c.row("role", "role of "+e.Name)
+		d := c.row("role", c.l.Say("dimension.role", "name", e.Name))
 		var all [][]office
 		former, then := false, false // told as what he was, or of the time when he was it
 		for _, r := range c.reports {

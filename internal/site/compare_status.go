@@ -57,7 +57,7 @@ func (c *comparison) standings(before []Dimension) []Dimension {
 			if n < 2 || otherDays(a, b) || !sameSetting(a, b) {
 				continue
 			}
-			d := c.row("status", "how it stands")
+			d := c.row("status", c.l.Text("dimension.status"))
 			for _, z := range []standing{x, y} {
 				p := c.passage(z.ref)
 				d.put(c.reports[z.ref.report].b, oneLine(p.Text), p)

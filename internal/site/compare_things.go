@@ -27,7 +27,7 @@ func (c *comparison) things() []Dimension {
 			if _, n := contained(c.at(a).terms, c.at(b).terms); n < 2 || c.saysBoth(i, x.unit, y.unit) || c.saysBoth(j, x.unit, y.unit) {
 				continue
 			}
-			d := c.row("figure", x.unit+" or "+y.unit)
+			d := c.row("figure", c.l.Say("dimension.either", "a", x.unit, "b", y.unit))
 			d.put(c.reports[i].b, x.words, x.passage)
 			d.put(c.reports[j].b, y.words, y.passage)
 			d.judge()

@@ -42,7 +42,7 @@ func (c *comparison) denials() []Dimension {
 				continue
 			}
 			if share, n := contained(a.terms, b.terms); share >= 0.75 && n >= 2 {
-				d := c.row("denial", "says and denies")
+				d := c.row("denial", c.l.Text("dimension.denial"))
 				for _, x := range []claim{a, b} {
 					rep := c.reports[x.report]
 					p := x.st.Passage
@@ -148,7 +148,7 @@ func (c *comparison) tolls(before []Dimension) []Dimension {
 			if x.f.of != y.f.of || x.day.From == y.day.From || sameDayName(x.day, y.day) || !couldTell(x.day, y.day) || !sameFigure(x.f, y.f) {
 				continue
 			}
-			d := c.row("time", "when")
+			d := c.row("time", c.l.Text("dimension.when"))
 			d.put(c.reports[x.report].b, x.day.Passage.Text, x.day.Passage)
 			d.put(c.reports[y.report].b, y.day.Passage.Text, y.day.Passage)
 			d.judge()
@@ -194,7 +194,7 @@ func (c *comparison) moved() []Dimension {
 					if _, n := contained(s.plain, rep.sentences[k].plain); n < 1 || c.likeness(s, &rep.sentences[k]) < planFrom {
 						continue
 					}
-					d := c.row("place", "where")
+					d := c.row("place", c.l.Text("dimension.where"))
 					d.put(other.b, was.Name, c.passage(ref))
 					d.put(rep.b, now.Name, c.passage(sentenceRef{r, k}))
 					d.judge()

@@ -49,7 +49,7 @@ func (c *comparison) shared(kind dialect.Class) []*Entity {
 func (c *comparison) spellings() []Dimension {
 	var out []Dimension
 	for _, e := range c.shared(dialect.Person) {
-		d := c.row("spelling", "spelling of "+e.Name)
+		d := c.row("spelling", c.l.Say("dimension.spelling", "name", e.Name))
 		var keys []string
 		for _, r := range c.reports {
 			for _, a := range r.b.Appearances {
@@ -145,7 +145,7 @@ func (c *comparison) wording() []Dimension {
 				r.chosen(k, choice, func(word string, own bool) { all = append(all, use{sentenceRef{i, k}, word, own}) })
 			}
 		}
-		d := c.row("wording", "word for "+choice.label)
+		d := c.row("wording", c.l.Say("dimension.wording", "words", choice.label))
 		sets := make([]map[string]bool, len(c.reports))
 		linked := make([]bool, len(all))
 		for i, x := range all {

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"readout/internal/dialect"
+	"readout/internal/label"
 )
 
 // A Stage is one event of a storyline: who appears in it, who speaks, and on
@@ -30,7 +31,9 @@ func (s *Stage) Title() string {
 }
 
 // Strip says on whose word the sentences of its reports rest.
-func (s *Stage) Strip() string { return stripWords(s.Sentences) }
+func (s *Stage) Strip(l *label.Set) string {
+	return l.Say("strip.words", "list", stripList(l, s.Sentences))
+}
 
 // Link leads to the page of the event, or of the one report.
 func (s *Stage) Link() Link {

@@ -85,7 +85,7 @@ func (g *Gatherer) add(d *digest) {
 func (g *Gatherer) Site(in Input) (*Site, diag.List) {
 	entities, stories := sorted(in)
 	s := &Site{
-		Config: in.Index.Config, Intro: in.Index.Source, IntroLine: in.Index.Line,
+		Config: in.Index.Config, Labels: in.Labels.Or(), Intro: in.Index.Source, IntroLine: in.Index.Line,
 		entities: map[entityKey]*Entity{}, briefing: map[string]*Briefing{},
 	}
 	s.Config.Title = cmp.Or(s.Config.Title, "Briefings")
@@ -110,7 +110,7 @@ func (g *Gatherer) Site(in Input) (*Site, diag.List) {
 		}
 		g.vocabulary, g.Texts = nil, nil
 	}
-	clusters, ds := identify(digests, entities, rel)
+	clusters, ds := identify(s.Labels, digests, entities, rel)
 	diags = append(diags, ds...)
 	s.makeEntities(digests, clusters, &diags)
 	for i := len(digests) - 1; i >= 0; i-- {
@@ -128,7 +128,7 @@ func (g *Gatherer) Site(in Input) (*Site, diag.List) {
 		if i+1 < len(s.Briefings) {
 			b.Older = s.Briefings[i+1]
 		}
-		b.Sourcing.tell()
+		b.Sourcing.tell(s.Labels)
 	}
 	s.makeStories(stories, &diags)
 	s.addStories(rel)

@@ -8,6 +8,7 @@ import (
 	"readout/internal/content"
 	"readout/internal/diag"
 	"readout/internal/dialect"
+	"readout/internal/label"
 	"readout/internal/lexicon"
 	"readout/internal/slug"
 	"readout/internal/story"
@@ -51,6 +52,7 @@ func (c *cluster) root() *cluster {
 
 // An identifier decides which local entities are one.
 type identifier struct {
+	l        *label.Set
 	digests  []*digest // in order of date, oldest first
 	clusters []*cluster
 	of       map[memberRef]*cluster
@@ -60,8 +62,8 @@ type identifier struct {
 
 // identify groups the local entities of all digests. The digests must be sorted;
 // the result depends on nothing else.
-func identify(digests []*digest, files []*content.Entity, rel map[string]story.Relation) ([]*cluster, diag.List) {
-	id := &identifier{digests: digests, of: map[memberRef]*cluster{}, event: map[int]string{}}
+func identify(labels *label.Set, digests []*digest, files []*content.Entity, rel map[string]story.Relation) ([]*cluster, diag.List) {
+	id := &identifier{l: labels, digests: digests, of: map[memberRef]*cluster{}, event: map[int]string{}}
 	for d, dg := range digests {
 		id.event[d] = rel[dg.briefing.Slug].Cluster
 	}
@@ -71,7 +73,7 @@ func identify(digests []*digest, files []*content.Entity, rel map[string]story.R
 		for l, lc := range dg.locals {
 			ref := memberRef{d, l}
 			if c, why := editors.find(lc); c != nil {
-				id.join(c, ref, why)
+				id.join(c, ref, labels.Say("merge.editor", "file", why))
 				continue
 			}
 			key := entityKey{lc.kind, nameKey(lc.kind, lc.name)}
@@ -93,7 +95,7 @@ func identify(digests []*digest, files []*content.Entity, rel map[string]story.R
 				byName[key] = c
 			}
 			c.own = c.own || own
-			id.join(c, ref, "the same full name")
+			id.join(c, ref, labels.Text("merge.name"))
 		}
 	}
 	id.abbreviations(byName)
@@ -264,7 +266,7 @@ func (e editorNames) find(lc localDigest) (*cluster, string) {
 	for _, n := range names {
 		key := nameKey(lc.kind, n)
 		if c := e.byName[entityKey{lc.kind, key}]; c != nil && !e.not[c][nameKey(lc.kind, lc.name)] {
-			return c, c.file.Path + " says so"
+			return c, c.file.Path
 		}
 	}
 	return nil, ""
@@ -292,7 +294,7 @@ func (id *identifier) abbreviations(byName map[entityKey]*cluster) {
 					means[key] = &meaning{c, dg.briefing, true}
 				case m.c.root() == c.root():
 				case sameButSpelling(id.local(m.c.root().members[0]).name, lc.name) &&
-					id.merge(m.c, c, fmt.Sprintf("both are abbreviated “%s”, and their names differ in spelling alone", a)):
+					id.merge(m.c, c, id.l.Say("merge.abbreviation.spelling", "short", id.l.Quote(a))):
 				default:
 					m.ok = false
 				}
@@ -305,8 +307,8 @@ func (id *identifier) abbreviations(byName map[entityKey]*cluster) {
 			if m == nil || !m.ok || len(lc.aliases) > 0 {
 				continue
 			}
-			id.merge(m.c, id.of[memberRef{d, l}], fmt.Sprintf("“%s” is defined as “%s” in “%s”",
-				lc.name, id.local(m.c.root().members[0]).name, m.where.Header.Title))
+			id.merge(m.c, id.of[memberRef{d, l}], id.l.Say("merge.abbreviation",
+				"short", id.l.Quote(lc.name), "long", id.l.Quote(id.local(m.c.root().members[0]).name), "title", id.l.Quote(m.where.Header.Title)))
 		}
 	}
 }
@@ -382,7 +384,7 @@ func (id *identifier) spellings() {
 		for i, c := range group[1:] {
 			for _, before := range group[:i+1] {
 				if role := id.sharedRole(before, c); role != "" && id.sameSpelled(before, c) {
-					id.merge(before, c, fmt.Sprintf("another spelling of the same name, and both are called “%s”", role))
+					id.merge(before, c, id.l.Say("merge.spelling", "role", id.l.Quote(role)))
 					break
 				}
 			}
@@ -392,7 +394,7 @@ func (id *identifier) spellings() {
 		for i, c := range group[1:] {
 			for _, before := range group[:i+1] {
 				if role := id.sharedRole(before, c); role != "" && id.fits(before, c) {
-					id.merge(before, c, fmt.Sprintf("the same first and last name, one with a middle name, and both are called “%s”", role))
+					id.merge(before, c, id.l.Say("merge.middle", "role", id.l.Quote(role)))
 					break
 				}
 			}
@@ -499,7 +501,7 @@ func (id *identifier) sameEvent() {
 				}
 				first := id.local(other.members[0]).name
 				if strings.ReplaceAll(slug.Make(first), "-", "") == strings.ReplaceAll(slug.Make(name), "-", "") || sameSpelled(first, name) {
-					if id.merge(other, c, "the same name but for its spelling, in reports of one event") {
+					if id.merge(other, c, id.l.Text("merge.event")) {
 						break
 					}
 				}
@@ -542,7 +544,7 @@ func (id *identifier) singleNames() {
 						roots[x.root()] = true
 					}
 					if len(roots) == 1 && candidates[0].root() != c {
-						if id.merge(candidates[0], c, fmt.Sprintf("the same name and the same role, “%s”", strings.ReplaceAll(cl.role, "-", " "))) {
+						if id.merge(candidates[0], c, id.l.Say("merge.role", "role", id.l.Quote(strings.ReplaceAll(cl.role, "-", " ")))) {
 							break
 						}
 					}

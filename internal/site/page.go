@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strconv"
 	"strings"
 
 	"golang.org/x/text/language"
@@ -13,6 +14,7 @@ import (
 	"readout/internal/article"
 	"readout/internal/content"
 	"readout/internal/dialect"
+	"readout/internal/label"
 )
 
 // Page makes what only the page of b shows. The file must be the one b was
@@ -25,7 +27,7 @@ func (s *Site) Page(b *Briefing, f *content.File) *Page {
 		keep:   func(s string) string { return s },
 	}
 	p := &Page{Briefing: b, Sections: f.Sections}
-	p.Strip = m.strip()
+	p.Strip = m.strip(s.Labels)
 	for i, mk := range f.Marks {
 		if mk.Class == dialect.Quantity {
 			p.Figures = append(p.Figures, Figure{
@@ -39,8 +41,8 @@ func (s *Site) Page(b *Briefing, f *content.File) *Page {
 		}
 	}
 	var numbers []int
-	p.Notes, numbers = m.notes()
-	t := &treeMaker{maker: m, notes: numbers}
+	p.Notes, numbers = m.notes(s.Labels)
+	t := &treeMaker{maker: m, l: s.Labels, notes: numbers}
 	p.Text = t.blocks()
 	for i, mk := range f.Marks {
 		if mk.Class != dialect.Cue && r.blocks[i] >= 0 && f.Blocks[r.blocks[i]].Role != article.SetAside {
@@ -52,7 +54,7 @@ func (s *Site) Page(b *Briefing, f *content.File) *Page {
 	}
 	s.shorten(p, r)
 	p.Across = s.across(b)
-	p.Caveats = caveats(p)
+	p.Caveats = caveats(s.Labels, p)
 	return p
 }
 
@@ -86,7 +88,7 @@ func (s *Site) shorten(p *Page, r *reading) {
 	}
 }
 
-func (m *maker) strip() []Segment {
+func (m *maker) strip(l *label.Set) []Segment {
 	out := make([]Segment, 0, len(m.sentences))
 	for k, sen := range m.sentences {
 		text := sen.span.In(m.text)
@@ -97,16 +99,14 @@ func (m *maker) strip() []Segment {
 		for _, v := range sen.voices {
 			seg.Speakers = append(seg.Speakers, m.speaker(v))
 		}
-		seg.Label = fmt.Sprintf("Sentence %d: %s", seg.Number, seg.Class.Label())
-		if len(seg.Speakers) > 0 {
-			seg.Label += ", " + seg.Speakers[0].Label()
-			if seg.Direct {
-				seg.Label += ", quoted"
-			} else {
-				seg.Label += ", reported"
-			}
-		} else if seg.Direct {
-			seg.Label += ", with a quotation of nobody named"
+		seg.Label = l.Say("strip.sentence", "n", strconv.Itoa(seg.Number), "class", seg.Class.Label(l))
+		switch {
+		case len(seg.Speakers) > 0 && seg.Direct:
+			seg.Label = l.Say("strip.quoted", "sentence", seg.Label, "speaker", seg.Speakers[0].Label(l))
+		case len(seg.Speakers) > 0:
+			seg.Label = l.Say("strip.reported", "sentence", seg.Label, "speaker", seg.Speakers[0].Label(l))
+		case seg.Direct:
+			seg.Label = l.Say("strip.nobody", "sentence", seg.Label)
 		}
 		out = append(out, seg)
 	}
@@ -115,7 +115,7 @@ func (m *maker) strip() []Segment {
 
 // notes makes the notes of the text, in the order of their markers, and the
 // number of the note of each mark.
-func (m *maker) notes() ([]Note, []int) {
+func (m *maker) notes(l *label.Set) ([]Note, []int) {
 	var marks []int
 	kinds := make([]NoteKind, len(m.file.Marks))
 	for i, mk := range m.file.Marks {
@@ -158,7 +158,7 @@ func (m *maker) notes() ([]Note, []int) {
 			Number: k + 1, ID: fmt.Sprintf("note-%d", k+1), RefID: fmt.Sprintf("ref-%d", k+1),
 			Kind: kinds[i], Passage: m.passage(i), Speaker: m.speaker(m.voiceOf[i]),
 		}
-		n.Text = m.noteText(i, &n)
+		n.Text = m.noteText(l, i, &n)
 		n.Fragment = textFragment(m.b.Header.URL, n.Passage.Text)
 		numbers[i] = n.Number
 		out = append(out, n)
@@ -167,65 +167,54 @@ func (m *maker) notes() ([]Note, []int) {
 }
 
 // noteText writes what a note says, and fills in the entity of a term.
-func (m *maker) noteText(i int, n *Note) string {
+func (m *maker) noteText(l *label.Set, i int, n *Note) string {
 	mk := m.mark(i)
 	switch n.Kind {
 	case NoteScare:
-		return "The marks keep these words at a distance; nobody is quoted."
+		return l.Text("note.scare")
 	case NoteUnattributed:
 		if mk.Class == dialect.Quote {
-			return "The article does not say whose words these are."
+			return l.Text("note.nobody.quote")
 		}
-		return "The article does not say on whose word this rests."
+		return l.Text("note.nobody")
 	case NoteUnresolved:
-		return "Not resolved: " + strings.TrimRight(mk.Get("unresolved"), ".") + "."
+		return l.Say("note.unresolved", "why", l.Known("unresolved", strings.TrimRight(mk.Get("unresolved"), ".")))
 	case NoteTime:
-		return fmt.Sprintf("%s, reckoned from %s.", mk.Get("value"), mk.Get("anchor"))
+		return l.Say("note.time", "value", mk.Get("value"), "anchor", mk.Get("anchor"))
 	case NoteTerm:
 		t, _ := m.term(i)
 		n.Entity = t.Entity
 		if t.Long == "" {
-			return t.Short + " is defined here."
+			return l.Say("note.term.here", "short", t.Short)
 		}
-		return fmt.Sprintf("%s stands for %s.", t.Short, t.Long)
+		return l.Say("note.term", "short", t.Short, "long", t.Long)
 	}
 	s := n.Speaker
-	var b strings.Builder
-	switch {
-	case mk.Class == dialect.Quote:
-		b.WriteString("The words of ")
-	default:
-		switch mk.Get("stance") {
-		case "denies":
-			b.WriteString("Denied by ")
-		case "alleges":
-			b.WriteString("Alleged by ")
-		case "expects":
-			b.WriteString("Expected by ")
-		case "hints":
-			b.WriteString("Hinted at by ")
-		default:
-			b.WriteString("On the word of ")
-		}
-	}
-	b.WriteString(s.Label())
+	who := s.Label(l)
 	switch {
 	case s.Entity != nil && s.Passage.Text != "" && !strings.EqualFold(oneLine(s.Passage.Text), s.Entity.Name):
-		fmt.Fprintf(&b, ", named here as “%s”", oneLine(s.Passage.Text))
+		who = l.Say("note.named-here", "source", who, "words", l.Quote(oneLine(s.Passage.Text)))
 	case s.class() == Unnamed:
-		b.WriteString(", whom the article does not name")
+		who = l.Say("note.unnamed", "source", who)
 	}
 	if s.Via != "" {
-		fmt.Fprintf(&b, ", through %s", oneLine(s.Via))
+		who = l.Say("note.through", "source", who, "via", oneLine(s.Via))
 	}
-	b.WriteString(".")
+	key := "note.quote"
+	if mk.Class != dialect.Quote {
+		key = "note.statement"
+		if stance := "note.statement." + mk.Get("stance"); l.Has(stance) {
+			key = stance
+		}
+	}
+	said := l.Say(key, "source", who)
 	if s.Access != "" {
-		fmt.Fprintf(&b, " How the source knows: “%s”.", oneLine(s.Access))
+		said += " " + l.Say("note.access", "words", l.Quote(oneLine(s.Access)))
 	}
 	if s.Reason != "" {
-		fmt.Fprintf(&b, " Why there is no name: “%s”.", oneLine(s.Reason))
+		said += " " + l.Say("note.reason", "words", l.Quote(oneLine(s.Reason)))
 	}
-	return b.String()
+	return said
 }
 
 // textFragment returns a URL that leads a browser to the words on the article's
@@ -339,40 +328,37 @@ func (s *Site) across(b *Briefing) []Related {
 }
 
 // caveats says what a reader should know before relying on the briefing.
-func caveats(p *Page) []Caveat {
+func caveats(l *label.Set, p *Page) []Caveat {
 	var out []Caveat
-	add := func(kind string, links []Passage, format string, args ...any) {
-		out = append(out, Caveat{Kind: kind, Text: fmt.Sprintf(format, args...), Links: links})
+	add := func(kind string, links []Passage, words string) {
+		out = append(out, Caveat{Kind: kind, Text: label.Sentence(words), Links: links})
 	}
 	h, src := p.Header, p.Sourcing
 	base, _, _ := strings.Cut(h.Language, "-")
 	analysed := h.Language == "" || base == "en" || base == "und"
 	if !analysed {
-		name := display.English.Languages().Name(language.Make(h.Language))
-		add("language", nil, "The article is in %s, which is not analysed beyond its structure, quotation marks and figures: its sources, people, places and times are not looked for.", name)
+		add("language", nil, l.Say("caveat.language", "language", languageName(l, h.Language)))
 	}
 	var unresolved []Passage
 	for _, e := range p.Timeline.Unresolved {
 		unresolved = append(unresolved, e.Passage)
 	}
-	switch {
-	case !h.Date.Known() && len(unresolved) > 0:
-		add("date-unknown", unresolved, "The publication date is not known, so %s cannot be told: %s.",
-			plural(len(unresolved), "the day of one time expression", "the days of "+number(len(unresolved))+" time expressions"), quoteAll(unresolved))
+	switch n := len(unresolved); {
+	case !h.Date.Known() && n > 0:
+		add("date-unknown", unresolved, l.Count("caveat.date.times", n, "list", quoteAll(l, unresolved)))
 	case !h.Date.Known():
-		add("date-unknown", nil, "The publication date is not known.")
-	case len(unresolved) > 0:
-		add("unresolved-times", unresolved, "%s not resolved to a day: %s.",
-			plural(len(unresolved), "One time expression is", upper(number(len(unresolved)))+" time expressions are"), quoteAll(unresolved))
+		add("date-unknown", nil, l.Text("caveat.date"))
+	case n > 0:
+		add("unresolved-times", unresolved, l.Count("caveat.times", n, "list", quoteAll(l, unresolved)))
 	}
 	if h.Date.Known() && h.Date.Basis == string(article.DateFilename) {
-		add("date-filename", nil, "The publication date is known from the file’s name alone.")
+		add("date-filename", nil, l.Text("caveat.filename"))
 	}
 	if h.TitleDerived {
-		add("title-derived", nil, "The article has no title; this one is made from its first words.")
+		add("title-derived", nil, l.Text("caveat.title"))
 	}
 	if h.Publisher == "" {
-		add("publisher-unknown", nil, "Who published the article is not known.")
+		add("publisher-unknown", nil, l.Text("caveat.publisher"))
 	}
 	total := src.Sentences.Total()
 	attributed := len(src.People) + len(src.Organizations) + len(src.Outlets) + len(src.Documents) + len(src.Unnamed)
@@ -380,18 +366,18 @@ func caveats(p *Page) []Caveat {
 	case total == 0:
 	case attributed == 0 && !analysed:
 	case attributed == 0:
-		add("no-source", nil, "The article names no source at all.")
+		add("no-source", nil, l.Text("caveat.no-source"))
 	case len(src.People) == 0 && len(src.Organizations)+len(src.Outlets)+len(src.Documents) == 0:
-		add("unnamed-only", usesPassages(src.Unnamed), "Every source is unnamed.")
+		add("unnamed-only", usesPassages(src.Unnamed), l.Text("caveat.all-unnamed"))
 	case attributed == 1:
 		all := slices.Concat(src.People, src.Organizations, src.Outlets, src.Documents, src.Unnamed)
-		add("single-source", usesPassages(all), "Everything that is attributed rests on one source, %s.", all[0].Speaker.Label())
+		add("single-source", usesPassages(all), l.Say("caveat.one-source", "source", all[0].Speaker.Label(l)))
 	}
 	if n := src.Sentences.Unnamed; n > 0 {
-		add("unnamed", usesPassages(src.Unnamed), "%s of %d sentences %s on unnamed sources.", upper(number(n)), total, plural(n, "rests", "rest"))
+		add("unnamed", usesPassages(src.Unnamed), l.Count("caveat.unnamed", n, "total", l.Number(total)))
 	}
 	if n := len(src.SecondHand); n > 0 {
-		add("second-hand", usesPassages(src.SecondHand), "%s reached the article through somebody or something else.", upper(plural(n, "one source", number(n)+" sources")))
+		add("second-hand", usesPassages(src.SecondHand), l.Count("caveat.second-hand", n))
 	}
 	var loose, planned []Passage
 	for _, q := range p.Quotations {
@@ -403,30 +389,35 @@ func caveats(p *Page) []Caveat {
 		planned = append(planned, e.Passage)
 	}
 	if n := len(loose); n > 0 {
-		add("unattributed", loose, "%s attributed to nobody.", upper(plural(n, "one quotation is", number(n)+" quotations are")))
+		add("unattributed", loose, l.Count("caveat.unattributed", n))
 	}
 	if n := len(planned); n > 0 {
-		add("planned", planned, "%s told as planned, expected, denied or hypothetical: %s a fact.",
-			upper(plural(n, "one dated event is", number(n)+" dated events are")), plural(n, "it is not", "none of them is"))
+		add("planned", planned, l.Count("caveat.planned", n))
 	}
 	if n := len(p.SetAside); n > 0 {
 		var reasons []string
-		for _, a := range p.SetAside {
-			if a.Reason != "" && !slices.Contains(reasons, a.Reason) {
-				reasons = append(reasons, a.Reason)
-			}
-		}
-		text := upper(plural(n, "one passage is", number(n)+" passages are")) + " set aside"
-		if len(reasons) > 0 {
-			text += " (" + strings.Join(reasons, "; ") + ")"
-		}
 		var links []Passage
 		for _, a := range p.SetAside {
+			if why := l.Known("aside", a.Reason); why != "" && !slices.Contains(reasons, why) {
+				reasons = append(reasons, why)
+			}
 			links = append(links, Passage{Briefing: p.Briefing, ID: a.ID, Block: a.ID})
 		}
-		add("set-aside", links, "%s.", text)
+		if len(reasons) > 0 {
+			add("set-aside", links, l.Count("caveat.aside.why", n, "reasons", strings.Join(reasons, "; ")))
+		} else {
+			add("set-aside", links, l.Count("caveat.aside", n))
+		}
 	}
 	return out
+}
+
+// languageName is the name of a language in the language of the labels.
+func languageName(l *label.Set, tag string) string {
+	if name := display.Languages(l.Language()).Name(language.Make(tag)); name != "" {
+		return name
+	}
+	return display.English.Languages().Name(language.Make(tag))
 }
 
 func usesPassages(us []SourceUse) []Passage {
@@ -440,28 +431,21 @@ func usesPassages(us []SourceUse) []Passage {
 }
 
 // quoteAll lists the words of some passages, at most five.
-func quoteAll(ps []Passage) string {
+func quoteAll(l *label.Set, ps []Passage) string {
 	var ws []string
 	for _, p := range ps {
-		if w := "“" + oneLine(p.Text) + "”"; !slices.Contains(ws, w) {
+		if w := l.Quote(oneLine(p.Text)); !slices.Contains(ws, w) {
 			ws = append(ws, w)
 		}
 	}
 	if len(ws) > 5 {
-		ws = append(ws[:4], fmt.Sprintf("%d more", len(ws)-4))
+		ws = append(ws[:4], l.Say("list.more", "n", l.Number(len(ws)-4)))
 	}
-	return join(ws)
-}
-
-func upper(s string) string {
-	if s == "" {
-		return s
-	}
-	return strings.ToUpper(s[:1]) + s[1:]
+	return l.List(ws)
 }
 
 // blockLabel is the short label of a block by its id.
-func blockLabel(id string) string {
+func blockLabel(l *label.Set, id string) string {
 	digits := func(prefix string) (string, bool) {
 		n, ok := strings.CutPrefix(id, prefix)
 		return n, ok && n != "" && strings.Trim(n, "0123456789") == ""
@@ -470,10 +454,10 @@ func blockLabel(id string) string {
 		return "¶" + n
 	}
 	if n, ok := digits("h"); ok {
-		return "heading " + n
+		return l.Say("block.heading", "n", n)
 	}
 	if n, ok := digits("a"); ok {
-		return "set aside " + n
+		return l.Say("block.set-aside", "n", n)
 	}
-	return id
+	return l.Known("block", id)
 }

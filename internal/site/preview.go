@@ -39,7 +39,7 @@ func (s *Site) Preview(f *content.File) (*Briefing, *Page) {
 	}
 	b.Appearances = joinAppearances(d)
 	b.order, b.Newer, b.Older, b.Stories, b.PlainText = old.order, old.Newer, old.Older, old.Stories, old.PlainText
-	b.Sourcing.tell()
+	b.Sourcing.tell(s.Labels)
 	return b, s.Page(b, f)
 }
 

@@ -10,7 +10,7 @@ import (
 
 	"readout/internal/article"
 	"readout/internal/content"
-	"readout/internal/dialect"
+	"readout/internal/label"
 	"readout/internal/packed"
 	"readout/internal/slug"
 	"readout/internal/story"
@@ -222,7 +222,7 @@ func (s *Site) addStories(rel map[string]story.Relation) {
 		}
 		st := newStory(members, "storyline ")
 		st.Storyline = true
-		st.Title = lineTitle(members, len(events))
+		st.Title = lineTitle(s.Labels, members, len(events))
 		st.Events = pages
 		for _, e := range pages {
 			e.Within = append(e.Within, st)
@@ -235,7 +235,7 @@ func (s *Site) addStories(rel map[string]story.Relation) {
 				st.Reposts = append(st.Reposts, Repost{Briefing: b, Of: of})
 			}
 		}
-		st.Why = whyRelated(st.Members)
+		st.Why = whyRelated(s.Labels, st.Members)
 	}
 }
 
@@ -261,9 +261,9 @@ func eventTitle(members []*Briefing) string {
 
 // lineTitle names a storyline by its first report and by how many events it has
 // besides.
-func lineTitle(members []*Briefing, events int) string {
+func lineTitle(l *label.Set, members []*Briefing, events int) string {
 	title := strings.TrimRight(eventTitle(members), ".")
-	return fmt.Sprintf("%s, and %s", title, plural(events-1, "a related event", number(events-1)+" related events"))
+	return l.Count("story.line", events-1, "title", title)
 }
 
 // A commonEntity is an entity and in how many reports it stands.
@@ -303,7 +303,7 @@ func inCommon(members []*Briefing) []commonEntity {
 }
 
 // whyRelated says what reports have in common.
-func whyRelated(members []*Briefing) []string {
+func whyRelated(l *label.Set, members []*Briefing) []string {
 	var out []string
 	common := inCommon(members)
 	for _, kind := range Kinds {
@@ -314,10 +314,7 @@ func whyRelated(members []*Briefing) []string {
 			}
 		}
 		if len(names) > 0 {
-			what := map[dialect.Class]string{
-				dialect.Person: "People", dialect.Organization: "Organizations", dialect.Place: "Places", dialect.Event: "Events",
-			}[kind]
-			out = append(out, fmt.Sprintf("%s named in more than one report: %s.", what, join(names)))
+			out = append(out, l.Say("story.why."+string(kind), "names", l.List(names)))
 		}
 	}
 	return out

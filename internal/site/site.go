@@ -25,6 +25,7 @@ package site
 import (
 	"readout/internal/content"
 	"readout/internal/dialect"
+	"readout/internal/label"
 )
 
 // Input is what a Site is gathered from, beside the briefings.
@@ -39,6 +40,8 @@ type Input struct {
 	// Only has the slugs of the briefings that are to be on the site; nil for
 	// all.
 	Only map[string]bool
+	// Labels are the words of the site's own; English where nil.
+	Labels *label.Set
 }
 
 // A Loader returns the content file of the briefing with that slug: the one that
@@ -48,6 +51,7 @@ type Loader func(slug string) (*content.File, error)
 // A Site is everything that is published.
 type Site struct {
 	Config content.Config // Title, Language and Text are never empty here
+	Labels *label.Set     // the words of the site's own
 	Intro  string         // CommonMark: the editor's words for the home page
 	// IntroLine is the line of Intro in content/index.md.
 	IntroLine int

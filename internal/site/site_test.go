@@ -18,6 +18,7 @@ import (
 	"readout/internal/content"
 	"readout/internal/dialect"
 	"readout/internal/frontmatter"
+	"readout/internal/label"
 	"readout/internal/span"
 )
 
@@ -181,9 +182,9 @@ func dump(b *strings.Builder, s *Site, in Input) {
 	for _, br := range s.Briefings {
 		p := s.Page(br, files[br.Slug])
 		fmt.Fprintf(b, "briefing %s: %q derived=%v %s (%s) %s %d words, %d min\n", br.Slug, br.Header.Title, br.Header.TitleDerived,
-			br.Header.Date.Value, br.Header.Date.How(), br.Header.Direction, br.Header.Words, br.Header.Minutes)
+			br.Header.Date.Value, br.Header.Date.How(label.English()), br.Header.Direction, br.Header.Words, br.Header.Minutes)
 		for _, k := range br.KeyPoints {
-			fmt.Fprintf(b, "\tkey %s %q\n", k.Passage.Paragraph(), k.Text)
+			fmt.Fprintf(b, "\tkey %s %q\n", k.Passage.Paragraph(label.English()), k.Text)
 		}
 		for _, a := range br.Appearances {
 			fmt.Fprintf(b, "\t%s %s x%d first %s", a.Entity.Kind, a.Entity.Slug, a.Mentions, a.First.ID)
@@ -193,10 +194,10 @@ func dump(b *strings.Builder, s *Site, in Input) {
 			fmt.Fprintf(b, " voice %d\n", a.Voice)
 		}
 		for _, q := range br.Quotations {
-			fmt.Fprintf(b, "\tquote %s %s %q by %s cue %q class %s continues=%v\n", q.Passage.ID, q.Form, q.Passage.Text, q.Speaker.Label(), cue(q.Speaker), q.Class(), q.Continues)
+			fmt.Fprintf(b, "\tquote %s %s %q by %s cue %q class %s continues=%v\n", q.Passage.ID, q.Form, q.Passage.Text, q.Speaker.Label(label.English()), cue(q.Speaker), q.Class(), q.Continues)
 		}
 		for _, st := range br.Statements {
-			fmt.Fprintf(b, "\tstatement %s %q by %s %s\n", st.Passage.ID, st.Passage.Text, st.Speaker.Label(), st.Stance)
+			fmt.Fprintf(b, "\tstatement %s %q by %s %s\n", st.Passage.ID, st.Passage.Text, st.Speaker.Label(label.English()), st.Stance)
 		}
 		dumpTimeline(b, "\t", br.Timeline)
 		for _, t := range br.Terms {

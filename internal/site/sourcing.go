@@ -1,5 +1,7 @@
 package site
 
+import "readout/internal/label"
+
 // Class says whose word a sentence, a quotation or a statement rests on.
 type Class string
 
@@ -19,30 +21,10 @@ const (
 var Classes = [...]Class{ByName, ByBody, Unnamed, OwnWord}
 
 // Label names the class for a legend: "named source".
-func (c Class) Label() string {
-	switch c {
-	case ByName:
-		return "named source"
-	case ByBody:
-		return "organization, outlet or document"
-	case Unnamed:
-		return "unnamed source"
-	}
-	return "the article’s own word"
-}
+func (c Class) Label(l *label.Set) string { return l.Text("class." + string(c)) }
 
 // Explain says in one sentence what the class means.
-func (c Class) Explain() string {
-	switch c {
-	case ByName:
-		return "A person whom the article names says so."
-	case ByBody:
-		return "An organization, another outlet or a document says so."
-	case Unnamed:
-		return "Somebody says so whose name the article does not give."
-	}
-	return "The article says so and names no source."
-}
+func (c Class) Explain(l *label.Set) string { return l.Text("class.explain." + string(c)) }
 
 func (s *Speaker) class() Class {
 	if s == nil {

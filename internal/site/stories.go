@@ -9,6 +9,7 @@ import (
 	"readout/internal/content"
 	"readout/internal/diag"
 	"readout/internal/dialect"
+	"readout/internal/label"
 	"readout/internal/slug"
 	"readout/internal/story"
 )
@@ -133,7 +134,7 @@ func (s *Site) fillStories() {
 			st.Stages = st.stages()
 			st.Recurring = recurring(st.Stages)
 		}
-		st.Sourcing = st.sourcing()
+		st.Sourcing = st.sourcing(s.Labels)
 	})
 	newest := func(st *Story) *Briefing {
 		if len(st.Members) == 0 {
@@ -177,7 +178,7 @@ func (s *Site) Compare(st *Story, load Loader) (*Story, error) {
 		share := story.Shared(ownText(files[r.Briefing.Slug]), ownText(files[r.Of.Slug]))
 		out.Reposts[i].Share = int(100*share + 0.5)
 	}
-	out.compare(files)
+	out.compare(s.Labels, files)
 	return &out, nil
 }
 
@@ -216,7 +217,7 @@ func (st *Story) repost(b *Briefing) bool {
 
 // sourcing sums up on whose word a story rests. A report that repeats another
 // does not count again.
-func (st *Story) sourcing() StorySourcing {
+func (st *Story) sourcing(l *label.Set) StorySourcing {
 	var out StorySourcing
 	voices, bodies := map[*Entity]int{}, map[*Entity]int{}
 	add := func(list *[]SourceUse, at map[*Entity]int, us []SourceUse) {
@@ -245,21 +246,18 @@ func (st *Story) sourcing() StorySourcing {
 			out.Unnamed += u.Count
 		}
 	}
-	say := func(format string, args ...any) {
-		out.Statement = append(out.Statement, upper(fmt.Sprintf(format, args...)))
-	}
-	say("%s: %s.", plural(out.Origins, "one report", number(out.Origins)+" reports"), stripWords(out.Sentences)[:len(stripWords(out.Sentences))-1])
-	switch n := len(out.Voices); n {
-	case 0:
-		say("nobody is named as a source.")
-	default:
-		say("%s named as %s: %s.", plural(n, "one person is", number(n)+" people are"), plural(n, "a source", "sources"), useWords(out.Voices))
+	say := func(words string) { out.Statement = append(out.Statement, label.Sentence(words)) }
+	say(l.Count("story.sources", out.Origins, "strip", stripList(l, out.Sentences)))
+	if n := len(out.Voices); n > 0 {
+		say(l.Count("story.sources.people", n, "list", useWords(l, out.Voices)))
+	} else {
+		say(l.Text("source.nobody"))
 	}
 	if n := out.Unnamed; n > 0 {
-		say("%s on sources without a name.", plural(n, "one statement rests", number(n)+" statements rest"))
+		say(l.Count("story.sources.unnamed", n))
 	}
 	if n := len(st.Reposts); n > 0 {
-		say("%s another and %s not counted as %s.", plural(n, "one report repeats", number(n)+" reports repeat"), plural(n, "is", "are"), plural(n, "a voice of its own", "voices of their own"))
+		say(l.Count("story.sources.reposts", n))
 	}
 	return out
 }

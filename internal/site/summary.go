@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"readout/internal/dialect"
+	"readout/internal/label"
 )
 
 // sourcing makes the source summary statement of one article.
@@ -92,147 +93,107 @@ func groupOf(naming string) string {
 }
 
 // tell writes the summary's sentences. It is called when the entities are known.
-func (s *Sourcing) tell() {
-	s.Strip = stripWords(s.Sentences)
+func (s *Sourcing) tell(l *label.Set) {
+	s.Strip = l.Say("strip.words", "list", stripList(l, s.Sentences))
 	s.Statement = nil
-	say := func(format string, args ...any) {
-		t := fmt.Sprintf(format, args...)
-		s.Statement = append(s.Statement, strings.ToUpper(t[:1])+t[1:])
-	}
+	say := func(words string) { s.Statement = append(s.Statement, label.Sentence(words)) }
 	switch n := len(s.People); {
-	case n == 1:
-		say("one person is named as a source: %s.", useList(s.People))
-	case n > 1:
-		say("%s people are named as sources: %s.", number(n), useList(s.People))
+	case n > 0:
+		say(l.Count("source.people", n, "list", useList(l, s.People)))
 	case s.Sentences.Total() > 0 && len(s.Unresolved) == 0:
-		say("nobody is named as a source.")
+		say(l.Text("source.nobody"))
 	}
 	for _, g := range []struct {
-		uses      []SourceUse
-		one, many string
+		uses []SourceUse
+		key  string
 	}{
-		{s.Organizations, "organization speaks as a body", "organizations speak as bodies"},
-		{s.Outlets, "other outlet is cited", "other outlets are cited"},
-		{s.Documents, "document is cited", "documents are cited"},
+		{s.Organizations, "source.organizations"},
+		{s.Outlets, "source.outlets"},
+		{s.Documents, "source.documents"},
 	} {
 		if n := len(g.uses); n > 0 {
-			say("%s %s: %s.", number(n), plural(n, g.one, g.many), useList(g.uses))
+			say(l.Count(g.key, n, "list", useList(l, g.uses)))
 		}
 	}
 	if n := len(s.Unnamed); n > 0 {
-		say("%s %s not named: %s.", number(n), plural(n, "source is", "sources are"), useWords(s.Unnamed))
-		switch n := len(s.Reasons); {
-		case n == 0:
-			say("the article gives no reason for withholding %s.", plural(len(s.Unnamed), "the name", "their names"))
+		say(l.Count("source.unnamed", n, "list", useWords(l, s.Unnamed)))
+		var reasons []string
+		for _, u := range s.Reasons {
+			reasons = append(reasons, l.Quote(oneLine(u.Speaker.Reason)))
+		}
+		switch k := len(reasons); {
+		case k == 0:
+			say(l.Count("source.no-reason", n))
+		case n == 1:
+			say(l.Say("source.reason", "list", l.List(reasons)))
 		default:
-			var reasons []string
-			for _, u := range s.Reasons {
-				reasons = append(reasons, "“"+oneLine(u.Speaker.Reason)+"”")
-			}
-			of := ""
-			if len(s.Unnamed) > 1 {
-				of = " for " + number(n) + " of them"
-			}
-			say("a reason for withholding the name is given%s: %s.", of, join(reasons))
+			say(l.Count("source.reasons", k, "list", l.List(reasons)))
 		}
 	}
 	if len(s.Unresolved) > 0 {
-		say("whom %s stands for as a source is not resolved.", useWords(s.Unresolved))
+		say(l.Say("source.unresolved", "list", useWords(l, s.Unresolved)))
 	}
 	if len(s.SecondHand) > 0 {
 		var ws []string
 		for _, u := range s.SecondHand {
-			ws = append(ws, fmt.Sprintf("%s, through %s", u.Speaker.Label(), oneLine(u.Speaker.Via)))
+			ws = append(ws, l.Say("source.through", "speaker", u.Speaker.Label(l), "via", oneLine(u.Speaker.Via)))
 		}
-		say("second-hand or through a medium: %s.", strings.Join(ws, "; "))
+		say(l.Say("source.second-hand", "list", strings.Join(ws, "; ")))
 	}
 }
 
 // Label names the speaker in running text: a name, or the article's words in
 // quotation marks.
-func (s *Speaker) Label() string {
+func (s *Speaker) Label(l *label.Set) string {
 	switch {
 	case s == nil:
-		return "nobody named"
+		return l.Text("source.none")
 	case s.Entity != nil:
 		return s.Entity.Name
 	case s.Naming == "named" || s.class() == ByBody:
 		return oneLine(s.Passage.Text)
 	}
-	return "“" + oneLine(s.Passage.Text) + "”"
+	return l.Quote(oneLine(s.Passage.Text))
 }
 
-func useList(uses []SourceUse) string {
+func useList(l *label.Set, uses []SourceUse) string {
 	var ws []string
 	for _, u := range uses {
-		w := u.Speaker.Label()
-		if u.Count > 1 {
-			w += fmt.Sprintf(" (%s times)", number(u.Count))
-			w = strings.Replace(w, "(two times)", "(twice)", 1)
+		w := u.Speaker.Label(l)
+		switch {
+		case u.Count == 2:
+			w = l.Say("source.twice", "source", w)
+		case u.Count > 2:
+			w = l.Count("source.times", u.Count, "source", w)
 		}
 		ws = append(ws, w)
 	}
-	return join(ws)
+	return l.List(ws)
 }
 
-func useWords(uses []SourceUse) string {
+func useWords(l *label.Set, uses []SourceUse) string {
 	var ws []string
 	for _, u := range uses {
-		ws = append(ws, u.Speaker.Label())
+		ws = append(ws, u.Speaker.Label(l))
 	}
-	return join(ws)
+	return l.List(ws)
 }
 
-// stripWords says the sourcing strip in words.
-func stripWords(c SentenceCounts) string {
-	n := c.Total()
-	if n == 0 {
-		return "The article has no sentence to source."
-	}
+// stripList says the sourcing strip in words, without the full stop.
+func stripList(l *label.Set, c SentenceCounts) string {
 	var parts []string
-	add := func(n int, what string) {
-		if n > 0 {
-			parts = append(parts, fmt.Sprintf("%d on %s", n, what))
+	for _, class := range Classes {
+		n := c.Of(class)
+		switch on := "strip.on." + string(class); {
+		case n == 0:
+		case len(parts) == 0:
+			parts = append(parts, l.Count("strip.first", n, "sentences", l.Count("strip.of", c.Total()), "what", l.Text(on)))
+		default:
+			parts = append(parts, l.Count("strip.more", n, "what", l.Text(on)))
 		}
 	}
-	add(c.Named, "named sources")
-	add(c.Body, "organizations, outlets or documents")
-	add(c.Unnamed, "unnamed sources")
-	add(c.Own, "nobody’s word but the article’s own")
-	parts[0] = strings.Replace(parts[0], " on ", fmt.Sprintf(" of %d %s %s on ", n, plural(n, "sentence", "sentences"), rest(parts[0])), 1)
-	return join(parts) + "."
-}
-
-func rest(part string) string {
-	if strings.HasPrefix(part, "1 ") {
-		return "rests"
+	if len(parts) == 0 {
+		return l.Text("strip.none")
 	}
-	return "rest"
-}
-
-func plural(n int, one, many string) string {
-	if n == 1 {
-		return one
-	}
-	return many
-}
-
-// number writes n in words up to twelve.
-func number(n int) string {
-	words := []string{"no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"}
-	if n >= 0 && n < len(words) {
-		return words[n]
-	}
-	return fmt.Sprint(n)
-}
-
-// join writes a list: "a", "a and b", "a, b and c".
-func join(ws []string) string {
-	switch len(ws) {
-	case 0:
-		return ""
-	case 1:
-		return ws[0]
-	}
-	return strings.Join(ws[:len(ws)-1], ", ") + " and " + ws[len(ws)-1]
+	return l.List(parts)
 }

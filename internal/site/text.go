@@ -3,6 +3,7 @@ package site
 import (
 	"readout/internal/article"
 	"readout/internal/dialect"
+	"readout/internal/label"
 )
 
 // A Block is one block of the annotated text as a page shows it. Its Inlines,
@@ -76,29 +77,7 @@ const (
 )
 
 // Label names the kind for a reader: "named source".
-func (k NoteKind) Label() string {
-	switch k {
-	case NoteNamed:
-		return "named source"
-	case NoteBody:
-		return "organization, outlet or document"
-	case NoteUnnamed:
-		return "unnamed source"
-	case NoteUnattributed:
-		return "unattributed"
-	case NoteScare:
-		return "words at a distance"
-	case NoteUnresolved:
-		return "unresolved date"
-	case NoteTime:
-		return "date"
-	case NoteTerm:
-		return "term"
-	case NoteDiffers:
-		return "differs"
-	}
-	return string(k)
-}
+func (k NoteKind) Label(l *label.Set) string { return l.Text("note.kind." + string(k)) }
 
 // A Note says of some words on whose word they rest, or what is not known of
 // them. Notes are numbered through the text from 1.

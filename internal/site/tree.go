@@ -6,6 +6,7 @@ import (
 
 	"readout/internal/article"
 	"readout/internal/dialect"
+	"readout/internal/label"
 	"readout/internal/span"
 )
 
@@ -48,6 +49,7 @@ func (r *reading) forest() [][]*node {
 
 // A treeMaker makes the annotated text of one page.
 type treeMaker struct {
+	l *label.Set
 	*maker
 	notes []int // of each mark: the number of the note that follows it; 0 for none
 }
@@ -134,7 +136,7 @@ func (t *treeMaker) inline(i int) Inline {
 		if l := t.localOf[i]; l >= 0 {
 			in.Entity = t.entity(l)
 		}
-		in.Label = string(mk.Class)
+		in.Label = t.l.Known("mark", string(mk.Class))
 		if in.Role != "" {
 			in.Label += ", " + in.Role
 		}
@@ -147,23 +149,23 @@ func (t *treeMaker) inline(i int) Inline {
 		in.Class = in.Speaker.class()
 		switch {
 		case in.Form == "scare":
-			in.Label = "words at a distance, nobody is quoted"
+			in.Label = t.l.Text("mark.scare")
 		case in.Speaker == nil:
-			in.Label = "quotation, the article does not say whose"
+			in.Label = t.l.Text("mark.quote.nobody")
 		default:
-			in.Label = "quotation, " + in.Speaker.Label()
+			in.Label = t.l.Say("mark.quote", "source", in.Speaker.Label(t.l))
 		}
 	case dialect.Statement:
 		in.Stance = mk.Get("stance")
 		in.Speaker = t.speaker(t.voiceOf[i])
 		in.Class = in.Speaker.class()
-		in.Label = "reported, " + in.Speaker.Label()
+		in.Label = t.l.Say("mark.statement", "source", in.Speaker.Label(t.l))
 	case dialect.Source:
 		in.Speaker = t.speaker(t.voiceOf[i])
 		in.Class = in.Speaker.class()
-		in.Label = "source: " + in.Class.Label()
+		in.Label = t.l.Say("mark.source", "class", in.Class.Label(t.l))
 	case dialect.Cue:
-		in.Label = "attribution"
+		in.Label = t.l.Text("mark.cue")
 	case dialect.Time:
 		in.Value = mk.Get("value")
 		in.Machine = machine(in.Value)
@@ -171,17 +173,17 @@ func (t *treeMaker) inline(i int) Inline {
 		case in.Value != "":
 			in.Label = in.Value
 		case mk.Get("unresolved") != "":
-			in.Label = "unresolved: " + mk.Get("unresolved")
+			in.Label = t.l.Say("mark.unresolved.why", "why", t.l.Known("unresolved", mk.Get("unresolved")))
 		default:
-			in.Label = "unresolved"
+			in.Label = t.l.Text("mark.unresolved")
 		}
 	case dialect.Quantity:
 		in.Label = strings.Join(strings.Fields(mk.Get("value")+" "+mk.Get("unit")+" "+mk.Get("of")), " ")
 	case dialect.Term:
-		in.Label = "definition"
+		in.Label = t.l.Text("mark.term")
 	case dialect.EventMention:
 		in.Realis = mk.Get("realis")
-		in.Label = in.Realis
+		in.Label = t.l.Known("realis", in.Realis)
 	}
 	if in.Entity == nil && in.Speaker != nil {
 		in.Entity = in.Speaker.Entity

@@ -3,7 +3,6 @@ package site
 import (
 	"cmp"
 	_ "embed"
-	"fmt"
 	"regexp"
 	"slices"
 	"strings"
@@ -208,17 +207,17 @@ func (c *comparison) weighVoices(a *Agreement) {
 	}
 	for _, k := range order {
 		if x := at[k]; len(x.cells) > 1 && x.label != "" {
-			all := "all of them"
+			which := c.l.Text("story.shared.all")
 			switch {
 			case len(x.cells) == 2 && len(a.Cells) == 2:
-				all = "both"
+				which = c.l.Text("story.shared.both")
 			case len(x.cells) < len(a.Cells):
-				all = number(len(x.cells)) + " of them"
+				which = c.l.Count("story.shared.some", len(x.cells))
 			}
 			if k.kind == fromOutlet {
-				a.Shared = append(a.Shared, fmt.Sprintf("%s come from %s", all, x.label))
+				a.Shared = append(a.Shared, c.l.Say("story.shared.outlet", "which", which, "outlet", x.label))
 			} else {
-				a.Shared = append(a.Shared, fmt.Sprintf("%s rest on the word of %s", all, x.label))
+				a.Shared = append(a.Shared, c.l.Say("story.shared.word", "which", which, "source", x.label))
 			}
 		}
 	}

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/net/html"
 )
@@ -30,6 +31,7 @@ type shownPage struct {
 	names    []nameShown
 	mentions map[string][]string // for the words of a mention, the pages they lead to
 	elements map[string]string   // for an id, where its link leads; "" for no link
+	given    map[string]string   // for a passage set aside, why it is, where the page says it in another language
 }
 
 type dayShown struct{ value, words string }
@@ -93,7 +95,7 @@ func firstOf(n *html.Node, want func(*html.Node) bool) *html.Node {
 
 // see reads a page.
 func see(source string) *shownPage {
-	p := &shownPage{mentions: map[string][]string{}, elements: map[string]string{}}
+	p := &shownPage{mentions: map[string][]string{}, elements: map[string]string{}, given: map[string]string{}}
 	doc, err := html.Parse(strings.NewReader(source))
 	if err != nil {
 		return p // its tokens were read, and what is wrong was said
@@ -105,6 +107,9 @@ func see(source string) *shownPage {
 		id := value(n, "id")
 		if id != "" {
 			p.elements[id] = value(n, "href")
+			if why := value(n, "data-reason"); why != "" {
+				p.given[id] = why
+			}
 		}
 		switch n.Data {
 		case "h1":
@@ -203,22 +208,25 @@ func letters(s string) string {
 func curled(s string) (inside []string, rest string) {
 	var b strings.Builder
 	depth, from := 0, 0
+	low := false // opened as German does, and closed by the mark that English opens with
+	before := ' '
 	for i, r := range s {
-		switch r {
-		case '“':
+		open := r == '„' || r == '“' && (!low || unicode.IsSpace(before) || unicode.In(before, unicode.Ps, unicode.Pi))
+		switch {
+		case open:
 			if depth++; depth == 1 {
-				from = i + len("“")
+				from, low = i+utf8.RuneLen(r), r == '„'
 			}
-		case '”':
+		case r == '”', r == '“':
 			if depth == 1 {
 				inside = append(inside, s[from:i])
+				low = false
 			}
 			depth = max(0, depth-1)
-		default:
-			if depth == 0 {
-				b.WriteRune(r)
-			}
+		case depth == 0:
+			b.WriteRune(r)
 		}
+		before = r
 	}
 	return inside, b.String()
 }
@@ -357,7 +365,7 @@ func (c *claimReader) briefing(f *contentFile, name string, p *shownPage) {
 	}
 	for _, r := range p.reasons {
 		for i := range f.text.blocks {
-			if b := &f.text.blocks[i]; b.id == r.target && !strings.Contains(strings.ToLower(r.text), strings.ToLower(squeeze(b.reason))) {
+			if b := &f.text.blocks[i]; b.id == r.target && p.given[b.id] != b.reason && !strings.Contains(strings.ToLower(r.text), strings.ToLower(squeeze(b.reason))) {
 				c.wrong(NothingLost, name, "the reason why #%s is set aside is %q, and the page says: %s", b.id, b.reason, quoted(r.text, 0))
 			}
 		}

@@ -94,7 +94,7 @@ async function search(limit = 12) {
   const my = ++run, q = box.value, phrases = [...q.matchAll(/"([^"]+)"|“([^”]+)”/g)].map(m => fold(m[1] ?? m[2])), ws = words(q);
   const picked = [...filters.querySelectorAll("select")].filter(s => s.value).map(s => "=" + s.name + ":" + s.value);
   if (!ws.length && !picked.length) { found.replaceChildren(); return; }
-  try { await start(); } catch { found.textContent = "The index could not be loaded."; return; }
+  try { await start(); } catch { found.textContent = label("script.failed"); return; }
   let hits = null, guessed = [];
   for (const w of ws) {
     const m = new Map(); let ls = await lines(w, false);
@@ -115,7 +115,7 @@ async function search(limit = 12) {
   }
   show(shown, total, [...ws, ...guessed]);
   if (total > shown.length && shown.length === limit) {
-    const more = make("button", "", "Show more"); more.type = "button"; found.append(more);
+    const more = make("button", "", label("script.more")); more.type = "button"; found.append(more);
     more.addEventListener("click", async () => { await search(limit + 24); found.querySelectorAll("li > a")[limit]?.focus(); });
   }
 }
@@ -132,8 +132,13 @@ function excerpt(s, ws) {
   let to = Math.min(s.length, from + 240); if (to < s.length) to = s.lastIndexOf(" ", to);
   return (from ? "… " : "") + s.slice(from, to) + (to < s.length ? " …" : "");
 }
+// A call of label is its text in the language of the site, or one for each plural
+// form, before a browser sees it.
+const tongue = doc.documentElement.lang, figures = n => n.toLocaleString(tongue);
+const fill = (text, places) => text.replace(/\{(\w+)\}/g, (all, name) => places[name] ?? all);
+const results = n => { const forms = label("script.results"); return fill(forms[new Intl.PluralRules(tongue).select(n)] ?? forms.other, { n: figures(n), number: figures(n) }); };
 const address = (path, id) => single ? "#" + path.replace(/\.html$/, "").replaceAll("/", ".") + (id ? ":" + id : "") : rootPath + path + (id ? "#" + id : "");
-const kinds = { person: "Person", organization: "Organization", place: "Place", event: "Event" };
+const kinds = { person: label("kind.person"), organization: label("kind.organization"), place: label("kind.place"), event: label("kind.event") };
 function show(list, total, ws) {
   const ol = make("ol");
   for (const [t, m] of list) {
@@ -141,15 +146,15 @@ function show(list, total, ws) {
     const meta = make("p", "meta", [kinds[t.k], t.m].filter(Boolean).join(" · ")); li.append(meta);
     for (const k of [...m.blocks].sort((x, y) => x - y).filter(k => k > 0).slice(0, 2)) {
       const b = t.b?.[k - 1]; if (!b) continue;
-      const p = make("p"), to = make("a", "cite", /^p\d/.test(b[0]) ? "¶" + b[0].slice(1) : "there"); to.href = address(t.p, b[0]);
+      const p = make("p"), to = make("a", "cite", /^p\d/.test(b[0]) ? "¶" + b[0].slice(1) : label("script.there")); to.href = address(t.p, b[0]);
       marked(p, excerpt(b[1], ws), ws).append(" ", to); li.append(p);
     }
     ol.append(li);
   }
-  const n = make("p", "meta", total ? total === 1 ? "1 result" : total + " results" + (total > list.length ? ", " + list.length + " shown" : "") : "Nothing found.");
+  const n = make("p", "meta", total ? total > list.length ? fill(label("script.shown"), { results: results(total), n: figures(list.length) }) : results(total) : label("script.nothing"));
   found.replaceChildren(n, ol);
 }
-const labels = { named: "named source", body: "organization, outlet or document", unnamed: "unnamed source", briefing: "briefings", person: "people", organization: "organizations", place: "places", event: "events" };
+const labels = { named: label("script.word.named"), body: label("script.word.body"), unnamed: label("script.word.unnamed"), briefing: label("script.kind.briefing"), person: label("script.kind.person"), organization: label("script.kind.organization"), place: label("script.kind.place"), event: label("script.kind.event") };
 function showFilters() {
   const facets = { ...dir.facets, word: ["named", "body", "unnamed"].map(v => [v, 0]) };
   for (const sel of filters.querySelectorAll("select")) {

@@ -1,5 +1,6 @@
 // Comfort for the pages of a site: notes and cards shown in place, keys, the
-// place in the contents. Everything here is also there without it.
+// place in the contents. Everything here is also there without it. A call of
+// label is its text in the language of the site before a browser sees it.
 (() => {
 "use strict";
 const doc = document, root = doc.documentElement;
@@ -97,13 +98,13 @@ doc.addEventListener("click", e => {
     return;
   }
   if (a.matches(".cite,.strip a,.pn.up") && target(a)) return leave(a);
-  if (a.matches(".pn") && !a.matches(".up") && navigator.clipboard) navigator.clipboard.writeText(a.href).then(() => say("Link to the paragraph copied"), () => {});
+  if (a.matches(".pn") && !a.matches(".up") && navigator.clipboard) navigator.clipboard.writeText(a.href).then(() => say(label("script.copied")), () => {});
 });
 
 // The way back from a passage to what led there.
 let left = null, way = null;
 function leave(a) {
-  left = a; way ??= doc.body.appendChild(make("button", "toast way", "↩ Back to where you were"));
+  left = a; way ??= doc.body.appendChild(make("button", "toast way", label("script.back")));
   way.onclick = back; way.classList.add("on");
 }
 function back() {
@@ -121,13 +122,13 @@ function say(text) {
 }
 
 // Keys.
-const keys = [["j / k", "Next and previous paragraph"], ["n / p", "Next and previous note"], ["t", "To the annotated text"], ["b", "Back to where you were"], ["/", "Search"], ["?", "These keys"], ["Esc", "Close what is open"]];
+const keys = [["j / k", label("script.keys.paragraph")], ["n / p", label("script.keys.note")], ["t", label("script.keys.text")], ["b", label("script.keys.back")], ["/", label("script.keys.search")], ["?", label("script.keys.keys")], ["Esc", label("script.keys.escape")]];
 function help() {
   let d = one("dialog.keys");
   if (!d) {
-    d = make("dialog", "keys"); d.setAttribute("aria-label", "Keys"); const dl = make("dl");
+    d = make("dialog", "keys"); d.setAttribute("aria-label", label("script.keys")); const dl = make("dl");
     for (const [k, what] of keys) { const dt = make("dt"); for (const [i, s] of k.split(" / ").entries()) { if (i) dt.append(" "); dt.append(make("kbd", "", s)); } dl.append(dt, make("dd", "", what)); }
-    const f = make("form"); f.method = "dialog"; f.append(make("button", "", "Close")); d.append(make("h2", "", "Keys"), dl, f); doc.body.append(d);
+    const f = make("form"); f.method = "dialog"; f.append(make("button", "", label("script.keys.close"))); d.append(make("h2", "", label("script.keys")), dl, f); doc.body.append(d);
     one("button", d).addEventListener("click", e => { e.preventDefault(); d.close(); });
   }
   if (d.open) d.close(); else d.showModal();
