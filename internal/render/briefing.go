@@ -281,6 +281,9 @@ func (r *Renderer) timeRow(path string, e *site.TimelineEntry) TimeView {
 		Class: string(e.Class),
 		Cites: r.cite(path, e.Passage),
 	}
+	for _, o := range e.Also {
+		t.Words += "; " + o.Passage.Text
+	}
 	if machineTime(e.Value) {
 		t.ISO = e.Value
 	}

@@ -26,6 +26,7 @@ type StoryPage struct {
 	Changes    []DimensionView
 	Reports    []ReportHead
 	Differs    []DimensionView
+	Compared   string // what was compared, and what could not be
 	Same       []DimensionView
 	Resolved   *TimesView
 	Planned    *TimesView
@@ -100,6 +101,7 @@ type DimensionView struct {
 // A CellView is what one report says.
 type CellView struct {
 	Values []ValueView
+	Copied bool // a copy that says what its original says
 }
 
 // A ValueView is one value with its place.
@@ -212,6 +214,7 @@ func (r *Renderer) storyPage(s *site.Story) (*StoryPage, error) {
 			v.Same = append(v.Same, dv)
 		}
 	}
+	v.Compared = r.compared(s.Compared, len(v.Differs) > 0)
 	v.Resolved, v.Planned, v.Unresolved = r.times(s.Path, s.Timeline)
 	at := func(p site.Passage) string { return r.at(s.Path, p) }
 	v.Timeline = timelineFigure(r.l, s.Timeline, "", at)
@@ -248,7 +251,7 @@ func (r *Renderer) storyPage(s *site.Story) (*StoryPage, error) {
 func (r *Renderer) dimension(s *site.Story, d site.Dimension) DimensionView {
 	dv := DimensionView{Label: label.Sentence(d.Label), Kind: d.Kind, Update: d.Update}
 	for _, c := range d.Cells {
-		var cv CellView
+		cv := CellView{Copied: c.Copied}
 		for i, text := range c.Values {
 			val := ValueView{Text: text}
 			if i < len(c.Passages) {

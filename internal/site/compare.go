@@ -88,10 +88,14 @@ const (
 	lineAgreeFrom = 0.5
 )
 
+func newComparison(l *label.Set, st *Story) *comparison {
+	return &comparison{l: l, st: st, ids: map[string]int32{}, words: map[string][]numberedTerm{}}
+}
+
 // compare lays the reports of a story side by side. Reports of a storyline are
 // of different events: what they agree on is told, but never that they differ.
 func (st *Story) compare(l *label.Set, files map[string]*content.File) {
-	c := &comparison{l: l, st: st, ids: map[string]int32{}, words: map[string][]numberedTerm{}}
+	c := newComparison(l, st)
 	for _, b := range st.Members {
 		if st.repost(b) || len(c.reports) == maxCompared {
 			continue
@@ -99,17 +103,20 @@ func (st *Story) compare(l *label.Set, files map[string]*content.File) {
 		c.add(b, files[b.Slug])
 	}
 	st.Meetings = c.meetings()
+	if !st.Storyline {
+		st.Dimensions = st.copies(l, files)
+	}
 	if len(c.reports) < 2 {
+		st.Compared = c.compared(nil)
 		return
 	}
 	pairs := c.align()
+	st.Compared = c.compared(pairs)
 	if st.Storyline {
 		st.Changes = c.changes(st.Stages)
 	} else {
-		for _, d := range slices.Concat(c.figures(), c.aligned(pairs), c.denials(), c.refusedOrOpen(), c.participants(), c.roles(), c.spellings(), c.wording()) {
-			st.Dimensions = append(st.Dimensions, d)
-		}
-		st.Dimensions = joinRows(st.Dimensions)
+		st.Dimensions = joinRows(slices.Concat(c.figures(), c.aligned(pairs), c.denials(), c.refusedOrOpen(), c.participants(), c.roles(), c.spellings(), c.wording(), st.Dimensions))
+		st.markCopied(files)
 	}
 	st.Agreements = c.agreements(pairs)
 	for i := range st.Agreements {

@@ -94,10 +94,28 @@ func TestPackedFields(t *testing.T) {
 		of     any
 		fields int
 	}{
-		{digest{}, 9}, {localDigest{}, 4}, {Briefing{}, 20}, {Header{}, 13}, {Date{}, 2}, {KeyPoint{}, 2}, {Passage{}, 6},
-		{Appearance{}, 8}, {Spelling{}, 3}, {RoleWording{}, 2}, {Quotation{}, 6}, {Statement{}, 3}, {Speaker{}, 7}, {Term{}, 4},
-		{Timeline{}, 3}, {TimelineEntry{}, 10}, {Sourcing{}, 11}, {SourceUse{}, 2}, {SentenceCounts{}, 4},
-		{frontmatter.Meta{}, 11}, {frontmatter.Article{}, 2}, {diag.Diagnostic{}, 8},
+		{digest{}, 9},
+		{localDigest{}, 4},
+		{Briefing{}, 20},
+		{Header{}, 13},
+		{Date{}, 2},
+		{KeyPoint{}, 2},
+		{Passage{}, 6},
+		{Appearance{}, 8},
+		{Spelling{}, 3},
+		{RoleWording{}, 2},
+		{Quotation{}, 6},
+		{Statement{}, 3},
+		{Speaker{}, 7},
+		{Term{}, 4},
+		{Timeline{}, 3},
+		{TimelineEntry{}, 11},
+		{Sourcing{}, 11},
+		{SourceUse{}, 2},
+		{SentenceCounts{}, 4},
+		{frontmatter.Meta{}, 11},
+		{frontmatter.Article{}, 2},
+		{diag.Diagnostic{}, 8},
 	} {
 		if n := reflect.TypeOf(c.of).NumField(); n != c.fields {
 			t.Errorf("%T has %d fields; pack.go knows %d: write and read the others there, and change the number here", c.of, n, c.fields)

@@ -92,6 +92,7 @@ func (s *Site) makeStories(files []*content.Story, diags *diag.List) {
 				}
 				if slices.Contains(f.Generated, m) {
 					// It was there when readout wrote the file.
+					d.Message = "the story is shown without one of its reports: " + d.Message
 					d.Severity, d.Hint = diag.Warning, "mend the briefing where it has a fault; if it is gone for good, take the member out"
 				}
 				diags.Add(d)
@@ -123,8 +124,9 @@ func (s *Site) fillStories() {
 	for _, st := range s.Stories {
 		for _, b := range st.Members {
 			b.Stories = append(b.Stories, st)
-			st.Timeline.add(b.Timeline)
+			st.Timeline.add(st.ownTimes(b))
 		}
+		st.Timeline.once()
 		st.Timeline.sort()
 	}
 	inParallel(len(s.Stories), func(i int) {
@@ -165,7 +167,7 @@ func (s *Site) fillStories() {
 func (s *Site) Compare(st *Story, load Loader) (*Story, error) {
 	out := *st
 	out.Reposts = slices.Clone(st.Reposts)
-	out.Meetings, out.Dimensions, out.Agreements = nil, nil, nil
+	out.Meetings, out.Dimensions, out.Agreements, out.Compared = nil, nil, nil, Compared{}
 	files := map[string]*content.File{}
 	for _, b := range st.Members {
 		f, err := load(b.Slug)
@@ -208,6 +210,23 @@ func matrix(members []*Briefing) Matrix {
 	})
 	m.Rows = m.Rows[:min(len(m.Rows), maxRows)]
 	return m
+}
+
+// ownTimes is the timeline of a report without what it repeats of another.
+func (st *Story) ownTimes(b *Briefing) Timeline {
+	i := slices.IndexFunc(st.Reposts, func(r Repost) bool { return r.Briefing == b })
+	if i < 0 {
+		return b.Timeline
+	}
+	told := map[string]bool{}
+	t := st.Reposts[i].Of.Timeline
+	for _, e := range slices.Concat(t.Resolved, t.Planned, t.Unresolved) {
+		told[oneLine(e.Sentence.Text)+"\x00"+e.Value] = true
+	}
+	own := func(list []*TimelineEntry) []*TimelineEntry {
+		return slices.DeleteFunc(slices.Clone(list), func(e *TimelineEntry) bool { return told[oneLine(e.Sentence.Text)+"\x00"+e.Value] })
+	}
+	return Timeline{Resolved: own(b.Timeline.Resolved), Planned: own(b.Timeline.Planned), Unresolved: own(b.Timeline.Unresolved)}
 }
 
 // repost reports whether b repeats another member.

@@ -26,6 +26,7 @@ type Story struct {
 
 	Agreements []Agreement
 	Dimensions []Dimension
+	Compared   Compared // what there was to compare
 	// Of a storyline: its events one after the other, who and what recurs in
 	// them, and what is told otherwise from one to another.
 	Stages    []*Stage
@@ -87,6 +88,8 @@ type Cell struct {
 	Briefing *Briefing
 	Values   []string  // as worded
 	Passages []Passage // as many as Values: where each stands
+	// Copied reports that a copy has no value of its own but its original's words.
+	Copied bool
 	// Stance is how an agreement's report tells it: "alleged", "expected",
 	// "denied", "hinted"; "stated" where it is told as a fact and another report
 	// has one of those; "" where none has.

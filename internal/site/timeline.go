@@ -1,5 +1,7 @@
 package site
 
+import "slices"
+
 // A Timeline is time expressions with what happened then.
 type Timeline struct {
 	// Resolved are told as facts and have a value; by time, then by briefing
@@ -31,4 +33,52 @@ type TimelineEntry struct {
 	// article's own.
 	Speakers []*Speaker
 	Class    Class
+	// Also are further times of the sentence, where a timeline tells it once.
+	Also []*TimelineEntry
+}
+
+// once tells each sentence once in each list of what has a date: at its most exact
+// time, of equally exact ones at that which the text ties to an event, then at the
+// first. Its other times are named there.
+func (t *Timeline) once() {
+	for _, list := range []*[]*TimelineEntry{&t.Resolved, &t.Planned} {
+		type sentence struct {
+			of *Briefing
+			id string
+		}
+		at := map[sentence]int{}
+		var out []*TimelineEntry
+		for _, e := range *list {
+			k := sentence{e.Sentence.Briefing, e.Sentence.ID}
+			i, ok := at[k]
+			if !ok || e.Sentence.ID == "" {
+				at[k] = len(out)
+				out = append(out, e)
+				continue
+			}
+			first, more := out[i], e
+			if e.tellsMore(first) {
+				first, more = e, first
+			}
+			joined, other := *first, *more
+			joined.Also = slices.Concat(first.Also, more.Also, []*TimelineEntry{&other})
+			other.Also = nil
+			slices.SortFunc(joined.Also, func(a, b *TimelineEntry) int { return a.Passage.Span.Start - b.Passage.Span.Start })
+			out[i] = &joined
+		}
+		*list = out
+	}
+}
+
+// tellsMore reports whether a time tells better than another of its sentence when
+// what it tells was.
+func (e *TimelineEntry) tellsMore(o *TimelineEntry) bool {
+	exact := func(e *TimelineEntry) bool { return e.From == e.To }
+	if exact(e) != exact(o) {
+		return exact(e)
+	}
+	if (e.Realis != "") != (o.Realis != "") {
+		return e.Realis != ""
+	}
+	return e.Passage.Span.Start < o.Passage.Span.Start
 }

@@ -1,0 +1,129 @@
+package site
+
+import (
+	"strings"
+	"testing"
+
+	"readout/internal/analysis/standard"
+	"readout/internal/article"
+	"readout/internal/briefing"
+	"readout/internal/content"
+	"readout/internal/seed"
+)
+
+// eventOf gathers reports, each front matter and text, as one event.
+func eventOf(t *testing.T, reports ...string) *Story {
+	t.Helper()
+	pipeline, err := standard.Pipeline()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var in Input
+	var slugs []string
+	for i, r := range reports {
+		slug := "report-" + string(rune('a'+i))
+		sf, diags := seed.Decode(slug+".md", seed.Markdown, []byte(r))
+		if sf == nil {
+			t.Fatal(diags)
+		}
+		art, diags := article.New(sf)
+		if art == nil {
+			t.Fatal(diags)
+		}
+		src, err := briefing.Compose(pipeline.Run(art), slug).Markdown()
+		if err != nil {
+			t.Fatal(err)
+		}
+		f, diags := content.ParseBriefing("content/briefings/"+slug+".md", src)
+		if f == nil {
+			t.Fatal(diags)
+		}
+		in.Files = append(in.Files, f)
+		slugs = append(slugs, slug)
+	}
+	in.Stories = []*content.Story{{Path: "content/stories/it.md", Slug: "it", Kind: "event", Members: slugs}}
+	s, diags := Gather(in)
+	if diags.Errors() > 0 {
+		t.Fatal(diags)
+	}
+	check(t, s, in)
+	for _, st := range s.Stories {
+		if st.Slug == "it" {
+			return st
+		}
+	}
+	t.Fatal("no story")
+	return nil
+}
+
+func report(publisher, date, text string) string {
+	return "---\ntitle: \"The flood at Dunmore, as " + publisher + " has it\"\npublisher: " + publisher + "\ndate: " + date + "\n---\n" + text + "\n"
+}
+
+const floodText = `Heavy rain broke the bank of the river Ashby above the town of Dunmore on Monday and washed away the market, the fire brigade said. At least 14 people were killed. The water came so fast that traders left their tills open and ran for the church, which stands on a hill.
+
+"I have never seen the river walk," said the baker, Tom Ellery, who lost his oven, his van and both of his dogs.
+
+The bridge on the road to the coast is closed, and the school has been turned into a shelter for those who lost their homes.`
+
+// TestCopyWithAnotherToll wants a page that was put up again with another toll
+// shown as an update, or as a difference where another outlet did so.
+func TestCopyWithAnotherToll(t *testing.T) {
+	changed := strings.Replace(floodText, "At least 14 people", "At least 21 people", 1)
+	for _, c := range []struct {
+		publisher string
+		update    bool
+	}{{"Dunmore News", true}, {"Coast Mirror", false}} {
+		st := eventOf(t, report("Dunmore News", "2024-03-05", floodText), report(c.publisher, "2024-03-06", changed))
+		if len(st.Reposts) != 1 {
+			t.Fatalf("%s: %d copies", c.publisher, len(st.Reposts))
+		}
+		if len(st.Dimensions) != 1 || st.Dimensions[0].Update != c.update {
+			t.Fatalf("%s: %+v", c.publisher, st.Dimensions)
+		}
+		d := st.Dimensions[0]
+		if got := d.Cells[0].Values[0] + " | " + d.Cells[1].Values[0]; got != "At least 14 people | At least 21 people" {
+			t.Error(got)
+		}
+	}
+}
+
+func TestCopyAlike(t *testing.T) {
+	st := eventOf(t, report("Dunmore News", "2024-03-05", floodText), report("Coast Mirror", "2024-03-06", floodText))
+	if len(st.Dimensions) != 0 || st.Compared.Reports != 1 || st.Compared.Copies != 1 {
+		t.Errorf("%+v %+v", st.Dimensions, st.Compared)
+	}
+	// What a copy repeats stands once in the joint timeline.
+	seen := map[string]int{}
+	for _, e := range st.Timeline.Resolved {
+		seen[e.Sentence.Text]++
+	}
+	for s, n := range seen {
+		if n > 1 {
+			t.Errorf("%d times: %s", n, s)
+		}
+	}
+}
+
+// TestFiguresCompared tells figures that differ from those that do not: those of
+// another time, of a part, in rounder words.
+func TestFiguresCompared(t *testing.T) {
+	for _, c := range []struct {
+		a, b   string
+		differ bool
+	}{
+		{"At least 14 people were killed when the bank of the river Ashby broke at Dunmore.", "The flood at Dunmore killed 17 people when the bank of the river Ashby broke.", true},
+		{"The flood at Dunmore killed 17 people when the river bank broke.", "In 1953 a flood at Dunmore killed 71 people when the river bank broke.", false},
+		{"The death toll of the flood at Dunmore has risen to 17, up from 14.", "The flood at Dunmore killed 14 people, the fire brigade said.", false},
+		{"The flood destroyed more than 400 houses in the town of Dunmore.", "The flood destroyed 430 houses in the town of Dunmore.", false},
+		{"The flood destroyed more than 400 houses in the town of Dunmore.", "The flood destroyed 650 houses in the town of Dunmore.", true},
+		{"Repair of the Dunmore bridge will cost the council $5 million.", "Repair of the Dunmore bridge will cost the council $5.2 million.", false},
+		{"Repair of the Dunmore bridge will cost the council $5 million.", "Repair of the Dunmore bridge will cost the council $8 million.", true},
+		{"The ferry took 420 passengers and crew from Dunmore to the coast.", "The ferry took 310 passengers from Dunmore to the coast.", false},
+	} {
+		st := eventOf(t, report("Dunmore News", "2024-03-05", c.a), report("Coast Mirror", "2024-03-06", c.b))
+		if differ := len(st.Dimensions) > 0; differ != c.differ {
+			t.Errorf("%q and %q: shown as a difference: %v", c.a, c.b, differ)
+		}
+	}
+}
