@@ -74,6 +74,9 @@ func (p *parser) carry(n int) {
 		if b := p.blockBefore(u.block); b >= 0 && (q.closed || q.goesOn) && p.alone(u.block) {
 			if i := p.lastIn(b, u.from); i >= 0 && p.attrs[i].parts[len(p.attrs[i].parts)-1].last >= p.lastFrom(n, b) {
 				direct := p.attrs[i].form == annotation.Direct
+				if p.pass.Article.Blocks[u.block].Role == article.Heading || !direct && !p.attrs[i].spoken && !p.speech(&p.attrs[i]) {
+					continue
+				}
 				if direct && !p.alike(p.attrs[i].parts[len(p.attrs[i].parts)-1].quote, qi) {
 					continue // the text quotes another text, in other marks
 				}
@@ -125,6 +128,18 @@ func (u *unit) actor() (s source, ok bool) {
 		}
 	}
 	return s, false
+}
+
+// speech reports whether the cue of a is a verb of saying that may introduce a
+// quotation, in a form with a tense.
+func (p *parser) speech(a *attr) bool {
+	u := &p.units[a.unit]
+	k := u.chunkAt(a.cueFirst)
+	if k < 0 || u.chunks[k].kind != kindVG {
+		return a.rule == "quote/according" || a.rule == "quote/noun"
+	}
+	g := &u.chunks[k]
+	return u.isAccording(k) || g.cue != nil && g.cue.frames&(frameQuote|frameThat) != 0 && !a.src.relative
 }
 
 // alike reports whether two quotations open with the same mark.
@@ -264,6 +279,11 @@ func (u *unit) alone(k int) bool {
 		switch u.chunks[i].kind {
 		case kindQuote, kindStop, kindComma, kindDash, kindOther:
 		case kindOpen, kindClose:
+		case kindNP:
+			// "'…' — Reuters": a credit
+			if _, outlet := u.p.outletIn(&u.chunks[i]); !outlet || i < k || !u.is(i-1, kindDash) || i < len(u.chunks)-2 {
+				return false
+			}
 		default:
 			return false
 		}

@@ -231,7 +231,7 @@ func (c *chunker) splits(head, j int) bool {
 		if c.tags[head].class == 'p' || c.lx.classes.Get(h) != classNone {
 			return c.lx.media[h] && c.lx.classes.Get(h) == classDoc
 		}
-		return c.lx.media[h] || c.lx.times[h] || c.tags[head].class == 't'
+		return c.lx.media[h] || c.lx.times[h] || c.tags[head].class == 't' || c.lx.occasions[h] // "In this meeting Lee said"
 	}
 	if c.lx.times[h] && c.tags[head].tag == tagName && c.tags[j].tag != tagNum && h != "may" && h != "march" {
 		switch c.toks[j].Norm {

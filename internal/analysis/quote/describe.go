@@ -89,7 +89,7 @@ func (u *unit) inserted(i, j int) bool {
 			}
 		}
 		if u.is(i, kindNP) && u.p.tags[u.chunks[i].head].tag == tagPron {
-			return false
+			return u.headNorm(i) == "one" && u.is(i+1, kindPrep) && u.norm(i+1) == "of" // "Lee, one of the architects of the bill,"
 		}
 		return true
 	case kindPrep:

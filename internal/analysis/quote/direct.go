@@ -56,7 +56,7 @@ func (p *parser) direct(n int) {
 		}
 		q := &p.quotes[qi]
 		pt := part{q.first, q.last, qi}
-		if a, ok := p.speakerLabel(q); ok {
+		if a, ok := p.speakerLabel(q); ok && !u.attributedAround(k) {
 			pt.first = a.cueLast
 			last = p.add(n, a, pt, k)
 			continue
@@ -95,6 +95,16 @@ func (p *parser) direct(n int) {
 			}
 		}
 	}
+}
+
+// attributedAround reports whether words before or after the quotation at chunk k
+// say whose it is: then a name and a colon inside are part of what is said.
+func (u *unit) attributedAround(k int) bool {
+	if u.is(k-1, kindColon) && u.is(k-2, kindVG) && u.chunks[k-2].cue != nil {
+		return true
+	}
+	_, ok := u.followed(k)
+	return ok && u.p.lastMark(&u.p.quotes[u.chunks[k].quote]) == ","
 }
 
 // addMixed adds an attribution whose content is the clause of chunks [from, k],
@@ -254,7 +264,7 @@ func (u *unit) followed(k int) (a attr, ok bool) {
 	if dash && u.nominal(i) {
 		// “…” — Smith, at the end.
 		last, j := u.describe(i+1, u.chunks[i].last)
-		if j >= len(u.chunks)-1 && u.isSubject(i) && u.properSource(i) {
+		if _, credit := u.p.outletIn(&u.chunks[i]); j >= len(u.chunks)-1 && u.isSubject(i) && u.properSource(i) && !credit {
 			s := source{first: u.chunks[i].first, last: last, head: u.chunks[i].head, from: i, to: j}
 			return u.attr(s, i-1, i, j, "dash"), true
 		}
@@ -275,6 +285,11 @@ func (u *unit) followed(k int) (a attr, ok bool) {
 			g := &u.chunks[j]
 			if !g.finite || u.relativeClause(j) || u.participial(j) && (!u.quotes(g) || !u.over(u.skipAdjuncts(j+1), j)) {
 				continue // "a person briefed on the call said"
+			}
+			if g.passive && u.is(j+1, kindVG) && u.chunks[j+1].ing && u.quotes(&u.chunks[j+1]) && u.over(u.skipAdjuncts(j+2), j+1) {
+				// "Lee is shown saying"
+				s, ok := u.subjectBefore(j)
+				return u.attr(s, j, j+2, j+2, "normal"), ok && s.from >= i
 			}
 			if !u.quotes(g) || g.passive && !u.quotedAs(j) {
 				return a, false
@@ -388,7 +403,11 @@ func (u *unit) introduced(k int) (a attr, ok bool) {
 	if a, ok := u.inTheView(i, k); ok && !colon {
 		return a, true
 	}
-	return u.introducer(i, k, colon)
+	a, ok = u.introducer(i, k, colon)
+	if ok && a.rule == "quote/colon" && u.p.titled(&u.p.quotes[u.chunks[k].quote]) {
+		return a, false // "gave them a book: 'The Long Way'"
+	}
+	return a, ok
 }
 
 // inTheView reads "to her, '…'" and "for Lee, '…'" before the quotation at chunk
@@ -476,6 +495,14 @@ cues:
 					return a, true
 				}
 				return a, false
+			}
+		}
+		if u.nominal(i) && answer(u.headNorm(i)) && (i == 0 || i == 1 && !u.is(0, kindVG)) {
+			// "The minister's reply: '…'"
+			if s, ok := u.possessor(i); ok {
+				a = u.attr(s, i, i+1, i+1, "label")
+				a.cueLast = a.cueFirst
+				return a, true
 			}
 		}
 		if s, ok := u.label(i); ok {

@@ -104,7 +104,8 @@ type lexicon struct {
 	// unique are offices that one person holds.
 	// genres and headings are words for pieces that stand before a colon and are
 	// no source.
-	outletNames, platforms, acts, unique, genres, headings map[string]bool
+	// occasions are events at which people speak.
+	outletNames, platforms, acts, unique, genres, headings, occasions map[string]bool
 }
 
 type irregular struct {
@@ -137,7 +138,7 @@ func loadLexicon() *lexicon {
 		times:    map[string]bool{},
 
 		outletNames: map[string]bool{}, platforms: map[string]bool{}, acts: map[string]bool{}, unique: map[string]bool{},
-		genres: map[string]bool{}, headings: map[string]bool{},
+		genres: map[string]bool{}, headings: map[string]bool{}, occasions: map[string]bool{},
 	}
 	lx.words.Grow(32000)
 	loadWords(lx)
@@ -186,6 +187,8 @@ func loadLexicon() *lexicon {
 				lx.unique[w] = true
 			case list == "genre":
 				lx.genres[w] = true
+			case list == "occasion":
+				lx.occasions[w] = true
 			case list == "heading":
 				lx.headings[w] = true
 			case list == "act":

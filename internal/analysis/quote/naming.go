@@ -304,6 +304,8 @@ func (p *parser) namingOf(h int, s *source) annotation.Naming {
 	class := p.lx.classes.Get(n)
 	if t.tag == tagName {
 		switch {
+		case p.lx.outletNames[n] && class == classNone && s.last == h+1:
+			return annotation.Outlet
 		case class == classCollective:
 			return annotation.Collective
 		case class == classRole && !p.nameBefore(h, s):

@@ -146,6 +146,11 @@ func (u *unit) subjectBefore(v int) (s source, ok bool) {
 				last = i
 			}
 			i = j - 1
+		} else if (u.is(v-1, kindAdv) || u.norm(v) == "then") && u.chunks[v].finite && u.hasFinite(0, i) {
+			// "He paused, then added": the subject of the verb before.
+			return u.sharedSubject(v, i)
+		} else if i == v-1 && u.chunks[v].cue != nil && (u.is(v+1, kindColon) || u.is(v+1, kindQuote) || u.is(v+1, kindThat) || u.is(v+1, kindComma) && u.is(v+2, kindQuote)) && (u.nominal(i-1) || u.is(i-1, kindClose)) && u.nominal(0) && !u.commaBetween(0, i) && !u.ownVerb(0, i) {
+			i-- // "The office for ports, said": a comma that should not stand
 		} else {
 			return s, false
 		}
@@ -186,6 +191,17 @@ func (u *unit) subjectBefore(v int) (s source, ok bool) {
 		return u.sharedSubject(v, i)
 	}
 	return u.climb(i, last, v)
+}
+
+// ownVerb reports whether the chunks [i, j) hold a verb that is none of a
+// participle or a relative clause.
+func (u *unit) ownVerb(i, j int) bool {
+	for ; i < j; i++ {
+		if u.is(i, kindVG) && u.chunks[i].finite && !u.relativeClause(i) && !u.participial(i) {
+			return true
+		}
+	}
+	return false
 }
 
 // climb walks left from chunk i, the end of a noun phrase, to its beginning.
@@ -246,6 +262,10 @@ func (u *unit) climb(i, last, v int) (s source, ok bool) {
 					i = k - 1
 					continue
 				}
+			}
+			if k := j - 3; u.isTime(j-1) && u.is(j-2, kindPrep) && u.participial(k) && u.nominal(k-1) {
+				i = k - 1 // "a statement issued on Monday by the ministry"
+				continue
 			}
 			// "In Washington, officials": an opening adjunct; the noun
 			// phrase is no subject, unless nothing else can be.

@@ -49,12 +49,32 @@ func (u *unit) sharedSubject(v, c int) (s source, ok bool) {
 			if s, ok = u.subjectBefore(j); ok && s.relative {
 				continue
 			}
+			if !ok && u.is(j-1, kindComma) && !u.afterInsertion(j-1) {
+				continue // "stormed back, leaned in and said"
+			}
 			if ok || !cueOnly {
 				return s, ok
 			}
 		}
 	}
 	return s, false
+}
+
+// afterInsertion reports whether what stands before the comma at chunk i may be
+// an apposition or a clause rather than an earlier verb of the same subject.
+func (u *unit) afterInsertion(i int) bool {
+	k := i - 1
+	for k >= 0 && !u.is(k, kindComma) {
+		k--
+	}
+	if k+1 >= i {
+		return true
+	}
+	switch u.norm(k + 1) {
+	case "a", "an", "the":
+		return !u.ownVerb(k+1, i)
+	}
+	return false
 }
 
 // participleSubject finds who does what a participle after a comma tells:
@@ -142,6 +162,9 @@ func (u *unit) outerSubject(v int) (s source, ok bool) {
 				continue
 			}
 			c, found := u.subjectBefore(j)
+			if !found && u.is(j-1, kindQuote) && !u.phraseQuote(j-1) && u.quotes(&u.chunks[j]) {
+				c, found = u.subjectAfter(j + 1) // "'…,' said Lee, adding"
+			}
 			if !found {
 				continue
 			}

@@ -229,12 +229,60 @@ func (tg *tagger) tag(i, from, to int, first bool) {
 		return
 	}
 	o.tag = tg.open(i, from, to, &r, glued)
+	if o.tag != tagVerb && !glued && tg.attributes(i, from, to, &r) {
+		o.tag, o.plural = tagVerb, false
+	}
 	if capital && first && o.tag == tagNoun && tg.nextIsName(i, to) && tg.lx.classes.Get(t.Norm) == classNone && r.noun < 20 {
 		o.tag = tagName
 	}
 	if o.tag != tagVerb && o.tag != tagPart && o.tag != tagIng {
 		o.cue = nil
 	}
+}
+
+// attributes reports whether token i, which may be a noun, is the verb of saying
+// that belongs to the quotation before the segment: "…," states Lee; "…," the
+// letter states.
+func (tg *tagger) attributes(i, from, to int, r *reading) bool {
+	c := tg.lx.verbs.Get(tg.toks[i].Norm)
+	if c.cue == nil || c.cue.frames&frameQuote == 0 || c.cue.weak || r.forms&(formS|formPast) == 0 || !tg.toks[i].Is(token.AllLower) {
+		return false
+	}
+	if from < 2 || !closing(tg.toks[from-1].Norm) || i > from+6 {
+		return false
+	}
+	switch tg.toks[from-2].Norm {
+	case ",", "!", "?":
+	default:
+		return false
+	}
+	if i == from {
+		return tg.nextIsName(i, to) || tg.nextTag(i, to) == tagDet
+	}
+	if next := tg.nextTag(i, to); next != tagPunct || i+1 < to && isHyphen(&tg.toks[i+1]) {
+		return false
+	}
+	for k := from; k < i; k++ {
+		switch tg.out[k].tag {
+		case tagDet, tagPoss, tagAdj, tagName:
+		case tagNoun:
+			if tg.out[k].plural {
+				return false
+			}
+		default:
+			return false
+		}
+	}
+	return true
+}
+
+// closing reports whether a token is a mark that closes a quotation.
+func closing(n string) bool {
+	switch n {
+	case "”", "\"", "’", "''", "»", "“":
+		return true
+	}
+	return false
 }
 
 func (tg *tagger) nextIsName(i, to int) bool {
@@ -423,6 +471,9 @@ func (tg *tagger) open(i, from, to int, r *reading, glued bool) tag {
 	}
 	if norm == "close" && next == tagTo && (prev == tagNoun || prev == tagName) {
 		return tagAdj // "sources close to the palace"
+	}
+	if (prev == tagDet || prev == tagPoss) && r.adv > 0 && r.adj > 0 && i > from && tg.out[i-1].tag == prev && tg.nextTag(i, to) == tagNone && i+1 < to && tg.lx.read(tg.toks[i+1].Norm).noun > 0 {
+		return tagAdj // "his daily briefing"
 	}
 	if r.verb == 0 || r.forms == 0 {
 		if prev == tagHave && r.adv > 0 {
