@@ -119,7 +119,7 @@ var (
 
 // edit makes one change in a content file as an editor does. It reports whether
 // there was something to change.
-func edit(rng *rand.Rand, file, word string) (string, bool) {
+func editing(rng *rand.Rand, file, word string) (string, bool) {
 	head, text, _ := strings.Cut(file, "## Annotated text\n")
 	lines := strings.Split(text, "\n")
 	var prose []int
@@ -227,7 +227,7 @@ func TestMergeOfArticles(t *testing.T) {
 		base, generated := before.generate(t, pipeline), after.generate(t, pipeline)
 		edited := base
 		for range 1 + rng.IntN(6) {
-			if next, ok := edit(rng, edited, fmt.Sprintf("edit%d", rng.IntN(10000))); ok {
+			if next, ok := editing(rng, edited, fmt.Sprintf("edit%d", rng.IntN(10000))); ok {
 				if _, diags := content.ParseBriefing("content/briefings/x.md", []byte(next)); diags.Errors() == 0 {
 					edited = next
 					edits++

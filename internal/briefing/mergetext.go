@@ -17,6 +17,7 @@ type blockNumbers struct{ edited, generated, inBase map[string]string }
 // A mark is a mark of one version, with its references as pointers.
 type mark struct {
 	start, end int // bytes in its block
+	words      string
 	dialect.Mark
 	by, at, continues *mark
 }
@@ -37,7 +38,7 @@ func textBlocks(d dialect.Document) []*textBlock {
 	for i, b := range d.Blocks {
 		t := &textBlock{Block: b, id: ids[i], text: b.Span.In(d.Text)}
 		for len(marks) > 0 && marks[0].Span.Start < b.Span.End {
-			x := &mark{start: marks[0].Span.Start - b.Span.Start, end: marks[0].Span.End - b.Span.Start, Mark: marks[0]}
+			x := &mark{start: marks[0].Span.Start - b.Span.Start, end: marks[0].Span.End - b.Span.Start, words: marks[0].Span.In(d.Text), Mark: marks[0]}
 			if x.ID != "" {
 				byID[x.ID] = x
 			}

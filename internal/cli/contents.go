@@ -3,8 +3,11 @@ package cli
 import (
 	"crypto/sha256"
 	"fmt"
+	"path"
+	"strings"
 	"sync"
 
+	"readout/internal/briefing"
 	"readout/internal/content"
 	"readout/internal/diag"
 	"readout/internal/label"
@@ -44,9 +47,25 @@ func (r *contents) add(f *content.File, src []byte) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if r.bytes += int64(len(src)); r.bytes <= keepSource {
-		h.file = f
+		if r.folder.compare(f, src) == nil {
+			h.file = f // else it is read, and the fault told, when its page is made
+		}
 	}
 	r.note(f, h)
+}
+
+// compare notes in a file what an editor changed in it since it was generated,
+// where that is known.
+func (s *siteFolder) compare(f *content.File, src []byte) error {
+	name := briefing.BasePath(strings.TrimSuffix(path.Base(f.Path), ".md"))
+	base, err := readFile(s, name)
+	if err != nil {
+		return fmt.Errorf("%s cannot be read: %w", name, bare(err))
+	}
+	if base != nil {
+		f.Edits, f.Compared = briefing.Edits(base, src)
+	}
+	return nil
 }
 
 func (r *contents) note(f *content.File, h *textOf) {
@@ -88,7 +107,7 @@ func (r *contents) load(slug string) (*content.File, error) {
 		return nil, hinted("run readout again", "%s was changed while the site was made", h.path)
 	}
 	f, _ := r.folder.reader().ParseBriefing(h.path, src)
-	return f, nil
+	return f, r.folder.compare(f, src)
 }
 
 // input is what the site is gathered from beside the briefings.

@@ -307,6 +307,10 @@ func (d *desk) previewBriefing(name string, files map[string][]byte, faults *dia
 		return
 	}
 	f, diags := d.s.reader().ParseBriefing(name, data)
+	if err := d.s.compare(f, data); err != nil {
+		faults.Add(diag.Diagnostic{File: name, ID: "content-read", Message: err.Error()})
+		return
+	}
 	if diags.Errors() > 0 {
 		for _, m := range diags {
 			if m.Severity == diag.Error {
@@ -348,6 +352,9 @@ func (d *desk) previewTemplates(files map[string][]byte, faults *diag.List) {
 			return nil, err
 		}
 		f, diags := d.s.reader().ParseBriefing(b.File, data)
+		if diags.Errors() == 0 {
+			return f, d.s.compare(f, data)
+		}
 		if diags.Errors() > 0 {
 			return nil, diags[0]
 		}

@@ -9,6 +9,7 @@ import (
 
 	"readout/internal/article"
 	"readout/internal/dialect"
+	"readout/internal/edit"
 	"readout/internal/frontmatter"
 	"readout/internal/span"
 )
@@ -22,6 +23,10 @@ type File struct {
 	Blocks    []Block
 	Marks     []dialect.Mark // properly nested, outer before inner, in text order
 	Sections  []Section      // the editor's own headings, in order
+	// Edits are what an editor changed since the file was generated. They are
+	// known only where Compared is set: by whoever has the base at hand.
+	Edits    []edit.Edit
+	Compared bool
 	// Sum is the digest of the file it was read from.
 	Sum [sha256.Size]byte
 }

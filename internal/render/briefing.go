@@ -48,9 +48,12 @@ type BriefingPage struct {
 	Switches           []SwitchView
 	Text               template.HTML
 	Aside              template.HTML
+	AsideIntro         string
 	Sections           []SectionView
 	Notes              []NoteView
 	Colophon           []string
+	Edits              []EditView // what an editor changed
+	MoreEdits          string
 	Files              []Anchor
 	Older, Newer       *Anchor
 	KeyPointsByMachine bool
@@ -127,6 +130,7 @@ type NoteView struct {
 	N, ID, Ref, Class string
 	Kind              string
 	Words             string // the first words of what the note is about
+	Edited            bool   // an editor made or changed what it is about
 	Text              string
 	Links             []Anchor
 }
@@ -161,7 +165,8 @@ func (r *Renderer) briefingPage(b *site.Briefing, s *site.Page) (*BriefingPage, 
 		return nil, err
 	}
 	v.contents(r.l)
-	v.Colophon = colophon(r.l, b)
+	v.Colophon = colophon(r.l, b, s)
+	v.edits(r, b, s)
 	v.Files = []Anchor{{site.Relative(b.Path, b.Annotations), r.l.Text("briefing.annotations")}}
 	if b.PlainText != "" {
 		v.Files = append(v.Files, Anchor{site.Relative(b.Path, b.PlainText), r.l.Text("briefing.plain")})
@@ -298,7 +303,7 @@ func (r *Renderer) timeRow(path string, e *site.TimelineEntry) TimeView {
 
 // text writes the annotated text, what is set aside, and the notes.
 func (v *BriefingPage) text(r *Renderer, b *site.Briefing, s *site.Page) {
-	v.HasText = len(s.Text) > 0
+	v.HasText = len(s.Text) > 0 && !r.textless
 	if !v.HasText {
 		v.NoText = r.l.Text("briefing.text.none")
 		if r.textless {
@@ -321,7 +326,9 @@ func (v *BriefingPage) text(r *Renderer, b *site.Briefing, s *site.Page) {
 	}
 	heights := markerHeights(s.Text)
 	w.anchors = marginPlaces(r.l, s.Notes, heights)
-	v.Text = w.blocks(s.Text)
+	if v.HasText {
+		v.Text = w.blocks(s.Text)
+	}
 	m := &markup{}
 	for _, a := range s.SetAside {
 		reason := r.l.Known("aside", a.Reason)
@@ -333,18 +340,26 @@ func (v *BriefingPage) text(r *Renderer, b *site.Briefing, s *site.Page) {
 		}
 		m.open("div", "class", "set-aside", "id", a.ID, "data-reason", own)
 		m.element("p", label.Sentence(reason), "class", "meta")
-		m.element("p", a.Text)
+		if a.Text == "" {
+			m.element("p", r.l.Text("briefing.aside.unpublished"), "class", "empty")
+		} else {
+			m.element("p", a.Text)
+		}
 		m.close("div")
 	}
 	v.Aside = m.html()
+	v.AsideIntro = r.l.Text("briefing.aside.text")
+	if len(s.SetAside) > 0 && s.SetAside[0].Text == "" {
+		v.AsideIntro = r.l.Text("briefing.aside.text.unpublished")
+	}
 	for _, n := range s.Notes {
-		if _, shown := heights[n.Number]; !shown {
+		if _, shown := heights[n.Number]; !shown || !v.HasText {
 			continue // its words are not published
 		}
 		nv := NoteView{
 			N: strconv.Itoa(n.Number), ID: n.ID, Ref: n.RefID,
 			Class: noteClass(n.Kind) + " far", Kind: label.Sentence(n.Kind.Label(r.l)),
-			Words: oneLine(n.Passage.Text, 60), Text: n.Text,
+			Words: oneLine(n.Passage.Text, 60), Text: n.Text, Edited: n.Edited,
 		}
 		if k := w.anchors[n.Number]; k > 0 {
 			nv.Class = noteClass(n.Kind) + " m" + strconv.Itoa(k)
@@ -357,7 +372,7 @@ func (v *BriefingPage) text(r *Renderer, b *site.Briefing, s *site.Page) {
 		}
 		v.Notes = append(v.Notes, nv)
 	}
-	if sheet := r.assets.margins(len(w.anchors)); sheet != "" {
+	if sheet := r.assets.margins(len(w.anchors)); sheet != "" && v.HasText {
 		v.Styles = append(v.Styles, v.Root+sheet)
 	}
 	v.switches(r.l, b, s)
@@ -413,7 +428,7 @@ func (v *BriefingPage) contents(l *label.Set) {
 	add(len(v.Figures) > 0, "figures", l.Text("briefing.figures"))
 	add(true, "caveats", l.Text("briefing.caveats"))
 	add(true, "across", l.Text("briefing.across"))
-	add(true, "text", l.Text("briefing.text"))
+	add(v.HasText, "text", l.Text("briefing.text"))
 	add(v.Aside != "", "set-aside", l.Text("briefing.aside"))
 	for _, s := range v.Sections {
 		add(true, s.ID, s.Title)
@@ -421,8 +436,15 @@ func (v *BriefingPage) contents(l *label.Set) {
 	add(len(v.Notes) > 0, "notes", l.Text("briefing.notes"))
 }
 
-func colophon(l *label.Set, b *site.Briefing) []string {
-	lines := []string{l.Say("briefing.made.by", "file", b.File)}
+func colophon(l *label.Set, b *site.Briefing, s *site.Page) []string {
+	made := "briefing.made.by"
+	switch {
+	case len(s.Edits) > 0:
+		made = "briefing.made.edited"
+	case s.Compared:
+		made = "briefing.made.untouched"
+	}
+	lines := []string{l.Say(made, "file", b.File)}
 	if b.Header.Seed != "" {
 		line := l.Say("briefing.made.from", "file", b.Header.Seed)
 		if b.Header.SHA256 != "" {

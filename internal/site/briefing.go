@@ -6,6 +6,7 @@ import (
 	"readout/internal/article"
 	"readout/internal/content"
 	"readout/internal/dialect"
+	"readout/internal/edit"
 	"readout/internal/label"
 	"readout/internal/span"
 )
@@ -238,6 +239,10 @@ type Page struct {
 	// "" unless the site publishes texts in full.
 	Plain    string
 	Sections []content.Section // the editor's own
+	// Edits are what an editor changed; where Compared is not set it is not known
+	// whether anything was.
+	Edits    []Edit
+	Compared bool
 }
 
 // A Figure is a number and what it counts.
@@ -262,7 +267,16 @@ type Related struct {
 	Story    *Story    // the story both are members of; nil when none
 }
 
-// SetAside is text of the article that is shown but not analysed.
+// An Edit is one thing that an editor changed, and where that is on the page:
+// nowhere where Passage has no Briefing. Words of the article, and what replaced
+// them, are "" where the site does not publish its articles in full.
+type Edit struct {
+	edit.Edit
+	Passage Passage
+}
+
+// SetAside is text of the article that is shown but not analysed; Text is ""
+// where the site does not publish its articles in full.
 type SetAside struct {
 	ID     string
 	Text   string

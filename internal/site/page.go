@@ -42,6 +42,8 @@ func (s *Site) Page(b *Briefing, f *content.File) *Page {
 	}
 	var numbers []int
 	p.Notes, numbers = m.notes(s.Labels)
+	p.Compared = f.Compared
+	p.Edits = m.edits(s.Config.Text == "full", p.Notes, numbers)
 	t := &treeMaker{maker: m, l: s.Labels, notes: numbers}
 	p.Text = t.blocks()
 	for i, mk := range f.Marks {
@@ -62,6 +64,9 @@ func (s *Site) Page(b *Briefing, f *content.File) *Page {
 func (s *Site) shorten(p *Page, r *reading) {
 	if s.Config.Text == "full" {
 		return
+	}
+	for i := range p.SetAside {
+		p.SetAside[i].Text = ""
 	}
 	cited := map[string]bool{}
 	if s.Config.Text == "excerpts" {

@@ -88,6 +88,9 @@ type Note struct {
 	Kind    NoteKind
 	Passage Passage // the words it is about
 	Text    string  // one or two plain sentences
+	// Edited reports that an editor made or changed the mark it is about, or its
+	// source.
+	Edited  bool
 	Speaker *Speaker
 	Entity  *Entity   // of a term
 	Others  []Passage // what else it leads to: the other report's words

@@ -430,7 +430,7 @@ func (v *verifier) published(pages map[string]*page, seen map[string]*shownPage)
 			shown++
 			v.shown(f, b, name, got)
 		}
-		if shown > 0 && shown < len(f.text.blocks) {
+		if shown > 0 && shown < len(f.text.blocks) && v.publishes() != "none" {
 			for i := range f.text.blocks {
 				b := &f.text.blocks[i]
 				if _, ok := p.texts[b.id]; !ok {
@@ -438,7 +438,7 @@ func (v *verifier) published(pages map[string]*page, seen map[string]*shownPage)
 				}
 			}
 		}
-		if shown == 0 && len(f.text.blocks) > 0 {
+		if v.publishes() == "none" || shown == 0 && len(f.text.blocks) > 0 {
 			v.Unchecked = append(v.Unchecked, fmt.Sprintf("the text of %s: the site does not publish it", name))
 		}
 		v.exports(f, seen)
@@ -454,7 +454,14 @@ func (v *verifier) shown(f *contentFile, b *block, name string, got placed) {
 		if b.reason != "" && got.reason != b.reason && !strings.Contains(strings.ToLower(squeeze(text)), strings.ToLower(squeeze(b.reason))) {
 			v.page(NothingLost, name, got.at, "text is set aside without its reason", rebuild)
 		}
-		if strings.HasSuffix(squeeze(text), squeeze(b.text)) {
+		whole := strings.HasSuffix(squeeze(text), squeeze(b.text))
+		switch {
+		case v.publishes() == "full" && whole:
+			return
+		case v.publishes() != "full" && whole:
+			v.page(NothingLost, name, got.at, "the site does not publish its articles in full, and this page has the text that was set aside", rebuild)
+			return
+		case v.publishes() != "full":
 			return
 		}
 	}
