@@ -1,64 +1,14 @@
 package export
 
 import (
-	"strings"
+	"strconv"
 	"unicode/utf8"
 
 	"readout/internal/dialect"
+	"readout/internal/jsonout"
 	"readout/internal/site"
 	"readout/internal/span"
 )
-
-type collection struct {
-	Context string         `json:"@context"`
-	ID      string         `json:"id"`
-	Type    string         `json:"type"`
-	Label   string         `json:"label"`
-	Total   int            `json:"total"`
-	First   annotationPage `json:"first"`
-}
-
-type annotationPage struct {
-	ID         string       `json:"id"`
-	Type       string       `json:"type"`
-	StartIndex int          `json:"startIndex"`
-	Items      []annotation `json:"items"`
-}
-
-type annotation struct {
-	ID         string `json:"id"`
-	Type       string `json:"type"`
-	Motivation string `json:"motivation"`
-	Body       []body `json:"body"`
-	Target     target `json:"target"`
-}
-
-type body struct {
-	Type     string `json:"type"`
-	Purpose  string `json:"purpose,omitempty"`
-	Value    string `json:"value,omitempty"`
-	Format   string `json:"format,omitempty"`
-	Language string `json:"language,omitempty"`
-	Source   string `json:"source,omitempty"`
-}
-
-type target struct {
-	Type     string     `json:"type"`
-	Source   string     `json:"source"`
-	Scope    string     `json:"scope,omitempty"`
-	Selector []selector `json:"selector"`
-}
-
-type selector struct {
-	Type       string `json:"type"`
-	ConformsTo string `json:"conformsTo,omitempty"`
-	Value      string `json:"value,omitempty"`
-	Exact      string `json:"exact,omitempty"`
-	Prefix     string `json:"prefix,omitempty"`
-	Suffix     string `json:"suffix,omitempty"`
-	Start      *int   `json:"start,omitempty"`
-	End        *int   `json:"end,omitempty"`
-}
 
 // Annotations returns the annotations of one briefing as a W3C Web Annotation
 // collection. Where the site publishes texts in full they target the plain text
@@ -67,47 +17,68 @@ type selector struct {
 // the page alone. Links are relative to the file.
 func Annotations(s *site.Site, p *site.Page) []byte {
 	from := p.Briefing.Annotations
-	self := site.Relative(from, from)
-	page := site.Relative(from, p.Path)
-	c := collection{
-		Context: "http://www.w3.org/ns/anno.jsonld", ID: escapePath(self), Type: "AnnotationCollection",
-		Label: p.Header.Title, Total: len(p.Marks),
-		First: annotationPage{ID: escapePath(self + "#page"), Type: "AnnotationPage", Items: []annotation{}},
+	self := escapePath(site.Relative(from, from))
+	page := escapePath(site.Relative(from, p.Path))
+	source := page
+	if p.Plain != "" {
+		source = escapePath(site.Relative(from, p.PlainText))
 	}
+	b := make([]byte, 0, 512+len(p.Marks)*(600+3*len(self)))
+	b = append(b, '{')
+	b = jsonout.Member(b, "@context", "http://www.w3.org/ns/anno.jsonld")
+	b = jsonout.Member(b, "id", self)
+	b = jsonout.Member(b, "type", "AnnotationCollection")
+	b = jsonout.Member(b, "label", p.Header.Title)
+	b = strconv.AppendInt(jsonout.Key(b, "total"), int64(len(p.Marks)), 10)
+	b = append(jsonout.Key(b, "first"), '{')
+	b = jsonout.Member(b, "id", self+"#page")
+	b = jsonout.Member(b, "type", "AnnotationPage")
+	b = append(jsonout.Key(b, "startIndex"), '0')
+	b = append(jsonout.Key(b, "items"), '[')
 	points := counter{text: p.Plain}
 	lang := s.Labels.Language().String()
-	for _, a := range p.Marks {
-		it := annotation{
-			ID: escapePath(self + "#" + a.Passage.ID), Type: "Annotation", Motivation: "describing",
-			Body: bodies(lang, from, a),
+	for i, a := range p.Marks {
+		if i > 0 {
+			b = append(b, ',')
 		}
+		id := escapePath("#" + a.Passage.ID)
+		b = append(b, '{')
+		b = jsonout.Member(b, "id", self+id)
+		b = jsonout.Member(b, "type", "Annotation")
+		motivation := "describing"
 		if a.Entity != nil && isMention(a.Mark) {
-			it.Motivation = "identifying"
+			motivation = "identifying"
 		}
+		b = jsonout.Member(b, "motivation", motivation)
+		b = append(jsonout.Key(b, "body"), '[')
+		b = bodies(b, lang, from, &a)
+		b = append(b, ']')
+		b = append(jsonout.Key(b, "target"), '{')
+		b = jsonout.Member(b, "type", "SpecificResource")
+		b = jsonout.Member(b, "source", source)
 		if p.Plain == "" {
-			it.Target = target{
-				Type: "SpecificResource", Source: escapePath(page),
-				Selector: []selector{{Type: "FragmentSelector", ConformsTo: "http://tools.ietf.org/rfc/rfc3236", Value: a.Passage.ID}},
-			}
+			b = append(jsonout.Key(b, "selector"), `[{"type":"FragmentSelector","conformsTo":"http://tools.ietf.org/rfc/rfc3236"`...)
+			b = jsonout.Optional(b, "value", a.Passage.ID)
 			if a.Mark == dialect.Quote {
-				it.Target.Selector = append(it.Target.Selector, selector{Type: "TextQuoteSelector", Exact: a.Passage.Text})
+				b = append(b, `},{"type":"TextQuoteSelector"`...)
+				b = jsonout.Optional(b, "exact", a.Passage.Text)
 			}
 		} else {
+			b = jsonout.Member(b, "scope", page+id)
 			s := a.Passage.Span
 			start := points.at(s.Start)
-			end := start + utf8.RuneCountInString(s.In(p.Plain))
 			prefix, suffix := around(p.Plain, s)
-			it.Target = target{
-				Type: "SpecificResource", Source: escapePath(site.Relative(from, p.PlainText)), Scope: escapePath(page + "#" + a.Passage.ID),
-				Selector: []selector{
-					{Type: "TextQuoteSelector", Exact: s.In(p.Plain), Prefix: prefix, Suffix: suffix},
-					{Type: "TextPositionSelector", Start: &start, End: &end},
-				},
-			}
+			b = append(jsonout.Key(b, "selector"), `[{"type":"TextQuoteSelector"`...)
+			b = jsonout.Optional(b, "exact", s.In(p.Plain))
+			b = jsonout.Optional(b, "prefix", prefix)
+			b = jsonout.Optional(b, "suffix", suffix)
+			b = append(b, `},{"type":"TextPositionSelector"`...)
+			b = strconv.AppendInt(jsonout.Key(b, "start"), int64(start), 10)
+			b = strconv.AppendInt(jsonout.Key(b, "end"), int64(start+utf8.RuneCountInString(s.In(p.Plain))), 10)
 		}
-		c.First.Items = append(c.First.Items, it)
+		b = append(b, "}]}}"...)
 	}
-	return marshal(c)
+	return append(b, "]}}\n"...)
 }
 
 func isMention(c dialect.Class) bool {
@@ -118,31 +89,40 @@ func isMention(c dialect.Class) bool {
 	return false
 }
 
-// bodies says what an annotation says: its class, and what it is about.
-func bodies(lang, from string, a site.Annotation) []body {
-	text := func(purpose, value string) body {
-		return body{Type: "TextualBody", Purpose: purpose, Value: value, Format: "text/plain"}
+// bodies appends what an annotation says: its class, and what it is about.
+func bodies(b []byte, lang, from string, a *site.Annotation) []byte {
+	text := func(purpose, value, language string) {
+		b = append(b, `{"type":"TextualBody"`...)
+		b = jsonout.Member(b, "purpose", purpose)
+		b = jsonout.Optional(b, "value", value)
+		b = jsonout.Member(b, "format", "text/plain")
+		b = jsonout.Optional(b, "language", language)
+		b = append(b, '}')
 	}
-	out := []body{text("classifying", string(a.Mark))}
+	text("classifying", string(a.Mark), "")
 	if a.Entity != nil {
-		out = append(out, body{Type: "SpecificResource", Purpose: "identifying", Source: escapePath(site.Relative(from, a.Entity.Path))})
+		b = append(b, `,{"type":"SpecificResource","purpose":"identifying"`...)
+		b = jsonout.Member(b, "source", escapePath(site.Relative(from, a.Entity.Path)))
+		b = append(b, '}')
 	}
 	for _, v := range []string{a.Form, a.Stance, a.Realis, a.Value} {
 		if v != "" {
-			out = append(out, text("tagging", v))
+			b = append(b, ',')
+			text("tagging", v, "")
 		}
 	}
 	if a.Speaker != nil {
-		out = append(out, text("tagging", "naming: "+a.Speaker.Naming))
+		b = append(b, ',')
+		text("tagging", "naming: "+a.Speaker.Naming, "")
 	}
 	if a.Role != "" {
-		out = append(out, text("describing", a.Role))
+		b = append(b, ',')
+		text("describing", a.Role, "")
 	} else if a.Label != "" {
-		b := text("describing", a.Label)
-		b.Language = lang
-		out = append(out, b)
+		b = append(b, ',')
+		text("describing", a.Label, lang)
 	}
-	return out
+	return b
 }
 
 // counter turns byte offsets into counts of code points, going on from the last
@@ -177,5 +157,5 @@ func around(text string, s span.Span) (prefix, suffix string) {
 			to += n
 		}
 	}
-	return strings.Clone(text[from:s.Start]), strings.Clone(text[s.End:to])
+	return text[from:s.Start], text[s.End:to]
 }

@@ -71,16 +71,27 @@ func PageURL(s *site.Site, path string) string {
 
 // escapePath percent-encodes what a URL's path may not hold.
 func escapePath(path string) string {
+	i := 0
+	for i < len(path) && plainInPath(path[i]) {
+		i++
+	}
+	if i == len(path) {
+		return path
+	}
 	var b strings.Builder
 	for i := range len(path) {
 		switch c := path[i]; {
-		case c >= 'a' && c <= 'z', c >= 'A' && c <= 'Z', c >= '0' && c <= '9', strings.IndexByte("-._~/#", c) >= 0:
+		case plainInPath(c):
 			b.WriteByte(c)
 		default:
 			fmt.Fprintf(&b, "%%%02X", c)
 		}
 	}
 	return b.String()
+}
+
+func plainInPath(c byte) bool {
+	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || strings.IndexByte("-._~/#", c) >= 0
 }
 
 // urn returns an identifier made of what it names: a UUID of version 8 (RFC

@@ -15,6 +15,59 @@ import (
 	"readout/internal/site"
 )
 
+// The parts of a collection of annotations that the tests read.
+
+type collection struct {
+	Context string         `json:"@context"`
+	ID      string         `json:"id"`
+	Type    string         `json:"type"`
+	Label   string         `json:"label"`
+	Total   int            `json:"total"`
+	First   annotationPage `json:"first"`
+}
+
+type annotationPage struct {
+	ID         string       `json:"id"`
+	Type       string       `json:"type"`
+	StartIndex int          `json:"startIndex"`
+	Items      []annotation `json:"items"`
+}
+
+type annotation struct {
+	ID         string `json:"id"`
+	Type       string `json:"type"`
+	Motivation string `json:"motivation"`
+	Body       []body `json:"body"`
+	Target     target `json:"target"`
+}
+
+type body struct {
+	Type     string `json:"type"`
+	Purpose  string `json:"purpose,omitempty"`
+	Value    string `json:"value,omitempty"`
+	Format   string `json:"format,omitempty"`
+	Language string `json:"language,omitempty"`
+	Source   string `json:"source,omitempty"`
+}
+
+type target struct {
+	Type     string     `json:"type"`
+	Source   string     `json:"source"`
+	Scope    string     `json:"scope,omitempty"`
+	Selector []selector `json:"selector"`
+}
+
+type selector struct {
+	Type       string `json:"type"`
+	ConformsTo string `json:"conformsTo,omitempty"`
+	Value      string `json:"value,omitempty"`
+	Exact      string `json:"exact,omitempty"`
+	Prefix     string `json:"prefix,omitempty"`
+	Suffix     string `json:"suffix,omitempty"`
+	Start      *int   `json:"start,omitempty"`
+	End        *int   `json:"end,omitempty"`
+}
+
 const talks = "“Ж😀” — [“We agreed.”]{.quote by=a} [said]{.cue} [[Ana Brel]{.person role=\"minister of <b>trade</b>\"}]{.source #a naming=named} in [Łódź]{.place}.\n\n" +
 	"A second [Brel]{.person ref=ana-brel} on [Friday]{.time unresolved=\"date unknown\"}.\n"
 

@@ -8,9 +8,13 @@
 // Its central type is Index. The format is private to it and the script
 // search.js:
 //
-//	directory    R.dir({docs, each, terms: [[first term, file]…], texts: [file…], names: …})
+//	directory    R.dir({docs, terms: [[first term, file]…], texts: {first, sums}, facets: …})
 //	terms        R.terms(k, "term places\n…"), sorted by term
 //	texts        R.texts(k, [doc…]), each doc {p: path, t: title, m: words below it, b: [[id, text]…]}
+//
+// The files of texts are named by their number and four characters of their
+// digest: "t0.1x9k.js". The directory has those in one string, and in another the
+// first document of each, as the distance to that of the file before.
 //
 // Places are groups, one a document, "," between them: the distance to the
 // document before, then the numbers of its blocks, each as the distance to the
@@ -20,23 +24,25 @@ package searchindex
 import (
 	"bytes"
 	"crypto/sha256"
-	"encoding/hex"
+	"encoding/binary"
 	"encoding/json"
 	"slices"
 	"strconv"
 	"strings"
 	"sync"
+
+	"readout/internal/jsonout"
 )
 
 // A Doc is something that can be found: a briefing, or a name.
 type Doc struct {
-	Path   string  `json:"p"` // of its page
-	Title  string  `json:"t"`
-	Meta   string  `json:"m,omitempty"` // what stands below the title
-	Kind   string  `json:"k,omitempty"` // "" for a briefing, else "person", "place", …
-	Blocks []Block `json:"b,omitempty"`
+	Path   string // of its page
+	Title  string
+	Meta   string // what stands below the title
+	Kind   string // "" for a briefing, else "person", "place", …
+	Blocks []Block
 	// Facets are what the doc can be filtered by, as "facet:value".
-	Facets []string `json:"-"`
+	Facets []string
 }
 
 // A Block is a passage of a Doc.
@@ -46,8 +52,29 @@ type Block struct {
 	Facets []string
 }
 
-// MarshalJSON writes b as [id, text].
-func (b Block) MarshalJSON() ([]byte, error) { return json.Marshal([2]string{b.ID, b.Text}) }
+// appendTo writes what a result shows of the doc.
+func (d *Doc) appendTo(b []byte) []byte {
+	b = append(b, '{')
+	b = jsonout.Member(b, "p", d.Path)
+	b = jsonout.Member(b, "t", d.Title)
+	b = jsonout.Optional(b, "m", d.Meta)
+	b = jsonout.Optional(b, "k", d.Kind)
+	if len(d.Blocks) > 0 {
+		b = append(jsonout.Key(b, "b"), '[')
+		for i, block := range d.Blocks {
+			if i > 0 {
+				b = append(b, ',')
+			}
+			b = append(b, '[')
+			b = jsonout.String(b, block.ID)
+			b = append(b, ',')
+			b = jsonout.String(b, block.Text)
+			b = append(b, ']')
+		}
+		b = append(b, ']')
+	}
+	return append(b, '}')
+}
 
 // An Index takes docs in any order, from any number of goroutines, and writes
 // the same files whatever the order was. What results show is written as soon as
@@ -63,7 +90,7 @@ type Index struct {
 	waiting map[int]*waitingDoc // docs that came before their turn
 	terms   map[string]*places
 	facet   map[string]map[string]int
-	texts   []shardOf
+	texts   shardsOf
 	buf     []byte // the shard of texts at hand
 	first   int    // its first doc
 }
@@ -111,11 +138,7 @@ func (x *Index) Add(i int, d Doc) {
 			note("="+f, k+1)
 		}
 	}
-	data, err := json.Marshal(d)
-	if err != nil { // strings alone: cannot fail
-		panic(err)
-	}
-	w := &waitingDoc{data: data, facets: d.Facets, terms: make([]string, 0, len(blocks)), blocks: make([]string, 0, len(blocks))}
+	w := &waitingDoc{data: d.appendTo(nil), facets: d.Facets, terms: make([]string, 0, len(blocks)), blocks: make([]string, 0, len(blocks))}
 	for t, l := range blocks {
 		w.terms, w.blocks = append(w.terms, t), append(w.blocks, code(l))
 	}
@@ -227,8 +250,8 @@ var small = func() (s [256]string) {
 // Sizes of shards. A query reads a shard of terms for each word and a shard of
 // texts for each result it shows.
 const (
-	termShard = 40_000 // bytes
-	textShard = 16_000 // bytes
+	termShard = 20_000 // bytes
+	textShard = 5_000  // bytes
 	// common is in how many docs a word may stand and still have its blocks
 	// kept; of more common ones only the title is told apart.
 	common = 2_000
@@ -239,17 +262,21 @@ const (
 type directory struct {
 	Docs   int                  `json:"docs"`
 	Terms  [][2]string          `json:"terms"` // first term, file
-	Texts  []shardOf            `json:"texts"`
+	Texts  *shardsOf            `json:"texts"`
 	Facets map[string][]facetOf `json:"facets,omitempty"`
 }
 
-// A shardOf is the first doc of a shard and its file.
-type shardOf struct {
-	First int
-	File  string
+// shardsOf has the shards of texts: the distances of their first docs, and the
+// digests in their names.
+type shardsOf struct {
+	first, sums []byte
+	n, last     int // how many, and the first doc of the last
 }
 
-func (s shardOf) MarshalJSON() ([]byte, error) { return json.Marshal([2]any{s.First, s.File}) }
+// MarshalJSON writes what the directory says of them.
+func (s *shardsOf) MarshalJSON() ([]byte, error) {
+	return json.Marshal(map[string]string{"first": string(s.first), "sums": string(s.sums)})
+}
 
 type facetOf struct {
 	Value string
@@ -258,12 +285,14 @@ type facetOf struct {
 
 func (f facetOf) MarshalJSON() ([]byte, error) { return json.Marshal([2]any{f.Value, f.Docs}) }
 
-// file hands a file to emit, under a name with its digest, which it returns.
-func (x *Index) file(name string, data []byte) string {
+// file hands a file to emit, under a name with four characters of its digest,
+// which it returns too: a reader that kept the file of that name has this one.
+func (x *Index) file(name string, data []byte) (file, digest string) {
 	sum := sha256.Sum256(data)
-	name += "." + hex.EncodeToString(sum[:4]) + ".js"
+	digest = strconv.FormatUint(36*36*36+binary.BigEndian.Uint64(sum[:])%(35*36*36*36), 36)
+	name += "." + digest + ".js"
 	x.out(name, data)
-	return name
+	return name, digest
 }
 
 func (x *Index) out(name string, data []byte) {
@@ -277,10 +306,15 @@ func (x *Index) flushTexts(next int) {
 	if len(x.buf) == 0 {
 		return
 	}
-	k := len(x.texts)
-	data := append([]byte("R.texts("+strconv.Itoa(k)+",["), x.buf...)
-	name := x.file("t"+strconv.Itoa(k), append(data, "]);\n"...))
-	x.texts = append(x.texts, shardOf{x.first, name})
+	s := &x.texts
+	k := strconv.Itoa(s.n)
+	_, digest := x.file("t"+k, slices.Concat([]byte("R.texts("+k+",["), x.buf, []byte("]);\n")))
+	if s.n > 0 {
+		s.first = append(s.first, ',')
+	}
+	s.first = strconv.AppendInt(s.first, int64(x.first-s.last), 36)
+	s.sums = append(s.sums, digest...)
+	s.n, s.last = s.n+1, x.first
 	x.buf, x.first = x.buf[:0], next
 }
 
@@ -298,10 +332,7 @@ func (x *Index) Close() error {
 		x.put(w)
 	}
 	x.flushTexts(x.docs)
-	d := directory{Docs: x.docs, Terms: [][2]string{}, Texts: x.texts, Facets: map[string][]facetOf{}}
-	if d.Texts == nil {
-		d.Texts = []shardOf{}
-	}
+	d := directory{Docs: x.docs, Terms: [][2]string{}, Texts: &x.texts, Facets: map[string][]facetOf{}}
 
 	// The vocabulary.
 	vocabulary := make([]string, 0, len(x.terms))
@@ -320,7 +351,7 @@ func (x *Index) Close() error {
 		if err != nil { // a string: cannot fail
 			panic(err)
 		}
-		name := x.file("w"+strconv.Itoa(k), slices.Concat([]byte("R.terms("+strconv.Itoa(k)+","), quoted, []byte(");\n")))
+		name, _ := x.file("w"+strconv.Itoa(k), slices.Concat([]byte("R.terms("+strconv.Itoa(k)+","), quoted, []byte(");\n")))
 		d.Terms = append(d.Terms, [2]string{from, name})
 		lines.Reset()
 	}

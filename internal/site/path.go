@@ -81,10 +81,18 @@ func (l Link) From(from string) string {
 // Relative returns the relative URL path that leads from the page at from to
 // the file at to. Both are slash-separated paths without "." and "..".
 func Relative(from, to string) string {
-	f, t := strings.Split(from, "/"), strings.Split(to, "/")
-	same := 0
-	for same < len(f)-1 && same < len(t)-1 && f[same] == t[same] {
-		same++
+	same := 0 // the length of the folders that the two have in common
+	for i := 0; i < min(len(from), len(to)) && from[i] == to[i]; i++ {
+		if from[i] == '/' {
+			same = i + 1
+		}
 	}
-	return strings.Repeat("../", len(f)-1-same) + strings.Join(t[same:], "/")
+	switch up := strings.Count(from[same:], "/"); up {
+	case 0:
+		return to[same:]
+	case 1:
+		return "../" + to[same:]
+	default:
+		return strings.Repeat("../", up) + to[same:]
+	}
 }
