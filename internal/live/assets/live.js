@@ -3,7 +3,8 @@
 // briefing has a panel for its editor.
 (() => {
 "use strict";
-const me = document.currentScript, page = me.dataset.page, version = me.dataset.version, base = new URL(".", me.src);
+const me = document.currentScript, page = me.dataset.page, base = new URL(".", me.src);
+let version = me.dataset.version;
 const make = (tag, cls, ...inside) => { const e = document.createElement(tag); if (cls) e.className = cls; e.append(...inside.filter(x => x != null)); return e; };
 const store = { get: k => { try { return JSON.parse(sessionStorage.getItem("readout " + k)); } catch { return null; } },
   set: (k, v) => { try { sessionStorage.setItem("readout " + k, JSON.stringify(v)); } catch { /* a convenience only */ } },
@@ -24,6 +25,47 @@ function restore(was) {
   const y = e ? scrollY + e.getBoundingClientRect().top - was.mark.top : was.y;
   scrollTo({ left: was.x, top: y, behavior: "instant" });
 }
+// Where the page is as it was but for what its body says, that alone is brought
+// up to date, in place: what has not changed stays as the reader has it, and
+// nothing is loaded anew.
+const loads = doc => [...doc.querySelectorAll("head link[rel~=stylesheet],head script[src]")].map(e => e.getAttribute("href") ?? e.getAttribute("src")).join("\n");
+const made = e => e.nodeType === 1 && e.parentNode === document.body && e.matches("#readout-live,.toast,.tip,dialog"); // by scripts
+function bring(is, to) {
+  if (is.nodeType !== 1) { if (is.data !== to.data) is.data = to.data; return; }
+  for (const { name, value } of to.attributes) if (is.getAttribute(name) !== value && !(name === "open" && is.localName === "details")) is.setAttribute(name, value);
+  for (const { name } of [...is.attributes]) if (!to.hasAttribute(name) && name !== "open") is.removeAttribute(name);
+  let next = is.firstChild;
+  const skip = () => { while (next && made(next)) next = next.nextSibling; };
+  for (const want of to.childNodes) {
+    skip();
+    let have = null;
+    if (want.id) have = [...is.children].find(e => e.id === want.id && e.localName === want.localName) ?? null;
+    else if (next && next.nodeName === want.nodeName && !next.id) have = next;
+    if (!have) { is.insertBefore(document.importNode(want, true), next); continue; }
+    if (have === next) next = next.nextSibling; else is.insertBefore(have, next);
+    if (!have.isEqualNode(want)) bring(have, want);
+  }
+  for (skip(); next; skip()) { const gone = next; next = next.nextSibling; gone.remove(); }
+}
+let bringing = false;
+async function refresh() {
+  if (bringing || leaving) return;
+  bringing = true;
+  try {
+    const r = await fetch(location.pathname + location.search, { headers: { Accept: "text/html" } });
+    const to = new DOMParser().parseFromString(await r.text(), "text/html"), now = to.querySelector("script[data-page][data-version]")?.dataset.version;
+    if (!r.ok || !now || loads(to) !== loads(document)) return again();
+    const x = scrollX, y = scrollY, mark = y > 0 ? landmark() : null;
+    document.title = to.title;
+    bring(document.body, to.body);
+    if (y > 0) restore({ x, y, mark });
+    version = now;
+    source?.close(); source = null;
+    listen(); tellPanel();
+  } catch { again(); } finally { bringing = false; }
+}
+// The place is kept by us alone.
+document.documentElement.style.overflowAnchor = "none";
 let leaving = false;
 function again() {
   if (leaving) return;
@@ -74,7 +116,7 @@ let source = null;
 function listen() {
   if (source || document.hidden) return;
   source = new EventSource(new URL("events?" + new URLSearchParams({ page, version }), base));
-  source.addEventListener("stale", again);
+  source.addEventListener("stale", refresh);
   source.addEventListener("faults", e => faults(JSON.parse(e.data)));
 }
 document.addEventListener("visibilitychange", () => { if (document.hidden) { source?.close(); source = null; } else listen(); });
@@ -83,6 +125,9 @@ addEventListener("pageshow", listen);
 listen();
 
 // The panel of a briefing: what deserves a look, and which rule made what.
+let by = new Map(), tellOf = null, folded = null;
+const show = e => { if (!folded?.open) return; for (let x = e.target; x instanceof Element; x = x.parentElement) if (by.has(x.id)) { tellOf(by.get(x.id)); return; } };
+for (const event of ["pointerover", "click", "focusin"]) document.addEventListener(event, show);
 const link = (id, text) => { const a = make("a", "", text); a.href = "#" + id; return a; };
 function panel(about) {
   const n = about.review.length, notes = about.annotations ?? [];
@@ -96,9 +141,7 @@ function panel(about) {
   why.setAttribute("aria-live", "polite");
   const tell = a => { why.replaceChildren(make("p", "", make("b", "", a.class), " “" + a.words + "”"), ...a.why.map(w => make("p", "", w)), make("p", "place", make("code", "", a.place)), make("p", "place", make("code", "", "readout why " + about.slug + "#" + a.id))); };
   why.append(make("p", "hint", "Point at an annotation in the text, or choose one below, to see what made it."));
-  const by = new Map(notes.map(a => [a.id, a]));
-  const show = e => { if (!fold.open) return; for (let x = e.target; x instanceof Element; x = x.parentElement) if (by.has(x.id)) { tell(by.get(x.id)); return; } };
-  document.addEventListener("pointerover", show); document.addEventListener("click", show); document.addEventListener("focusin", show);
+  by = new Map(notes.map(a => [a.id, a])); tellOf = tell; folded = fold;
   const all = make("details", "all", make("summary", "", notes.length + " annotations"), make("ul", "", ...notes.map(a => {
     const to = link(a.id, a.id);
     to.addEventListener("click", () => tell(a));
@@ -108,5 +151,8 @@ function panel(about) {
   desk.replaceChildren(fold);
   desk.hidden = false;
 }
-if (/^briefings\/[^/]+\.html$/.test(page)) fetch(new URL("page?" + new URLSearchParams({ page }), base)).then(r => r.ok ? r.json().then(panel) : null, () => null);
+function tellPanel() {
+  if (/^briefings\/[^/]+\.html$/.test(page)) fetch(new URL("page?" + new URLSearchParams({ page }), base)).then(r => r.ok ? r.json().then(panel) : null, () => null);
+}
+tellPanel();
 })();
