@@ -12,6 +12,7 @@ import (
 	"runtime"
 	"runtime/debug"
 	"strconv"
+	"strings"
 	"time"
 	"unicode/utf16"
 	"unicode/utf8"
@@ -37,9 +38,9 @@ them, times, figures, abbreviations and key points.
 
 With --jsonl it reads lines {"id": …, "text": "…"} or {"id": …, "file": "page.html"},
 each with optional "dct" (publication date, ISO 8601), "title" and "url", and
-prints one object a line in the same order. A line that cannot be read gives no
-output line: it is reported by its number, the others are done, and the exit
-status is 1. A relative "file" is looked for from the working directory.`,
+prints one object a line in the same order. A line that cannot be used has an
+object with its "id" and "error" in its place, and is reported by its number; the
+others are done, and the exit status is 1. A relative "file" is looked for from the working directory.`,
 		Example: `  readout annotate article.txt
   readout annotate --date 2025-03-11 < article.txt
   readout annotate --jsonl < articles.jsonl > annotations.jsonl`,
@@ -241,6 +242,7 @@ func validDate(s string) bool {
 // of articles, whatever the length of the input.
 func (a *app) annotateLines(p *analysis.Pipeline, in io.Reader, name string) error {
 	type result struct {
+		id   json.RawMessage
 		line []byte
 		err  error
 	}
@@ -256,6 +258,7 @@ func (a *app) annotateLines(p *analysis.Pipeline, in io.Reader, name string) err
 			for j := range work {
 				var r result
 				x, err := readLine(j.data)
+				r.id = x.ID
 				if err != nil {
 					r.err = err
 				} else {
@@ -308,6 +311,9 @@ func (a *app) annotateLines(p *analysis.Pipeline, in io.Reader, name string) err
 			}
 			a.report.diagnostic(diag.Diagnostic{File: name, Line: j.number, ID: "annotate-line", Message: r.err.Error(), Hint: hint})
 		}
+		if r.err != nil && len(r.line) == 0 {
+			r.line = failedLine(r.id, r.err)
+		}
 		if _, writeErr = out.Write(r.line); writeErr == nil && len(order) == 0 {
 			writeErr = out.Flush()
 		}
@@ -322,6 +328,20 @@ func (a *app) annotateLines(p *analysis.Pipeline, in io.Reader, name string) err
 		return errReported
 	}
 	return nil
+}
+
+// failedLine is the line that stands in the output for one of the input that
+// could not be used: its id, where it has one, and what is wrong.
+func failedLine(id json.RawMessage, err error) []byte {
+	message, _, _ := strings.Cut(err.Error(), "\n")
+	line, err := json.Marshal(struct {
+		ID    json.RawMessage `json:"id,omitempty"`
+		Error string          `json:"error"`
+	}{id, visible(message)})
+	if err != nil {
+		return nil // an id that was read is JSON
+	}
+	return append(line, '\n')
 }
 
 // tooLong says that a line or a text is longer than is read.

@@ -109,10 +109,6 @@ func (a *app) brief(s *siteFolder) error {
 	s.unread = old.unread
 	a.report.all(old.unreadable)
 	slugs, diags := briefing.Slugs(names(jobs), old.bySeed, old.slugs)
-	for i := range diags {
-		// Two articles by one name want a decision; both are built.
-		diags[i].Severity = diag.Error
-	}
 	a.report.all(diags)
 
 	known := a.readGenerated(s)

@@ -202,7 +202,7 @@ func (a *app) renderSite(s *siteFolder, read *contents, gathered *site.Site, sin
 		err := sink.Add(path, data)
 		p.step()
 		return err
-	}, render.Options{})
+	}, render.Options{Own: s.ownTemplates()})
 	a.finish(p)
 	a.watch.done("making and writing pages")
 	n += a.report.all(diags)

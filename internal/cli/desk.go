@@ -99,7 +99,7 @@ func (d *desk) build(names []string, generation int) (b built) {
 	d.a.report.begin(nil)
 	if b.site != nil {
 		// A mistake in a template is among the faults already.
-		b.renderer, _ = render.New(b.site, d.templates(), render.Options{})
+		b.renderer, _ = render.New(b.site, d.templates(), render.Options{Own: d.s.ownTemplates()})
 	}
 	if b.err != nil && !errors.Is(b.err, errReported) && !busy(b.err) {
 		m := diag.Diagnostic{Message: b.err.Error()}
@@ -334,7 +334,7 @@ func (d *desk) previewBriefing(name string, files map[string][]byte, faults *dia
 
 // previewTemplates makes the pages anew that are open in a browser.
 func (d *desk) previewTemplates(files map[string][]byte, faults *diag.List) {
-	r, err := render.New(d.site, d.templates(), render.Options{})
+	r, err := render.New(d.site, d.templates(), render.Options{Own: d.s.ownTemplates()})
 	if err != nil {
 		m := diag.Diagnostic{}
 		if !errors.As(err, &m) {

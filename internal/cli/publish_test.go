@@ -3,6 +3,7 @@
 package cli
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"io"
@@ -14,6 +15,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"go.yaml.in/yaml/v3"
 )
@@ -173,6 +175,79 @@ func TestPublishingNginx(t *testing.T) {
 		}
 	})
 
+	asks(t, public, socket, map[string]string{"/assets/": "max-age=31536000", "/feed.atom": "application/atom+xml; charset=utf-8", "/feed.json": "application/json; charset=utf-8"})
+}
+
+// TestPublishingCaddy serves a site with Caddy, as docs/publishing.md tells.
+func TestPublishingCaddy(t *testing.T) {
+	caddy, err := exec.LookPath("caddy")
+	if err != nil {
+		if os.Getenv("CI") == "true" {
+			t.Fatal("caddy is not installed (Debian: caddy)")
+		}
+		t.Skip("NOT CHECKED: caddy is not installed (Debian: caddy)")
+	}
+	dir := publishedSite(t)
+	if status, out := run("build", "-C", dir); status != exitOK {
+		t.Fatal(out)
+	}
+	public := filepath.Join(dir, "public")
+	// A socket of a short name: systems bound their length.
+	sockets, err := os.MkdirTemp("", "cdy")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { os.RemoveAll(sockets) })
+	socket := filepath.Join(sockets, "s")
+	server := recipe(t, "caddy")
+	for old, now := range map[string]string{"news.example {": "http://news.example {\n\tbind unix/" + socket, "root * /srv/www/desk": "root * " + public} {
+		if strings.Count(server, old) != 1 {
+			t.Fatalf("the recipe has no line %q", old)
+		}
+		server = strings.Replace(server, old, now, 1)
+	}
+	conf := filepath.Join(sockets, "Caddyfile")
+	if err := os.WriteFile(conf, []byte("{\n\tadmin off\n\tauto_https off\n}\n"+server), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.Command(caddy, "run", "--config", conf, "--adapter", "caddyfile")
+	cmd.Env = append(os.Environ(), "HOME="+sockets, "XDG_DATA_HOME="+sockets, "XDG_CONFIG_HOME="+sockets)
+	var log bytes.Buffer
+	cmd.Stderr = &log
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	ended := make(chan error, 1)
+	go func() { ended <- cmd.Wait() }()
+	t.Cleanup(func() {
+		_ = cmd.Process.Kill()
+		<-ended
+	})
+	// It listens when its socket is there.
+	limit, tick := time.After(patience), time.NewTicker(10*time.Millisecond)
+	defer tick.Stop()
+	for {
+		conn, err := net.Dial("unix", socket)
+		if err == nil {
+			conn.Close()
+			break
+		}
+		select {
+		case err := <-ended:
+			ended <- err
+			t.Fatalf("caddy: %v\n%s", err, &log)
+		case <-limit:
+			t.Fatalf("caddy does not listen: %v", err)
+		case <-tick.C:
+		}
+	}
+	asks(t, public, socket, map[string]string{"/assets/": "public, max-age=31536000, immutable", "/feed.atom": "application/atom+xml", "/feed.json": "application/json", "else": "no-cache"})
+}
+
+// asks asks a web server at a socket for what browsers and readers of feeds
+// would. What servers do in their own way is told beside it, by path.
+func asks(t *testing.T, public, socket string, own map[string]string) {
+	t.Helper()
 	client := http.Client{Transport: &http.Transport{DialContext: func(ctx context.Context, _, _ string) (net.Conn, error) {
 		return (&net.Dialer{}).DialContext(ctx, "unix", socket)
 	}}}
@@ -183,12 +258,12 @@ func TestPublishingNginx(t *testing.T) {
 	}{
 		{"/", "text/html; charset=utf-8", "no-cache", "Night ferry returns", 200},
 		{"/briefings/night-ferry-returns.html", "text/html; charset=utf-8", "no-cache", "Teodora Vance", 200},
-		{"/assets/" + filepath.Base(style), "text/css; charset=utf-8", "max-age=31536000", "", 200},
-		{"/feed.atom", "application/atom+xml; charset=utf-8", "no-cache", "<feed", 200},
-		{"/feed.json", "application/json; charset=utf-8", "no-cache", "https://jsonfeed.org/", 200},
-		{"/briefings/" + filepath.Base(glob(t, filepath.Join(public, "briefings", "*.jsonld"))), "application/ld+json", "", "TextQuoteSelector", 200},
-		{"/nowhere.html", "text/html; charset=utf-8", "", "Desk", 404},
-		{"/.readout", "text/html; charset=utf-8", "", "Desk", 404},
+		{"/assets/" + filepath.Base(style), "text/css; charset=utf-8", own["/assets/"], "", 200},
+		{"/feed.atom", own["/feed.atom"], "no-cache", "<feed", 200},
+		{"/feed.json", own["/feed.json"], "no-cache", "https://jsonfeed.org/", 200},
+		{"/briefings/" + filepath.Base(glob(t, filepath.Join(public, "briefings", "*.jsonld"))), "application/ld+json", own["else"], "TextQuoteSelector", 200},
+		{"/nowhere.html", "text/html; charset=utf-8", own["else"], "Desk", 404},
+		{"/.readout", "text/html; charset=utf-8", own["else"], "Desk", 404},
 	} {
 		resp, err := client.Get("http://news.example" + tt.path)
 		if err != nil {

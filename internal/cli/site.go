@@ -172,6 +172,12 @@ func (a *app) withBaseURL(cmd *cobra.Command) {
 	}
 }
 
+// ownTemplates reports whether the site has templates of pages of its own.
+func (s *siteFolder) ownTemplates() bool {
+	entries, err := fs.ReadDir(s.root.FS(), "templates/pages")
+	return err == nil && len(entries) > 0
+}
+
 // templates returns the site's own templates and assets.
 func (s *siteFolder) templates() fs.FS { return subfolder{s.root.FS(), "templates"} }
 

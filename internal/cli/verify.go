@@ -4,16 +4,21 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"html"
 	"io/fs"
 	"os"
 	"path"
 	"path/filepath"
+	"regexp"
+	"strings"
 	"sync"
 
 	"github.com/spf13/cobra"
 
+	"readout/internal/content"
 	"readout/internal/diag"
 	"readout/internal/plainfile"
+	"readout/internal/site"
 	"readout/internal/verify"
 )
 
@@ -87,6 +92,8 @@ func onlyHidden(entries []fs.DirEntry) bool {
 // it with what stands on the disk.
 func (a *app) renderAgain(s *siteFolder, in verify.Input, report *verify.Report) {
 	c := &comparison{in: in, report: report}
+	s.gathered = func(g *site.Site) { a.otherAddress(g, in, report) }
+	defer func() { s.gathered = nil }()
 	failed, err := a.render(s, c, false)
 	switch {
 	case err != nil:
@@ -94,6 +101,46 @@ func (a *app) renderAgain(s *siteFolder, in verify.Input, report *verify.Report)
 	case failed:
 		report.Unchecked = append(report.Unchecked, "whether all pages are what the content says: see above")
 	}
+}
+
+// canonical is how the home page names itself where the site has an address.
+var canonical = regexp.MustCompile(`<link rel="canonical" href="([^"]*)">`)
+
+// otherAddress says that the pages were made for another address than the one
+// that content/index.md or --base-url gives, once, and lets the site be compared
+// with them all the same.
+func (a *app) otherAddress(g *site.Site, in verify.Input, report *verify.Report) {
+	const home = "index.html"
+	page, err := plainfile.Read(in.Output, home)
+	if err != nil {
+		return // that it is missing is said elsewhere
+	}
+	made := ""
+	if m := canonical.FindSubmatch(page); m != nil {
+		made = html.UnescapeString(string(m[1]))
+	}
+	want := g.Config.BaseURL
+	if strings.TrimRight(made, "/") == strings.TrimRight(want, "/") || made != "" && !content.IsBaseURL(made) {
+		return
+	}
+	whence := "base_url in content/index.md"
+	if a.baseURL != "" {
+		whence = "--base-url"
+	}
+	d := diag.Diagnostic{File: path.Join(in.OutputName, home), ID: verify.Deterministic.ID()}
+	switch {
+	case made == "":
+		d.Message = fmt.Sprintf("the pages were made without an address, and %s is %s", whence, want)
+		d.Hint = "run 'readout build' with it too, to make them anew"
+	case want == "":
+		d.Message = "the pages were made for " + made + ", which content/index.md does not say"
+		d.Hint = fmt.Sprintf("prove them with the same flag, 'readout verify --base-url %s', or write base_url: %s", made, made)
+	default:
+		d.Message = fmt.Sprintf("the pages were made for %s, and %s is %s", made, whence, want)
+		d.Hint = fmt.Sprintf("prove them with --base-url %s, or run 'readout build' to make them anew", made)
+	}
+	report.Findings.Add(d)
+	g.Config.BaseURL = made
 }
 
 // A comparison is a Sink that compares files instead of writing them.

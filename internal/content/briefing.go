@@ -57,7 +57,9 @@ func (r Reader) ParseBriefing(file string, src []byte) (*File, diag.List) {
 			annotated = &s
 		case s.Title != "" || strings.TrimSpace(string(s.Source)) != "":
 			checkMarkdown(r.Limits, s.Source, s.First, report)
-			f.Sections = append(f.Sections, Section{Title: s.Title, Source: strings.Trim(string(s.Source), "\r\n"), Line: s.Line})
+			own := strings.TrimLeft(string(s.Source), "\r\n")
+			blank := strings.Count(string(s.Source[:len(s.Source)-len(own)]), "\n")
+			f.Sections = append(f.Sections, Section{Title: s.Title, Source: strings.TrimRight(own, "\r\n"), Line: s.Line, First: s.First + blank})
 		}
 	}
 	if annotated == nil {

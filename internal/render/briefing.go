@@ -402,7 +402,7 @@ func (v *BriefingPage) switches(l *label.Set, b *site.Briefing, s *site.Page) {
 
 func (v *BriefingPage) sections(r *Renderer, s *site.Page) error {
 	for i, sec := range s.Sections {
-		html, err := r.markdown(sec.Source)
+		html, err := r.markdown(ownText{sec.Source, s.File, sec.First, s.Path})
 		if err != nil {
 			return err
 		}

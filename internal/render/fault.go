@@ -21,6 +21,9 @@ var templatePlace = regexp.MustCompile(`^(?:html/)?template: ?([^:]+\.html):(\d+
 // executing is how the template engine leads to the action that failed.
 var executing = regexp.MustCompile(`^executing "[^"]*" at <(.*?)>: (.*)$`)
 
+// checking is how the check of templates leads to what is wrong.
+var checking = regexp.MustCompile(`^checking "[^"]*" at <(.*?)>: (.*)$`)
+
 // A pageError is a failure to make a page.
 type pageError struct {
 	path string
@@ -67,6 +70,8 @@ func templateFault(templates fs.FS, err error) (diag.Diagnostic, bool) {
 	}
 	if at := executing.FindStringSubmatch(m[4]); at != nil {
 		d.Message = "{{" + at[1] + "}}: " + at[2]
+	} else if at := checking.FindStringSubmatch(m[4]); at != nil {
+		d.Message = "{{" + at[1] + "}}: " + strings.Replace(at[2], "can't use field", "can't evaluate field", 1)
 	}
 	return d, true
 }

@@ -2,7 +2,11 @@ package render
 
 import (
 	"bytes"
+	"fmt"
 	"html/template"
+	"net/url"
+	"path"
+	"slices"
 	"strings"
 
 	"github.com/yuin/goldmark"
@@ -11,6 +15,10 @@ import (
 	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/text"
 	"github.com/yuin/goldmark/util"
+
+	"readout/internal/content"
+	"readout/internal/diag"
+	"readout/internal/site"
 )
 
 // editorMarkdown renders what an editor writes. Raw HTML is left out, as is
@@ -27,7 +35,7 @@ var editorMarkdown = goldmark.New(
 // well, in versions that have no fault there.
 type editorTree struct{}
 
-func (editorTree) Transform(doc *ast.Document, reader text.Reader, _ parser.Context) {
+func (editorTree) Transform(doc *ast.Document, reader text.Reader, pc parser.Context) {
 	var images []*ast.Image
 	var links []ast.Node
 	_ = ast.Walk(doc, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
@@ -38,7 +46,7 @@ func (editorTree) Transform(doc *ast.Document, reader text.Reader, _ parser.Cont
 			case *ast.Image:
 				images = append(images, n)
 			case *ast.Link:
-				if !leads(n.Destination) {
+				if !leads(n.Destination) || !resolve(pc, n, reader.Source()) {
 					links = append(links, n)
 				}
 			case *ast.AutoLink:
@@ -112,13 +120,129 @@ func leads(address []byte) bool {
 	return false
 }
 
+// An ownText is what an editor wrote: where it stands, and the page it is for.
+type ownText struct {
+	source string // CommonMark
+	file   string // of the content
+	line   int    // of the first line of source in it
+	page   string
+}
+
+// resolver is the key of what resolves links in the context of a parser: a
+// func(destination string, line int) (string, bool).
+var resolver = parser.NewContextKey()
+
+// resolve makes a link to a content file one to its page. It reports false where
+// there is no such file.
+func resolve(pc parser.Context, link *ast.Link, source []byte) bool {
+	f, ok := pc.Get(resolver).(func(string, int) (string, bool))
+	if !ok {
+		return true
+	}
+	to, ok := f(string(link.Destination), bytes.Count(source[:startOf(link)], []byte("\n")))
+	if ok {
+		link.Destination = []byte(to)
+	}
+	return ok
+}
+
+// startOf is where the text of a node, or of the block it is in, begins.
+func startOf(n ast.Node) int {
+	at := 0
+	_ = ast.Walk(n, func(c ast.Node, entering bool) (ast.WalkStatus, error) {
+		if t, ok := c.(*ast.Text); ok && entering {
+			at = t.Segment.Start
+			return ast.WalkStop, nil
+		}
+		return ast.WalkContinue, nil
+	})
+	for p := n.Parent(); at == 0 && p != nil; p = p.Parent() {
+		if p.Type() == ast.TypeBlock && p.Lines() != nil && p.Lines().Len() > 0 {
+			at = p.Lines().At(0).Start
+		}
+	}
+	return at
+}
+
+// pageOf returns the link to the page of a content file, from an editor's text
+// that names it by its path beside its own file. Other links stay as they are. A
+// file that is not there is reported.
+func (r *Renderer) pageOf(own ownText, destination string, line int) (string, bool) {
+	name, fragment, _ := strings.Cut(destination, "#")
+	if path.Ext(name) != ".md" || strings.Contains(name, ":") {
+		return destination, true
+	}
+	if plain, err := url.PathUnescape(name); err == nil {
+		name = plain
+	}
+	file := path.Join(path.Dir(own.file), name)
+	to, ok := r.contents()[file]
+	if ok {
+		return site.Link{Path: to, ID: fragment}.From(own.page), true
+	}
+	d := diag.Diagnostic{
+		File: own.file, Line: own.line + line, ID: "link-dangling",
+		Message: fmt.Sprintf("the link to %s leads to nothing: there is no %s", name, file),
+		Hint:    "name a file of content/ as it is found from this one, such as other-briefing.md or ../stories/talks.md; the page has the words without the link",
+	}
+	for other := range r.contents() {
+		// The same file in another folder; of several the first.
+		if path.Base(other) == path.Base(name) {
+			rel := relativeFile(own.file, other)
+			if hint := "write " + rel; !strings.HasPrefix(d.Hint, "write ") || hint < d.Hint {
+				d.Hint = hint
+			}
+		}
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if !slices.Contains(r.dangling, d) {
+		r.dangling = append(r.dangling, d)
+	}
+	return "", false
+}
+
+// relativeFile is how a file of content/ is named from another.
+func relativeFile(from, to string) string {
+	if path.Dir(from) == path.Dir(to) {
+		return path.Base(to)
+	}
+	return strings.Repeat("../", strings.Count(path.Dir(from), "/")) + strings.TrimPrefix(to, "content/")
+}
+
+// contentPages maps the content files of a site, and those that its other
+// stories and entities would have, to their pages.
+func contentPages(s *site.Site) map[string]string {
+	pages := map[string]string{content.IndexPath: site.HomePath}
+	for _, b := range s.Briefings {
+		pages[b.File] = b.Path
+	}
+	add := func(file, page string) {
+		pages["content/"+strings.TrimSuffix(page, ".html")+".md"] = page
+		if file != "" {
+			pages[file] = page
+		}
+	}
+	for _, st := range s.Stories {
+		add(st.File, st.Path)
+	}
+	for _, kind := range site.Kinds {
+		for _, e := range s.EntitiesOf(kind) {
+			add(e.File, e.Path)
+		}
+	}
+	return pages
+}
+
 // markdown renders an editor's CommonMark.
-func (r *Renderer) markdown(source string) (template.HTML, error) {
-	if source == "" {
+func (r *Renderer) markdown(own ownText) (template.HTML, error) {
+	if own.source == "" {
 		return "", nil
 	}
 	var b bytes.Buffer
-	if err := editorMarkdown.Convert([]byte(source), &b); err != nil {
+	pc := parser.NewContext()
+	pc.Set(resolver, func(to string, line int) (string, bool) { return r.pageOf(own, to, line) })
+	if err := editorMarkdown.Convert([]byte(own.source), &b, parser.WithContext(pc)); err != nil {
 		return "", err
 	}
 	m := &markup{}

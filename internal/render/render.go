@@ -32,6 +32,9 @@ type Options struct {
 	// Workers is how many pages are made at once; 0 for as many as there are
 	// processors. It has no influence on the output.
 	Workers int
+	// Own says that the site has templates of its own: they are checked before a
+	// page is made.
+	Own bool
 }
 
 // Emit takes a finished file. It is called by several goroutines at once.
@@ -57,13 +60,18 @@ type Renderer struct {
 	templates fs.FS
 	assets    *assets
 	pages     map[string]*compiled.Template
-	base      string // base URL with a slash at its end; "" when not known
-	textless  bool   // the text of the articles is not published
+	wrong     map[string]error // by template: what its check found
+	base      string           // base URL with a slash at its end; "" when not known
+	textless  bool             // the text of the articles is not published
 	nav       []NavItem
 	footNav   []Anchor
-	titles    map[string]int       // briefings by title, stories by "story " and title
-	outlets   map[string]site.Link // of publishers, by name
-	names     map[nameOf]int       // entities by name
+	titles    map[string]int           // briefings by title, stories by "story " and title
+	outlets   map[string]site.Link     // of publishers, by name
+	names     map[nameOf]int           // entities by name
+	contents  func() map[string]string // pages by content file
+
+	mu       sync.Mutex
+	dangling diag.List // links of editors that lead to nothing
 }
 
 // New reads the templates for s. The error is a diag.Diagnostic where a mistake
@@ -81,16 +89,21 @@ func New(s *site.Site, templates fs.FS, opts Options) (*Renderer, error) {
 		}
 		return nil, err
 	}
+	var wrong map[string]error
+	if opts.Own {
+		wrong = checkTemplates(parsed)
+	}
 	pages := make(map[string]*compiled.Template, len(parsed))
 	for name, t := range parsed {
 		pages[name] = compiled.New(t)
 	}
 	r := &Renderer{
-		site: s, opts: opts, templates: templates, assets: a, pages: pages, l: labels,
+		site: s, opts: opts, templates: templates, assets: a, pages: pages, wrong: wrong, l: labels,
 		textless: s.Config.Text == "none",
 		titles:   map[string]int{},
 		outlets:  map[string]site.Link{},
 		names:    map[nameOf]int{},
+		contents: sync.OnceValue(func() map[string]string { return contentPages(s) }),
 	}
 	if b := webURL(s.Config.BaseURL); b != "" {
 		r.base = b
@@ -225,7 +238,7 @@ func (r *Renderer) Render(load site.Loader, emit Emit) (diag.List, error) {
 		})
 	}
 	wg.Wait()
-	diags := pageFaults(failed)
+	diags := append(pageFaults(failed), r.dangling...)
 	if first != nil {
 		return diags, first
 	}
@@ -263,6 +276,9 @@ func (r *Renderer) run(j job, buf *bytes.Buffer) (files []export.NamedFile, err 
 	}()
 	m, err := j.make()
 	if err != nil {
+		return nil, err
+	}
+	if err := r.wrong[m.template]; err != nil {
 		return nil, err
 	}
 	buf.Reset()

@@ -3,6 +3,7 @@ package render
 import (
 	"html/template"
 
+	"readout/internal/content"
 	"readout/internal/label"
 	"readout/internal/site"
 )
@@ -49,7 +50,7 @@ func (r *Renderer) homePage() (*HomePage, error) {
 		v.Description = oneLine(v.Lede, 200)
 	}
 	var err error
-	if v.Intro, err = r.markdown(s.Intro); err != nil {
+	if v.Intro, err = r.markdown(ownText{s.Intro, content.IndexPath, s.IntroLine, v.Path}); err != nil {
 		return nil, err
 	}
 	for i, st := range s.Stories {

@@ -9,16 +9,6 @@ import (
 	"readout/templates"
 )
 
-// pageStructs has the zero value of the struct that each template is for.
-var pageStructs = map[string]any{
-	"home": &HomePage{}, "briefing": &BriefingPage{}, "briefings": &BriefingsPage{},
-	"story": &StoryPage{}, "stories": &StoriesPage{}, "entity": &EntityPage{},
-	"entities": &EntitiesPage{}, "quotations": &QuotationsPage{}, "timeline": &TimelinePage{},
-	"glossary": &GlossaryPage{}, "sourcing": &SourcingPage{}, "search": &SearchPage{},
-	"about": &AboutPage{}, "start": &StartPage{}, "notfound": &NotFoundPage{},
-	"moved": &MovedPage{}, "edition": &EditionPage{},
-}
-
 func TestTemplatesFitTheirStructs(t *testing.T) {
 	pages, err := parseTemplates(templates.FS, label.English())
 	if err != nil {
