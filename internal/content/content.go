@@ -55,6 +55,6 @@ type Block struct {
 type Section struct {
 	Title  string
 	Source string // CommonMark, verbatim from the file
-	Line   int // 1-based, of the heading
-	First  int // 1-based, of Source
+	Line   int    // 1-based, of the heading
+	First  int    // 1-based, of Source
 }
