@@ -72,6 +72,23 @@ func feature(t template, v uint64) uint64 {
 	return h ^ h>>29
 }
 
+// features are those of one token. There are fewer than 256, whatever the
+// token: a class or a bit of what the article tells gives at most one for each
+// place it is asked for.
+type features struct {
+	hashes [256]uint64
+	n      uint8
+}
+
+func (fs *features) reset() { fs.n = 0 }
+
+func (fs *features) add(t template, v uint64) {
+	fs.hashes[fs.n] = feature(t, v)
+	fs.n++
+}
+
+func (fs *features) list() []uint64 { return fs.hashes[:fs.n] }
+
 // profileBits are the classes that make up the profile of a word, coarse
 // enough to combine with those of its neighbours.
 const profileBits = lexicon.Given | lexicon.Surname | lexicon.Country | lexicon.Demonym | lexicon.City |
@@ -91,8 +108,9 @@ func (w *Word) profile() uint64 {
 
 var edge Word // stands for the tokens before and after a sentence
 
-// extract appends the features of token i, which stands in sentence s, to fs.
-func (t *Text) extract(fs []uint64, s [2]int, head headline, i int) []uint64 {
+// extract adds to fs the features of token i, which stands in sentence s, that
+// both passes have.
+func (t *Text) extract(fs *features, s [2]int, head headline, i int) {
 	at := func(k int) *Word {
 		if k < s[0] || k >= s[1] {
 			return &edge
@@ -100,47 +118,46 @@ func (t *Text) extract(fs []uint64, s [2]int, head headline, i int) []uint64 {
 		return &t.Words[k]
 	}
 	w, p, n, p2, n2 := at(i), at(i-1), at(i+1), at(i-2), at(i+2)
-	add := func(k template, v uint64) { fs = append(fs, feature(k, v)) }
 
-	add(tBias, 0)
-	add(tWord, w.Hash)
-	add(tShapeWord, w.Hash*16+uint64(w.shape))
-	add(tPrev, p.Hash)
-	add(tNext, n.Hash)
-	add(tPrev2, p2.Hash)
-	add(tNext2, n2.Hash)
-	add(tPrevWord, lexicon.Join(p.Hash, w.Hash))
-	add(tWordNext, lexicon.Join(w.Hash, n.Hash))
-	add(tShape, uint64(w.shape)*4+uint64(head))
-	add(tShapePrev, uint64(w.shape)*16+uint64(p.shape))
-	add(tShapeNext, uint64(w.shape)*16+uint64(n.shape))
-	add(tShapes, uint64(p.shape)*256+uint64(w.shape)*16+uint64(n.shape))
-	add(tPrefix, w.prefix)
-	add(tSuffix2, w.suffix[0])
-	add(tSuffix3, w.suffix[1])
-	add(tSuffix4, w.suffix[2])
-	add(tSuffixPrev, p.suffix[1])
-	add(tSuffixNext, n.suffix[1])
+	fs.add(tBias, 0)
+	fs.add(tWord, w.Hash)
+	fs.add(tShapeWord, w.Hash*16+uint64(w.shape))
+	fs.add(tPrev, p.Hash)
+	fs.add(tNext, n.Hash)
+	fs.add(tPrev2, p2.Hash)
+	fs.add(tNext2, n2.Hash)
+	fs.add(tPrevWord, lexicon.Join(p.Hash, w.Hash))
+	fs.add(tWordNext, lexicon.Join(w.Hash, n.Hash))
+	fs.add(tShape, uint64(w.shape)*4+uint64(head))
+	fs.add(tShapePrev, uint64(w.shape)*16+uint64(p.shape))
+	fs.add(tShapeNext, uint64(w.shape)*16+uint64(n.shape))
+	fs.add(tShapes, uint64(p.shape)*256+uint64(w.shape)*16+uint64(n.shape))
+	fs.add(tPrefix, w.prefix)
+	fs.add(tSuffix2, w.suffix[0])
+	fs.add(tSuffix3, w.suffix[1])
+	fs.add(tSuffix4, w.suffix[2])
+	fs.add(tSuffixPrev, p.suffix[1])
+	fs.add(tSuffixNext, n.suffix[1])
 
 	for c := w.Class; c != 0; c &= c - 1 {
-		add(tClass, uint64(c&-c))
+		fs.add(tClass, uint64(c&-c))
 	}
 	for c := p.Class &^ lexicon.Common; c != 0; c &= c - 1 {
-		add(tClassPrev, uint64(c&-c))
+		fs.add(tClassPrev, uint64(c&-c))
 	}
 	for c := n.Class &^ lexicon.Common; c != 0; c &= c - 1 {
-		add(tClassNext, uint64(c&-c))
+		fs.add(tClassNext, uint64(c&-c))
 	}
 	wp, pp, np := w.profile(), p.profile(), n.profile()
-	add(tProfile, wp)
-	add(tProfilesPrev, lexicon.Join(pp, wp))
-	add(tProfilesNext, lexicon.Join(wp, np))
-	add(tProfiles, lexicon.Join(lexicon.Join(pp, wp), np))
-	add(tNeighbours, lexicon.Join(pp, np))
+	fs.add(tProfile, wp)
+	fs.add(tProfilesPrev, lexicon.Join(pp, wp))
+	fs.add(tProfilesNext, lexicon.Join(wp, np))
+	fs.add(tProfiles, lexicon.Join(lexicon.Join(pp, wp), np))
+	fs.add(tNeighbours, lexicon.Join(pp, np))
 
-	add(tPhrase, uint64(w.Phrase)*8+uint64(w.Edge))
-	add(tPhrasePrev, uint64(p.Phrase)*8+uint64(p.Edge))
-	add(tPhraseNext, uint64(n.Phrase)*8+uint64(n.Edge))
+	fs.add(tPhrase, uint64(w.Phrase)*8+uint64(w.Edge))
+	fs.add(tPhrasePrev, uint64(p.Phrase)*8+uint64(p.Edge))
+	fs.add(tPhraseNext, uint64(n.Phrase)*8+uint64(n.Edge))
 
 	start := uint64(0)
 	switch {
@@ -154,13 +171,13 @@ func (t *Text) extract(fs []uint64, s [2]int, head headline, i int) []uint64 {
 		common = 1
 	}
 	lowerElsewhere := uint64(w.doc & docLower)
-	add(tStart, start*64+uint64(w.shape)*4+common*2+lowerElsewhere)
-	add(tCommon, uint64(w.Class&lexicon.Common)*4+start)
-	add(tHead, uint64(head)*1024+uint64(w.shape)*16+common*8+lowerElsewhere*4+start)
+	fs.add(tStart, start*64+uint64(w.shape)*4+common*2+lowerElsewhere)
+	fs.add(tCommon, uint64(w.Class&lexicon.Common)*4+start)
+	fs.add(tHead, uint64(head)*1024+uint64(w.shape)*16+common*8+lowerElsewhere*4+start)
 	for b := w.doc; b != 0; b &= b - 1 {
-		add(tDoc, uint64(b&-b))
+		fs.add(tDoc, uint64(b&-b))
 	}
-	add(tDocProfile, uint64(w.doc&(docTitled|docAfterGiven|docLocative|docSays|docPlaced|docOrgRun|docLower)))
+	fs.add(tDocProfile, uint64(w.doc&(docTitled|docAfterGiven|docLocative|docSays|docPlaced|docOrgRun|docLower)))
 
 	if w.run >= 0 {
 		r := t.runs[w.run]
@@ -175,19 +192,19 @@ func (t *Text) extract(fs []uint64, s [2]int, head headline, i int) []uint64 {
 		case i == r.end-1:
 			place = 3
 		}
-		add(tRunHead, last.Hash*4+place)
-		add(tRunHeadClass, uint64(last.Class&profileBits)*4+place)
-		add(tRunFirst, first.Hash*4+place)
-		add(tRunFirstClass, uint64(first.Class&profileBits)*4+place)
-		add(tRunPlace, uint64(min(r.end-r.start, 6))*4+place)
-		add(tRunLen, uint64(min(r.end-r.start, 6))*64+uint64(min(i-r.start, 5))*4)
-		add(tRunBefore, before.Hash*4+place)
-		add(tRunBefore2, lexicon.Join(before2.Hash, before.Hash)*4+place)
-		add(tRunAfter, after.Hash*4+place)
-		add(tRunBeforeClass, before.profile()*4+place)
-		add(tRunAfterClass, after.profile()*4+place)
+		fs.add(tRunHead, last.Hash*4+place)
+		fs.add(tRunHeadClass, uint64(last.Class&profileBits)*4+place)
+		fs.add(tRunFirst, first.Hash*4+place)
+		fs.add(tRunFirstClass, uint64(first.Class&profileBits)*4+place)
+		fs.add(tRunPlace, uint64(min(r.end-r.start, 6))*4+place)
+		fs.add(tRunLen, uint64(min(r.end-r.start, 6))*64+uint64(min(i-r.start, 5))*4)
+		fs.add(tRunBefore, before.Hash*4+place)
+		fs.add(tRunBefore2, lexicon.Join(before2.Hash, before.Hash)*4+place)
+		fs.add(tRunAfter, after.Hash*4+place)
+		fs.add(tRunBeforeClass, before.profile()*4+place)
+		fs.add(tRunAfterClass, after.profile()*4+place)
 		if before.Hash == hashOpen && after.Hash == hashClose {
-			add(tParen, uint64(w.shape))
+			fs.add(tParen, uint64(w.shape))
 		}
 		if r.end-r.start <= 6 {
 			sig := uint64(i - r.start)
@@ -201,7 +218,7 @@ func (t *Text) extract(fs []uint64, s [2]int, head headline, i int) []uint64 {
 				}
 				sig = lexicon.Join(sig, b)
 			}
-			add(tRunSignature, sig)
+			fs.add(tRunSignature, sig)
 		}
 		// The head of "Bank of Ghana" stands before "of".
 		if k := r.of; k < r.end {
@@ -209,12 +226,8 @@ func (t *Text) extract(fs []uint64, s [2]int, head headline, i int) []uint64 {
 			if i > k {
 				side = 1
 			}
-			add(tOf, at(k-1).Hash*2+side)
-			add(tOf, uint64(at(k-1).Class&profileBits)*2+side+1<<60)
+			fs.add(tOf, at(k-1).Hash*2+side)
+			fs.add(tOf, uint64(at(k-1).Class&profileBits)*2+side+1<<60)
 		}
 	}
-	if t.votes != nil {
-		fs = t.extractVotes(fs, s, i)
-	}
-	return fs
 }

@@ -24,6 +24,18 @@ type field struct {
 	emit, alpha, beta [][labels]float64
 }
 
+// allowed tells for each label, and after them all for the start of a stretch,
+// which labels may follow.
+var allowed = func() (a [labels + 1][labels]bool) {
+	for j := range labels {
+		for i := range labels {
+			a[i][j] = follows(Label(i), Label(j))
+		}
+		a[labels][j] = follows(Outside, Label(j))
+	}
+	return a
+}()
+
 func newField(features int, o Options, stretches int) *field {
 	return &field{
 		weights: make([][labels]float64, features), scale: 1,
@@ -227,14 +239,14 @@ func grow(s [][labels]float64, n int) [][labels]float64 {
 }
 
 // quantize turns the weights into small integers of one scale and lays them out
-// in rows.
-func (c *field) quantize(hashes []uint64) *weights {
-	m := newWeights()
+// in rows, as those of a pass of m.
+func (c *field) quantize(m *Model, pass int, hashes []uint64) {
 	const unit = 64 // a weight of 1 becomes 64
 	small := func(v float64) int { return int(math.Floor(float64(v*unit) + 0.5)) }
-	for i := range m.trans {
-		for j := range m.trans[i] {
-			m.trans[i][j] = int32(small(c.sumsTrans[i][j] / float64(c.passes)))
+	trans := &m.trans[pass]
+	for i := range trans {
+		for j := range trans[i] {
+			trans[i][j] = int32(small(c.sumsTrans[i][j] / float64(c.passes)))
 		}
 	}
 	type entry struct {
@@ -263,7 +275,6 @@ func (c *field) quantize(hashes []uint64) *weights {
 		return entries[i].hash < entries[j].hash
 	})
 	for _, e := range entries {
-		m.place(e.hash, e.w)
+		m.place(pass, e.hash, e.w)
 	}
-	return m
 }

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"iter"
 	"math/bits"
 	"strings"
 	"sync"
@@ -15,16 +16,25 @@ import (
 // A Model is a trained set of weights for each of two passes. The first labels
 // each name by itself; the second sees what the first made of the rest of the
 // article. It may be used by several goroutines at once.
-type Model struct{ passes [2]*weights }
-
-// weights are those of one pass.
-type weights struct {
-	// The rows are two slices, so that the many features that have no weights
-	// are seen to have none in the small one.
+//
+// The weights of both passes for one feature lie side by side, because both
+// passes ask for nearly the same features: one walk over them serves both.
+type Model struct {
+	// The rows are two slices, indexed by slot, so that the many features that
+	// have no weights are seen to have none in the small one.
 	checks []uint8
 	rows   []row
-	trans  [labels + 1][labels]int32 // the last row is for the start of a stretch
+	trans  [passes]transitions
 }
+
+const passes = 2
+
+// transitions are the weights for the label at the second index after that at
+// the first; the last row is for the start of a stretch.
+type transitions [labels + 1][labels]int32
+
+// slot returns where the row at has its weights for a pass.
+func slot(at uint64, pass int) uint64 { return at*passes + uint64(pass) }
 
 // A row has the weights of one feature, one a byte, each raised by bias so that
 // eight are added at once.
@@ -56,15 +66,16 @@ const (
 	rowMask = 1<<rowBits - 1
 )
 
-func newWeights() *weights {
-	return &weights{checks: make([]uint8, 1<<rowBits), rows: make([]row, 1<<rowBits)}
+func newModel() *Model {
+	return &Model{checks: make([]uint8, passes<<rowBits), rows: make([]row, passes<<rowBits)}
 }
 
-// place puts the weights of feature f on one of its two rows, if one is free.
-func (m *weights) place(f uint64, w row) {
+// place puts the weights of feature f in a pass on one of its two rows, if one
+// is free.
+func (m *Model) place(pass int, f uint64, w row) {
 	for _, at := range [2]uint64{f & rowMask, (f ^ 1) & rowMask} {
-		if m.checks[at] == 0 {
-			m.checks[at], m.rows[at] = check(f), w
+		if k := slot(at, pass); m.checks[k] == 0 {
+			m.checks[k], m.rows[k] = check(f), w
 			return
 		}
 	}
@@ -90,28 +101,27 @@ func Read(data []byte) (*Model, error) {
 			break
 		}
 	}
-	m := &Model{}
-	for i := range m.passes {
-		w, left, err := readWeights(rest)
-		if err != nil {
+	m := newModel()
+	for pass := range passes {
+		var err error
+		if rest, err = m.read(pass, rest); err != nil {
 			return nil, err
 		}
-		m.passes[i], rest = w, left
 	}
 	return m, nil
 }
 
-// readWeights reads what weights.encode wrote at the start of data and returns
-// what follows it.
-func readWeights(data []byte) (_ *weights, rest []byte, err error) {
-	m := newWeights()
-	for i := range m.trans {
-		for j := range m.trans[i] {
+// read reads what encode wrote of a pass at the start of data and returns what
+// follows it.
+func (m *Model) read(pass int, data []byte) (rest []byte, err error) {
+	trans := &m.trans[pass]
+	for i := range trans {
+		for j := range trans[i] {
 			v, n := binary.Varint(data)
 			if n <= 0 {
-				return nil, nil, errors.New("tagger: transitions of model: cut short or too large")
+				return nil, errors.New("tagger: transitions of model: cut short or too large")
 			}
-			m.trans[i][j] = int32(v)
+			trans[i][j] = int32(v)
 			data = data[n:]
 		}
 	}
@@ -119,31 +129,31 @@ func readWeights(data []byte) (_ *weights, rest []byte, err error) {
 	for {
 		d, n := binary.Uvarint(data)
 		if n <= 0 {
-			return nil, nil, errors.New("tagger: weights of model: cut short or too large")
+			return nil, errors.New("tagger: weights of model: cut short or too large")
 		}
 		data = data[n:]
 		if d == 0 {
-			return m, data, nil
+			return data, nil
 		}
 		at += d
 		if at > rowMask {
-			return nil, nil, errors.New("tagger: weights of model: row out of range")
+			return nil, errors.New("tagger: weights of model: row out of range")
 		}
 		if len(data) < 3 {
-			return nil, nil, fmt.Errorf("tagger: weights of model: %w", io.ErrUnexpectedEOF)
+			return nil, fmt.Errorf("tagger: weights of model: %w", io.ErrUnexpectedEOF)
 		}
 		check, set := data[0], binary.LittleEndian.Uint16(data[1:])&(1<<labels-1)
 		data = data[3:]
 		if len(data) < bits.OnesCount16(set) {
-			return nil, nil, fmt.Errorf("tagger: weights of model: %w", io.ErrUnexpectedEOF)
+			return nil, fmt.Errorf("tagger: weights of model: %w", io.ErrUnexpectedEOF)
 		}
-		m.checks[at] = check
 		rw := zeroRow
 		for ; set != 0; set &= set - 1 {
 			rw.set(bits.TrailingZeros16(set), int(int8(data[0])))
 			data = data[1:]
 		}
-		m.rows[at] = rw
+		k := slot(at, pass)
+		m.checks[k], m.rows[k] = check, rw
 	}
 }
 
@@ -151,36 +161,37 @@ func readWeights(data []byte) (_ *weights, rest []byte, err error) {
 func (m *Model) Encode(header string) []byte {
 	var b bytes.Buffer
 	fmt.Fprintf(&b, "%s\n%s\n\n", magic, strings.TrimSpace(header))
-	for _, w := range m.passes {
-		w.encode(&b)
+	for pass := range passes {
+		m.encode(&b, pass)
 	}
 	return b.Bytes()
 }
 
-// encode writes the transitions and, for each row in use, its distance from the
-// last, its check, and its weights; a distance of 0 ends them.
-func (m *weights) encode(b *bytes.Buffer) {
+// encode writes the transitions of a pass and, for each row in use, its distance
+// from the last, its check, and its weights; a distance of 0 ends them.
+func (m *Model) encode(b *bytes.Buffer, pass int) {
 	var buf [binary.MaxVarintLen64]byte
-	for i := range m.trans {
-		for j := range m.trans[i] {
-			b.Write(buf[:binary.PutVarint(buf[:], int64(m.trans[i][j]))])
+	for _, from := range m.trans[pass] {
+		for _, w := range from {
+			b.Write(buf[:binary.PutVarint(buf[:], int64(w))])
 		}
 	}
 	last := -1
-	for at := range m.rows {
-		rw := &m.rows[at]
+	for at := range 1 << rowBits {
+		k := slot(uint64(at), pass)
+		rw := &m.rows[k]
 		bits := uint16(0)
 		for k := range labels {
 			if rw.get(k) != 0 {
 				bits |= 1 << k
 			}
 		}
-		if m.checks[at] == 0 || bits == 0 {
+		if m.checks[k] == 0 || bits == 0 {
 			continue
 		}
 		b.Write(buf[:binary.PutUvarint(buf[:], uint64(at-last))])
 		last = at
-		b.WriteByte(m.checks[at])
+		b.WriteByte(m.checks[k])
 		b.Write(binary.LittleEndian.AppendUint16(nil, bits))
 		for k := range labels {
 			if w := rw.get(k); w != 0 {
@@ -197,94 +208,106 @@ var embedded []byte
 // Default returns the embedded model. It is read on first use.
 var Default = sync.OnceValues(func() (*Model, error) { return Read(embedded) })
 
+// A sum is the weights of some features added up, fewer than 256 of them:
+// sixteen sums of sixteen bits, those of the even and the odd labels of each
+// word of a row.
+type sum struct {
+	even, odd [2]uint64
+	n         int32 // how many
+}
+
+func (s *sum) add(r *row) {
+	const mask = 0x00ff00ff00ff00ff
+	s.even[0] += r[0] & mask
+	s.odd[0] += r[0] >> 8 & mask
+	s.even[1] += r[1] & mask
+	s.odd[1] += r[1] >> 8 & mask
+	s.n++
+}
+
 type scores [labels]int32
 
-// score adds up the weights of the features, of which there are fewer than 256.
-func (m *weights) score(fs []uint64) (sc scores) {
-	checks, rows := m.checks[:1<<rowBits], m.rows[:1<<rowBits]
-	// Sixteen sums of sixteen bits: even and odd labels of each word.
-	const mask = 0x00ff00ff00ff00ff
-	var even0, odd0, even1, odd1 uint64
-	n := int32(0)
-	for _, f := range fs {
-		at, c := f&rowMask, check(f)
-		if checks[at] != c {
-			if at ^= 1; checks[at] != c {
-				continue
-			}
-		}
-		rw := &rows[at]
-		even0 += rw[0] & mask
-		odd0 += rw[0] >> 8 & mask
-		even1 += rw[1] & mask
-		odd1 += rw[1] >> 8 & mask
-		n++
-	}
+// scores returns the sum for each label.
+func (s *sum) scores() (sc scores) {
 	for k := range labels {
-		half := even0
-		switch {
-		case k < 8 && k%2 == 1:
-			half = odd0
-		case k >= 8 && k%2 == 0:
-			half = even1
-		case k >= 8:
-			half = odd1
+		half := &s.even
+		if k%2 == 1 {
+			half = &s.odd
 		}
-		sc[k] = int32(half>>(k%8/2*16)&0xffff) - n*bias
+		sc[k] = int32(half[k/8]>>(k%8/2*16)&0xffff) - s.n*bias
 	}
 	return sc
 }
 
-const never = -1 << 28
-
-var allowed = func() (a [labels + 1][labels]bool) {
-	for i := range labels {
-		for j := range labels {
-			a[i][j] = follows(Label(i), Label(j))
+// add adds the weights of the features to the sums of the two passes.
+func (m *Model) add(fs *features, sums *[passes]sum) {
+	checks, rows := m.checks[:passes<<rowBits], m.rows[:passes<<rowBits]
+	for _, f := range fs.list() {
+		// The checks of both rows f may be on, for both passes, are four bytes
+		// side by side. Most features have weights in neither pass.
+		at, c := f&rowMask, check(f)
+		four := binary.LittleEndian.Uint32(checks[at&^1*passes:]) ^ uint32(c)*0x01010101
+		if (four-0x01010101)&^four&0x80808080 == 0 {
+			continue
+		}
+		for pass := range passes {
+			k := slot(at, pass)
+			if checks[k] != c {
+				if k = slot(at^1, pass); checks[k] != c {
+					continue
+				}
+			}
+			sums[pass].add(&rows[k])
 		}
 	}
+}
+
+const never = -1 << 28
+
+// before lists for each label those it may follow.
+var before = func() (b [labels][]uint8) {
 	for j := range labels {
-		a[labels][j] = follows(Outside, Label(j))
+		for k := range labels {
+			if follows(Label(k), Label(j)) {
+				b[j] = append(b[j], uint8(k))
+			}
+		}
 	}
-	return a
+	return b
 }()
 
 // viterbi writes the best sequence of labels for the scores of a stretch of
-// tokens on out.
-func viterbi(emit []scores, trans *[labels + 1][labels]int32, back [][labels]uint8, out []Label) {
-	n := len(emit)
+// tokens on out. back has room for as many.
+func viterbi(emit []scores, trans *transitions, back [][labels]uint8, out []Label) {
 	var cur, next scores
 	for j := range labels {
 		cur[j] = never
-		if allowed[labels][j] {
+		if follows(Outside, Label(j)) {
 			cur[j] = emit[0][j] + trans[labels][j]
 		}
 	}
-	for i := 1; i < n; i++ {
+	for i := 1; i < len(emit); i++ {
 		for j := range labels {
-			best, from := int32(2*never), 0
-			for k := range labels {
-				if !allowed[k][j] {
-					continue
-				}
+			best, from := int32(2*never), uint8(0)
+			for _, k := range before[j] {
 				if v := cur[k] + trans[k][j]; v > best {
 					best, from = v, k
 				}
 			}
 			next[j] = best + emit[i][j]
-			back[i][j] = uint8(from)
+			back[i][j] = from
 		}
 		cur = next
 	}
-	best, at := int32(2*never), 0
-	for j := range labels {
-		if allowed[j][Outside] && cur[j] > best {
+	best, at := int32(2*never), uint8(0)
+	for _, j := range before[Outside] {
+		if cur[j] > best {
 			best, at = cur[j], j
 		}
 	}
-	for i := n - 1; i >= 0; i-- {
+	for i := len(emit) - 1; i >= 0; i-- {
 		out[i] = Label(at)
-		at = int(back[i][at])
+		at = back[i][at]
 	}
 }
 
@@ -295,34 +318,84 @@ const personCaution = 36
 // Tag labels every token of t. Tokens outside of runs of capitalised words are
 // Outside.
 func (m *Model) Tag(t *Text) []Label {
-	t.votes = nil
-	ls := m.passes[0].tag(t, 0)
-	t.vote(ls)
-	return m.passes[1].tag(t, personCaution)
-}
-
-// tag labels every token by one pass.
-func (m *weights) tag(t *Text, caution int32) []Label {
+	var d decoder
 	out := make([]Label, len(t.Words))
-	fs := make([]uint64, 0, 128)
-	var emit []scores
-	var back [][labels]uint8
-	r := 0
-	for si, s := range t.Sentences {
-		for ; r < len(t.runs) && t.runs[r].start < s[1]; r++ {
-			rn := t.runs[r]
-			emit, back = emit[:0], back[:0]
+	second := m.first(t, &d, out)
+	t.vote(out)
+	var fs features
+	for si, runs := range t.runsBySentence() {
+		for _, rn := range runs {
+			d.emit = d.emit[:0]
 			for i := rn.start; i < rn.end; i++ {
-				fs = t.extract(fs[:0], s, t.heads[si], i)
-				sc := m.score(fs)
+				fs.reset()
+				t.extractVotes(&fs, t.Sentences[si], i)
+				sums := [passes]sum{1: second[0]}
+				second = second[1:]
+				m.add(&fs, &sums)
+				sc := sums[1].scores()
 				for l := BeginPerson; l <= OnlyPerson; l++ {
-					sc[l] -= caution
+					sc[l] -= personCaution
 				}
-				emit = append(emit, sc)
-				back = append(back, [labels]uint8{})
+				d.emit = append(d.emit, sc)
 			}
-			viterbi(emit, &m.trans, back, out[rn.start:rn.end])
+			d.decode(&m.trans[1], out[rn.start:rn.end])
 		}
 	}
 	return out
+}
+
+// first writes the labels of the first pass on out. It returns for each token of
+// each run what the second pass makes of the features both passes have.
+func (m *Model) first(t *Text, d *decoder, out []Label) (second []sum) {
+	t.votes = nil
+	n := 0
+	for _, rn := range t.runs {
+		n += rn.end - rn.start
+	}
+	second = make([]sum, 0, n)
+	var fs features
+	for si, runs := range t.runsBySentence() {
+		for _, rn := range runs {
+			d.emit = d.emit[:0]
+			for i := rn.start; i < rn.end; i++ {
+				fs.reset()
+				t.extract(&fs, t.Sentences[si], t.heads[si], i)
+				var sums [passes]sum
+				m.add(&fs, &sums)
+				d.emit = append(d.emit, sums[0].scores())
+				second = append(second, sums[1])
+			}
+			d.decode(&m.trans[0], out[rn.start:rn.end])
+		}
+	}
+	return second
+}
+
+// A decoder finds the best labels of one run after another.
+type decoder struct {
+	emit []scores // of the run at hand
+	back [][labels]uint8
+}
+
+func (d *decoder) decode(trans *transitions, out []Label) {
+	if n := len(d.emit); len(d.back) < n {
+		d.back = make([][labels]uint8, 2*n)
+	}
+	viterbi(d.emit, trans, d.back, out)
+}
+
+// runsBySentence yields the index of each sentence that has runs, with them.
+func (t *Text) runsBySentence() iter.Seq2[int, []run] {
+	return func(yield func(int, []run) bool) {
+		r := 0
+		for si, s := range t.Sentences {
+			from := r
+			for r < len(t.runs) && t.runs[r].start < s[1] {
+				r++
+			}
+			if from < r && !yield(si, t.runs[from:r]) {
+				return
+			}
+		}
+	}
 }

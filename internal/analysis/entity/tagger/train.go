@@ -28,20 +28,22 @@ type stretch struct {
 func index(examples []Example, min int) (stretches []stretch, hashes []uint64) {
 	numbers := map[uint64]int32{}
 	var counts []int
-	fs := make([]uint64, 0, 128)
+	var fs features
 	for _, ex := range examples {
 		t := ex.Text
 		gold := make([]Label, len(t.Words))
 		Mark(gold, ex.Names)
-		r := 0
-		for si, s := range t.Sentences {
-			for ; r < len(t.runs) && t.runs[r].start < s[1]; r++ {
-				rn := t.runs[r]
+		for si, runs := range t.runsBySentence() {
+			for _, rn := range runs {
 				st := stretch{gold: cut(gold, rn.start, rn.end)}
 				for i := rn.start; i < rn.end; i++ {
-					fs = t.extract(fs[:0], s, t.heads[si], i)
-					ids := make([]int32, 0, len(fs))
-					for _, f := range fs {
+					fs.reset()
+					t.extract(&fs, t.Sentences[si], t.heads[si], i)
+					if t.votes != nil {
+						t.extractVotes(&fs, t.Sentences[si], i)
+					}
+					ids := make([]int32, 0, fs.n)
+					for _, f := range fs.list() {
 						id, ok := numbers[f]
 						if !ok {
 							id = int32(len(hashes))
@@ -80,8 +82,8 @@ func Train(examples []Example, o Options) *Model {
 	for _, ex := range examples {
 		ex.Text.votes = nil
 	}
-	m := &Model{}
-	m.passes[0] = train(examples, o)
+	m := newModel()
+	m.train(0, examples, o)
 	// What the first pass says of a text must not come from weights that saw
 	// its gold: each half is labelled by weights of the other.
 	var labelled []func()
@@ -94,21 +96,23 @@ func Train(examples []Example, o Options) *Model {
 				unseen = append(unseen, ex)
 			}
 		}
-		w := train(seen, o)
+		other := newModel()
+		other.train(0, seen, o)
 		for _, ex := range unseen {
-			ls := w.tag(ex.Text, 0)
+			ls := make([]Label, len(ex.Text.Words))
+			other.first(ex.Text, &decoder{}, ls)
 			labelled = append(labelled, func() { ex.Text.vote(ls) })
 		}
 	}
 	for _, f := range labelled {
 		f()
 	}
-	m.passes[1] = train(examples, o)
+	m.train(1, examples, o)
 	return m
 }
 
-// train trains the weights of one pass.
-func train(examples []Example, o Options) *weights {
+// train trains the weights of a pass.
+func (m *Model) train(pass int, examples []Example, o Options) {
 	stretches, hashes := index(examples, o.MinCount)
 	c := newField(len(hashes), o, len(stretches))
 	order := make([]int, len(stretches))
@@ -135,7 +139,7 @@ func train(examples []Example, o Options) *weights {
 			o.Progress(epoch+1, loss/float64(len(stretches)))
 		}
 	}
-	return c.quantize(hashes)
+	c.quantize(m, pass, hashes)
 }
 
 // cut returns the gold labels of a stretch, with names that cross its ends made

@@ -93,8 +93,8 @@ type vote struct {
 	share  uint8 // 1 to 3, how sure that is
 }
 
-// extractVotes appends the features of the second pass of token i.
-func (t *Text) extractVotes(fs []uint64, s [2]int, i int) []uint64 {
+// extractVotes adds to fs the features of token i that only the second pass has.
+func (t *Text) extractVotes(fs *features, s [2]int, i int) {
 	at := func(k int) vote {
 		if k < s[0] || k >= s[1] {
 			return vote{}
@@ -104,18 +104,16 @@ func (t *Text) extractVotes(fs []uint64, s [2]int, i int) []uint64 {
 	v, p, n := at(i), at(i-1), at(i+1)
 	w := &t.Words[i]
 	others := uint64(v.others)*4 + uint64(v.share)
-	add := func(k template, x uint64) { fs = append(fs, feature(k, x)) }
-	add(tVoteOwn, uint64(v.own))
-	add(tVoteOthers, others)
-	add(tVoteBoth, others*16+uint64(v.own))
-	add(tVoteOthersShape, others*16+uint64(w.shape))
-	add(tVoteNeighbours, uint64(p.own)*256+uint64(v.own)*16+uint64(n.own))
-	add(tVotePrev, (uint64(p.others)*4+uint64(p.share))*64+others)
-	add(tVoteNext, (uint64(n.others)*4+uint64(n.share))*64+others)
+	fs.add(tVoteOwn, uint64(v.own))
+	fs.add(tVoteOthers, others)
+	fs.add(tVoteBoth, others*16+uint64(v.own))
+	fs.add(tVoteOthersShape, others*16+uint64(w.shape))
+	fs.add(tVoteNeighbours, uint64(p.own)*256+uint64(v.own)*16+uint64(n.own))
+	fs.add(tVotePrev, (uint64(p.others)*4+uint64(p.share))*64+others)
+	fs.add(tVoteNext, (uint64(n.others)*4+uint64(n.share))*64+others)
 	if w.run >= 0 {
 		// The last word of the run, which heads it.
 		l := t.votes[t.runs[w.run].end-1]
-		add(tVoteHead, (uint64(l.others)*4+uint64(l.share))*64+others)
+		fs.add(tVoteHead, (uint64(l.others)*4+uint64(l.share))*64+others)
 	}
-	return fs
 }
