@@ -1,7 +1,6 @@
 package annotation
 
 import (
-	"bytes"
 	"encoding/json"
 	"slices"
 
@@ -161,18 +160,6 @@ func (s *Set) Record(id json.RawMessage) *Record {
 		r.KeyPoints = append(r.KeyPoints, x.Span)
 	}
 	return r
-}
-
-// MarshalLine returns r as one line of JSON, ended by a newline. Unlike
-// encoding/json by default it leaves <, > and & as they are.
-func (r *Record) MarshalLine() ([]byte, error) {
-	var b bytes.Buffer
-	e := json.NewEncoder(&b)
-	e.SetEscapeHTML(false)
-	if err := e.Encode(r); err != nil {
-		return nil, err
-	}
-	return b.Bytes(), nil
 }
 
 func known(s span.Span) *span.Span {
