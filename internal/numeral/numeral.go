@@ -9,7 +9,6 @@ import (
 	"strconv"
 	"strings"
 
-	"readout/internal/lexicon"
 	"readout/internal/token"
 )
 
@@ -63,16 +62,19 @@ var vague = map[string]bool{
 
 // starts are all the words a numeral may begin with, so that the others cost one
 // look-up.
-var starts = lexicon.NewWords(map[string]bool{"a": true, "an": true, "half": true, "dozen": true, "tens": true})
+var starts = map[string]bool{"a": true, "an": true, "half": true, "dozen": true, "tens": true}
+
+// mayStart tells whether a numeral may begin with a word.
+var mayStart = token.NewMemo(func(w string) bool { return starts[w] })
 
 func init() {
 	for _, m := range []map[string]float64{units, tens, ordinals} {
 		for w := range m {
-			starts.Put(w, true)
+			starts[w] = true
 		}
 	}
 	for w := range vague {
-		starts.Put(w, true)
+		starts[w] = true
 	}
 }
 
@@ -82,7 +84,7 @@ func At(toks []token.Token, text string, i int) (Numeral, bool) {
 	if i >= len(toks) {
 		return Numeral{}, false
 	}
-	t := toks[i]
+	t := &toks[i]
 	switch t.Kind {
 	case token.Number:
 		return figures(toks, text, i)
@@ -92,7 +94,9 @@ func At(toks []token.Token, text string, i int) (Numeral, bool) {
 		}
 		return Numeral{}, false
 	case token.Word:
-		return words(toks, text, i)
+		if *mayStart.Of(t) {
+			return words(toks, text, i)
+		}
 	}
 	return Numeral{}, false
 }
@@ -205,9 +209,6 @@ func words(toks []token.Token, text string, i int) (Numeral, bool) {
 	}
 	sign := func(k int, s string) bool { return k < len(toks) && toks[k].Span.In(text) == s }
 	w := norm(i)
-	if !starts.Get(w) {
-		return Numeral{}, false
-	}
 	if v, ok := ordinals[w]; ok {
 		return Numeral{Value: v, End: i + 1, Ordinal: true}, true
 	}

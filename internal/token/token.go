@@ -45,6 +45,10 @@ type Token struct {
 	Space bool
 	// Newlines counts the line ends in that white space, at most 255.
 	Newlines uint8
+	// ID is a number that words and signs with the same Norm share; 0 where the
+	// token has none. It tells no more than that two words are the same, since which word
+	// has which number depends on what was read before. See Memo.
+	ID uint32
 	// Norm is the token in lower case with curly apostrophes made straight, for
 	// look-ups only: its length need not be that of the span.
 	Norm string
@@ -109,7 +113,11 @@ func Append(tokens []Token, text string, part span.Span) []Token {
 			t.Kind = Symbol
 		}
 		t.Span = span.New(base+i, base+end)
-		t.Norm, t.Shape = normalise(text[i:end], t.Kind)
+		if t.Kind == Number { // too many to be numbered
+			t.Norm, t.Shape = normalise(text[i:end], t.Kind)
+		} else {
+			t.Norm, t.Shape, t.ID = spell(text[i:end], t.Kind)
+		}
 		tokens = append(tokens, t)
 		i = end
 		space, newlines = false, 0

@@ -11,6 +11,7 @@ import (
 	"sync"
 
 	"readout/internal/lexicon"
+	"readout/internal/token"
 )
 
 //go:embed data/past.txt
@@ -101,6 +102,66 @@ func Third(w string) bool {
 	}
 	return is(w[:len(w)-1]) || strings.HasSuffix(w, "es") && is(w[:len(w)-2]) || strings.HasSuffix(w, "ies") && is(w[:len(w)-3]+"y")
 }
+
+// Forms is a set of what a word may be. Its methods tell of tokens what the
+// functions of the same names tell of words, by one look-up.
+type Forms uint8
+
+const (
+	formAuxiliary Forms = 1 << iota
+	formModal
+	formBe
+	formHave
+	formRegular
+	formIrregular
+	formThird
+	formBase
+)
+
+// Of returns what t may be.
+func Of(t *token.Token) Forms { return *forms.Of(t) }
+
+var forms = token.NewMemo(func(w string) (f Forms) {
+	for bit, is := range map[Forms]func(string) bool{
+		formAuxiliary: Auxiliary, formModal: Modal, formBe: Be, formHave: Have,
+		formRegular: Regular, formIrregular: Irregular, formThird: Third, formBase: Base,
+	} {
+		if is(w) {
+			f |= bit
+		}
+	}
+	return f
+})
+
+// Auxiliary reports whether the word is an auxiliary or modal verb.
+func (f Forms) Auxiliary() bool { return f&formAuxiliary != 0 }
+
+// Modal reports whether the word is a modal verb.
+func (f Forms) Modal() bool { return f&formModal != 0 }
+
+// Be reports whether the word is a form of "be".
+func (f Forms) Be() bool { return f&formBe != 0 }
+
+// Have reports whether the word is a form of "have".
+func (f Forms) Have() bool { return f&formHave != 0 }
+
+// Regular reports whether the word is spelt as the past of a regular verb.
+func (f Forms) Regular() bool { return f&formRegular != 0 }
+
+// Irregular reports whether the word is the simple past of an irregular verb.
+func (f Forms) Irregular() bool { return f&formIrregular != 0 }
+
+// Past reports whether the word may be a past.
+func (f Forms) Past() bool { return f&(formRegular|formIrregular) != 0 }
+
+// Third reports whether the word is the third person singular of a verb.
+func (f Forms) Third() bool { return f&formThird != 0 }
+
+// Base reports whether the word is the base form of a verb.
+func (f Forms) Base() bool { return f&formBase != 0 }
+
+// Finite reports whether the word is likely a finite verb.
+func (f Forms) Finite() bool { return f&(formAuxiliary|formRegular|formIrregular|formThird) != 0 }
 
 // Finite reports whether w, in lower case in the text, is likely a finite verb.
 func Finite(w string) bool { return Auxiliary(w) || Past(w) || Third(w) }

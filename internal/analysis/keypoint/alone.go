@@ -103,7 +103,7 @@ func (c *collection) pointsBack(from, to int) bool {
 	}
 	named := false
 	for k := from + 1; k < to; k++ {
-		t := c.toks[k]
+		t := &c.toks[k]
 		if k > from+1 && t.Norm == ":" && captions[c.toks[k-1].Norm] {
 			return true // "Image: …"
 		}
@@ -177,7 +177,7 @@ func (c *collection) asks(from, to int) bool {
 func (c *collection) afterDateline(from, to int) (at int, rule string) {
 	const reach = 14
 	for k := from; k < to-8 && k < from+reach; k++ {
-		t := c.toks[k]
+		t := &c.toks[k]
 		switch t.Norm {
 		case "—", "–", "--", "-":
 			if k > from && t.Space && c.toks[k+1].Space && c.toks[k+1].Is(token.Initial) {
@@ -261,7 +261,7 @@ func (c *collection) cut(from, to int) int {
 	}
 	n := 0
 	for k := from; k+2 < to; k++ {
-		t := c.toks[k]
+		t := &c.toks[k]
 		if t.Kind == token.Word {
 			n++
 		}

@@ -20,7 +20,6 @@ import (
 	"readout/internal/analysis/sentence"
 	"readout/internal/annotation"
 	"readout/internal/article"
-	"readout/internal/lexicon"
 	"readout/internal/span"
 	"readout/internal/token"
 	"readout/internal/verb"
@@ -124,7 +123,7 @@ func (c *collection) weigh(p *analysis.Pass) {
 	numbers := make(map[string]int32, n/3+8)
 	c.weight, c.title = append(c.weight, 0), append(c.title, false)
 	last := []int32{0} // by stem: the block that counted it last, plus one
-	number := func(t token.Token) int32 {
+	number := func(t *token.Token) int32 {
 		w := stem(t)
 		if w == "" {
 			return 0
@@ -140,7 +139,7 @@ func (c *collection) weigh(p *analysis.Pass) {
 	for i, b := range p.Blocks {
 		headline := p.Article.Blocks[i].Role == article.Headline
 		for at := b[0]; at < min(b[1], n); at++ {
-			k := number(p.Tokens[at])
+			k := number(&p.Tokens[at])
 			c.stems[at] = k
 			if k > 0 && last[k] != int32(i+1) {
 				last[k] = int32(i + 1)
@@ -151,8 +150,9 @@ func (c *collection) weigh(p *analysis.Pass) {
 			}
 		}
 	}
-	for _, t := range token.Scan(p.Article.Meta.Title) {
-		if k := number(t); k > 0 {
+	title := token.Scan(p.Article.Meta.Title)
+	for i := range title {
+		if k := number(&title[i]); k > 0 {
 			c.title[k] = true
 		}
 	}
@@ -185,7 +185,7 @@ func (c *collection) candidate(from, to, block int) *candidate {
 	var sum, title float64
 	names := 0
 	for k := from; k < end; k++ {
-		t := c.toks[k]
+		t := &c.toks[k]
 		if t.Kind == token.Word || t.Kind == token.Number {
 			x.n++
 		}
@@ -277,13 +277,22 @@ func (c *collection) overlap(x *candidate, chosen []*candidate) float64 {
 	return largest * largest
 }
 
-// stem returns what a word counts as, or "" for words that carry no content.
-func stem(t token.Token) string {
-	if t.Kind == token.Number {
+// stem returns what a token counts as, or "" where it carries no content.
+func stem(t *token.Token) string {
+	switch t.Kind {
+	case token.Number:
 		return t.Norm
+	case token.Word:
+		return *stems.Of(t)
 	}
-	w := t.Norm
-	if t.Kind != token.Word || len(w) < 3 || small.Get(w) {
+	return ""
+}
+
+var stems = token.NewMemo(stemOf)
+
+// stemOf returns what the word w counts as, or "".
+func stemOf(w string) string {
+	if len(w) < 3 || small[w] {
 		return ""
 	}
 	for _, suffix := range []string{"ing", "ed", "es", "s", "ly"} {
@@ -295,7 +304,7 @@ func stem(t token.Token) string {
 }
 
 // small are the words that carry no content.
-var small lexicon.Words[bool]
+var small = map[string]bool{}
 
 func init() {
 	for _, w := range strings.Fields(`the and for that with was were are has have had been will would could should may might must can
@@ -303,7 +312,7 @@ this these those its his her their our your from they them him she you who whom 
 but not nor yet than then also into onto over under after before since until during through about against between among
 said says say told according more most some any all each other another such only just very there here one two out off up down
 did does do being because while although though if unless per via amid both either neither own same so too now still`) {
-		small.Put(w, true)
+		small[w] = true
 	}
 }
 
@@ -330,18 +339,22 @@ func (c *collection) quoted(from, to int) bool {
 // finite reports whether the tokens have a finite verb.
 func (c *collection) finite(from, to int) bool {
 	for k := from; k < to; k++ {
-		t := c.toks[k]
+		t := &c.toks[k]
 		if t.Kind != token.Word || !t.Is(token.AllLower) && k != from {
 			continue
 		}
+		f := verb.Of(t)
+		if !f.Finite() {
+			continue
+		}
 		switch w := t.Norm; {
-		case verb.Auxiliary(w) && w != "having" && w != "being" && w != "be" && w != "been", verb.Third(w):
+		case f.Auxiliary() && w != "having" && w != "being" && w != "be" && w != "been", f.Third():
 			return true
-		case verb.Irregular(w) && w != "been":
+		case f.Irregular() && w != "been":
 			if k == from || c.toks[k-1].Norm != "having" {
 				return true
 			}
-		case verb.Regular(w):
+		case f.Regular():
 			// "Polaroids donated to the museum by": a participle.
 			by := false
 			for j := k + 1; j < to && j < k+4; j++ {

@@ -7,6 +7,7 @@ import (
 
 	"readout/internal/annotation"
 	shared "readout/internal/lexicon"
+	"readout/internal/token"
 )
 
 //go:embed data/words.txt
@@ -99,6 +100,7 @@ type lexicon struct {
 	leading   map[string]bool // "'em", "'til": words with an apostrophe in front
 	media     map[string]bool // what something is said in: interview, statement
 	times     map[string]bool // days and times
+	entries   *token.Memo[entry]
 	// outletNames are last words of the names of news outlets, platforms are
 	// where people post, acts are nouns for speaking whose owner speaks.
 	// unique are offices that one person holds.
@@ -116,6 +118,28 @@ type irregular struct {
 type verbForm struct {
 	cue   *cue
 	forms uint8
+}
+
+// An entry is all that the lexicon has on one written word.
+type entry struct {
+	closed    tag // where isClosed
+	isClosed  bool
+	class     sourceClass
+	nounClass byte // of the word as a lemma
+	lemmaNoun bool // it is a noun as it stands
+	verb      verbForm
+	reading   reading
+}
+
+// of returns what the lexicon has on t.
+func (lx *lexicon) of(t *token.Token) *entry { return lx.entries.Of(t) }
+
+func (lx *lexicon) entry(s string) entry {
+	e := entry{class: lx.classes.Get(s), verb: lx.verbs.Get(s), reading: lx.read(s)}
+	e.closed, e.isClosed = lx.closed.Find(s)
+	w := lx.words.Get(s)
+	e.nounClass, e.lemmaNoun = w.nounClass, w.noun > 0
+	return e
 }
 
 var theLexicon = sync.OnceValue(loadLexicon)
@@ -140,6 +164,7 @@ func loadLexicon() *lexicon {
 		outletNames: map[string]bool{}, platforms: map[string]bool{}, acts: map[string]bool{}, unique: map[string]bool{},
 		genres: map[string]bool{}, headings: map[string]bool{}, occasions: map[string]bool{},
 	}
+	lx.entries = token.NewMemo(lx.entry)
 	lx.words.Grow(32000)
 	loadWords(lx)
 	past := map[string][]string{}

@@ -136,7 +136,7 @@ func (tg *tagger) nextTag(i, to int) tag {
 	case token.Number:
 		return tagNum
 	}
-	return tg.lx.closed.Get(n.Norm)
+	return tg.lx.of(n).closed
 }
 
 func (tg *tagger) tag(i, from, to int, first bool) {
@@ -172,8 +172,8 @@ func (tg *tagger) tag(i, from, to int, first bool) {
 	}
 	if tg.named[i] != 0 && (t.Is(token.Initial) || i > from && tg.named[i-1] == tg.named[i]) && t.Norm != "'s" {
 		o.tag = tagName
-		if tg.lx.classes.Get(t.Norm) != classNone {
-			o.class = tg.lx.words.Get(t.Norm).nounClass
+		if e := tg.lx.of(t); e.class != classNone {
+			o.class = e.nounClass
 		}
 		return
 	}
@@ -190,29 +190,29 @@ func (tg *tagger) tag(i, from, to int, first bool) {
 		}
 		return
 	}
+	e := tg.lx.of(t)
 	glued := joined(tg.toks, i, from)
-	if !glued && !joins(tg.toks, i, to) {
+	if e.isClosed && !glued && !joins(tg.toks, i, to) {
 		// "US" and "IT" in capitals are not pronouns.
 		acronym := t.Is(token.AllUpper) && len(t.Norm) > 1 && !tg.title
-		if c, ok := tg.lx.closed.Find(t.Norm); ok && (!acronym || t.Norm != "us" && t.Norm != "it" && t.Norm != "am" && t.Norm != "who") {
-			o.tag = tg.closed(i, from, to, c)
+		if !acronym || t.Norm != "us" && t.Norm != "it" && t.Norm != "am" && t.Norm != "who" {
+			o.tag = tg.closed(i, from, to, e.closed)
 			return
 		}
 	}
-	v := tg.lx.verbs.Get(t.Norm)
+	v := e.verb
 	o.cue = v.cue
 	capital := t.Is(token.Initial) && !tg.title
 	if capital && !first {
 		// A name, or a title in capitals.
 		o.tag = tagName
 		o.cue = nil
-		if p := tg.lx.classes.Get(t.Norm); p != classNone {
-			r := tg.lx.words.Get(t.Norm)
-			o.class = r.nounClass
+		if e.class != classNone {
+			o.class = e.nounClass
 		}
 		return
 	}
-	r := tg.lx.read(t.Norm)
+	r := e.reading
 	if v.cue != nil {
 		r.forms |= v.forms
 		if r.verb == 0 {
@@ -232,7 +232,7 @@ func (tg *tagger) tag(i, from, to int, first bool) {
 	if o.tag != tagVerb && !glued && tg.attributes(i, from, to, &r) {
 		o.tag, o.plural = tagVerb, false
 	}
-	if capital && first && o.tag == tagNoun && tg.nextIsName(i, to) && tg.lx.classes.Get(t.Norm) == classNone && r.noun < 20 {
+	if capital && first && o.tag == tagNoun && tg.nextIsName(i, to) && e.class == classNone && r.noun < 20 {
 		o.tag = tagName
 	}
 	if o.tag != tagVerb && o.tag != tagPart && o.tag != tagIng {
@@ -291,7 +291,7 @@ func (tg *tagger) nextIsName(i, to int) bool {
 
 // number reports whether token i is a number, in digits or as a word.
 func (tg *tagger) number(i int) bool {
-	return tg.toks[i].Kind == token.Number || tg.lx.closed.Get(tg.toks[i].Norm) == tagNum
+	return tg.toks[i].Kind == token.Number || tg.lx.of(&tg.toks[i]).closed == tagNum
 }
 
 // closed settles closed-class words with more than one use.
@@ -359,8 +359,8 @@ func (tg *tagger) closed(i, from, to int, c tag) tag {
 		case tagNone:
 			// "some say", "many believe"
 			if i+1 < to {
-				if v := tg.lx.verbs.Get(tg.toks[i+1].Norm); v.cue != nil && v.forms&(formBase|formPast) != 0 && tg.toks[i+1].Is(token.AllLower) && c == tagDet && norm != "this" {
-					if tg.lx.words.Get(tg.toks[i+1].Norm).noun == 0 || v.forms&formPast != 0 || v.cue.frames&frameThat != 0 && tg.nextTag(i+1, to) != tagPunct && tg.nextTag(i+1, to) != tagPrep {
+				if v := tg.lx.of(&tg.toks[i+1]).verb; v.cue != nil && v.forms&(formBase|formPast) != 0 && tg.toks[i+1].Is(token.AllLower) && c == tagDet && norm != "this" {
+					if !tg.lx.of(&tg.toks[i+1]).lemmaNoun || v.forms&formPast != 0 || v.cue.frames&frameThat != 0 && tg.nextTag(i+1, to) != tagPunct && tg.nextTag(i+1, to) != tagPrep {
 						return tagPron
 					}
 				}
@@ -400,7 +400,7 @@ func (tg *tagger) closed(i, from, to int, c tag) tag {
 		}
 		return tagAdv
 	case "first":
-		if i > from && tg.out[i-1].tag == tagPunct && i+1 < to && tg.lx.read(tg.toks[i+1].Norm).forms&formPart != 0 {
+		if i > from && tg.out[i-1].tag == tagPunct && i+1 < to && tg.lx.of(&tg.toks[i+1]).reading.forms&formPart != 0 {
 			return tagAdv // ", first reported by"
 		}
 		return c
@@ -462,7 +462,7 @@ func (tg *tagger) open(i, from, to int, r *reading, glued bool) tag {
 			r.noun = 1
 		}
 	}
-	if c := tg.lx.classes.Get(norm); (c == classRole || c == classPerson || c == classAnon) && r.noun > 0 && prev != tagTo && prev != tagModal && prev != tagPron && prev != tagDo {
+	if c := tg.lx.of(&tg.toks[i]).class; (c == classRole || c == classPerson || c == classAnon) && r.noun > 0 && prev != tagTo && prev != tagModal && prev != tagPron && prev != tagDo {
 		// "official", "general", "chief": a noun, unless another follows.
 		verb := r.forms&formBase != 0 && (prev == tagNoun || prev == tagName) && (next == tagDet || next == tagPoss || next == tagPron)
 		if !verb && (r.adj <= r.noun || !tg.nounAhead(i, to)) {
@@ -500,7 +500,7 @@ func (tg *tagger) open(i, from, to int, r *reading, glued bool) tag {
 		return tagAdj // "…," retired general Ann Lee said
 	}
 	if prev == tagPrep && r.forms&formPart != 0 && r.forms&formBase == 0 && r.noun == 0 && next == tagNone && i+1 < to {
-		if w := tg.lx.read(tg.toks[i+1].Norm); w.noun > 0 || tg.toks[i+1].Is(token.Initial) {
+		if w := tg.lx.of(&tg.toks[i+1]).reading; w.noun > 0 || tg.toks[i+1].Is(token.Initial) {
 			return tagAdj // "of registered voters"
 		}
 	}
@@ -610,7 +610,7 @@ func (tg *tagger) nounAhead(i, to int) bool {
 	if tg.nextTag(i, to) != tagNone || i+1 >= to || tg.toks[i+1].Is(token.Initial) {
 		return false
 	}
-	w := tg.lx.read(tg.toks[i+1].Norm)
+	w := tg.lx.of(&tg.toks[i+1]).reading
 	return w.noun > 0 && w.verb == 0
 }
 
@@ -714,7 +714,7 @@ func (tg *tagger) verbal(i, from, to int, v tag, r *reading, prev, next tag) tag
 		return tg.nominal(r, next)
 	case tagPunct, tagConj, tagNone, tagAdv, tagNeg:
 		if i == from && r.forms&(formPast|formS) == 0 && r.noun > 0 && next == tagNone && i+1 < to {
-			if w := tg.lx.read(tg.toks[i+1].Norm); w.plural || w.noun > w.verb && w.noun > w.adj {
+			if w := tg.lx.of(&tg.toks[i+1]).reading; w.plural || w.noun > w.verb && w.noun > w.adj {
 				return tagNoun // "Aid groups warned"
 			}
 		}

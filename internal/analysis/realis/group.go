@@ -10,30 +10,35 @@ import (
 
 // group reads the verb group that begins at token k.
 func (s *scanner) group(k int) (group, bool) {
-	t := s.toks[k]
-	if t.Kind != token.Word || !t.Is(token.AllLower) && k != s.s0 {
+	t := &s.toks[k]
+	if t.Kind != token.Word || !t.Is(token.AllLower) && k != s.s0 || !*leads.Of(t) {
 		return group{}, false
 	}
 	switch w := t.Norm; {
-	case verb.Auxiliary(w) || strings.HasSuffix(w, "'ll"):
+	case verb.Of(t).Auxiliary():
 		if (w == "may" || w == "might" || w == "can" || w == "will") && !t.Is(token.AllLower) {
 			return group{}, false
 		}
 		return s.auxiliary(k)
-	case w == "'s" && (verb.Past(s.norm(k+1)) || s.norm(k+1) == "been" || s.norm(k+1) == "not"):
+	case w == "'s" && (s.forms(k+1).Past() || s.norm(k+1) == "been" || s.norm(k+1) == "not"):
 		return group{}, false // a possessive more often than "is"
 	case w == "to":
 		return s.infinitive(k)
-	case (s.norm(k+1) == "for" || s.norm(k+1) == "on") && s.cues[w]&scheduled != 0 && w != "set" && w != "due":
+	case (s.norm(k+1) == "for" || s.norm(k+1) == "on") && s.cue(k)&scheduled != 0 && w != "set" && w != "due":
 		// "a vote scheduled for Friday"
 		return group{from: k, to: k + 1, realis: annotation.Scheduled, rule: "scheduled"}, true
-	case verb.Past(w):
+	case s.forms(k).Past():
 		return s.past(k)
 	case w[len(w)-1] == 's' && opening[w]:
 		return s.present(k)
 	}
 	return group{}, false
 }
+
+// leads tells whether a verb group may begin with a word.
+var leads = token.NewMemo(func(w string) bool {
+	return verb.Auxiliary(w) || w == "'s" || w == "to" || cueList()[w]&scheduled != 0 || verb.Past(w) || opening[w]
+})
 
 // opening are verbs whose present tells of an appointed event.
 var opening = map[string]bool{
@@ -66,17 +71,17 @@ func (s *scanner) auxiliary(k int) (group, bool) {
 	g := group{from: k, to: k + 1, realis: annotation.Occurred, rule: "past"}
 	neg := negative(s.norm(k)) || s.negativeSubject(k)
 	modal, doubt := "", false
-	if verb.Modal(s.norm(k)) {
+	if s.forms(k).Modal() {
 		modal = s.norm(k)
 	}
-	be := verb.Be(s.norm(k))
+	be := s.forms(k).Be()
 	for at := k + 1; at < s.s1 && at < k+longest; at++ {
 		w := s.norm(at)
-		t := s.toks[at]
+		t := &s.toks[at]
 		if t.Kind != token.Word || !t.Is(token.AllLower) {
 			break
 		}
-		c := s.cues[w]
+		c, f := s.cue(at), verb.Of(t)
 		switch {
 		case negative(w):
 			neg = true
@@ -86,8 +91,8 @@ func (s *scanner) auxiliary(k int) (group, bool) {
 			continue
 		case s.adverb(at):
 			continue
-		case verb.Auxiliary(w) && w != "having":
-			be = verb.Be(w)
+		case f.Auxiliary() && w != "having":
+			be = f.Be()
 			g.to = at + 1
 			continue
 		case be && c&(scheduled|expected) != 0 && s.norm(at+1) == "to":
@@ -102,8 +107,8 @@ func (s *scanner) auxiliary(k int) (group, bool) {
 		case be && c&expected != 0 && c&asked == 0 && (w == "likely" || w == "unlikely" || w == "expected" || w == "planned"):
 			g.to = at + 1
 			return s.finish(g, annotation.Expected, "expected", neg || w == "unlikely"), true
-		case be && (verb.Past(w) || strings.HasSuffix(w, "ing") || participle[w]),
-			!be && !(verb.Have(s.norm(at-1)) && !verb.Past(w) && !participle[w]):
+		case be && (f.Past() || strings.HasSuffix(w, "ing") || participle[w]),
+			!be && !(s.forms(at-1).Have() && !f.Past() && !participle[w]):
 			g.to = at + 1
 		}
 		break
@@ -160,7 +165,7 @@ func (s *scanner) base(k int) bool {
 		return false
 	}
 	w := s.norm(k)
-	return verb.Base(w) || w == "be" || w == "have"
+	return s.forms(k).Base() || w == "be" || w == "have"
 }
 
 // verbEnd returns the end of an infinitive that begins at token k: "be held",
@@ -179,7 +184,7 @@ func (s *scanner) verbEnd(k int) int {
 			continue
 		case s.adverb(at):
 			continue
-		case at > k && !(verb.Past(w) || strings.HasSuffix(w, "ing") || participle[w]):
+		case at > k && !(s.forms(at).Past() || strings.HasSuffix(w, "ing") || participle[w]):
 			return end
 		}
 		return at + 1
@@ -206,7 +211,7 @@ func (s *scanner) infinitive(k int) (group, bool) {
 	const reach = 6
 	for at := k - 1; at >= s.s0 && at >= k-reach; at-- {
 		w := s.norm(at)
-		c := s.cues[w]
+		c := s.cue(at)
 		near := at == k-1
 		switch {
 		case w == "," || w == ";" || w == ":":
@@ -221,7 +226,7 @@ func (s *scanner) infinitive(k int) (group, bool) {
 			return s.finish(g, annotation.Hypothetical, "asked", false), true
 		case c&expected != 0 && !near && (w == "wants" || w == "want" || w == "expects" || w == "expected"):
 			return s.finish(g, annotation.Hypothetical, "asked", false), true
-		case verb.Finite(w) && !near:
+		case s.forms(at).Finite() && !near:
 			return group{}, false
 		}
 	}
@@ -230,18 +235,18 @@ func (s *scanner) infinitive(k int) (group, bool) {
 
 // past reads a simple past at token k.
 func (s *scanner) past(k int) (group, bool) {
-	w, prev, next := s.norm(k), s.norm(k-1), s.norm(k+1)
-	if verb.Regular(w) && !verb.Irregular(w) {
+	prev, next := s.norm(k-1), s.norm(k+1)
+	if f := s.forms(k); f.Regular() && !f.Irregular() {
 		// "the proposed deal", "of armed men": a participle before its noun.
 		if modifierLead[prev] && k+1 < s.s1 && s.toks[k+1].Kind == token.Word && !preposition[next] && next != "by" && next != "to" && next != "that" {
 			return group{}, false
 		}
 		// "officials briefed on the talks": a participle after its noun.
-		if next == "by" && !verb.Be(prev) {
+		if next == "by" && !s.forms(k-1).Be() {
 			return group{}, false
 		}
 	}
-	if s.cues[w]&(scheduled|expected|asked|failed) != 0 && next == "to" {
+	if s.cue(k)&(scheduled|expected|asked|failed) != 0 && next == "to" {
 		return group{}, false // the infinitive has the event
 	}
 	g := group{from: k, to: k + 1}
@@ -311,11 +316,11 @@ func (s *scanner) clause(k int, f func(at int, w string) bool) bool {
 // conditional reports whether the clause of token k stands under a condition.
 func (s *scanner) conditional(k int) bool {
 	// "If the talks fail, the union will strike."
-	if first := s.norm(s.s0); (first == "if" || first == "unless") && verb.Modal(s.norm(k)) {
+	if first := s.norm(s.s0); (first == "if" || first == "unless") && s.forms(k).Modal() {
 		return true
 	}
-	return s.clause(k, func(_ int, w string) bool {
-		return s.cues[w]&condition != 0 && w != "until" && w != "otherwise"
+	return s.clause(k, func(at int, w string) bool {
+		return s.cue(at)&condition != 0 && w != "until" && w != "otherwise"
 	})
 }
 
@@ -338,7 +343,7 @@ func (s *scanner) underDenial(k int) bool {
 		if w == "that" || w == "claims" || w == "reports" || w == "allegations" || w == "suggestions" || w == "rumours" || w == "rumors" || w == "accusations" {
 			that = true
 		}
-		c := s.cues[w]
+		c := s.cue(at)
 		if c&denied == 0 || at == k {
 			return false
 		}
@@ -359,7 +364,7 @@ func (s *scanner) negativeSubject(k int) bool {
 			// "No. 10": a number
 		case w == "nobody", w == "none", w == "no", w == "neither", w == "nothing":
 			return true
-		case w == ",", w == ";", w == "that", w == "and", w == "but", verb.Finite(w) && s.toks[at].Is(token.AllLower) && !verb.Third(w):
+		case w == ",", w == ";", w == "that", w == "and", w == "but", s.forms(at).Finite() && s.toks[at].Is(token.AllLower) && !s.forms(at).Third():
 			return false
 		}
 	}

@@ -24,6 +24,7 @@ import (
 	"readout/internal/annotation"
 	"readout/internal/span"
 	"readout/internal/token"
+	"readout/internal/verb"
 )
 
 // Analyzer finds event mentions.
@@ -38,7 +39,7 @@ func run(p *analysis.Pass) annotation.Set {
 	if !p.English() {
 		return annotation.Set{}
 	}
-	s := &scanner{text: p.Article.Text, toks: p.Tokens, times: p.Set.Times, cues: cues()}
+	s := &scanner{text: p.Article.Text, toks: p.Tokens, times: p.Set.Times}
 	next, time := 0, 0
 	for i, b := range p.Blocks {
 		at := b[0]
@@ -68,7 +69,6 @@ type scanner struct {
 	text  string
 	toks  []token.Token
 	times []annotation.TimeExpr
-	cues  map[string]class
 	out   []annotation.EventMention
 
 	s0, s1 int // the sentence at hand
@@ -102,7 +102,8 @@ const (
 //go:embed data/cues.txt
 var cueData string
 
-var cues = sync.OnceValue(func() map[string]class {
+// cueList has the classes of the words of the cue list.
+var cueList = sync.OnceValue(func() map[string]class {
 	names := map[string]class{"scheduled": scheduled, "expected": expected, "asked": asked, "failed": failed, "denied": denied, "doubtful": doubtful, "condition": condition}
 	m := map[string]class{}
 	for line := range strings.Lines(cueData) {
@@ -213,6 +214,24 @@ func (s *scanner) governs(t span.Span) int {
 
 var preposition = map[string]bool{
 	"on": true, "in": true, "at": true, "by": true, "since": true, "until": true, "from": true, "during": true, "before": true, "after": true, "for": true, "of": true, "as": true,
+}
+
+var cues = token.NewMemo(func(w string) class { return cueList()[w] })
+
+// cue returns the classes of token k of the sentence in the cue list.
+func (s *scanner) cue(k int) class {
+	if k < s.s0 || k >= s.s1 {
+		return 0
+	}
+	return *cues.Of(&s.toks[k])
+}
+
+// forms returns what verb token k of the sentence may be.
+func (s *scanner) forms(k int) verb.Forms {
+	if k < s.s0 || k >= s.s1 {
+		return 0
+	}
+	return verb.Of(&s.toks[k])
 }
 
 func (s *scanner) norm(k int) string {

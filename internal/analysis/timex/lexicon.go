@@ -6,8 +6,6 @@ import (
 	"strconv"
 	"strings"
 	"sync"
-
-	shared "readout/internal/lexicon"
 )
 
 //go:embed data/holidays.txt
@@ -82,12 +80,12 @@ type lexicon struct {
 	holidays map[string]holiday
 	longest  int // words of the longest name
 	firsts   map[string]bool
-	famous   map[date]famous    // by month and day
-	triggers shared.Words[bool] // words an expression may begin with
+	famous   map[date]famous // by month and day
+	triggers map[string]bool // words an expression may begin with
 }
 
 var lex = sync.OnceValue(func() *lexicon {
-	l := &lexicon{holidays: map[string]holiday{}, firsts: map[string]bool{}, famous: map[date]famous{}}
+	l := &lexicon{holidays: map[string]holiday{}, firsts: map[string]bool{}, famous: map[date]famous{}, triggers: map[string]bool{}}
 	eachLine(anniversaryData, func(line string) {
 		f := strings.Fields(line)
 		d := parseDate(f[0])
@@ -121,19 +119,19 @@ var lex = sync.OnceValue(func() *lexicon {
 		l.longest = max(l.longest, strings.Count(name, " ")+1)
 		first, _, _ := strings.Cut(name, " ")
 		l.firsts[first] = true
-		l.triggers.Put(first, true)
+		l.triggers[first] = true
 	})
 	for w := range months {
-		l.triggers.Put(w, true)
+		l.triggers[w] = true
 	}
 	for w := range weekdays {
-		l.triggers.Put(w, true)
+		l.triggers[w] = true
 	}
 	for w := range seasons {
-		l.triggers.Put(w, true)
+		l.triggers[w] = true
 	}
 	for _, w := range strings.Fields(triggerWords) {
-		l.triggers.Put(w, true)
+		l.triggers[w] = true
 	}
 	return l
 })

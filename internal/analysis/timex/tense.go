@@ -138,7 +138,7 @@ func (s *scanner) cue(k int) (tense, bool) {
 	switch s.norm(k - 1) {
 	case "he", "she", "it", "who", "which":
 		// "he turns 40 on Saturday"; "she says" tells nothing of the day
-		if t.Norm != "says" && t.Norm != "has" && t.Is(token.AllLower) && verb.Third(t.Norm) {
+		if t.Norm != "says" && t.Norm != "has" && t.Is(token.AllLower) && verb.Of(&t).Third() {
 			return present, true
 		}
 	}
@@ -153,7 +153,7 @@ func (s *scanner) cue(k int) (tense, bool) {
 	case "be", "being", "is", "are", "'s", "to":
 		return unknown, false // a participle: the auxiliary tells
 	}
-	if verb.Past(t.Norm) {
+	if verb.Of(&t).Past() {
 		return past, true
 	}
 	return unknown, false

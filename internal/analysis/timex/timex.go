@@ -143,28 +143,43 @@ func (s *scanner) emit(f found) {
 
 // match finds the expression that begins at token i.
 func (s *scanner) match(i int) (found, bool) {
-	t := s.toks[i]
-	switch t.Kind {
+	switch t := &s.toks[i]; t.Kind {
 	case token.Number:
-		for _, rule := range []func(int) (found, bool){s.iso, s.numeric, s.clock, s.dayMonth, s.counted, s.quarter, s.yearAlone} {
-			if f, ok := rule(i); ok {
+		for _, rule := range numberRules {
+			if f, ok := rule(s, i); ok {
 				return f, true
 			}
 		}
 	case token.Word:
-		if !s.lex.triggers.Get(t.Norm) {
+		if !*triggers.Of(t) {
 			return found{}, false
 		}
-		for _, rule := range []func(int) (found, bool){
-			s.weekdayDate, s.monthDay, s.ordinalOf, s.named, s.relative, s.counted, s.quarter, s.season, s.month, s.weekday, s.yearWord, s.clockWord,
-		} {
-			if f, ok := rule(i); ok {
+		for _, rule := range wordRules {
+			if f, ok := rule(s, i); ok {
 				return f, true
 			}
 		}
 	}
 	return found{}, false
 }
+
+// A rule finds the expression of one kind that begins at token i.
+type rule func(s *scanner, i int) (found, bool)
+
+// The rules for what begins with a number or with a word, the first that
+// matches wins.
+var (
+	numberRules = []rule{
+		(*scanner).iso, (*scanner).numeric, (*scanner).clock, (*scanner).dayMonth, (*scanner).counted, (*scanner).quarter, (*scanner).yearAlone,
+	}
+	wordRules = []rule{
+		(*scanner).weekdayDate, (*scanner).monthDay, (*scanner).ordinalOf, (*scanner).named, (*scanner).relative, (*scanner).counted,
+		(*scanner).quarter, (*scanner).season, (*scanner).month, (*scanner).weekday, (*scanner).yearWord, (*scanner).clockWord,
+	}
+)
+
+// triggers tells whether an expression may begin with a word.
+var triggers = token.NewMemo(func(w string) bool { return lex().triggers[w] })
 
 // norm returns the look-up form of token k of the sentence, or "".
 func (s *scanner) norm(k int) string {

@@ -106,7 +106,8 @@ func (w *Word) profile() uint64 {
 	return p
 }
 
-var edge Word // stands for the tokens before and after a sentence
+// edge stands for the tokens before and after a sentence.
+var edge = Word{affixes: &affixes{}}
 
 // extract adds to fs the features of token i, which stands in sentence s, that
 // both passes have.
@@ -132,12 +133,12 @@ func (t *Text) extract(fs *features, s [2]int, head headline, i int) {
 	fs.add(tShapePrev, uint64(w.shape)*16+uint64(p.shape))
 	fs.add(tShapeNext, uint64(w.shape)*16+uint64(n.shape))
 	fs.add(tShapes, uint64(p.shape)*256+uint64(w.shape)*16+uint64(n.shape))
-	fs.add(tPrefix, w.prefix)
-	fs.add(tSuffix2, w.suffix[0])
-	fs.add(tSuffix3, w.suffix[1])
-	fs.add(tSuffix4, w.suffix[2])
-	fs.add(tSuffixPrev, p.suffix[1])
-	fs.add(tSuffixNext, n.suffix[1])
+	fs.add(tPrefix, w.affixes.prefix)
+	fs.add(tSuffix2, w.affixes.suffix[0])
+	fs.add(tSuffix3, w.affixes.suffix[1])
+	fs.add(tSuffix4, w.affixes.suffix[2])
+	fs.add(tSuffixPrev, p.affixes.suffix[1])
+	fs.add(tSuffixNext, n.affixes.suffix[1])
 
 	for c := w.Class; c != 0; c &= c - 1 {
 		fs.add(tClass, uint64(c&-c))

@@ -149,16 +149,41 @@ const (
 
 // A Word is what is known of one token.
 type Word struct {
-	Hash   uint64        // of its look-up form
-	Class  lexicon.Class // of the word alone
-	Phrase lexicon.Class // of the longest listed phrase it stands in
-	Edge   uint8         // where in that phrase: 0 none, 1 begin, 2 inside, 3 last, 4 only
-	shape  shape
-	doc    uint16    // what the article tells of the word; see docBits
-	suffix [3]uint64 // hashes of the last 2, 3 and 4 bytes; see hashAffixes
-	prefix uint64    // hash of the first 3 bytes
-	run    int32     // index of the run of capitalised words it stands in, -1 for none
+	Hash    uint64        // of its look-up form
+	Class   lexicon.Class // of the word alone
+	Phrase  lexicon.Class // of the longest listed phrase it stands in
+	Edge    uint8         // where in that phrase: 0 none, 1 begin, 2 inside, 3 last, 4 only
+	shape   shape
+	doc     uint16   // what the article tells of the word; see docBits
+	run     int32    // index of the run of capitalised words it stands in, -1 for none
+	affixes *affixes // of the words in runs and of their neighbours
 }
+
+// affixes are hashes of the beginning and the ends of a word.
+type affixes struct {
+	prefix uint64    // of the first 3 bytes
+	suffix [3]uint64 // of the last 2, 3 and 4 bytes
+}
+
+var affixesOf = token.NewMemo(func(norm string) affixes {
+	n := len(norm)
+	a := affixes{prefix: lexicon.Hash(norm[:min(3, n)])}
+	for k := range a.suffix {
+		a.suffix[k] = lexicon.Hash(norm[n-min(k+2, n):])
+	}
+	return a
+})
+
+// A listed is a word as the lists have it.
+type listed struct {
+	hash  uint64
+	class lexicon.Class
+}
+
+var listedAs = token.NewMemo(func(norm string) listed {
+	h := lexicon.Hash(norm)
+	return listed{h, lexicon.Shared().Word(h)}
+})
 
 // Initial reports whether the word begins with a capital letter.
 func (w *Word) Initial() bool {
@@ -207,32 +232,28 @@ func NewText(source string, tokens []token.Token, sentences [][2]int) *Text {
 		tok := &tokens[i]
 		w := &t.Words[i]
 		w.run = -1
-		w.Hash = lexicon.Hash(tok.Norm)
+		l := listedAs.Of(tok)
+		w.Hash = l.hash
 		if tok.Kind == token.Word || tok.Kind == token.Number {
-			w.Class = table.Word(w.Hash)
+			w.Class = l.class
 		}
 		w.shape = shapeOf(source, tok)
 	}
 	t.findHeadlines()
 	t.findPhrases(table)
 	t.findRuns()
-	t.hashAffixes()
+	t.findAffixes()
 	t.survey()
 	return t
 }
 
-// hashAffixes fills in the affixes of the words in runs and of their neighbours,
+// findAffixes fills in the affixes of the words in runs and of their neighbours,
 // the only ones whose features are asked for.
-func (t *Text) hashAffixes() {
+func (t *Text) findAffixes() {
 	done := 0
 	for _, r := range t.runs {
 		for i := max(done, r.start-1); i < min(r.end+1, len(t.Words)); i++ {
-			w, norm := &t.Words[i], t.Tokens[i].Norm
-			n := len(norm)
-			w.prefix = lexicon.Hash(norm[:min(3, n)])
-			for k := range w.suffix {
-				w.suffix[k] = lexicon.Hash(norm[n-min(k+2, n):])
-			}
+			t.Words[i].affixes = affixesOf.Of(&t.Tokens[i])
 			done = i + 1
 		}
 	}
@@ -318,7 +339,7 @@ func (t *Text) Headline(k int) bool { return t.heads[k] != plain }
 
 // findPhrases marks the longest listed phrases.
 func (t *Text) findPhrases(table *lexicon.Table) {
-	const listed = lexicon.Place | lexicon.Organization | lexicon.Demonym
+	const name = lexicon.Place | lexicon.Organization | lexicon.Demonym
 	for _, s := range t.Sentences {
 		for i := s[0]; i < s[1]; {
 			w := &t.Words[i]
@@ -331,7 +352,7 @@ func (t *Text) findPhrases(table *lexicon.Table) {
 				h = lexicon.Join(h, t.Words[j].Hash)
 				c, more := table.Phrase(h)
 				// A word of several letters in capitals alone is listed.
-				if c&listed != 0 && t.capitalsFit(i, j+1, c) {
+				if c&name != 0 && t.capitalsFit(i, j+1, c) {
 					end, class = j+1, c
 				}
 				if !more {
