@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"runtime/debug"
 	"slices"
+	"sync"
 
 	"readout/internal/annotation"
 	"readout/internal/article"
@@ -121,12 +122,25 @@ func (f *Fault) Unwrap() error { return f.Reason }
 // as if it were whole. The command recovers, reports the article as left out,
 // and goes on with the next one.
 func (p *Pipeline) Run(art *article.Article) *annotation.Set {
-	pass := newPass(art)
+	buf := buffers.Get().(*buffer)
+	pass := newPass(art, buf)
 	for _, a := range p.analyzers {
 		merge(&pass.Set, run(a, pass))
 	}
-	return &pass.Set
+	set := pass.Set
+	// No analyzer keeps its pass, so that the next article can use its tokens.
+	buf.tokens, buf.blocks = pass.Tokens[:0], pass.Blocks[:0]
+	buffers.Put(buf)
+	return &set
 }
+
+// A buffer has room for the tokens of an article.
+type buffer struct {
+	tokens []token.Token
+	blocks [][2]int
+}
+
+var buffers = sync.Pool{New: func() any { return new(buffer) }}
 
 // run runs one analyzer and checks what it found.
 func run(a *Analyzer, pass *Pass) annotation.Set {
@@ -146,11 +160,11 @@ func run(a *Analyzer, pass *Pass) annotation.Set {
 	return set
 }
 
-func newPass(art *article.Article) *Pass {
+func newPass(art *article.Article, buf *buffer) *Pass {
 	pass := &Pass{
 		Article: art,
-		Tokens:  make([]token.Token, 0, len(art.Text)/5+16),
-		Blocks:  make([][2]int, 0, len(art.Blocks)),
+		Tokens:  slices.Grow(buf.tokens, len(art.Text)/5+16),
+		Blocks:  slices.Grow(buf.blocks, len(art.Blocks)),
 		Set:     annotation.Set{Article: art},
 	}
 	for _, b := range art.Blocks {

@@ -10,13 +10,19 @@ import (
 // early in any text.
 const maxWords = 1 << 15
 
+// longestWord bounds the length of a numbered word in bytes.
+const longestWord = 24
+
 // A written is one way to write a word or sign, with what normalise makes of it.
 type written struct {
-	text  string
-	norm  string
+	text  [longestWord]byte // in place: to compare it takes no further look-up
+	len   uint8
 	shape Shape
 	id    uint32
+	norm  string
 }
+
+func (w *written) is(word string) bool { return string(w.text[:w.len]) == word }
 
 // words has the ways to write words that were met, by hash. It only grows, to
 // maxWords entries, so that its slots are never more than half full; readers
@@ -24,16 +30,16 @@ type written struct {
 var words struct {
 	slots [2 * maxWords]atomic.Pointer[written]
 
-	mu  sync.Mutex
-	n   int
-	ids map[string]uint32 // by norm
+	mu    sync.Mutex
+	n     int
+	ids   map[string]uint32 // by norm
+	fresh []written         // room for the next
 }
 
 // spell returns the look-up form, the shape and the number of a word or sign. No
 // word is written like a sign.
 func spell(word string, kind Kind) (norm string, s Shape, id uint32) {
-	const longest = 24
-	if len(word) > longest {
+	if len(word) > longestWord {
 		norm, s = normalise(word, kind)
 		return norm, s, 0
 	}
@@ -43,7 +49,7 @@ func spell(word string, kind Kind) (norm string, s Shape, id uint32) {
 		if w == nil {
 			return meet(word, kind, h)
 		}
-		if w.text == word {
+		if w.is(word) {
 			return w.norm, w.shape, w.id
 		}
 	}
@@ -69,10 +75,17 @@ func meet(word string, kind Kind, h uint32) (norm string, s Shape, id uint32) {
 				id = uint32(len(words.ids) + 1)
 				words.ids[norm] = id
 			}
+			if len(words.fresh) == 0 {
+				words.fresh = make([]written, 128)
+			}
+			w = &words.fresh[0]
+			words.fresh = words.fresh[1:]
+			*w = written{len: uint8(len(word)), shape: s, id: id, norm: norm}
+			copy(w.text[:], word)
 			words.n++
-			slot.Store(&written{strings.Clone(word), norm, s, id})
+			slot.Store(w)
 			return norm, s, id
-		case w.text == word:
+		case w.is(word):
 			return w.norm, w.shape, w.id
 		}
 	}
@@ -97,24 +110,42 @@ func hash(s string) uint32 {
 // for each of the common words however often they are written. It may be used
 // by several goroutines at once.
 type Memo[V any] struct {
-	of    func(norm string) V
-	known []atomic.Pointer[V] // by ID
+	of func(norm string) V
+
+	once  sync.Once
+	state []atomic.Uint32 // by ID: whether known has it
+	known []V
+
+	mu sync.Mutex // held to fill known
 }
 
 // NewMemo returns a Memo for f, whose result must depend on its argument alone.
-func NewMemo[V any](f func(norm string) V) *Memo[V] {
-	return &Memo[V]{f, make([]atomic.Pointer[V], maxWords+1)}
-}
+func NewMemo[V any](f func(norm string) V) *Memo[V] { return &Memo[V]{of: f} }
 
 // Of returns what the function makes of t.Norm. The result is shared: it must
 // not be changed.
 func (m *Memo[V]) Of(t *Token) *V {
-	if v := m.known[t.ID].Load(); v != nil {
-		return v
+	m.once.Do(m.grow)
+	if id := t.ID; id != 0 && m.state[id].Load() != 0 {
+		return &m.known[id]
 	}
+	return m.meet(t)
+}
+
+func (m *Memo[V]) grow() {
+	m.state, m.known = make([]atomic.Uint32, maxWords+1), make([]V, maxWords+1)
+}
+
+func (m *Memo[V]) meet(t *Token) *V {
 	v := m.of(t.Norm)
-	if t.ID != 0 {
-		m.known[t.ID].Store(&v)
+	if t.ID == 0 {
+		return &v
 	}
-	return &v
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.state[t.ID].Load() == 0 {
+		m.known[t.ID] = v
+		m.state[t.ID].Store(1)
+	}
+	return &m.known[t.ID]
 }

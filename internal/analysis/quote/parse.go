@@ -23,6 +23,7 @@ type parser struct {
 	entities map[string]int // by key, index in the set's Entities
 	named    []int32        // for each token the mention it lies in, plus one; 0 for none
 	turns    map[int]turn   // by block, where the article is a transcript
+	room     []chunk        // for the chunks of the units to come
 }
 
 // A unit is one sentence together with those that a quotation ties to it.
@@ -248,7 +249,7 @@ func (p *parser) chunk(u *unit, q int) {
 	if tg.title {
 		u.title = true
 	}
-	c := chunker{toks: p.toks, tags: p.tags, lx: p.lx, named: p.named, out: make([]chunk, 0, (u.to-u.from)/2+2)}
+	c := chunker{toks: p.toks, tags: p.tags, lx: p.lx, named: p.named, out: p.chunks(u.to - u.from)}
 	at := u.from
 	first := true
 	for ; q < len(p.quotes) && p.quotes[q].open < u.to; q++ {
@@ -267,7 +268,18 @@ func (p *parser) chunk(u *unit, q int) {
 	}
 	tg.segment(at, u.to, first)
 	c.phrase(at, u.to)
-	u.chunks = c.out
+	u.chunks = c.out[:len(c.out):len(c.out)]
+	p.room = p.room[len(c.out):]
+}
+
+// chunks returns an empty slice with room for those of n tokens, which are no
+// more than that. Units that take what they need of one slice cost less than a
+// slice each.
+func (p *parser) chunks(n int) []chunk {
+	if len(p.room) < n {
+		p.room = make([]chunk, max(n, len(p.toks)*3/4))
+	}
+	return p.room[:0:n]
 }
 
 // take makes the part pt, a whole quotation, a part of attribution a.

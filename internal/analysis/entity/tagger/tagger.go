@@ -226,7 +226,7 @@ type run struct {
 
 // NewText looks up every token. The sentences are ranges of tokens.
 func NewText(source string, tokens []token.Token, sentences [][2]int) *Text {
-	t := &Text{Source: source, Tokens: tokens, Words: make([]Word, len(tokens)), Sentences: sentences}
+	t := &Text{Source: source, Tokens: tokens, Words: make([]Word, len(tokens)), Sentences: sentences, runs: make([]run, 0, len(tokens)/8)}
 	table := lexicon.Shared()
 	for i := range tokens {
 		tok := &tokens[i]
