@@ -4,12 +4,11 @@ import (
 	"bytes"
 	"encoding/json"
 	"math"
+	"reflect"
 	"strings"
 	"testing"
 
 	"readout/internal/annotation"
-	"readout/internal/article"
-	"readout/internal/span"
 )
 
 // reflected is what encoding/json makes of r, without escapes for HTML.
@@ -21,37 +20,51 @@ func reflected(r *annotation.Record) (string, error) {
 	return b.String(), err
 }
 
-// record returns a Record that has s, n and v everywhere it can.
+// record returns a Record without any finding or, if it is full, with two of
+// each: in the first every field has s, n or v, in the second none has.
 func record(s string, n int, v float64, full bool) *annotation.Record {
 	id, err := json.Marshal(s)
 	if err != nil {
 		panic(err)
 	}
-	sp := span.Span{Start: n, End: n + 3}
-	r := &annotation.Record{
-		ID: id, Text: s,
-		SetAside: []annotation.RecordSetAside{}, Sentences: []span.Span{}, Entities: []annotation.RecordEntity{}, Quotes: []annotation.RecordQuote{},
-		Times: []annotation.RecordTime{}, Terms: []annotation.RecordTerm{}, Quantities: []annotation.RecordQuantity{}, KeyPoints: []span.Span{},
+	r := &annotation.Record{}
+	if full {
+		fill(reflect.ValueOf(r).Elem(), s, n, v)
 	}
-	if !full {
-		return r
+	for i := range reflect.TypeFor[annotation.Record]().NumField() {
+		if f := reflect.ValueOf(r).Elem().Field(i); f.Kind() == reflect.Slice && f.IsNil() {
+			f.Set(reflect.MakeSlice(f.Type(), 0, 0))
+		}
 	}
-	r.Language, r.Publisher = s, s
-	r.Headline = &annotation.RecordHeadline{Text: s, Basis: article.TitleStated}
-	r.Byline = []string{s, "", s}
-	r.Date = &annotation.RecordDate{Value: s, Basis: article.DateMetadata}
-	r.SetAside = []annotation.RecordSetAside{{Start: n, End: n, Reason: s}, {}}
-	r.Sentences = []span.Span{sp, {}, sp}
-	r.Entities = []annotation.RecordEntity{{Start: n, End: n, Type: annotation.Person, Key: s, Role: s, Rule: s}, {Type: annotation.Place}}
-	r.Quotes = []annotation.RecordQuote{
-		{Start: n, End: n, Form: annotation.Direct, Parts: []span.Span{sp, sp}, Speaker: &sp, Key: s, Cue: &sp, Naming: annotation.Named, Via: s, Rule: s},
-		{},
-	}
-	r.Times = []annotation.RecordTime{{Start: n, End: n, Type: "DATE", Value: s, Rule: s}, {}}
-	r.Terms = []annotation.RecordTerm{{Short: sp, Long: sp, Rule: s}, {}}
-	r.Quantities = []annotation.RecordQuantity{{Start: n, End: n, Value: v, Unit: s, Of: s, Rule: s}, {Value: -v}, {}}
-	r.KeyPoints = []span.Span{sp}
+	r.ID, r.Text = id, s
 	return r
+}
+
+// fill sets every field of x, whatever there are.
+func fill(x reflect.Value, s string, n int, v float64) {
+	switch x.Kind() {
+	case reflect.String:
+		x.SetString(s)
+	case reflect.Int:
+		x.SetInt(int64(n))
+	case reflect.Float64:
+		x.SetFloat(v)
+	case reflect.Bool:
+		x.SetBool(true)
+	case reflect.Pointer:
+		x.Set(reflect.New(x.Type().Elem()))
+		fill(x.Elem(), s, n, v)
+	case reflect.Slice:
+		x.Set(reflect.MakeSlice(x.Type(), 2, 2))
+		fill(x.Index(0), s, n, v)
+	case reflect.Struct:
+		for i := range x.NumField() {
+			fill(x.Field(i), s, n, v)
+		}
+	case reflect.Uint8: // of the ID, which is set apart
+	default:
+		panic(x.Type().String())
+	}
 }
 
 // A line is byte for byte what encoding/json writes.
