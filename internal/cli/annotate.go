@@ -138,9 +138,11 @@ func loneSurrogate(data []byte) bool {
 		return rune(n), err == nil
 	}
 	for i := 0; i < len(data); i++ {
-		if data[i] != '\\' {
-			continue
+		next := bytes.IndexByte(data[i:], '\\')
+		if next < 0 {
+			break
 		}
+		i += next
 		u, ok := unit(i)
 		switch {
 		case !ok:

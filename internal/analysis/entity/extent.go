@@ -103,7 +103,7 @@ var ailments = set("virus", "viruses", "disease", "syndrome", "fever", "flu", "e
 func (f *finder) diseases() {
 	var names map[uint64]bool
 	for i := range f.Tokens {
-		if !ailments[f.norm(i)] {
+		if !f.capital(i-1) || !ailments[f.norm(i)] {
 			continue
 		}
 		for start := i - 1; start >= 0 && start >= i-3 && f.same(start, i) && f.capital(start); start-- {

@@ -20,6 +20,7 @@ import (
 	"readout/internal/analysis/sentence"
 	"readout/internal/annotation"
 	"readout/internal/article"
+	"readout/internal/lexicon"
 	"readout/internal/span"
 	"readout/internal/token"
 	"readout/internal/verb"
@@ -120,7 +121,8 @@ func newCollection(p *analysis.Pass) *collection {
 func (c *collection) weigh(p *analysis.Pass) {
 	n := min(len(p.Tokens), weighed)
 	c.stems = make([]int32, n)
-	numbers := make(map[string]int32, n/3+8)
+	var numbers lexicon.Words[int32]
+	numbers.Grow(n/3 + 8)
 	c.weight, c.title = append(c.weight, 0), append(c.title, false)
 	last := []int32{0} // by stem: the block that counted it last, plus one
 	number := func(t *token.Token) int32 {
@@ -128,10 +130,10 @@ func (c *collection) weigh(p *analysis.Pass) {
 		if w == "" {
 			return 0
 		}
-		k := numbers[w]
+		k := numbers.Get(w)
 		if k == 0 {
 			k = int32(len(c.weight))
-			numbers[w] = k
+			numbers.Put(w, k)
 			c.weight, c.title, last = append(c.weight, 0), append(c.title, false), append(last, 0)
 		}
 		return k

@@ -17,7 +17,6 @@ import (
 
 	"readout/internal/analysis"
 	"readout/internal/annotation"
-	"readout/internal/lexicon"
 	"readout/internal/token"
 )
 
@@ -67,11 +66,14 @@ var words string
 // A profile is what the lists know of one word: the languages that have it.
 type profile struct {
 	tags   []string
-	byWord lexicon.Words[[]int] // word -> indexes of tags
+	byWord map[string][]int // word -> indexes of tags
 }
 
+// tagsOf are the indexes of the languages that have a word.
+var tagsOf = token.NewMemo(func(w string) []int { return profiles().byWord[w] })
+
 var profiles = sync.OnceValue(func() *profile {
-	p := &profile{}
+	p := &profile{byWord: map[string][]int{}}
 	for line := range strings.Lines(words) {
 		f := strings.Fields(line)
 		if len(f) == 0 || f[0] == "#" {
@@ -80,8 +82,8 @@ var profiles = sync.OnceValue(func() *profile {
 		at := len(p.tags)
 		p.tags = append(p.tags, f[0])
 		for _, w := range f[1:] {
-			if l := p.byWord.Get(w); len(l) == 0 || l[len(l)-1] != at {
-				p.byWord.Put(w, append(l, at))
+			if l := p.byWord[w]; len(l) == 0 || l[len(l)-1] != at {
+				p.byWord[w] = append(l, at)
 			}
 		}
 	}
@@ -102,14 +104,15 @@ func ofText(toks []token.Token, text string) string {
 			en = i
 		}
 	}
-	for _, t := range toks {
+	for i := range toks {
+		t := &toks[i]
 		if t.Kind != token.Word {
 			continue
 		}
 		if n++; n > maxWords {
 			break
 		}
-		l := p.byWord.Get(t.Norm)
+		l := *tagsOf.Of(t)
 		for _, k := range l {
 			score[k] += 1 / float64(len(l))
 		}
@@ -182,7 +185,8 @@ var scripts = []struct {
 func count(toks []token.Token, text string) (by []int, total int) {
 	by = make([]int, len(scripts))
 	n := 0
-	for _, t := range toks {
+	for i := range toks {
+		t := &toks[i]
 		if t.Kind != token.Word {
 			continue
 		}

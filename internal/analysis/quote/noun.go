@@ -77,8 +77,11 @@ func expecting(lemma string) bool {
 // for …" with the noun phrase at chunk v.
 func (u *unit) nounCue(v int) (a attr, end int, ok bool) {
 	ch := &u.chunks[v]
+	if u.p.tags[ch.head].tag != tagNoun {
+		return a, 0, false
+	}
 	c := u.p.lx.nounCues[u.p.toks[ch.head].Norm]
-	if c == nil || u.p.tags[ch.head].tag != tagNoun {
+	if c == nil {
 		return a, 0, false
 	}
 	i := v + 1

@@ -628,7 +628,7 @@ func (s *scanner) weekday(i int) (found, bool) {
 
 // named matches the named days of the year.
 func (s *scanner) named(i int) (found, bool) {
-	if !s.lex.firsts[s.norm(i)] && !s.lex.firsts[s.norm(i)+s.norm(i+1)] || !s.toks[i].Is(token.Initial) {
+	if !s.toks[i].Is(token.Initial) || !s.lex.firsts[s.norm(i)] && !s.lex.firsts[s.norm(i)+s.norm(i+1)] {
 		return found{}, false
 	}
 	var h holiday

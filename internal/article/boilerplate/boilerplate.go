@@ -12,6 +12,8 @@ import (
 	"sync"
 	"unicode"
 	"unicode/utf8"
+
+	shared "readout/internal/lexicon"
 )
 
 //go:embed data/cues.txt
@@ -218,7 +220,13 @@ func sentence(f string) bool {
 	return strings.HasSuffix(f, ".") && !strings.HasSuffix(f, "..") || strings.HasSuffix(f, "!") || strings.HasSuffix(f, "?")
 }
 
-func notWord(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }
+func notWord(r rune) bool {
+	if r < utf8.RuneSelf {
+		c := r | 0x20
+		return (c < 'a' || c > 'z') && (r < '0' || r > '9')
+	}
+	return !unicode.IsLetter(r) && !unicode.IsDigit(r)
+}
 
 // maxClasses bounds the number of classes in the lexicon.
 const maxClasses = 32
@@ -227,7 +235,7 @@ const maxClasses = 32
 type index struct {
 	classes []*cueClass
 	whole   map[string]*cueClass
-	words   map[string][]cue
+	words   shared.Words[[]cue]
 	signs   []cue // those that open with a sign; they open blocks only
 }
 
@@ -238,7 +246,7 @@ type cue struct {
 }
 
 var lexicon = sync.OnceValue(func() *index {
-	x := &index{classes: cueClasses(), whole: make(map[string]*cueClass), words: make(map[string][]cue)}
+	x := &index{classes: cueClasses(), whole: make(map[string]*cueClass)}
 	if len(x.classes) > maxClasses {
 		panic("cues.txt: too many classes")
 	}
@@ -255,7 +263,7 @@ var lexicon = sync.OnceValue(func() *index {
 					x.signs = append(x.signs, cue{t, i, true})
 					continue
 				}
-				x.words[w] = append(x.words[w], cue{t, i, k == 0})
+				x.words.Put(w, append(x.words.Get(w), cue{t, i, k == 0}))
 			}
 		}
 	}
@@ -273,12 +281,21 @@ var maxWords = sync.OnceValue(func() int {
 
 // wordEnd returns the end of the word that starts at i of t.
 func wordEnd(t string, i int) int {
-	for j, r := range t[i:] {
-		if notWord(r) {
-			return i + j
+	for i < len(t) {
+		if c := t[i]; c < utf8.RuneSelf {
+			if notWord(rune(c)) {
+				break
+			}
+			i++
+			continue
 		}
+		r, size := utf8.DecodeRuneInString(t[i:])
+		if notWord(r) {
+			break
+		}
+		i += size
 	}
-	return len(t)
+	return i
 }
 
 // count counts, for each class, the cues in f, each once, and those that open
@@ -300,7 +317,7 @@ func (x *index) count(f string, hits, strong *[maxClasses]uint8) bool {
 			i += size
 			continue
 		}
-		for _, c := range x.words[f[i:end]] {
+		for _, c := range x.words.Get(f[i:end]) {
 			if c.start && i > 0 || !strings.HasPrefix(f[i:], c.text) || !boundary(f, i+len(c.text)) || slices.Contains(found, c.text) {
 				continue
 			}
@@ -354,35 +371,36 @@ func boundary(f string, i int) bool {
 // Folded returns t in lower case, with curly marks made straight and white
 // space made single, for look-ups.
 func Folded(t string) string {
-	var b strings.Builder
-	b.Grow(len(t))
+	b := make([]byte, 0, len(t))
 	space := false
-	for _, r := range t {
-		if r < utf8.RuneSelf {
-			c := byte(r)
+	for i := 0; i < len(t); {
+		if c := t[i]; c < utf8.RuneSelf {
+			i++
 			switch {
 			case c == ' ' || c >= '\t' && c <= '\r':
-				space = b.Len() > 0
+				space = len(b) > 0
 				continue
 			case c >= 'A' && c <= 'Z':
 				c += 'a' - 'A'
 			}
 			if space {
-				b.WriteByte(' ')
+				b = append(b, ' ')
 				space = false
 			}
-			b.WriteByte(c)
+			b = append(b, c)
 			continue
 		}
+		r, size := utf8.DecodeRuneInString(t[i:])
+		i += size
 		switch {
 		case unicode.IsSpace(r):
-			space = b.Len() > 0
+			space = len(b) > 0
 			continue
 		case unicode.Is(unicode.Cf, r):
 			continue
 		}
 		if space {
-			b.WriteByte(' ')
+			b = append(b, ' ')
 			space = false
 		}
 		switch r {
@@ -395,7 +413,7 @@ func Folded(t string) string {
 		default:
 			r = unicode.ToLower(r)
 		}
-		b.WriteRune(r)
+		b = utf8.AppendRune(b, r)
 	}
-	return b.String()
+	return string(b)
 }
