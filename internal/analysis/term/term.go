@@ -255,6 +255,9 @@ func (f *finder) longBefore(end int, short string) (from, to int, rule string) {
 		return 0, 0, ""
 	}
 	if s, ok := f.align(-1, to, short); ok && !f.isCode(s.from, to, short) {
+		if from := f.name(to); from == s.from-1 && isUpper(short) && !f.toks[from].Is(token.AllUpper) && f.isName(from, to) && f.fewer(s.from, to, short) {
+			return from, to, "translated"
+		}
 		return s.from, to, "bracket"
 	}
 	if from := f.name(to); from < to {
@@ -270,6 +273,20 @@ func (f *finder) longBefore(end int, short string) (from, to int, rule string) {
 		}
 	}
 	return 0, 0, ""
+}
+
+// fewer reports whether tokens [from, to) have fewer words than short has letters
+// and end in the head noun of a body: then the letters are rather those of the
+// name in another language, and the word before belongs to it too ("Norlandish
+// Harbour Institute (HAIN)").
+func (f *finder) fewer(from, to int, short string) bool {
+	words := 0
+	for k := from; k < to; k++ {
+		if f.toks[k].Kind == token.Word && !connectors[f.norm(k)] {
+			words++
+		}
+	}
+	return words < utf8.RuneCountInString(short) && f.heads[f.norm(to-1)]
 }
 
 func isUpper(s string) bool { return s == strings.ToUpper(s) }
