@@ -404,6 +404,9 @@ func (u *unit) introduced(k int) (a attr, ok bool) {
 		return a, true
 	}
 	a, ok = u.introducer(i, k, colon)
+	if q := &u.p.quotes[u.chunks[k].quote]; ok && !colon && u.is(k-1, kindComma) && u.is(k-2, kindNP) && !u.personAt(k-2) && !u.isTime(k-2) && u.p.titled(q) {
+		return a, false // "praised the motto, 'In Bread We Hope'"
+	}
 	if ok && a.rule == "quote/colon" && u.p.titled(&u.p.quotes[u.chunks[k].quote]) {
 		return a, false // "gave them a book: 'The Long Way'"
 	}
@@ -435,6 +438,11 @@ func (u *unit) inTheView(i, k int) (a attr, ok bool) {
 
 // introducer looks for the cue that ends at or before chunk i.
 func (u *unit) introducer(i, k int, colon bool) (a attr, ok bool) {
+	if colon {
+		if a, ok := u.statementBy(i); ok {
+			return a, true
+		}
+	}
 cues:
 	for j := i; j >= 0 && i-j < 40; j-- {
 		ch := &u.chunks[j]
@@ -458,9 +466,19 @@ cues:
 				}
 				continue
 			}
+			if ch.cue != nil && ch.cue.weak && u.is(j+1, kindVG) && u.chunks[j+1].infinitive {
+				continue // "it begins to show": no speech begins
+			}
 			s, ok := u.subjectOf(j)
 			if ok && ch.cue == nil && u.is(s.from-1, kindThat) {
 				continue // "said that they had forgiven her, 'but …'": on to who said
+			}
+			if ok && ch.cue != nil && ch.cue.weak && u.p.toks[s.head].Norm == "it" {
+				continue // "when it began, 'the lights went out'"
+			}
+			if ok && u.is(s.from-1, kindSub) && (u.is(s.from-2, kindThat) || u.is(s.from-2, kindVG) && u.quotes(&u.chunks[s.from-2])) && u.commaBetween(j, k) {
+				j = s.from - 1 // "said that if Kim signs it, '…'": on to who said
+				continue
 			}
 			if ok && u.is(s.from-1, kindWh) && u.norm(s.from-1) == "what" {
 				j = s.from // "denounced what it calls '…'": on to who denounced
@@ -510,6 +528,29 @@ cues:
 		}
 	}
 	return a, false
+}
+
+// statementBy reads "this statement by Lee on Friday" up to chunk i, before a
+// colon, where no verb of saying stands in the sentence.
+func (u *unit) statementBy(i int) (a attr, ok bool) {
+	j := i
+	for j >= 2 && u.isTime(j) {
+		j--
+		if u.is(j, kindPrep) {
+			j--
+		}
+	}
+	if j < 2 || !u.is(j, kindNP) || !u.personAt(j) || !u.is(j-1, kindPrep) || u.norm(j-1) != "by" && u.norm(j-1) != "from" || !u.is(j-2, kindNP) {
+		return a, false
+	}
+	if h := u.headNorm(j - 2); !u.p.lx.media[h] && !answer(h) && u.p.lx.nounCues[h] == nil || u.reports(0, i) {
+		return a, false
+	}
+	ch := &u.chunks[j]
+	s := source{first: ch.first, last: ch.last, head: ch.head, from: j, to: j + 1}
+	a = u.attr(s, j-2, j-1, j+1, "label")
+	a.cueFirst = u.chunks[j-2].head
+	return a, true
 }
 
 // answer names nouns for what somebody says.

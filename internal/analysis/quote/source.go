@@ -149,7 +149,7 @@ func (u *unit) subjectBefore(v int) (s source, ok bool) {
 		} else if (u.is(v-1, kindAdv) || u.norm(v) == "then") && u.chunks[v].finite && u.hasFinite(0, i) {
 			// "He paused, then added": the subject of the verb before.
 			return u.sharedSubject(v, i)
-		} else if i == v-1 && u.chunks[v].cue != nil && (u.is(v+1, kindColon) || u.is(v+1, kindQuote) || u.is(v+1, kindThat) || u.is(v+1, kindComma) && u.is(v+2, kindQuote)) && (u.nominal(i-1) || u.is(i-1, kindClose)) && u.nominal(0) && !u.commaBetween(0, i) && !u.ownVerb(0, i) {
+		} else if i == v-1 && u.chunks[v].cue != nil && u.leadsIn(v) && (u.nominal(i-1) || u.is(i-1, kindClose)) && u.nominal(0) && !u.commaBetween(0, i) && !u.ownVerb(0, i) {
 			i-- // "The office for ports, said": a comma that should not stand
 		} else {
 			return s, false
@@ -191,6 +191,16 @@ func (u *unit) subjectBefore(v int) (s source, ok bool) {
 		return u.sharedSubject(v, i)
 	}
 	return u.climb(i, last, v)
+}
+
+// leadsIn reports whether a quotation or a clause with "that" follows the verb
+// group at v, a time and a place apart.
+func (u *unit) leadsIn(v int) bool {
+	e := u.skipAdjuncts(v + 1)
+	if u.is(e, kindComma) {
+		e++
+	}
+	return u.is(e, kindColon) || u.is(e, kindQuote) || u.is(e, kindThat)
 }
 
 // ownVerb reports whether the chunks [i, j) hold a verb that is none of a
