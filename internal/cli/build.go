@@ -23,7 +23,7 @@ import (
 const outputFolder = "public"
 
 func (a *app) buildCommand() *cobra.Command {
-	out, timings := "", false
+	out, timings, compress := "", false, false
 	cmd := a.siteCommand("build", "Read the seeds, write the briefings, render the site",
 		`build does the whole path: it reads the articles in seeds/, writes a briefing for
 each new or changed one to content/briefings/, and renders the site to public/.
@@ -43,9 +43,11 @@ edited is no longer that of its article.`,
 				a.watch = newStopwatch()
 			}
 			defer a.sayTimings()
+			a.compress = compress
 			return a.build(s, out)
 		})
 	cmd.Flags().StringVarP(&out, "output", "o", "", "write the site to `FOLDER` instead of public/ in the site")
+	cmd.Flags().BoolVar(&compress, "compress", false, "write a compressed file beside each file of text, for a server that hands those out")
 	cmd.Flags().BoolVar(&timings, "timings", false, "say where the time went")
 	a.withBaseURL(cmd)
 	return cmd
@@ -71,6 +73,7 @@ func (a *app) build(s *siteFolder, out string) error {
 	if done {
 		return nil
 	}
+	same := a.lastAsNow(s, out)
 	if err := s.forget(out); err != nil {
 		return err
 	}
@@ -93,6 +96,9 @@ func (a *app) build(s *siteFolder, out string) error {
 		return err
 	}
 	defer w.Close()
+	if a.compress {
+		w.Compress(same)
+	}
 	failed, err := a.render(s, w, s.has("seeds"))
 	if err != nil {
 		return err

@@ -115,8 +115,16 @@ func (a *app) upToDate(s *siteFolder, out string, w saw) bool {
 	return true
 }
 
+// lastAsNow reports whether the last build was by this program, told the same.
+func (a *app) lastAsNow(s *siteFolder, out string) bool {
+	var last lastBuild
+	return a.cache && readCache(s, stampPath(out), &last) && last.Engine == engine() && last.Engine != "" && last.Options == a.options()
+}
+
 // options are what changes a build from the command line.
-func (a *app) options() string { return fmt.Sprintf("%q %d %q", a.baseURL, a.maxSeed, a.raised) }
+func (a *app) options() string {
+	return fmt.Sprintf("%q %d %q %v", a.baseURL, a.maxSeed, a.raised, a.compress)
+}
 
 // forget takes back what is noted of the last build: another begins.
 func (s *siteFolder) forget(out string) error {

@@ -39,6 +39,8 @@ type app struct {
 	maxSeed int      // megabytes; 0 for the defaults
 	raised  []string // settings of limits
 	baseURL string   // the site's address, where it is not that of its settings
+	// compress has build write compressed files beside those of text.
+	compress bool
 	// rules returns what finds things in articles.
 	rules  func() (*analysis.Pipeline, error)
 	opener output.Opener // of the folders that are written to; nil for those of the disk

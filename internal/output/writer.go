@@ -49,6 +49,8 @@ type Writer struct {
 	torn    error // why the journal cannot be written to any more
 	stats   Stats
 	keepOld bool
+	packs   bool // see Compress
+	trust   bool
 }
 
 // NewWriter opens the output folder dir, and makes it if need be. It returns a
@@ -114,38 +116,52 @@ func newWriter(name string, dir Folder) (w *Writer, err error) {
 
 // Add writes the file, unless it is there already as it should be.
 func (w *Writer) Add(name string, data []byte) error {
-	s := sum(sha256.Sum256(data))
-	w.mu.Lock()
-	err := w.paths.add(name)
-	if err == nil {
-		w.new[name] = []sum{s}
-		w.stats.Files++
-	}
-	w.mu.Unlock()
+	unchanged, err := w.add(name, data)
 	if err != nil {
 		return err
 	}
+	return w.pack(name, data, unchanged)
+}
+
+// add writes one file, and reports whether it was there already.
+func (w *Writer) add(name string, data []byte) (unchanged bool, err error) {
+	s := sum(sha256.Sum256(data))
+	if err := w.enter(name, s); err != nil {
+		return false, err
+	}
 	same, err := holds(w.dir, name, data)
 	if err != nil {
-		return w.failed(name, err)
+		return false, w.failed(name, err)
 	}
 	if same {
-		return nil
+		return true, nil
 	}
 	if len(w.old[name]) == 0 {
 		if _, err := w.dir.Lstat(name); err == nil {
-			return fmt.Errorf("%s is in the way: readout did not make it", path.Join(w.name, name))
+			return false, fmt.Errorf("%s is in the way: readout did not make it", path.Join(w.name, name))
 		}
 	}
 	if err := w.announce(name, s); err != nil {
-		return w.failed(name, err)
+		return false, w.failed(name, err)
 	}
 	if err := replace(w.dir, name, data, false); err != nil {
-		return w.failed(name, err)
+		return false, w.failed(name, err)
 	}
 	w.mu.Lock()
 	w.stats.Written++
 	w.mu.Unlock()
+	return false, nil
+}
+
+// enter takes a file into the manifest.
+func (w *Writer) enter(name string, s sum) error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if err := w.paths.add(name); err != nil {
+		return err
+	}
+	w.new[name] = []sum{s}
+	w.stats.Files++
 	return nil
 }
 

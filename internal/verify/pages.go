@@ -1,11 +1,14 @@
 package verify
 
 import (
+	"bytes"
+	"compress/gzip"
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"maps"
 	"net/url"
@@ -86,6 +89,8 @@ func (v *verifier) outputs() {
 				return err
 			}
 			v.stylesheet(name, string(data))
+		case packedEnd:
+			v.packed(name)
 		}
 		return nil
 	})
@@ -99,6 +104,29 @@ func (v *verifier) outputs() {
 	}
 	v.published(pages, seen)
 	v.claims(seen)
+}
+
+// packedEnd is the ending of the name of a compressed file.
+const packedEnd = ".gz"
+
+// packed compares a compressed file with the file it stands beside.
+func (v *verifier) packed(name string) {
+	of := strings.TrimSuffix(name, packedEnd)
+	want, err := plainfile.Read(v.Output, of)
+	if err != nil {
+		return // that it is missing is found by the list of files
+	}
+	data, err := plainfile.Read(v.Output, name)
+	same := false
+	if err == nil {
+		if z, err := gzip.NewReader(bytes.NewReader(data)); err == nil {
+			have, err := io.ReadAll(io.LimitReader(z, int64(len(want))+1))
+			same = err == nil && bytes.Equal(have, want)
+		}
+	}
+	if !same {
+		v.page(Deterministic, name, [2]int{}, "is not "+path.Base(of)+" in a smaller form", rebuild)
+	}
 }
 
 // page reports a finding about a page.
