@@ -543,7 +543,8 @@ func (u *unit) statementBy(i int) (a attr, ok bool) {
 	if j < 2 || !u.is(j, kindNP) || !u.personAt(j) || !u.is(j-1, kindPrep) || u.norm(j-1) != "by" && u.norm(j-1) != "from" || !u.is(j-2, kindNP) {
 		return a, false
 	}
-	if h := u.headNorm(j - 2); !u.p.lx.media[h] && !answer(h) && u.p.lx.nounCues[h] == nil || u.reports(0, i) {
+	pointed := u.norm(j-2) == "this" || u.norm(j-2) == "these"
+	if h := u.headNorm(j - 2); !u.p.lx.media[h] && !answer(h) && u.p.lx.nounCues[h] == nil || !pointed && u.reports(0, i) {
 		return a, false
 	}
 	ch := &u.chunks[j]
