@@ -127,10 +127,16 @@ func TestServeInBrowser(t *testing.T) {
 	const at = `document.querySelector("#p30").getBoundingClientRect().top`
 	before, _ := try[float64](b, at)
 
-	// What is added above moves nothing of what is read.
+	// What is added above moves nothing of what is read, and what did not change
+	// is not loaded anew: what is open stays open.
+	if _, ok := try[bool](b, `(window.kept = document.querySelector("#p30"), document.querySelector(".strip details").open = true)`); !ok {
+		t.Fatal("nothing can be opened")
+	}
+	before, _ = try[float64](b, at)
 	v.edit(ferryFile, "slug:", "dek: Edited by hand, in many words that take a line of their own above the text\nslug:")
 	b.is("the edit is shown", `document.body.innerText.includes("Edited by hand")`)
 	b.is("the page stays at its place", fmt.Sprintf(`Math.abs(%s - %v) < 2`, at, before))
+	b.is("the page is the same one", `window.kept === document.querySelector("#p30") && document.querySelector(".strip details").open`)
 	v.settle()
 	b.is("and is there after the build", fmt.Sprintf(`document.readyState === "complete" && Math.abs(%s - %v) < 2`, at, before))
 
