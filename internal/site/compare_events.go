@@ -2,6 +2,7 @@ package site
 
 import (
 	"slices"
+	"strings"
 
 	"readout/internal/dialect"
 )
@@ -93,8 +94,8 @@ func (c *comparison) plans(before []Dimension) []Dimension {
 			if x.ref.report == y.ref.report || x.entry.From == y.entry.From || sameDayName(x.entry, y.entry) {
 				continue
 			}
-			_, n := contained(a.plain, b.plain)
-			if l := c.likeness(a, b); n < 2 || l < planFrom && (n < 3 || l < planFrom/2) {
+			n := a.plain.common(b.plain)
+			if l := c.likeness(a, b); n < 2 || l < planFrom && (a.terms.common(b.terms) < 3 || l < planFrom/3) {
 				continue
 			}
 			d := c.row("time", c.l.Text("dimension.when"))
@@ -104,6 +105,17 @@ func (c *comparison) plans(before []Dimension) []Dimension {
 			d.judge()
 			if !slices.ContainsFunc(slices.Concat(before, out), func(o Dimension) bool { return o.sameCells(d) }) {
 				out = append(out, d)
+			}
+			// Where it is to be may have changed with the day.
+			if p, _ := c.reports[x.ref.report].venue(x.ref.sentence); p != nil && (changed(a.words) || changed(b.words)) {
+				q, _ := c.reports[y.ref.report].venue(y.ref.sentence)
+				if q != nil && p != q && comparable(p, q) && !c.reports[x.ref.report].b.names(q) && !c.reports[y.ref.report].b.names(p) {
+					d := c.row("place", c.l.Text("dimension.where"))
+					d.put(c.reports[x.ref.report].b, p.Name, c.passage(x.ref))
+					d.put(c.reports[y.ref.report].b, q.Name, c.passage(y.ref))
+					d.judge()
+					out = append(out, d)
+				}
 			}
 		}
 	}
@@ -189,4 +201,11 @@ func (c *comparison) soleFigure(ref sentenceRef) *figure {
 func over(e *TimelineEntry) bool {
 	d := e.Passage.Briefing.Header.Date
 	return d.Known() && e.To < d.Day()
+}
+
+// changed reports whether a sentence says that a plan was changed.
+func changed(words string) bool {
+	return slices.ContainsFunc([]string{" later than ", " earlier than ", " instead ", " moved ", " postponed ", " delayed ", " put back ", " rather than "}, func(w string) bool {
+		return strings.Contains(words, w)
+	})
 }

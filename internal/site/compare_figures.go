@@ -220,7 +220,7 @@ func likeUnits(f, g figure) bool {
 func personUnit(unit string) bool {
 	t := lexicon.Shared()
 	c := t.Word(lexicon.Hash(unit)) | t.Word(lexicon.Hash(strings.TrimSuffix(unit, "s")))
-	return unit != "" && (c&lexicon.PersonNoun != 0 || unit == "civilians" || unit == "crew" || unit == "staff")
+	return unit != "" && (c&lexicon.PersonNoun != 0 || unit == "civilians" || unit == "men" || unit == "women" || unit == "children" || unit == "crew" || unit == "staff")
 }
 
 // equal reports whether two figures of the same thing agree: what the words before
@@ -287,7 +287,7 @@ func (c *comparison) sameMatter(f, g figure) bool {
 	if most > farApart*least || !sameSort(f, g) {
 		return false
 	}
-	if toll {
+	if toll || c.ofTheEvent(f, g, a, b) {
 		return true
 	}
 	n := c.around(a, b)
@@ -300,6 +300,16 @@ func (c *comparison) sameMatter(f, g figure) bool {
 		return n >= 3 && (!f.length() || c.likeness(c.at(a), c.at(b)) >= figureFrom)
 	}
 	return n >= 2
+}
+
+// ofTheEvent reports whether two figures count the same in the very first sentences,
+// which tell what happened, and each report gives but one of the kind.
+func (c *comparison) ofTheEvent(f, g figure, a, b sentenceRef) bool {
+	one := func(ref sentenceRef, f figure) bool {
+		return !slices.ContainsFunc(c.reports[ref.report].figures, func(o figure) bool { return o.unit == f.unit && o.value != f.value })
+	}
+	return a.sentence == 0 && b.sentence == 0 && f.unit == g.unit && !f.generic() && one(a, f) && one(b, g) &&
+		max(f.value, g.value) <= 2*min(f.value, g.value) && c.at(a).terms.common(c.at(b).terms) >= 2
 }
 
 // sameSort reports whether what two figures count is not told apart by the words
@@ -334,7 +344,11 @@ func sameSort(f, g figure) bool {
 
 // group returns of whom the members are that a figure counts: "21 crew members".
 func (f figure) group() string {
-	if f.unit != "members" {
+	switch f.unit {
+	case "sailors", "seamen", "seafarers", "crewmen", "mariners":
+		return "crew"
+	case "members":
+	default:
 		return ""
 	}
 	for _, g := range []string{"crew", "staff"} {
@@ -504,6 +518,9 @@ func (d Dimension) within(o Dimension) bool {
 	return true
 }
 
+// beside are words for people that leave out the one they are told of.
+var beside = map[string]bool{"companions": true, "friends": true, "colleagues": true, "relatives": true, "others": true, "brothers": true, "sisters": true}
+
 // maxCrowds bounds the figures of one report that crowds compares.
 const maxCrowds = 40
 
@@ -519,7 +536,7 @@ func (c *comparison) crowds() []Dimension {
 	for r, rep := range c.reports {
 		n := 0
 		for k := range rep.sentences {
-			if f := c.soleFigure(sentenceRef{r, k}); f != nil && n < maxCrowds && personUnit(f.unit) && f.of == "" {
+			if f := c.soleFigure(sentenceRef{r, k}); f != nil && n < maxCrowds && personUnit(f.unit) && f.of == "" && !beside[f.unit] {
 				crowds = append(crowds, crowd{sentenceRef{r, k}, f})
 				n++
 			}

@@ -30,8 +30,10 @@ var frames = sync.OnceValue(func() map[string]string {
 
 // How many words before and after a figure may say what it is of.
 const (
-	frameBefore = 8
+	frameBefore = 10
 	frameAfter  = 4
+	// A rise or a fall is told right before its amount.
+	moveBefore = 3
 )
 
 // near returns the words before a figure, the nearest first, and those after it,
@@ -43,6 +45,9 @@ func (r *sideReport) near(from int, at span.Span) (before, after []string) {
 	left := r.text[from:at.Start]
 	ts := token.Scan(left)
 	for i := len(ts) - 1; i >= 0 && len(before) < frameBefore && clause(ts[i], left); i-- {
+		if ts[i].Norm == "and" && i > 0 && ts[i-1].Is(token.Initial) && i+1 < len(ts) && ts[i+1].Is(token.Initial) {
+			continue // within a name, or between two
+		}
 		if ts[i].Norm == "and" || ts[i].Norm == "but" {
 			break
 		}
@@ -58,12 +63,19 @@ func (r *sideReport) near(from int, at span.Span) (before, after []string) {
 	return before, after
 }
 
+// plights are words that tell of people near them how they are, and of nothing
+// else: "lost their homes", "without a roof", "in custody".
+var plights = map[string]string{"homes": "homeless", "homeless": "homeless", "roof": "homeless", "custody": "arrested", "detention": "arrested"}
+
 // measureNear returns the measure that the words around a figure of people or of
 // time tell: that nineteen people "lost their lives", that seven years are "in
 // prison", whose bodies were found.
 func (r *sideReport) measureNear(f figure, from int, at span.Span) string {
 	before, after := r.near(from, at)
 	for _, w := range after {
+		if p := plights[w]; p != "" && !lasting(f.unit) {
+			return p
+		}
 		if m := measures()[w]; m != "" && (m == "prison") == lasting(f.unit) {
 			return m
 		}
@@ -88,7 +100,7 @@ func (r *sideReport) frameOf(f figure, from int, at span.Span) string {
 		return "efficacy"
 	}
 	for i := range max(len(before), len(after)) {
-		if i < len(before) && frames()[before[i]] != "" {
+		if i < len(before) && frames()[before[i]] != "" && (i < moveBefore || frames()[before[i]] != "a rise" && frames()[before[i]] != "a fall") {
 			return frames()[before[i]]
 		}
 		if i < len(after) && frames()[after[i]] != "" {

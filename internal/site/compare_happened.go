@@ -76,12 +76,23 @@ func (c *comparison) happenings(report int) []happening {
 			continue
 		}
 		for _, e := range rep.sentences[k].days {
-			if t := c.timeMark(rep, e); t >= 0 && rep.file.Marks[t].ID == mk.Get("at") && c.dayOf(sentenceRef{report, k}) == e {
+			if t := c.timeMark(rep, e); t >= 0 && rep.file.Marks[t].ID == mk.Get("at") && c.dayOfVerb(sentenceRef{report, k}, e) {
 				out = append(out, happening{sentenceRef{report, k}, verb, e, rep.namesIn(k)})
 			}
 		}
 	}
 	return out
+}
+
+// dayOfVerb reports whether a day that a verb of its sentence is tied to is the day
+// of that and not of who said so.
+func (c *comparison) dayOfVerb(ref sentenceRef, e *TimelineEntry) bool {
+	if c.dayOf(ref) == e {
+		return true
+	}
+	r, s := c.reports[ref.report], c.at(ref)
+	from := r.maker.sentences[s.index].span.Start
+	return !s.unsure && !stamped(r.text, from, e) && !saidOn(r.text, from, e)
 }
 
 // timeMark returns the mark of a time of the report, or -1.
@@ -315,6 +326,9 @@ func isStreet(name string) bool {
 // partOfMore reports whether what follows a place makes it part of another name:
 // "Sam's Club", "Aoraki / Mt. Cook".
 func partOfMore(rest string) bool {
+	if other, ok := strings.CutPrefix(rest, " and "); ok && other != "" && strings.ToLower(other[:1]) != other[:1] {
+		return true
+	}
 	for _, p := range []string{"'s ", "’s ", "/", " /", "-"} {
 		if strings.HasPrefix(rest, p) {
 			return true

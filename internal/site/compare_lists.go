@@ -71,7 +71,7 @@ func (r *sideReport) parties(ref sentenceRef) []party {
 	var out []party
 	add := func(countries []string, head token.Token, from, to int) {
 		h := strings.TrimSuffix(head.Norm, "s")
-		if len(countries) < 2 || h == head.Norm || !personUnit(head.Norm) && !officeWords()[h] {
+		if len(countries) < 2 || h == head.Norm || !personUnit(head.Norm) && !officeWords()[h] && !strings.HasSuffix(head.Norm, "ers") {
 			return
 		}
 		slices.Sort(countries)

@@ -44,7 +44,7 @@ type onset struct {
 func (c *comparison) onsets(before []Dimension) []Dimension {
 	var all []onset
 	for r, rep := range c.reports {
-		if o, ok := rep.onset(r, c); ok && rep.hasToll() {
+		if o, ok := rep.onset(r, c); ok {
 			all = append(all, o)
 		}
 	}
@@ -52,6 +52,9 @@ func (c *comparison) onsets(before []Dimension) []Dimension {
 	for i, y := range all {
 		for _, x := range all[:i] {
 			if x.entry.From == y.entry.From || sameDayName(x.entry, y.entry) || !couldTell(x.entry, y.entry) || !near(x.entry, y.entry) {
+				continue
+			}
+			if !(c.reports[x.ref.report].hasToll() && c.reports[y.ref.report].hasToll()) && c.around(x.ref, y.ref) < 2 {
 				continue
 			}
 			d := c.row("time", c.l.Text("dimension.when"))

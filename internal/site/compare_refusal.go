@@ -12,6 +12,9 @@ import (
 var (
 	refusals = []string{"will not", "would not", "won't", "wouldn't", "shall not", "is not going to", "are not going to", "had no plans to", "has no plans to", "have no plans to", "ruled out", "rules out"}
 	leftOpen = []string{"not rule out", "not ruled out", "not ruling out", "refused to rule out", "declined to rule out", "may", "might", "could", "considers", "is considering", "was considering", "left open", "leaves open"}
+	planned  = []string{"will", "plans to", "intends to"}
+	// decisions are what somebody says he will or will not do.
+	decisions = []string{"appeal", "resign", "sign", "negotiate", "testify", "attend", "withdraw", "recognise", "recognize", "comply", "pay", "quit", "surrender", "join", "return", "concede", "intervene", "talk", "leave", "strike", "run", "stand", "seek", "accept", "rebuild", "reopen", "close"}
 )
 
 // maxRefusal is how many words after a refusal may tell what is refused.
@@ -21,6 +24,8 @@ const maxRefusal = 8
 type prospect struct {
 	ref  sentenceRef
 	open bool
+	will bool // said as what will be
+	verb string
 	of   weights
 }
 
@@ -39,9 +44,13 @@ func (c *comparison) refusedOrOpen() []Dimension {
 			if x.ref.report == y.ref.report || x.open == y.open || !sameSetting(c.at(x.ref), c.at(y.ref)) {
 				continue
 			}
-			n := 0
-			both(x.of, y.of, func(_, _ float64) { n++ })
-			if n < 2 || !c.sameSpeaker(x.ref, y.ref) {
+			switch n := x.of.common(y.of); {
+			case x.will || y.will:
+				if x.verb != y.verb || !slices.Contains(decisions, x.verb) || n < 2 && c.sameNames(x.ref, y.ref) == 0 ||
+					apart(c.reports[x.ref.report].namesIn(x.ref.sentence), c.reports[y.ref.report].namesIn(y.ref.sentence)) {
+					continue
+				}
+			case n < 2 || !c.sameSpeaker(x.ref, y.ref):
 				continue
 			}
 			d := c.row("denial", c.l.Text("dimension.denial"))
@@ -59,8 +68,7 @@ func (c *comparison) refusedOrOpen() []Dimension {
 // prospects lists what a sentence says will not be, or may be.
 func (c *comparison) prospects(ref sentenceRef) []prospect {
 	s := c.at(ref)
-	if !slices.ContainsFunc(refusals, func(p string) bool { return strings.Contains(s.words, " "+p+" ") }) &&
-		!slices.ContainsFunc(leftOpen, func(p string) bool { return strings.Contains(s.words, " "+p+" ") }) {
+	if !slices.ContainsFunc(slices.Concat(refusals, leftOpen, planned), func(p string) bool { return strings.Contains(s.words, " "+p+" ") }) {
 		return nil
 	}
 	ws := wordTokens(s.tokens)
@@ -75,16 +83,19 @@ func (c *comparison) prospects(ref sentenceRef) []prospect {
 	}
 	var out []prospect
 	for i := 0; i < len(ws); i++ {
-		open := true
+		open, will := true, false
 		end := at(i, leftOpen)
 		if end == 0 {
 			open, end = false, at(i, refusals)
+		}
+		if end == 0 {
+			open, will, end = true, true, at(i, planned)
 		}
 		if end == 0 || end >= len(ws) {
 			continue
 		}
 		to := min(len(ws), end+maxRefusal)
-		out = append(out, prospect{ref, open, c.weigh(ws[end:to])})
+		out = append(out, prospect{ref, open, will, ws[end].Norm, c.weigh(ws[end:to])})
 		i = end - 1
 	}
 	return out

@@ -237,7 +237,7 @@ func heldTogether(reports [][]office) bool {
 			}
 		}
 	}
-	return slices.ContainsFunc(reports, func(os []office) bool {
+	return len(all) > 1 && slices.ContainsFunc(reports, func(os []office) bool {
 		mine := map[string]bool{}
 		for _, o := range os {
 			for w := range o.offices {

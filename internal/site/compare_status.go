@@ -14,6 +14,7 @@ type standing struct {
 	ref    sentenceRef
 	status string
 	of     weights
+	head   string // the word next to the status that tells what stands so
 }
 
 // maxStandings bounds what is compared of one report.
@@ -51,10 +52,10 @@ func (c *comparison) standings(before []Dimension) []Dimension {
 			if n > 0 && sharedDay(a, b) {
 				n++
 			}
-			if n == 1 && c.sameNames(x.ref, y.ref) >= 2 {
+			if n == 1 && (c.sameNames(x.ref, y.ref) >= 2 || x.head != "" && x.head == y.head) {
 				n++
 			}
-			if n < 2 || otherDays(a, b) || !sameSetting(a, b) {
+			if n < 2 || otherDays(a, b) && !goesOn(x, y) || !sameSetting(a, b) {
 				continue
 			}
 			d := c.row("status", c.l.Text("dimension.status"))
@@ -101,7 +102,11 @@ func (c *comparison) standingsOf(ref sentenceRef) []standing {
 		if f.p.status == "planned" {
 			what = slices.Concat(what, ws[f.at:after]) // "will be signed": the signing
 		}
-		out = append(out, standing{ref, f.p.status, c.weigh(what)})
+		head := ""
+		if to == f.at {
+			head = headBefore(ws[from:to])
+		}
+		out = append(out, standing{ref, f.p.status, c.weigh(what), head})
 	}
 	return out
 }
@@ -158,4 +163,26 @@ func (c *comparison) sameNames(a, b sentenceRef) int {
 		}
 	}
 	return n
+}
+
+// headBefore returns the last word of a subject before its verb: "match" of "the
+// match was".
+func headBefore(ws []token.Token) string {
+	for i := len(ws) - 1; i >= 0; i-- {
+		switch ws[i].Norm {
+		case "was", "were", "is", "are", "be", "been", "being", "has", "have", "had", "will", "would", "still", "also", "then":
+			continue
+		}
+		if ws[i].Is(token.AllLower) && len(baseTerms(ws[i])) > 0 {
+			return ws[i].Norm
+		}
+		return ""
+	}
+	return ""
+}
+
+// goesOn reports whether one says that something was called off and the other that
+// it goes on: of two days that is a difference all the same.
+func goesOn(x, y standing) bool {
+	return x.status == "ongoing" && y.status == "cancelled" || x.status == "cancelled" && y.status == "ongoing"
 }

@@ -6,7 +6,7 @@ import (
 )
 
 // thingWords count anything that is no person.
-var thingWords = []string{"objects", "items", "pieces", "things", "artefacts", "artifacts", "works", "goods", "vehicles", "weapons", "buildings"}
+var thingWords = []string{"objects", "items", "pieces", "things", "artefacts", "artifacts", "works", "goods", "vehicles", "weapons", "buildings", "fish", "animals", "birds", "trees"}
 
 // leadThings is the number of first sentences that tell what an event is about.
 const leadThings = 2
@@ -18,42 +18,42 @@ func (c *comparison) things() []Dimension {
 	var out []Dimension
 	for j := range c.reports {
 		for i := range j {
-			x, a := c.leadThing(i)
-			y, b := c.leadThing(j)
-			if x == nil || y == nil || x.unit == y.unit || x.equal(*y) || slices.Contains(thingWords, x.unit) == slices.Contains(thingWords, y.unit) ||
-				max(x.value, y.value) > 2*min(x.value, y.value) || !c.sameFor(*x, *y, a, b) {
-				continue
+			for _, x := range c.leadThings(i) {
+				for _, y := range c.leadThings(j) {
+					if x.f.unit == y.f.unit || x.f.equal(y.f) || slices.Contains(thingWords, x.f.unit) == slices.Contains(thingWords, y.f.unit) ||
+						max(x.f.value, y.f.value) > 2*min(x.f.value, y.f.value) || !c.sameFor(x.f, y.f, x.ref, y.ref) ||
+						c.at(x.ref).terms.common(c.at(y.ref).terms) < 2 || c.saysBoth(i, x.f.unit, y.f.unit) || c.saysBoth(j, x.f.unit, y.f.unit) {
+						continue
+					}
+					d := c.row("figure", c.l.Say("dimension.either", "a", x.f.unit, "b", y.f.unit))
+					d.put(c.reports[i].b, x.f.words, x.f.passage)
+					d.put(c.reports[j].b, y.f.words, y.f.passage)
+					d.judge()
+					out = append(out, d)
+				}
 			}
-			if _, n := contained(c.at(a).terms, c.at(b).terms); n < 2 || c.saysBoth(i, x.unit, y.unit) || c.saysBoth(j, x.unit, y.unit) {
-				continue
-			}
-			d := c.row("figure", c.l.Say("dimension.either", "a", x.unit, "b", y.unit))
-			d.put(c.reports[i].b, x.words, x.passage)
-			d.put(c.reports[j].b, y.words, y.passage)
-			d.judge()
-			out = append(out, d)
 		}
 	}
 	return out
 }
 
-// leadThing returns the one figure of the first sentences of a report that counts
-// things.
-func (c *comparison) leadThing(report int) (*figure, sentenceRef) {
-	var only *figure
-	var at sentenceRef
+// A placed figure is one with the sentence it stands in.
+type placed struct {
+	ref sentenceRef
+	f   figure
+}
+
+// leadThings lists the figures of the first sentences of a report that count
+// things, one a sentence.
+func (c *comparison) leadThings(report int) []placed {
+	var out []placed
 	for k := range c.reports[report].sentences[:min(leadThings, len(c.reports[report].sentences))] {
 		ref := sentenceRef{report, k}
-		f := c.soleFigure(ref)
-		if f == nil || f.ofPeople() || f.measured() {
-			continue
+		if f := c.soleFigure(ref); f != nil && !f.ofPeople() && !f.measured() {
+			out = append(out, placed{ref, *f})
 		}
-		if only != nil {
-			return nil, at
-		}
-		only, at = f, ref
 	}
-	return only, at
+	return out
 }
 
 // leadKind is the number of first sentences in which a report counts what its
@@ -63,15 +63,11 @@ const leadKind = 8
 // kinds compares figures of one kind of thing, which each report counts but once
 // and early: three tanks that burn and five. People come in too many groups.
 func (c *comparison) kinds(rows []Dimension) []Dimension {
-	type counted struct {
-		ref sentenceRef
-		f   figure
-	}
-	byUnit := map[string][]*counted{} // one a report; nil where it gives several
+	byUnit := map[string][]*placed{} // one a report; nil where it gives several
 	var order []string
 	for r, rep := range c.reports {
 		for _, f := range rep.figures {
-			if f.unit == "" || f.generic() || f.ofPeople() || f.measured() || f.length() || f.money() {
+			if f.unit == "" || f.generic() || f.ofPeople() && f.unit != "crew" || f.measured() || f.length() || f.money() {
 				continue
 			}
 			ref, ok := c.sentenceOf(r, f.passage)
@@ -79,15 +75,15 @@ func (c *comparison) kinds(rows []Dimension) []Dimension {
 				continue
 			}
 			if byUnit[f.unit] == nil {
-				byUnit[f.unit] = make([]*counted, len(c.reports))
+				byUnit[f.unit] = make([]*placed, len(c.reports))
 				order = append(order, f.unit)
 			}
-			x := &counted{ref, f}
+			x := &placed{ref, f}
 			if ref.sentence >= leadKind {
-				x = &counted{ref: sentenceRef{report: -1}}
+				x = &placed{ref: sentenceRef{report: -1}}
 			}
 			if old := byUnit[f.unit][r]; old != nil && old.f.value != f.value {
-				x = &counted{ref: sentenceRef{report: -1}}
+				x = &placed{ref: sentenceRef{report: -1}}
 			}
 			byUnit[f.unit][r] = x
 		}
@@ -118,6 +114,9 @@ func (c *comparison) kinds(rows []Dimension) []Dimension {
 func (c *comparison) oneOfAKind(f, g figure, a, b sentenceRef) bool {
 	n := 0
 	both(c.at(a).plain, c.at(b).plain, func(_, _ float64) { n++ })
+	if f.unit == "crew" {
+		return true // of the ship that the event is about
+	}
 	return n >= 2 && !strings.HasSuffix(f.unit, "ers") && f.sortOf() == g.sortOf()
 }
 

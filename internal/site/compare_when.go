@@ -20,6 +20,7 @@ func (c *comparison) denials() []Dimension {
 		report int
 		st     *Statement
 		terms  weights
+		words  []token.Token
 		denied bool
 	}
 	var claims []claim
@@ -29,7 +30,7 @@ func (c *comparison) denials() []Dimension {
 			if k := rep.sentenceAt(blockIndex(rep, st.Passage.Block), st.Passage.Span.Start); st.Stance == "denies" && k >= 0 && k < len(rep.sentences) {
 				denies = slices.ContainsFunc(denialVerbs, func(v string) bool { return strings.Contains(rep.sentences[k].words, v) })
 			}
-			claims = append(claims, claim{r, st, c.weighText(st.Passage.Text), denies})
+			claims = append(claims, claim{r, st, c.weighText(st.Passage.Text), wordsOf(st.Passage.Text), denies})
 		}
 	}
 	var out []Dimension
@@ -41,7 +42,7 @@ func (c *comparison) denials() []Dimension {
 			if b.denied || b.report == a.report {
 				continue
 			}
-			if share, n := contained(a.terms, b.terms); share >= 0.75 && n >= 2 {
+			if share, n := contained(a.terms, b.terms); share >= 0.75 && n >= 2 || n >= 3 && sameRun(a.words, b.words) {
 				d := c.row("denial", c.l.Text("dimension.denial"))
 				for _, x := range []claim{a, b} {
 					rep := c.reports[x.report]
@@ -83,10 +84,7 @@ func (c *comparison) dayOf(ref sentenceRef) *TimelineEntry {
 		if stamped(r.text, from, day) {
 			continue
 		}
-		ts := token.Scan(r.text[from:day.Passage.Span.Start])
-		if slices.ContainsFunc(ts[max(0, len(ts)-6):], func(t token.Token) bool {
-			return lexicon.Shared().Word(lexicon.Hash(t.Norm))&lexicon.Say != 0
-		}) {
+		if saidOn(r.text, from, day) {
 			continue
 		}
 		if only != nil {
@@ -95,6 +93,30 @@ func (c *comparison) dayOf(ref sentenceRef) *TimelineEntry {
 		only = day
 	}
 	return only
+}
+
+// runFrom is how many words in a row two claims must have in common to be one.
+const runFrom = 6
+
+// sameRun reports whether two claims have a run of words in common: "the ship had
+// dragged its anchor".
+func sameRun(a, b []token.Token) bool {
+	for i := 0; i+runFrom <= len(a); i++ {
+		for j := 0; j+runFrom <= len(b); j++ {
+			if slices.EqualFunc(a[i:i+runFrom], b[j:j+runFrom], func(x, y token.Token) bool { return x.Norm == y.Norm }) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// saidOn reports whether a day is that on which somebody said so.
+func saidOn(text string, from int, day *TimelineEntry) bool {
+	ts := token.Scan(text[from:day.Passage.Span.Start])
+	return slices.ContainsFunc(ts[max(0, len(ts)-6):], func(t token.Token) bool {
+		return lexicon.Shared().Word(lexicon.Hash(t.Norm))&lexicon.Say != 0
+	})
 }
 
 // sameDayName reports whether two reports of one week name a day by the same word,

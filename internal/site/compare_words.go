@@ -72,7 +72,7 @@ func (c *comparison) spellings() []Dimension {
 		for i, a := range keys {
 			for _, b := range keys[:i] {
 				// A name with a part more is no other spelling.
-				if a != b && (strings.Count(a, "-") == strings.Count(b, "-") || strings.ReplaceAll(a, "-", "") == strings.ReplaceAll(b, "-", "")) {
+				if a != b && (slices.Equal(withoutParticles(a), withoutParticles(b)) || strings.Count(a, "-") == strings.Count(b, "-") || strings.ReplaceAll(a, "-", "") == strings.ReplaceAll(b, "-", "")) {
 					differs = true
 				}
 			}
@@ -187,7 +187,8 @@ func (c *comparison) ofOneActor(a, b use) bool {
 		return false
 	}
 	if x.sentence < leadSentences && y.sentence < leadSentences {
-		if c.around(x, y) >= 2 {
+		n := c.around(x, y)
+		if n >= 2 || n == 1 && x.sentence < leadThings && y.sentence < leadThings && (c.at(x).terms.common(c.at(y).terms) >= 2 || sharedDay(c.at(x), c.at(y)) || c.sameNames(x, y) > 0) {
 			return true
 		}
 		return (a.own || b.own) && c.around(x, y) >= 1 && c.sameNames(x, y) >= 1
@@ -202,7 +203,7 @@ func (r *sideReport) chosen(k int, choice wordChoice, f func(word string, own bo
 	s := r.maker.sentences[r.sentences[k].index]
 	ts := r.sentences[k].tokens
 	for i, t := range ts {
-		if t.Kind != token.Word || !t.Is(token.AllLower) && (i > 0 || !t.Is(token.Initial)) || !choice.first[t.Norm] {
+		if t.Kind != token.Word || !t.Is(token.AllLower) && (i > 0 && ts[i-1].Kind != token.Punct || !t.Is(token.Initial)) || !choice.first[t.Norm] {
 			continue
 		}
 		word := t.Norm
@@ -230,7 +231,7 @@ func (r *sideReport) chosen(k int, choice wordChoice, f func(word string, own bo
 // modifies reports whether the token after a word makes it one that says of what
 // kind that is. A group of rebels is the rebels.
 func modifies(next token.Token) bool {
-	if next.Kind != token.Word || !next.Is(token.AllLower) {
+	if next.Kind != token.Word || !next.Is(token.AllLower) || slices.Contains(beforeNames, next.Norm) || slices.Contains(apartWords, next.Norm) {
 		return false
 	}
 	c := lexicon.Shared().Word(lexicon.Hash(next.Norm)) | lexicon.Shared().Word(lexicon.Hash(strings.TrimSuffix(next.Norm, "s")))

@@ -35,7 +35,10 @@ var spellings = sync.OnceValue(func() map[string]string {
 // way, or but a letter or two apart; and at least one part is the same or a
 // common spelling.
 func sameSpelled(a, b string) bool {
-	as, bs := strings.Split(slug.Make(a), "-"), strings.Split(slug.Make(b), "-")
+	return sameParts(strings.Split(slug.Make(a), "-"), strings.Split(slug.Make(b), "-")) || sameParts(withoutParticles(a), withoutParticles(b))
+}
+
+func sameParts(as, bs []string) bool {
 	if len(as) != len(bs) || len(as) < 2 {
 		return false
 	}
@@ -44,7 +47,7 @@ func sameSpelled(a, b string) bool {
 		x, y := as[i], bs[i]
 		sx, sy := spellings()[x], spellings()[y]
 		switch {
-		case x == y, sx != "" && sx == sy:
+		case x == y, sx != "" && sx == sy, len(x) > 3 && len(y) > 3 && vowels.Replace(x) == vowels.Replace(y):
 			firm++
 		case sx != "" && sy != "" || twoGenders(x, y):
 			return false
@@ -57,6 +60,19 @@ func sameSpelled(a, b string) bool {
 		}
 	}
 	return firm > 0
+}
+
+// withoutParticles returns the parts of a name without the small words between
+// them that some leave out: "Carvalho Neto" and "de Carvalho Neto".
+func withoutParticles(name string) []string {
+	parts := strings.Split(slug.Make(name), "-")
+	return slices.DeleteFunc(parts, func(p string) bool {
+		switch p {
+		case "de", "da", "do", "dos", "das", "del", "della", "di", "du", "van", "von", "den", "der":
+			return len(parts) > 2
+		}
+		return false
+	})
 }
 
 // twoGenders reports whether two names differ in a last vowel that as a rule

@@ -1,6 +1,7 @@
 package story
 
 import (
+	"cmp"
 	"fmt"
 	"math/rand/v2"
 	"os"
@@ -22,7 +23,7 @@ type report struct {
 }
 
 // sets are the sets of reports with gold, each with a README of its own.
-var sets = []string{"coverage", "second", "third"}
+var sets = []string{"coverage", "second", "third", "fourth"}
 
 // coverage loads the coverage set.
 func coverage(t testing.TB) []report { return reports(t, "coverage") }
@@ -111,7 +112,7 @@ func docs(rs []report) []Doc {
 
 func TestStoryCoverage(t *testing.T) {
 	for _, set := range sets {
-		t.Run(set, func(t *testing.T) { testSet(t, reports(t, set), lineFloor[set]) })
+		t.Run(set, func(t *testing.T) { testSet(t, reports(t, set), cmp.Or(eventFloor[set], 0.95), lineFloor[set]) })
 	}
 }
 
@@ -119,7 +120,12 @@ func TestStoryCoverage(t *testing.T) {
 // apart by the gold is related in other ways: one port, one governor.
 var lineFloor = map[string]float64{"coverage": 0.98, "second": 0.85, "third": 0.85, "fourth": 0.85}
 
-func testSet(t *testing.T, rs []report, lineFloor float64) {
+// eventFloor is the least F1 of events where it is not 0.95: no figure of package
+// story was chosen on the fourth set, whose reports are short and say much the same
+// in words of their own.
+var eventFloor = map[string]float64{"fourth": 0.89}
+
+func testSet(t *testing.T, rs []report, eventFloor, lineFloor float64) {
 	got := Relate(docs(rs))
 	var wantEvent, gotEvent, wantLine, gotLine []string
 	wrong := 0
@@ -133,12 +139,12 @@ func testSet(t *testing.T, rs []report, lineFloor float64) {
 	}
 	p, r, f := bcubed(wantEvent, gotEvent)
 	t.Logf("events: B-cubed precision %.3f, recall %.3f, F1 %.3f on %d reports", p, r, f, len(rs))
-	if p < 0.98 || f < 0.95 {
+	if p < 0.98 || f < eventFloor {
 		t.Error("events are under the floor")
 	}
 	p, r, f = bcubed(wantLine, gotLine)
 	t.Logf("storylines: B-cubed precision %.3f, recall %.3f, F1 %.3f", p, r, f)
-	if p < lineFloor || f < 0.9 {
+	if p < lineFloor || f < eventFloor-0.05 {
 		t.Error("storylines are under the floor")
 	}
 	for i := range rs {

@@ -101,7 +101,7 @@ var plurals = map[string]bool{
 	"policemen": true, "policewomen": true, "servicemen": true, "servicewomen": true, "gunmen": true, "fishermen": true, "firemen": true,
 	"militiamen": true, "lawmen": true, "businessmen": true, "crew": true, "staff": true, "fish": true, "sheep": true, "aircraft": true,
 	"feet": true, "teeth": true, "mice": true, "data": true, "media": true, "dead": false, "lives": true, "others": true, "civilians": true,
-	"schoolchildren": true, "spacecraft": true, "species": true, "series": true, "congressmen": true, "clergymen": true, "youth": true, "youths": true,
+	"salmon": true, "trout": true, "tuna": true, "deer": true, "livestock": true, "schoolchildren": true, "spacecraft": true, "species": true, "series": true, "congressmen": true, "clergymen": true, "youth": true, "youths": true,
 }
 
 // isPlural reports whether w is spelt as a plural noun.
