@@ -164,7 +164,14 @@ func (f *finder) articles() {
 	}
 	for k := range f.mentions {
 		m := &f.mentions[k]
-		if n := f.norm(m.start); n != "a" && n != "an" || m.typ != annotation.Person || m.end-m.start < 2 || m.start != f.Sentences[f.sentence[m.start]][0] {
+		if n := f.norm(m.start); n != "a" && n != "an" || m.typ == annotation.Event || m.end-m.start < 2 || m.start != f.Sentences[f.sentence[m.start]][0] {
+			continue
+		}
+		if m.typ != annotation.Person && m.end-m.start == 2 && !f.listed(m.start, m.end) {
+			m.start++ // "An Oslo official"
+			if f.Words[m.start].Phrase&lexicon.Place != 0 {
+				m.typ, m.rule = annotation.Place, "entity/article"
+			}
 			continue
 		}
 		if f.same(m.end, m.start) && f.is(m.end, lexicon.Role) && !f.capital(m.end) {

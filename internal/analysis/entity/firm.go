@@ -14,11 +14,11 @@ import (
 var firmData string
 
 // firmWords are the classes of data/firms.txt.
-type firmWords struct{ lead, staff, paper, after, moved map[string]bool }
+type firmWords struct{ lead, tail, staff, paper, after, moved map[string]bool }
 
 var theFirmWords = sync.OnceValue(func() *firmWords {
 	w := &firmWords{}
-	into := map[string]*map[string]bool{"lead": &w.lead, "staff": &w.staff, "paper": &w.paper, "after": &w.after, "moved": &w.moved}
+	into := map[string]*map[string]bool{"lead": &w.lead, "tail": &w.tail, "staff": &w.staff, "paper": &w.paper, "after": &w.after, "moved": &w.moved}
 	for line := range strings.Lines(firmData) {
 		name, words, ok := strings.Cut(line, ":")
 		if set := into[name]; ok && set != nil {
@@ -36,7 +36,8 @@ var theFirmWords = sync.OnceValue(func() *firmWords {
 // beside words that firms have and people have not: "analysts at", "a stake in",
 // "Merz shares fell".
 func (f *finder) asFirm(m *mention) {
-	if m.typ != annotation.Person || m.end-m.start > 4 || f.titled(m) || f.Headline(f.sentence[m.start]) {
+	strange := m.typ == annotation.Place && m.end-m.start > 1 && f.Words[m.start].Phrase&lexicon.Place == 0 && !f.is(m.end-1, lexicon.PlaceHead|lexicon.Facility)
+	if m.typ != annotation.Person && !strange || m.end-m.start > 4 || f.titled(m) || f.Headline(f.sentence[m.start]) {
 		return
 	}
 	p := m.start - 1
@@ -46,11 +47,26 @@ func (f *finder) asFirm(m *mention) {
 	w := theFirmWords()
 	listed := m.end-m.start > 1 && f.listed(m.start, m.end)
 	house := m.end-m.start > 1 && w.lead[f.norm(m.start)] && f.Tokens[m.start+1].Is(token.Initial)
-	if !listed && !house && !f.besideFirm(m, w) {
+	if !listed && !house && !f.besideFirm(m, w) && !f.tailed(m, w) {
 		return
 	}
 	m.typ, m.rule = annotation.Organization, "entity/firm"
 	f.sure(m.start, m.end)
+}
+
+// tailed reports whether a name of several words ends in a compound for a firm,
+// "Norske Handelsbank", that is no family name.
+func (f *finder) tailed(m *mention, w *firmWords) bool {
+	n := f.norm(m.end - 1)
+	if m.end-m.start < 2 || f.is(m.end-1, lexicon.Personal) {
+		return false
+	}
+	for t := range w.tail {
+		if len(n) > len(t)+2 && strings.HasSuffix(n, t) {
+			return true
+		}
+	}
+	return false
 }
 
 // besideFirm reports whether the words around a mention are those around a firm.

@@ -157,7 +157,12 @@ func (p *parser) mentionOf(s *source) *annotation.Mention {
 			end++
 		}
 		if k := p.named[end-1]; k != 0 && ms[k-1].Type == annotation.Person {
-			return &ms[k-1]
+			// "Critics of Lee" are not Lee.
+			switch wordAt(p.toks, p.tokenAt(ms[k-1].Span.Start)-1) {
+			case "of", "for", "to", "and":
+			default:
+				return &ms[k-1]
+			}
 		}
 	}
 	// "the minister, Ann Lee", "her daughter, the novelist Ann Lee": a person
