@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"readout/internal/dialect"
+	"readout/internal/slug"
 	"readout/internal/span"
 )
 
@@ -64,8 +65,63 @@ func (m *textMerger) decide() {
 			}
 		}
 	}
+	m.follow()
 	m.uncross()
 	m.number()
+}
+
+// follow lets the references to somebody go with the mention they rest on. Where
+// the editor gave every mention that names a person in full another ref, the
+// pronouns and surnames that were found to mean that person would name nobody.
+func (m *textMerger) follow() {
+	keyOf := func(s *slot, attrs []dialect.Attr) (key string, own bool) {
+		for _, a := range attrs {
+			if a.Key == "ref" {
+				return a.Value, false
+			}
+		}
+		return slug.Make(m.texts[s.block][s.start:s.end]), true
+	}
+	to := map[string]string{}
+	stay := map[string]bool{} // keys that some words still make, or that went two ways
+	for _, s := range m.slots {
+		if !s.kept || !named(s.class) {
+			continue
+		}
+		now, own := keyOf(s, s.attrs)
+		if own {
+			stay[now] = true
+		}
+		if s.base == nil || s.edited == nil {
+			continue
+		}
+		was, own := keyOf(s, plainAttrs(s.base))
+		if edited, _ := keyOf(s, plainAttrs(s.edited)); !own || edited == was {
+			continue
+		}
+		if other, ok := to[was]; ok && other != now {
+			stay[was] = true
+		}
+		to[was] = now
+	}
+	for _, s := range m.slots {
+		for i, a := range s.attrs {
+			next := to[a.Value]
+			if a.Key != "ref" || !s.kept || next == "" || stay[a.Value] {
+				continue
+			}
+			if s.base != nil && s.edited != nil && s.base.Get("ref") != s.edited.Get("ref") {
+				continue // which the editor wrote
+			}
+			s.attrs = slices.Clone(s.attrs)
+			s.attrs[i].Value = next
+		}
+	}
+}
+
+// named reports whether marks of a class name somebody or something.
+func named(c dialect.Class) bool {
+	return c == dialect.Person || c == dialect.Organization || c == dialect.Place || c == dialect.Event
 }
 
 func (m *textMerger) report(s *slot) {

@@ -1,8 +1,9 @@
 // Package browsertest opens pages in Chromium for tests, and uses them as a
 // reader does: by mouse, keyboard and touch, with and without scripts. Its
 // central type is Page. A page that asks for anything outside its site, or
-// writes an error to the console, fails its test. It is a leaf that tests alone
-// import.
+// writes an error to the console, fails its test; in a strict View so does one
+// that writes anything there, of which the browser complains, or that shows a
+// dialog. It is a leaf that tests alone import.
 package browsertest
 
 import (
@@ -17,9 +18,12 @@ import (
 	"testing"
 	"time"
 
+	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/input"
+	"github.com/chromedp/cdproto/log"
 	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
 )
@@ -72,6 +76,7 @@ type View struct {
 	Touch         bool // a phone
 	Dark          bool
 	NoScript      bool
+	Strict        bool // whatever a page says to the browser is a fault
 }
 
 // A Page is a tab of the browser.
@@ -79,7 +84,9 @@ type Page struct {
 	t    *testing.T
 	ctx  context.Context
 	base string
+	view View
 	mu   sync.Mutex
+	path string // of the page that is open
 	bad  []string
 }
 
@@ -88,7 +95,7 @@ type Page struct {
 func (b *Browser) Open(t *testing.T, base string, v View) *Page {
 	t.Helper()
 	ctx, cancel := chromedp.NewContext(b.ctx)
-	p := &Page{t: t, ctx: ctx, base: base}
+	p := &Page{t: t, ctx: ctx, base: base, view: v}
 	t.Cleanup(func() {
 		cancel()
 		p.mu.Lock()
@@ -115,6 +122,9 @@ func (b *Browser) Open(t *testing.T, base string, v View) *Page {
 	if err == nil {
 		_, err = chromedp.Call(ctx, emulation.SetFocusEmulationEnabled, emulation.SetFocusEmulationEnabledParams{Enabled: true})
 	}
+	if err == nil && v.Strict {
+		_, err = chromedp.Call(ctx, log.Enable, cdp.Empty{})
+	}
 	if err == nil && v.NoScript {
 		_, err = chromedp.Call(ctx, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
 	}
@@ -127,16 +137,25 @@ func (b *Browser) Open(t *testing.T, base string, v View) *Page {
 func (p *Page) watch(e any) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
+	saw := func(what string) { p.bad = append(p.bad, p.path+" "+what) }
 	switch e := e.(type) {
 	case *network.EventRequestWillBeSent:
 		if u := e.Request.URL; !strings.HasPrefix(u, p.base) && !strings.HasPrefix(u, "data:") && !strings.HasSuffix(u, "/favicon.ico") {
-			p.bad = append(p.bad, "asks for "+u)
+			saw("asks for " + u)
 		}
 	case *runtime.EventExceptionThrown:
-		p.bad = append(p.bad, "throws "+e.ExceptionDetails.Text)
+		saw("throws " + e.ExceptionDetails.Text)
 	case *runtime.EventConsoleAPICalled:
-		if e.Type == "error" {
-			p.bad = append(p.bad, "writes an error to the console")
+		if p.view.Strict || e.Type == "error" {
+			saw("writes to the console")
+		}
+	case *log.EventEntryAdded:
+		if !strings.Contains(e.Entry.URL, "favicon") {
+			saw("is complained of: " + e.Entry.Text)
+		}
+	case *page.EventJavascriptDialogOpening:
+		if p.view.Strict {
+			saw("shows a dialog: " + e.Message)
 		}
 	}
 }
@@ -157,6 +176,9 @@ func (p *Page) do(steps ...chromedp.Action[chromedp.Void]) {
 // Go opens the page at that path of the site.
 func (p *Page) Go(path string) {
 	p.t.Helper()
+	p.mu.Lock()
+	p.path = path
+	p.mu.Unlock()
 	p.do(chromedp.Navigate(p.base + path))
 }
 

@@ -51,6 +51,7 @@ type spanText struct {
 	text          string
 	parts         []int // the spans inside it, by their index
 	open, closing int   // offsets while its block is being read
+	at            int   // offset of its "[" in the file
 }
 
 // A ref is an attribute that names the id of another span.
@@ -331,7 +332,7 @@ func (r *textReader) spans(s string, offsets []int32) map[int]int {
 				from := open[len(open)-1]
 				r.out.spans = append(r.out.spans, spanText{
 					class: a.class, by: a.get("by"), naming: a.get("naming"), ref: a.get("ref"),
-					value: a.get("value"), id: a.id, open: from, closing: i,
+					value: a.get("value"), id: a.id, open: from, closing: i, at: int(offsets[from]),
 				})
 				skip[from] = 1
 				open = open[:len(open)-1]

@@ -444,8 +444,25 @@ func (c *claimReader) says(f *contentFile, home, id, line string) bool {
 				names = append(names, to.headline)
 			}
 		}
+		if m.ref == "" {
+			return
+		}
+		// The page of a key is the one that its mentions lead to; it is called by
+		// their words, and need not have the name of the key.
+		led := false
+		for i := range f.text.spans {
+			n := &f.text.spans[i]
+			if n.key() != m.ref {
+				continue
+			}
+			for _, href := range c.seen[home].mentions[squeeze(n.text)] {
+				if to := c.seen[target(home, href)]; to != nil {
+					names, led = append(names, to.headline), true
+				}
+			}
+		}
 		for _, folder := range folders {
-			if to := c.seen[folder+"/"+m.ref+".html"]; to != nil && m.ref != "" {
+			if to := c.seen[folder+"/"+m.ref+".html"]; to != nil && !led {
 				names = append(names, to.headline)
 			}
 		}

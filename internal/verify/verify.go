@@ -357,6 +357,7 @@ func (v *verifier) checkContent(f *contentFile) {
 		}
 	}
 	v.pointsPlaced(f)
+	v.references(f)
 	v.times(f)
 	basis := []string{"stated", "metadata", "filename"}
 	switch {
