@@ -125,14 +125,13 @@ func TestServeInBrowser(t *testing.T) {
 		t.Fatal("the page does not scroll")
 	}
 	const at = `document.querySelector("#p30").getBoundingClientRect().top`
-	before, _ := try[float64](b, at)
 
 	// What is added above moves nothing of what is read, and what did not change
 	// is not loaded anew: what is open stays open.
 	if _, ok := try[bool](b, `(window.kept = document.querySelector("#p30"), document.querySelector(".strip details").open = true)`); !ok {
 		t.Fatal("nothing can be opened")
 	}
-	before, _ = try[float64](b, at)
+	before, _ := try[float64](b, at)
 	v.edit(ferryFile, "slug:", "dek: Edited by hand, in many words that take a line of their own above the text\nslug:")
 	b.is("the edit is shown", `document.body.innerText.includes("Edited by hand")`)
 	b.is("the page stays at its place", fmt.Sprintf(`Math.abs(%s - %v) < 2`, at, before))

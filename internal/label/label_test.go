@@ -109,17 +109,28 @@ func TestDates(t *testing.T) {
 func TestNumbersAndLists(t *testing.T) {
 	de, _ := Load(templates.FS, nil, "de")
 	for _, c := range []struct{ got, want string }{
-		{English().Number(999), "999"}, {English().Number(1234567), "1,234,567"}, {de.Number(1234567), "1.234.567"},
-		{English().Count("count.briefings", 1), "1 briefing"}, {English().Count("count.briefings", 0), "0 briefings"},
-		{English().Count("count.briefings", 1200), "1,200 briefings"}, {de.Count("count.briefings", 1200), "1.200 Auswertungen"},
-		{English().Words(12), "twelve"}, {English().Words(13), "13"}, {de.Words(12), "zwölf"},
-		{English().List([]string{"a", "b", "c"}), "a, b and c"}, {de.List([]string{"a", "b"}), "a und b"}, {de.List(nil), ""},
+		{English().Number(999), "999"},
+		{English().Number(1234567), "1,234,567"},
+		{de.Number(1234567), "1.234.567"},
+		{English().Count("count.briefings", 1), "1 briefing"},
+		{English().Count("count.briefings", 0), "0 briefings"},
+		{English().Count("count.briefings", 1200), "1,200 briefings"},
+		{de.Count("count.briefings", 1200), "1.200 Auswertungen"},
+		{English().Words(12), "twelve"},
+		{English().Words(13), "13"},
+		{de.Words(12), "zwölf"},
+		{English().List([]string{"a", "b", "c"}), "a, b and c"},
+		{de.List([]string{"a", "b"}), "a und b"},
+		{de.List(nil), ""},
 		{English().Row([]string{"a", "b", "c"}), "a, b, c"},
-		{de.Quote("Ruhe"), "„Ruhe“"}, {Sentence("über uns"), "Über uns"}, {Sentence(""), ""},
+		{de.Quote("Ruhe"), "„Ruhe“"},
+		{Sentence("über uns"), "Über uns"},
+		{Sentence(""), ""},
 		{de.Known("unresolved", "publication date unknown"), "Erscheinungsdatum unbekannt"},
 		{de.Known("unresolved", "as the editor says"), "as the editor says"},
 		{English().Script("script.results"), `{"one":"{n} result","other":"{n} results"}`},
-		{Direction("fa-IR"), "rtl"}, {Direction("de"), "ltr"},
+		{Direction("fa-IR"), "rtl"},
+		{Direction("de"), "ltr"},
 	} {
 		if c.got != c.want {
 			t.Errorf("got %q, want %q", c.got, c.want)
