@@ -5,6 +5,7 @@ import (
 	"errors"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -99,7 +100,9 @@ func (a *app) build(s *siteFolder, out string) error {
 	if a.compress {
 		w.Compress(same)
 	}
-	failed, err := a.render(s, w, s.has("seeds"))
+	past := a.openPages(s, out, w)
+	defer past.close()
+	failed, err := a.render(s, w, s.has("seeds"), past)
 	if err != nil {
 		return err
 	}
@@ -116,11 +119,14 @@ func (a *app) build(s *siteFolder, out string) error {
 		a.report.say("left %s in %s: it was changed by hand and is no part of the site", name, out)
 	}
 	a.sayFiles(out, stats)
+	left, told := outputState(out)
+	past.keep(left, told)
+	a.watch.done("noting what was built")
 	if a.report.failed() {
 		return errReported
 	}
 	if !s.seedsDone {
-		a.remember(s, out, s.saw, stats)
+		a.remember(s, out, s.saw, stats, left, told)
 	}
 	return nil
 }
@@ -183,7 +189,7 @@ func (s *siteFolder) edited(name string) bool {
 // render makes the site from its content and gives each file to sink. It
 // reports whether a part could not be made. With stories, those that have no
 // file get one.
-func (a *app) render(s *siteFolder, sink output.Sink, stories bool) (failed bool, err error) {
+func (a *app) render(s *siteFolder, sink output.Sink, stories bool, past *pageLog) (failed bool, err error) {
 	read, gathered, diags, err := a.gather(s, stories)
 	if err != nil {
 		return true, err
@@ -193,13 +199,17 @@ func (a *app) render(s *siteFolder, sink output.Sink, stories bool) (failed bool
 	if err := a.checkSettings(s, read.tree, !again); err != nil {
 		return true, err
 	}
-	rest, err := a.renderSite(s, read, gathered, sink)
+	rest, err := a.renderSite(s, read, gathered, sink, past)
 	return n > 0 || rest, err
 }
 
 // renderSite makes the pages of a site that has been gathered.
-func (a *app) renderSite(s *siteFolder, read *contents, gathered *site.Site, sink output.Sink) (failed bool, err error) {
+func (a *app) renderSite(s *siteFolder, read *contents, gathered *site.Site, sink output.Sink, past *pageLog) (failed bool, err error) {
 	n := 0
+	opts := render.Options{Own: s.ownTemplates()}
+	if past != nil {
+		opts.Past = past
+	}
 	if s.gathered != nil {
 		s.gathered(gathered)
 	}
@@ -208,10 +218,12 @@ func (a *app) renderSite(s *siteFolder, read *contents, gathered *site.Site, sin
 		err := sink.Add(path, data)
 		p.step()
 		return err
-	}, render.Options{Own: s.ownTemplates()})
+	}, opts)
 	a.finish(p)
 	a.watch.done("making and writing pages")
-	n += a.report.all(diags)
+	a.report.all(diags)
+	// A link that leads to nothing is no page that could not be made.
+	n += slices.DeleteFunc(slices.Clone(diags), func(d diag.Diagnostic) bool { return d.ID == render.Dangling }).Errors()
 	if d := (diag.Diagnostic{}); errors.As(err, &d) {
 		a.report.diagnostic(d)
 		return true, errReported

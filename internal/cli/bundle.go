@@ -114,7 +114,7 @@ func (a *app) bundle(s *siteFolder, files bundleFiles, limits bundle.Limits) err
 		return err
 	}
 	defer archive.Close()
-	if _, err := a.renderSite(s, read, made, archive); err != nil {
+	if _, err := a.renderSite(s, read, made, archive, nil); err != nil {
 		return err
 	}
 	if !limits.None() {

@@ -79,13 +79,13 @@ func (s *siteFolder) lookAtContent(w *saw) {
 }
 
 // outputState returns the state of the output folder.
-func outputState(out string) (stamp.Sum, bool) {
+func outputState(out string) (stamp.Survey, bool) {
 	r, err := os.OpenRoot(out)
 	if err != nil {
-		return stamp.Sum{}, false
+		return stamp.Survey{}, false
 	}
 	defer r.Close()
-	return stamp.Take(r.FS(), []string{"."}, nil)
+	return stamp.Look(r.FS(), []string{"."}, nil)
 }
 
 // stampPath is where the last build to an output folder is noted.
@@ -104,7 +104,7 @@ func (a *app) upToDate(s *siteFolder, out string, w saw) bool {
 	if last.Engine != engine() || last.Engine == "" || last.Options != a.options() || last.Before != w.before.Sum || last.Content != w.content.Sum || last.Stories != w.stories.Sum {
 		return false
 	}
-	if left, ok := outputState(out); !ok || left != last.Output {
+	if left, ok := outputState(out); !ok || left.Sum != last.Output {
 		return false
 	}
 	a.report.all(last.Warnings)
@@ -136,13 +136,12 @@ func (s *siteFolder) forget(out string) error {
 }
 
 // remember notes a build that has succeeded. That it cannot is no failure.
-func (a *app) remember(s *siteFolder, out string, w saw, stats output.Stats) {
-	left, ok := outputState(out)
+func (a *app) remember(s *siteFolder, out string, w saw, stats output.Stats, left stamp.Survey, ok bool) {
 	if !a.cache || !ok || !w.told || len(stats.Kept) > 0 {
 		return
 	}
 	last := lastBuild{
-		Engine: engine(), Options: a.options(), Before: w.before.Sum, Content: w.content.Sum, Stories: w.stories.Sum, Output: left,
+		Engine: engine(), Options: a.options(), Before: w.before.Sum, Content: w.content.Sum, Stories: w.stories.Sum, Output: left.Sum,
 		Articles: a.articles, Edited: a.edited, Files: stats.Files, Warnings: a.report.said(),
 	}
 	writeCache(s, stampPath(out), last)

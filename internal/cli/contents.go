@@ -3,8 +3,6 @@ package cli
 import (
 	"crypto/sha256"
 	"fmt"
-	"path"
-	"strings"
 	"sync"
 
 	"readout/internal/briefing"
@@ -16,8 +14,9 @@ import (
 )
 
 // keepSource bounds the briefings that are kept between gathering and
-// rendering, by the bytes of their files; those beyond it are read again for
-// their page, so that memory does not grow with the site.
+// rendering, by the bytes of their files. Of a larger site none are: they are
+// read again for their pages, so that memory does not grow with the site. Read,
+// a file takes ten times its bytes.
 const keepSource = 8 << 20
 
 // A contents is the content of a site on its way to pages: the digest of each
@@ -31,6 +30,7 @@ type contents struct {
 	mu    sync.Mutex
 	bytes int64
 	of    map[string]*textOf // by slug
+	kept  []*textOf          // those whose file is at hand
 }
 
 // A textOf is where the text of a briefing is.
@@ -48,8 +48,15 @@ func (r *contents) add(f *content.File, src []byte) {
 	defer r.mu.Unlock()
 	if r.bytes += int64(len(src)); r.bytes <= keepSource {
 		if r.folder.compare(f, src) == nil {
-			h.file = f // else it is read, and the fault told, when its page is made
+			// Else it is read, and the fault told, when its page is made.
+			h.file = f
+			r.kept = append(r.kept, h)
 		}
+	} else {
+		for _, k := range r.kept {
+			k.file = nil
+		}
+		r.kept = nil
 	}
 	r.note(f, h)
 }
@@ -57,7 +64,7 @@ func (r *contents) add(f *content.File, src []byte) {
 // compare notes in a file what an editor changed in it since it was generated,
 // where that is known.
 func (s *siteFolder) compare(f *content.File, src []byte) error {
-	name := briefing.BasePath(strings.TrimSuffix(path.Base(f.Path), ".md"))
+	name := basePath(f.Path)
 	base, err := readFile(s, name)
 	if err != nil {
 		return fmt.Errorf("%s cannot be read: %w", name, bare(err))

@@ -152,8 +152,12 @@ func (d *digests) read(name string) map[string]*digestRecord {
 
 // beside returns the states of the files that a briefing's text is held against.
 func (d *digests) beside(file, seed string) [2]stamp.ID {
-	base := briefing.BasePath(strings.TrimSuffix(path.Base(file), ".md"))
-	return [2]stamp.ID{d.s.saw.content.Files[base], d.s.saw.before.Files[seed]}
+	return [2]stamp.ID{d.s.saw.content.Files[basePath(file)], d.s.saw.before.Files[seed]}
+}
+
+// basePath is where the briefing of a content file is kept as it was generated.
+func basePath(file string) string {
+	return briefing.BasePath(strings.TrimSuffix(path.Base(file), ".md"))
 }
 
 // inSeeds reports whether the state of an article is looked at.

@@ -16,7 +16,7 @@ import (
 // After any sequence of changes a build leaves what one from nothing would: the
 // same website and the same content, byte for byte.
 func TestIncrementalBuilds(t *testing.T) {
-	steps := 14
+	steps := 20
 	if testing.Short() {
 		steps = 5
 	}
@@ -50,6 +50,7 @@ type edits struct {
 	dir     string
 	archive *corpusgen.Archive
 	next    int // the next article to add
+	flags   []string
 }
 
 func newEdits(t *testing.T, seed uint64) *edits {
@@ -186,6 +187,15 @@ func (e *edits) change(step int) string {
 		{"people made one", func() {
 			e.write("content/people/hanne-okafor.md", []byte("---\nname: Hanne Okafor\naliases:\n  - "+e.name()+"\n  - "+e.name()+"\n---\n"))
 		}},
+		{"a link to another briefing", func() {
+			to := e.one("content/briefings/*.md")
+			e.edit(e.one("content/briefings/*.md"), func(b []byte) []byte {
+				return append(b, ("\n## More\n\nSee [the other](" + filepath.Base(to) + ") and [one](gone.md).\n")...)
+			})
+		}},
+		{"a base edited", func() {
+			e.edit(e.one("content/.base/*.md"), func(b []byte) []byte { return append(b, "\n## A section\n\nIt was generated.\n"...) })
+		}},
 		{"a person's file", func() {
 			e.write("content/people/hanne-okafor.md", []byte("---\nname: Hanne Okafor\n---\n\nThe mayor.\n"))
 		}},
@@ -194,6 +204,13 @@ func (e *edits) change(step int) string {
 			if e.one("templates/assets/*") != "" {
 				e.remove("templates/assets/site.css")
 			}
+		}},
+		{"a label", func() {
+			e.write("templates/labels/en.yaml", []byte("percent: \"{n} percent\"\nlist.end: \"{a} as well as {b}\"\n"))
+		}},
+		{"no label", func() { e.remove(e.one("templates/labels/en.yaml")) }},
+		{"another language", func() {
+			e.edit("content/index.md", func(b []byte) []byte { return bytes.Replace(b, []byte("language: en"), []byte("language: de"), 1) })
 		}},
 		{"the settings", func() {
 			e.edit("content/index.md", func(b []byte) []byte { return bytes.Replace(b, []byte("title: The"), []byte("title: An"), 1) })
@@ -207,6 +224,8 @@ func (e *edits) change(step int) string {
 			e.edit(e.one(cacheFolder+"/*"), func(b []byte) []byte { b[e.r.IntN(len(b))] ^= 1; return b })
 		}},
 		{"a cache cut short", func() { e.edit(e.one(cacheFolder+"/*"), func(b []byte) []byte { return b[:len(b)/2] }) }},
+		{"compressed files", func() { e.flags = []string{"--compress"} }},
+		{"no compressed files", func() { e.flags = nil }},
 		{"no cache", func() {
 			if err := os.RemoveAll(filepath.Join(e.dir, cacheFolder)); err != nil {
 				e.t.Fatal(err)
@@ -225,7 +244,7 @@ func (e *edits) build(dir string) {
 	e.t.Helper()
 	var out bytes.Buffer
 	// A build that reports something still makes the site.
-	if status := Main([]string{"-C", dir, "build"}, strings.NewReader(""), &out, &out); status > exitFailed {
+	if status := Main(append([]string{"-C", dir, "build"}, e.flags...), strings.NewReader(""), &out, &out); status > exitFailed {
 		e.t.Fatalf("status %d: %s", status, out.String())
 	}
 }

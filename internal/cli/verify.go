@@ -94,7 +94,7 @@ func (a *app) renderAgain(s *siteFolder, in verify.Input, report *verify.Report)
 	c := &comparison{in: in, report: report}
 	s.gathered = func(g *site.Site) { a.otherAddress(g, in, report) }
 	defer func() { s.gathered = nil }()
-	failed, err := a.render(s, c, false)
+	failed, err := a.render(s, c, false, nil)
 	switch {
 	case err != nil:
 		report.Unchecked = append(report.Unchecked, "whether the pages are what the content says: "+err.Error())

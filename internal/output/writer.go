@@ -165,6 +165,27 @@ func (w *Writer) enter(name string, s sum) error {
 	return nil
 }
 
+// Keep counts files as added that lie in the folder as an earlier run wrote them,
+// which the caller vouches for. It reports false, and counts none, where one of
+// them is not on the list of that run, or was added already.
+func (w *Writer) Keep(names []string) bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	for _, name := range names {
+		if _, added := w.paths[strings.ToLower(name)]; added || len(w.old[name]) != 1 {
+			return false
+		}
+	}
+	for _, name := range names {
+		if w.paths.add(name) != nil {
+			return false
+		}
+		w.new[name] = w.old[name]
+		w.stats.Files++
+	}
+	return true
+}
+
 // announce notes in the journal what is about to be written, and makes the
 // folder for it.
 func (w *Writer) announce(name string, s sum) error {

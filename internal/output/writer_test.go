@@ -426,3 +426,41 @@ func TestWriteFile(t *testing.T) {
 		t.Error("a file outside was written")
 	}
 }
+
+// Files that are kept are neither read nor written, and belong to the output;
+// one that no earlier run wrote cannot be kept.
+func TestWriterKeeps(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "public")
+	if _, err := build(t, dir, "a.html: one", "b.html: two", "c.html: three"); err != nil {
+		t.Fatal(err)
+	}
+	before, err := os.ReadFile(filepath.Join(dir, ManifestName))
+	if err != nil {
+		t.Fatal(err)
+	}
+	w, err := NewWriter(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer w.Close()
+	if w.Keep([]string{"a.html", "none.html"}) {
+		t.Error("a file was kept that is not there")
+	}
+	if !w.Keep([]string{"a.html", "b.html"}) || w.Keep([]string{"b.html", "c.html"}) {
+		t.Error("what an earlier run wrote can be kept, once")
+	}
+	if err := w.Add("c.html", []byte("three")); err != nil {
+		t.Fatal(err)
+	}
+	if w.Add("a.html", []byte("one")) == nil {
+		t.Error("a file was added that is kept")
+	}
+	stats, err := w.Commit()
+	if err != nil || stats.Files != 3 || stats.Written != 0 || stats.Removed != 0 {
+		t.Errorf("%+v, %v", stats, err)
+	}
+	after, err := os.ReadFile(filepath.Join(dir, ManifestName))
+	if err != nil || string(after) != string(before) {
+		t.Errorf("the list is\n%s, want\n%s; %v", after, before, err)
+	}
+}

@@ -21,9 +21,17 @@ func (r *Renderer) jobs(load site.Loader, search *searchindex.Index) []job {
 				return made{}, err
 			}
 			digest := s.Page(b, f)
-			search.Add(i, searchDoc(r.l, b, digest))
-			return r.briefing(b, digest)
-		}})
+			doc := searchDoc(r.l, b, digest)
+			if r.opts.Past == nil {
+				search.Add(i, doc)
+				return r.briefing(b, digest)
+			}
+			note := searchindex.Pack(doc)
+			search.AddPacked(i, note)
+			m, err := r.briefing(b, digest)
+			m.note = note
+			return m, err
+		}, key: func() (Key, bool) { return r.briefingKey(b) }, use: func(note []byte) bool { return search.AddPacked(i, note) }})
 	}
 	for _, st := range s.Stories {
 		jobs = append(jobs, job{path: st.Path, file: st.File, make: func() (made, error) {
@@ -33,7 +41,7 @@ func (r *Renderer) jobs(load site.Loader, search *searchindex.Index) []job {
 			}
 			page, err := r.storyPage(full)
 			return made{template: "story", page: page}, err
-		}})
+		}, key: func() (Key, bool) { return r.storyKey(st) }})
 	}
 	for _, st := range s.Stories {
 		for _, old := range st.Moved {
@@ -87,11 +95,12 @@ func (r *Renderer) jobs(load site.Loader, search *searchindex.Index) []job {
 	paged(site.StartPath, "start", len(s.Briefings), sourcesAPage, func(n, of int) any { return r.startPage(n, of) })
 	if r.hasEdition() {
 		number := docs
+		doc := searchindex.Pack(searchindex.Doc{Path: site.EditionPath, Title: r.l.Text("search.edition")})
+		search.AddPacked(number, doc)
 		jobs = append(jobs, job{path: site.EditionPath, make: func() (made, error) {
-			search.Add(number, searchindex.Doc{Path: site.EditionPath, Title: r.l.Text("search.edition")})
 			page, err := r.editionPage(load)
 			return made{template: "edition", page: page}, err
-		}})
+		}, key: r.wholeKey})
 	}
 	add(site.NotFoundPath, "notfound", func() any { return r.notFoundPage() })
 	return jobs
@@ -111,7 +120,7 @@ func (r *Renderer) briefing(b *site.Briefing, digest *site.Page) (made, error) {
 		}
 		beside = append(beside, export.NamedFile{Path: cardPath(b), Data: card})
 	}
-	return made{"briefing", page, beside}, err
+	return made{template: "briefing", page: page, beside: beside}, err
 }
 
 // How many entries a page of a list has.

@@ -164,6 +164,10 @@ func startOf(n ast.Node) int {
 	return at
 }
 
+// Dangling is the ID of the Diagnostic about a link to a content file that is
+// not there.
+const Dangling = "link-dangling"
+
 // pageOf returns the link to the page of a content file, from an editor's text
 // that names it by its path beside its own file. Other links stay as they are. A
 // file that is not there is reported.
@@ -175,13 +179,16 @@ func (r *Renderer) pageOf(own ownText, destination string, line int) (string, bo
 	if plain, err := url.PathUnescape(name); err == nil {
 		name = plain
 	}
+	r.mu.Lock()
+	r.linked[own.page] = true
+	r.mu.Unlock()
 	file := path.Join(path.Dir(own.file), name)
 	to, ok := r.contents()[file]
 	if ok {
 		return site.Link{Path: to, ID: fragment}.From(own.page), true
 	}
 	d := diag.Diagnostic{
-		File: own.file, Line: own.line + line, ID: "link-dangling",
+		File: own.file, Line: own.line + line, ID: Dangling,
 		Message: fmt.Sprintf("the link to %s leads to nothing: there is no %s", name, file),
 		Hint:    "name a file of content/ as it is found from this one, such as other-briefing.md or ../stories/talks.md; the page has the words without the link",
 	}

@@ -24,11 +24,11 @@ func (r *Renderer) Preview(f *content.File) ([]export.NamedFile, error) {
 // one makes one page and what goes beside it. The error is a diag.Diagnostic.
 func (r *Renderer) one(j job) ([]export.NamedFile, error) {
 	var buf bytes.Buffer
-	files, err := r.run(j, &buf)
+	d, err := r.run(j, &buf)
 	if err != nil {
 		return nil, pageFaults([]*pageError{r.fault(j, err)})[0]
 	}
-	return files, nil
+	return d.files, nil
 }
 
 // Page makes one page of the site and the files beside it. There is none of a

@@ -35,6 +35,8 @@ type Options struct {
 	// Own says that the site has templates of its own: they are checked before a
 	// page is made.
 	Own bool
+	// Past is what is known of an earlier run; nil makes all pages.
+	Past Past
 }
 
 // Emit takes a finished file. It is called by several goroutines at once.
@@ -71,7 +73,12 @@ type Renderer struct {
 	contents  func() map[string]string // pages by content file
 
 	mu       sync.Mutex
-	dangling diag.List // links of editors that lead to nothing
+	dangling diag.List       // links of editors that lead to nothing
+	linked   map[string]bool // pages with links to content files
+
+	frame   Key // of what all pages share
+	known   sync.Mutex
+	factsOf map[*site.Entity]entityFacts
 }
 
 // New reads the templates for s. The error is a diag.Diagnostic where a mistake
@@ -104,6 +111,8 @@ func New(s *site.Site, templates fs.FS, opts Options) (*Renderer, error) {
 		outlets:  map[string]site.Link{},
 		names:    map[nameOf]int{},
 		contents: sync.OnceValue(func() map[string]string { return contentPages(s) }),
+		factsOf:  map[*site.Entity]entityFacts{},
+		linked:   map[string]bool{},
 	}
 	if b := webURL(s.Config.BaseURL); b != "" {
 		r.base = b
@@ -126,6 +135,13 @@ func New(s *site.Site, templates fs.FS, opts Options) (*Renderer, error) {
 		r.outlets[p.Name] = site.Link{Path: site.ListPath(site.SourcingPath, i/publishersAPage+1), ID: p.ID}
 	}
 	r.navigation()
+	if opts.Past != nil {
+		key, ok := r.frameKey()
+		if !ok {
+			r.opts.Past = nil
+		}
+		r.frame = key
+	}
 	return r, nil
 }
 
@@ -170,6 +186,11 @@ type job struct {
 	make func() (made, error)
 	// moved marks a page that only leads to another.
 	moved bool
+	// key returns the key of the page before it is made; nil where that is the
+	// key of its struct.
+	key func() (Key, bool)
+	// use takes what was noted of the page when it is not made again; may be nil.
+	use func(note []byte) bool
 }
 
 // made is what a job has made: the struct of a page, the name of its template,
@@ -178,6 +199,15 @@ type made struct {
 	template string
 	page     any
 	beside   []export.NamedFile
+	note     []byte // what is to be noted of the page
+}
+
+// done is what became of a job.
+type done struct {
+	files []export.NamedFile // none where all is as it was
+	key   Key
+	keyed bool // there is a key
+	note  []byte
 }
 
 // Render makes all pages and assets.
@@ -216,14 +246,16 @@ func (r *Renderer) Render(load site.Loader, emit Emit) (diag.List, error) {
 					return
 				}
 				j := jobs[i]
-				files, err := r.run(j, &buf)
+				d, err := r.run(j, &buf)
 				if err != nil {
 					mu.Lock()
 					failed = append(failed, r.fault(j, err))
 					mu.Unlock()
 					continue
 				}
-				for _, f := range files {
+				var names []string
+				for _, f := range d.files {
+					names = append(names, f.Path)
 					if err := emit(f.Path, f.Data); err != nil {
 						mu.Lock()
 						if first == nil {
@@ -233,6 +265,9 @@ func (r *Renderer) Render(load site.Loader, emit Emit) (diag.List, error) {
 						next.Store(int64(len(jobs)))
 						return
 					}
+				}
+				if d.keyed && len(names) > 0 {
+					r.opts.Past.Made(j.path, d.key, names, d.note)
 				}
 			}
 		})
@@ -267,23 +302,50 @@ func (r *Renderer) machineFiles(jobs []job) []export.NamedFile {
 	)
 }
 
-// run makes one page and what goes beside it. Nothing it returns is kept in buf.
-func (r *Renderer) run(j job, buf *bytes.Buffer) (files []export.NamedFile, err error) {
+// run makes one page and what goes beside it, unless that is there already.
+// Nothing it returns is kept in buf.
+func (r *Renderer) run(j job, buf *bytes.Buffer) (d done, err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			err = fmt.Errorf("a fault of readout itself: %v", p)
 		}
 	}()
+	past := r.opts.Past
+	if past != nil && j.key != nil {
+		d.key, d.keyed = j.key()
+		if d.keyed && past.Same(j.path, d.key, j.use) {
+			return d, nil
+		}
+	}
 	m, err := j.make()
 	if err != nil {
-		return nil, err
+		return done{}, err
 	}
 	if err := r.wrong[m.template]; err != nil {
-		return nil, err
+		return done{}, err
+	}
+	// Where a link to a content file leads is no part of such a key, and that it
+	// leads nowhere is to be told each time.
+	d.keyed = d.keyed && !r.hasLinks(j.path)
+	if past != nil && j.key == nil {
+		d.key, d.keyed = r.structKey(m)
+		if d.keyed && past.Same(j.path, d.key, nil) {
+			return d, nil
+		}
 	}
 	buf.Reset()
 	if err := r.pages[m.template].Execute(buf, m.page); err != nil {
-		return nil, err
+		return done{}, err
 	}
-	return append(m.beside, export.NamedFile{Path: j.path, Data: legible(bytes.Clone(buf.Bytes()))}), nil
+	d.files = append(m.beside, export.NamedFile{Path: j.path, Data: legible(bytes.Clone(buf.Bytes()))})
+	d.note = m.note
+	return d, nil
+}
+
+// hasLinks reports whether a page that was made, or one that is part of it, has
+// links to content files.
+func (r *Renderer) hasLinks(page string) bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.linked[page] || page == site.EditionPath && len(r.linked) > 0
 }

@@ -120,7 +120,10 @@ func New(n int, dir string, emit func(path string, data []byte) error) *Index {
 const maxBlocks = 12
 
 // Add puts in doc number i.
-func (x *Index) Add(i int, d Doc) {
+func (x *Index) Add(i int, d Doc) { x.add(i, waiting(d)) }
+
+// waiting returns what is taken of a doc.
+func waiting(d Doc) *waitingDoc {
 	blocks := map[string][]int{}
 	note := func(term string, block int) {
 		if l := blocks[term]; len(l) == 0 || l[len(l)-1] != block && len(l) < maxBlocks {
@@ -142,6 +145,10 @@ func (x *Index) Add(i int, d Doc) {
 	for t, l := range blocks {
 		w.terms, w.blocks = append(w.terms, t), append(w.blocks, code(l))
 	}
+	return w
+}
+
+func (x *Index) add(i int, w *waitingDoc) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	x.waiting[i] = w

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"math/rand/v2"
 	"reflect"
 	"slices"
@@ -203,4 +204,35 @@ func TestIndexThatCannotBeWritten(t *testing.T) {
 	if err := x.Close(); err != full {
 		t.Errorf("got %v", err)
 	}
+}
+
+// A doc that was packed is put in as it was.
+func TestPacked(t *testing.T) {
+	doc := Doc{Path: "a.html", Title: "A title", Meta: "An outlet", Facets: []string{"kind:briefing"}, Blocks: []Block{{ID: "p1", Text: "So it was told, and told again."}}}
+	files := func(add func(x *Index)) map[string]string {
+		out := map[string]string{}
+		x := New(1, "search", func(name string, data []byte) error { out[name] = string(data); return nil })
+		add(x)
+		if err := x.Close(); err != nil {
+			t.Fatal(err)
+		}
+		return out
+	}
+	pack := Pack(doc)
+	want := files(func(x *Index) { x.Add(0, doc) })
+	got := files(func(x *Index) {
+		if !x.AddPacked(0, pack) {
+			t.Error("not taken")
+		}
+	})
+	if !maps.Equal(got, want) {
+		t.Errorf("%q, want %q", got, want)
+	}
+	files(func(x *Index) {
+		for n := range pack {
+			if x.AddPacked(0, pack[:n]) {
+				t.Fatalf("taken when cut to %d bytes", n)
+			}
+		}
+	})
 }

@@ -41,7 +41,12 @@ type Briefing struct {
 
 	entities map[entityKey]*Entity // by the article's own keys
 	order    int                   // index in Site.Briefings
+	own      []*Entity             // of each of the article's own entities, in the order of its digest
 }
+
+// Own returns whom each of the article's own entities stands for, in an order
+// that its content file alone decides.
+func (b *Briefing) Own() []*Entity { return b.own }
 
 // Link leads to the top of the briefing's page.
 func (b *Briefing) Link() Link { return Link{Path: b.Path} }

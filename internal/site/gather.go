@@ -280,8 +280,10 @@ func (s *Site) makeEntities(digests []*digest, clusters []*cluster, diags *diag.
 	for d, dg := range digests {
 		b := dg.briefing
 		b.entities = map[entityKey]*Entity{}
+		b.own = make([]*Entity, len(dg.locals))
 		for l, lc := range dg.locals {
-			b.entities[lc.entityKey] = of[memberRef{d, l}]
+			b.own[l] = of[memberRef{d, l}]
+			b.entities[lc.entityKey] = b.own[l]
 		}
 		for i, sp := range dg.speakers {
 			if l := dg.voices[i]; l >= 0 {

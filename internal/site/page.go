@@ -55,7 +55,7 @@ func (s *Site) Page(b *Briefing, f *content.File) *Page {
 		p.Plain = f.Text
 	}
 	s.shorten(p, r)
-	p.Across = s.across(b)
+	p.Across = s.Across(b)
 	p.Caveats = caveats(s.Labels, p)
 	return p
 }
@@ -262,41 +262,33 @@ const (
 	acrossSample = 100
 )
 
-// across finds the briefings that share most with b: members of its stories,
+// Across finds the briefings that share most with b: members of its stories,
 // and those with the same people, bodies and events. Rare ones tell most.
-func (s *Site) across(b *Briefing) []Related {
-	type score struct {
-		value  float64
-		shared []*Entity
-		places int
-		story  *Story
+func (s *Site) Across(b *Briefing) []Related {
+	all, _ := s.likes.Get().(*likes)
+	if all == nil {
+		all = &likes{at: make([]int32, len(s.Briefings))}
 	}
-	scores := map[*Briefing]*score{}
-	get := func(o *Briefing) *score {
-		if scores[o] == nil {
-			scores[o] = &score{}
-		}
-		return scores[o]
-	}
+	defer s.likes.Put(all)
+	all.list = all.list[:0]
 	for _, st := range b.Stories {
 		i, _ := slices.BinarySearchFunc(st.Members, b, oldestFirst)
 		for _, o := range st.Members[max(0, i-acrossSample/2):min(len(st.Members), i+acrossSample/2)] {
 			if o.Slug == b.Slug {
 				continue
 			}
-			sc := get(o)
-			if sc.story == nil || sc.story.Storyline && !st.Storyline {
-				sc.story = st
+			l := all.of(o)
+			if l.story == nil || l.story.Storyline && !st.Storyline {
+				l.story = st
 			}
 			if !st.Storyline {
-				sc.value += 2
+				l.value += 2
 			}
-			sc.value += 2
+			l.value += 2
 		}
 	}
 	for _, a := range b.Appearances {
 		e := a.Entity
-		i, _ := slices.BinarySearchFunc(e.Appearances, b.order, func(a *Appearance, n int) int { return a.Briefing.order - n })
 		weight := 1 / math.Log2(1+float64(len(e.Appearances)))
 		switch e.Kind {
 		case dialect.Place:
@@ -304,32 +296,81 @@ func (s *Site) across(b *Briefing) []Related {
 		case dialect.Person, dialect.Event:
 			weight *= 1.5
 		}
-		for _, o := range e.Appearances[max(0, i-acrossSample/2):min(len(e.Appearances), i+acrossSample/2)] {
+		for _, o := range around(e, b) {
 			if o.Briefing.Slug == b.Slug {
 				continue
 			}
-			sc := get(o.Briefing)
-			sc.value += weight
-			sc.shared = append(sc.shared, e)
+			l := all.of(o.Briefing)
+			l.value += weight
+			l.shared++
 			if e.Kind == dialect.Place {
-				sc.places++
+				l.places++
 			}
 		}
 	}
-	var out []Related
-	for o, sc := range scores {
-		if sc.story == nil && sc.places == len(sc.shared) && sc.places < 2 {
+	// The few that are most alike, in order.
+	var top []like
+	for _, l := range all.list {
+		all.at[l.briefing.order] = 0
+		if l.story == nil && l.places == l.shared && l.places < 2 {
 			continue // one place alone is no relation
 		}
-		slices.SortFunc(sc.shared, func(x, y *Entity) int {
+		i := len(top)
+		for i > 0 && cmp.Or(cmp.Compare(l.value, top[i-1].value), newestFirst(top[i-1].briefing, l.briefing)) > 0 {
+			i--
+		}
+		if i == maxAcross {
+			continue
+		}
+		if len(top) < maxAcross {
+			top = append(top, like{})
+		}
+		copy(top[i+1:], top[i:])
+		top[i] = l
+	}
+	var out []Related
+	for _, l := range top {
+		r := Related{Briefing: l.briefing, Story: l.story}
+		for _, a := range b.Appearances {
+			if l.shared > 0 && slices.ContainsFunc(around(a.Entity, b), func(o *Appearance) bool { return o.Briefing == l.briefing }) {
+				r.Shared = append(r.Shared, a.Entity)
+			}
+		}
+		slices.SortFunc(r.Shared, func(x, y *Entity) int {
 			return cmp.Or(len(x.Appearances)-len(y.Appearances), byName(x, y))
 		})
-		out = append(out, Related{Briefing: o, Shared: sc.shared[:min(maxShared, len(sc.shared))], Story: sc.story})
+		r.Shared = r.Shared[:min(maxShared, len(r.Shared))]
+		out = append(out, r)
 	}
-	slices.SortFunc(out, func(x, y Related) int {
-		return cmp.Or(cmp.Compare(scores[y.Briefing].value, scores[x.Briefing].value), newestFirst(x.Briefing, y.Briefing))
-	})
-	return out[:min(len(out), maxAcross)]
+	return out
+}
+
+// around returns the appearances of e in the briefings about b.
+func around(e *Entity, b *Briefing) []*Appearance {
+	i, _ := slices.BinarySearchFunc(e.Appearances, b.order, func(a *Appearance, n int) int { return a.Briefing.order - n })
+	return e.Appearances[max(0, i-acrossSample/2):min(len(e.Appearances), i+acrossSample/2)]
+}
+
+// likes are the briefings that share something with one.
+type likes struct {
+	list []like
+	at   []int32 // of each briefing, by its order: its place in list, from 1; 0 for none
+}
+
+// A like is how much a briefing shares with another.
+type like struct {
+	briefing       *Briefing
+	value          float64
+	shared, places int
+	story          *Story
+}
+
+func (l *likes) of(b *Briefing) *like {
+	if l.at[b.order] == 0 {
+		l.list = append(l.list, like{briefing: b})
+		l.at[b.order] = int32(len(l.list))
+	}
+	return &l.list[l.at[b.order]-1]
 }
 
 // caveats says what a reader should know before relying on the briefing.

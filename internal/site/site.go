@@ -23,6 +23,8 @@
 package site
 
 import (
+	"sync"
+
 	"readout/internal/content"
 	"readout/internal/dialect"
 	"readout/internal/label"
@@ -74,6 +76,7 @@ type Site struct {
 
 	entities map[entityKey]*Entity // by kind and slug
 	briefing map[string]*Briefing  // by slug
+	likes    sync.Pool             // of *likes, for Across
 }
 
 // Totals counts what the home page tells at a glance.

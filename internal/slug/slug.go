@@ -22,6 +22,50 @@ const Max = 80
 // A slug is a safe file name on every common system: it never is a name that
 // Windows reserves, and two slugs differ in more than case.
 func Make(s string) string {
+	if out, ok := makePlain(s); ok {
+		return out
+	}
+	return makeAny(s)
+}
+
+// makePlain is makeAny for the letters that most names have and nothing else: of
+// those no form but one is known. It reports false where there are others.
+func makePlain(s string) (string, bool) {
+	var small [64]byte
+	b := small[:0]
+	gap := false
+	for i := range len(s) {
+		c := s[i]
+		switch {
+		case c >= utf8.RuneSelf:
+			return "", false
+		case 'A' <= c && c <= 'Z':
+			c += 'a' - 'A'
+		case 'a' <= c && c <= 'z', '0' <= c && c <= '9':
+		case c == '\'':
+			continue
+		default:
+			gap = true
+			continue
+		}
+		if gap && len(b) > 0 {
+			b = append(b, '-')
+		}
+		gap = false
+		b = append(b, c)
+	}
+	out := s // which is as it should be, often
+	if string(b) != s {
+		out = string(b)
+	}
+	out = cut(out)
+	if reserved(out) {
+		out += "-0"
+	}
+	return out, true
+}
+
+func makeAny(s string) string {
 	var b strings.Builder
 	gap := false
 	write := func(r rune) {

@@ -1,6 +1,7 @@
 package slug
 
 import (
+	"math/rand/v2"
 	"strings"
 	"testing"
 	"unicode"
@@ -53,6 +54,28 @@ func TestMakeEveryCharacter(t *testing.T) {
 			if got := Make(s); Make(got) != got {
 				t.Errorf("Make(%q) = %q, whose slug is %q", s, got, Make(got))
 			}
+		}
+	}
+}
+
+// The quick way and the general one agree.
+func TestMakePlain(t *testing.T) {
+	r := rand.New(rand.NewPCG(1, 1))
+	for range 20000 {
+		b := make([]byte, r.IntN(12))
+		if r.IntN(50) == 0 {
+			b = make([]byte, 100)
+		}
+		for i := range b {
+			b[i] = byte(r.IntN(utf8.RuneSelf))
+		}
+		if got, ok := makePlain(string(b)); !ok || got != makeAny(string(b)) {
+			t.Fatalf("%q: %q, %v, want %q", b, got, ok, makeAny(string(b)))
+		}
+	}
+	for _, s := range []string{"con", "COM1", "it's", "a--b"} {
+		if got, _ := makePlain(s); got != makeAny(s) {
+			t.Errorf("%q: %q, want %q", s, got, makeAny(s))
 		}
 	}
 }

@@ -1,0 +1,304 @@
+package cli
+
+import (
+	"bufio"
+	"errors"
+	"hash/crc32"
+	"io"
+	"io/fs"
+	"maps"
+	"os"
+	"slices"
+	"strings"
+	"sync"
+
+	"readout/internal/output"
+	"readout/internal/packed"
+	"readout/internal/plainfile"
+	"readout/internal/render"
+	"readout/internal/stamp"
+)
+
+// A pageLog knows of the pages in an output folder what each was made of, so that
+// one that would be made of the same is neither made nor written again. It is a
+// render.Past. A page of which somebody has touched a file since is made again.
+//
+// Two files of the cache belong to it: the list of the pages, and their notes.
+// These are as large as the search index. They are read one by one, and new ones
+// are written behind the others; what is of use no more is dropped when it is
+// more than half of all.
+type pageLog struct {
+	s      *siteFolder
+	name   string // of the list
+	writer *output.Writer
+	packs  bool // files of text have compressed ones beside them
+	was    map[string]*pageRecord
+	now    map[string]stamp.ID // the files of the output folder, before the build
+	old    fs.File             // the notes of earlier runs; nil where there are none
+
+	mu     sync.Mutex
+	is     map[string]*pageRecord
+	notes  output.Handle // where new notes go; nil before there is one
+	behind *bufio.Writer
+	size   int64 // of the notes
+	err    error
+}
+
+// A pageRecord is what is noted of one page.
+type pageRecord struct {
+	key   render.Key
+	files []string
+	ids   []stamp.ID // of the files, as they were written; nil where they are new
+	at    int64      // where the note is
+	len   int
+	sum   uint32
+}
+
+// form is that of the list: with compressed files beside those of text it is
+// another.
+func (p *pageLog) form() string {
+	if p.packs {
+		return "packed pages 1 " + engine()
+	}
+	return "pages 1 " + engine()
+}
+
+func pagesPath(out string) string { return strings.Replace(stampPath(out), "build-", "pages-", 1) }
+
+func notesPath(list string) string { return strings.Replace(list, "pages-", "notes-", 1) }
+
+// openPages reads what is known of the pages in an output folder. It returns nil
+// where nothing can be kept of them.
+func (a *app) openPages(s *siteFolder, out string, w *output.Writer) *pageLog {
+	if !a.cache || engine() == "" {
+		return nil
+	}
+	p := &pageLog{s: s, name: pagesPath(out), writer: w, packs: a.compress, is: map[string]*pageRecord{}}
+	now, ok := outputState(out)
+	if ok {
+		p.now = now.Files
+		p.read()
+	}
+	if p.was == nil {
+		// Without the list nobody knows what is in the notes.
+		if err := s.root.Remove(notesPath(p.name)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return nil
+		}
+		return p
+	}
+	if f, err := s.root.FS().Open(notesPath(p.name)); err == nil {
+		info, err := f.Stat()
+		if err != nil || !info.Mode().IsRegular() {
+			f.Close()
+			return nil
+		}
+		p.old, p.size = f, info.Size()
+	}
+	return p
+}
+
+func (p *pageLog) read() {
+	data, err := plainfile.Read(p.s.root.FS(), p.name)
+	if err != nil {
+		return
+	}
+	r, ok := packed.Open(data, p.form())
+	if !ok {
+		return
+	}
+	id := func() (id stamp.ID) {
+		copy(id[:], r.Raw(len(id)))
+		return id
+	}
+	// The list of the output folder tells whose the files are.
+	if id() != p.now[output.ManifestName] {
+		return
+	}
+	was := map[string]*pageRecord{}
+	for r.More() {
+		name, rec := r.String(), &pageRecord{}
+		copy(rec.key[:], r.Raw(len(rec.key)))
+		rec.at, rec.len, rec.sum = int64(r.Uint()), int(r.Uint()), uint32(r.Uint())
+		rec.files = make([]string, r.Count())
+		rec.ids = make([]stamp.ID, len(rec.files))
+		for i := range rec.files {
+			rec.files[i], rec.ids[i] = r.String(), id()
+		}
+		was[name] = rec
+	}
+	if r.Whole() {
+		p.was = was
+	}
+}
+
+// Same is that of render.Past.
+func (p *pageLog) Same(page string, key render.Key, use func([]byte) bool) bool {
+	r := p.was[page]
+	if r == nil || r.key != key {
+		return false
+	}
+	for i, name := range r.files {
+		if id, ok := p.now[name]; !ok || id != r.ids[i] {
+			return false
+		}
+	}
+	if use != nil {
+		note, ok := p.note(r)
+		if !ok || !use(note) {
+			return false
+		}
+	}
+	if !p.writer.Keep(r.files) {
+		return false
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.is[page] = r
+	return true
+}
+
+// Base is that of render.Past.
+func (p *pageLog) Base(file string) []byte {
+	id := p.s.saw.content.Files[basePath(file)]
+	return id[:]
+}
+
+// note reads the note of a page.
+func (p *pageLog) note(r *pageRecord) ([]byte, bool) {
+	at, ok := p.old.(io.ReaderAt)
+	if !ok || r.at < 0 || r.len < 0 || r.at+int64(r.len) > p.size {
+		return nil, false
+	}
+	note := make([]byte, r.len)
+	if _, err := at.ReadAt(note, r.at); err != nil {
+		return nil, false
+	}
+	return note, crc32.ChecksumIEEE(note) == r.sum
+}
+
+// Made is that of render.Past.
+func (p *pageLog) Made(page string, key render.Key, files []string, note []byte) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	r := &pageRecord{key: key, files: files}
+	p.is[page] = r
+	if len(note) == 0 || p.err != nil {
+		return
+	}
+	if p.notes == nil {
+		if p.notes, p.err = p.s.root.OpenFile(notesPath(p.name), os.O_WRONLY|os.O_CREATE|os.O_APPEND, 0o666); p.err != nil {
+			return
+		}
+		p.behind = bufio.NewWriterSize(p.notes, 1<<16)
+	}
+	r.at, r.len, r.sum = p.size, len(note), crc32.ChecksumIEEE(note)
+	p.size += int64(len(note))
+	_, p.err = p.behind.Write(note)
+}
+
+// keep writes down what is known of the pages after the build, when the output
+// folder is as it says. What cannot be kept is made again.
+func (p *pageLog) keep(now stamp.Survey, ok bool) {
+	if p == nil {
+		return
+	}
+	if p.notes != nil {
+		p.err = errors.Join(p.err, p.behind.Flush())
+		p.err = errors.Join(p.err, p.notes.Close())
+		p.notes = nil
+	}
+	if !ok || p.err != nil {
+		_ = p.s.root.Remove(p.name)
+		return
+	}
+	var live int64
+	for _, r := range p.is {
+		live += int64(r.len)
+	}
+	if p.size > 2*live && !p.shrink() {
+		_ = p.s.root.Remove(p.name)
+		return
+	}
+	var w packed.Writer
+	id := func(name string) {
+		id := now.Files[name]
+		w.Raw(id[:])
+	}
+	id(output.ManifestName)
+	for _, name := range slices.Sorted(maps.Keys(p.is)) {
+		r := p.is[name]
+		w.String(name)
+		w.Raw(r.key[:])
+		w.Uint(uint64(r.at))
+		w.Uint(uint64(r.len))
+		w.Uint(uint64(r.sum))
+		if p.packs && r.ids == nil {
+			for _, f := range slices.Clone(r.files) {
+				if _, ok := now.Files[f+output.Packed]; ok {
+					r.files = append(r.files, f+output.Packed)
+				}
+			}
+		}
+		w.Uint(uint64(len(r.files)))
+		for _, f := range r.files {
+			w.String(f)
+			id(f)
+		}
+	}
+	if _, err := output.WriteFile(p.s.root, cacheFolder+"/.gitignore", []byte("*\n"), false); err == nil {
+		_, _ = output.WriteFile(p.s.root, p.name, w.Seal(p.form()), false)
+	}
+}
+
+// shrink writes the notes anew without those of use no more.
+func (p *pageLog) shrink() bool {
+	p.close()
+	if len(p.is) == 0 {
+		return p.s.root.Remove(notesPath(p.name)) == nil
+	}
+	f, err := p.s.root.FS().Open(notesPath(p.name))
+	if err != nil {
+		return false
+	}
+	p.old = f
+	defer p.close()
+	at := map[*pageRecord]int64{}
+	size := int64(0)
+	err = output.Replace(p.s.root, notesPath(p.name), false, func(w io.Writer) error {
+		for _, name := range slices.Sorted(maps.Keys(p.is)) {
+			r := p.is[name]
+			if r.len == 0 {
+				continue
+			}
+			note, ok := p.note(r)
+			if !ok {
+				return errors.New("a note is not as it was written")
+			}
+			if _, err := w.Write(note); err != nil {
+				return err
+			}
+			at[r] = size
+			size += int64(r.len)
+		}
+		return nil
+	})
+	for r, n := range at {
+		r.at = n
+	}
+	return err == nil
+}
+
+// close lets go of the notes.
+func (p *pageLog) close() {
+	if p == nil {
+		return
+	}
+	if p.old != nil {
+		p.old.Close()
+		p.old = nil
+	}
+	if p.notes != nil {
+		p.notes.Close()
+		p.notes = nil
+	}
+}

@@ -1,0 +1,373 @@
+package render
+
+import (
+	"crypto/sha256"
+	"encoding/binary"
+	"errors"
+	"hash"
+	"io/fs"
+	"math"
+	"reflect"
+	"slices"
+	"strings"
+
+	"readout/internal/site"
+)
+
+// What a page is made of has a key: a digest of all that the page shows. A page
+// whose key is that of an earlier run, and whose files lie as they were written,
+// need not be made again.
+//
+// Of most pages the key is the digest of the struct that is all their template
+// sees, so that nothing can be forgotten; it is taken when the struct is made,
+// and saves the template, the writing and the looking at what was written. The
+// pages of briefings and stories are made from the texts of their articles: their
+// keys are digests of the content files and of what the rest of the site
+// contributes, and they save all the rest.
+
+// A Key is the digest of what a page is made of.
+type Key [16]byte
+
+// Past is what is known of the pages of an earlier run. It is asked by several
+// goroutines at once.
+type Past interface {
+	// Same reports whether the page was made of the same, all that was written
+	// with it lies as it was written, and use, which may be nil, takes what was
+	// noted of it. The page then counts as written again.
+	Same(page string, key Key, use func(note []byte) bool) bool
+	// Base returns the state of what a content file was generated as, beside
+	// which its page tells what an editor changed.
+	Base(file string) []byte
+	// Made is told of each page that was made, and of the files that go with it.
+	Made(page string, key Key, files []string, note []byte)
+}
+
+// A keyWriter writes values into a digest, each so that it cannot be taken for
+// another.
+type keyWriter struct {
+	h   hash.Hash
+	buf []byte
+}
+
+func newKey(kind string) *keyWriter {
+	k := &keyWriter{h: sha256.New()}
+	k.text(kind)
+	return k
+}
+
+func (k *keyWriter) key() Key {
+	k.h.Write(k.buf)
+	return Key(k.h.Sum(nil)[:len(Key{})])
+}
+
+func (k *keyWriter) room() {
+	if len(k.buf) > 4000 {
+		k.h.Write(k.buf)
+		k.buf = k.buf[:0]
+	}
+}
+
+func (k *keyWriter) number(n int) {
+	k.buf = binary.AppendVarint(k.buf, int64(n))
+	k.room()
+}
+
+func (k *keyWriter) flag(b bool) {
+	n := 0
+	if b {
+		n = 1
+	}
+	k.number(n)
+}
+
+func (k *keyWriter) text(s string) {
+	k.buf = binary.AppendUvarint(k.buf, uint64(len(s)))
+	k.buf = append(k.buf, s...)
+	k.room()
+}
+
+func (k *keyWriter) bytes(b []byte) {
+	k.buf = binary.AppendUvarint(k.buf, uint64(len(b)))
+	k.buf = append(k.buf, b...)
+	k.room()
+}
+
+// errNoKey says that a value holds what cannot be told by its bytes.
+var errNoKey = errors.New("no key")
+
+// value writes the struct of a page: everything in it.
+func (k *keyWriter) value(v reflect.Value) error {
+	switch v.Kind() {
+	case reflect.Bool:
+		k.flag(v.Bool())
+	case reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64:
+		k.number(int(v.Int()))
+	case reflect.Uint, reflect.Uint8, reflect.Uint16, reflect.Uint32, reflect.Uint64:
+		k.number(int(v.Uint()))
+	case reflect.Float32, reflect.Float64:
+		k.number(int(math.Float64bits(v.Float())))
+	case reflect.String:
+		k.text(v.String())
+	case reflect.Pointer, reflect.Interface:
+		k.flag(!v.IsNil())
+		if v.IsNil() {
+			return nil
+		}
+		if v.Kind() == reflect.Interface {
+			k.text(v.Elem().Type().String())
+		}
+		return k.value(v.Elem())
+	case reflect.Slice, reflect.Array:
+		if v.Kind() == reflect.Slice {
+			k.flag(v.IsNil()) // a template tells nil from empty
+			if v.Type().Elem().Kind() == reflect.Uint8 {
+				k.bytes(v.Bytes())
+				return nil
+			}
+		}
+		k.number(v.Len())
+		for i := range v.Len() {
+			if err := k.value(v.Index(i)); err != nil {
+				return err
+			}
+		}
+	case reflect.Map:
+		type entry struct {
+			key   string
+			value reflect.Value
+		}
+		if v.Type().Key().Kind() != reflect.String {
+			return errNoKey
+		}
+		var entries []entry
+		for it := v.MapRange(); it.Next(); {
+			entries = append(entries, entry{it.Key().String(), it.Value()})
+		}
+		slices.SortFunc(entries, func(a, b entry) int { return strings.Compare(a.key, b.key) })
+		k.flag(v.IsNil())
+		k.number(len(entries))
+		for _, e := range entries {
+			k.text(e.key)
+			if err := k.value(e.value); err != nil {
+				return err
+			}
+		}
+	case reflect.Struct:
+		for i := range v.NumField() {
+			if err := k.value(v.Field(i)); err != nil {
+				return err
+			}
+		}
+	default:
+		return errNoKey
+	}
+	return nil
+}
+
+// frameKey is the digest of what all pages share: the templates with all that
+// lies beside them, the settings and the navigation.
+func (r *Renderer) frameKey() (Key, bool) {
+	k := newKey("frame")
+	err := fs.WalkDir(r.templates, ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		data, err := fs.ReadFile(r.templates, name)
+		k.text(name)
+		k.bytes(data)
+		return err
+	})
+	if err != nil {
+		return Key{}, false
+	}
+	for _, v := range []any{r.site.Config, r.nav, r.footNav, r.base, r.textless} {
+		if err := k.value(reflect.ValueOf(v)); err != nil {
+			return Key{}, false
+		}
+	}
+	return k.key(), true
+}
+
+// structKey is the key of a page by its struct.
+func (r *Renderer) structKey(m made) (Key, bool) {
+	k := newKey("struct")
+	k.bytes(r.frame[:])
+	k.text(m.template)
+	if err := k.value(reflect.ValueOf(m.page)); err != nil {
+		return Key{}, false
+	}
+	for _, f := range m.beside {
+		k.text(f.Path)
+		k.bytes(f.Data)
+	}
+	return k.key(), true
+}
+
+// An entityFacts is what pages of briefings and stories show of an entity: by
+// itself, and with how many briefings name it.
+type entityFacts struct{ identity, all Key }
+
+// facts returns the digests of what other pages show of e.
+func (r *Renderer) facts(e *site.Entity) entityFacts {
+	r.known.Lock()
+	f, ok := r.factsOf[e]
+	r.known.Unlock()
+	if ok {
+		return f
+	}
+	k := newKey("entity")
+	k.text(string(e.Kind))
+	k.text(e.Slug)
+	k.text(e.Path)
+	k.text(e.Name)
+	k.text(e.Letter)
+	for _, u := range e.SameAs {
+		k.text(u)
+	}
+	k.flag(true)
+	if p := locate(e); p != nil {
+		k.text(p.Name)
+		k.text(string(p.Kind))
+		k.number(int(math.Float64bits(p.Lat)))
+		k.number(int(math.Float64bits(p.Lon)))
+	}
+	f.identity = k.key()
+	k = newKey("entity with its briefings")
+	k.bytes(f.identity[:])
+	k.number(len(e.Appearances))
+	f.all = k.key()
+	r.known.Lock()
+	r.factsOf[e] = f
+	r.known.Unlock()
+	return f
+}
+
+// briefingKey is the key of the page of a briefing and of what lies beside it.
+func (r *Renderer) briefingKey(b *site.Briefing) (Key, bool) {
+	if b.Sum == [len(b.Sum)]byte{} {
+		return Key{}, false
+	}
+	k := newKey("briefing")
+	k.bytes(r.frame[:])
+	k.bytes(b.Sum[:])
+	k.bytes(r.opts.Past.Base(b.File))
+	k.text(b.Path)
+	k.text(b.PlainText)
+	k.flag(r.titles[b.Header.Title] > 1)
+	k.text(r.publisherLink(b.Path, b.Header.Publisher))
+	for _, n := range []*site.Briefing{b.Newer, b.Older} {
+		k.flag(n != nil)
+		if n != nil {
+			k.text(n.Path)
+			k.text(n.Header.Title)
+		}
+	}
+	own := b.Own()
+	k.number(len(own))
+	for _, e := range own {
+		f := r.facts(e)
+		k.bytes(f.all[:])
+	}
+	for _, a := range b.Appearances {
+		k.text(lastWords(a))
+	}
+	across := r.site.Across(b)
+	k.number(len(across))
+	for _, a := range across {
+		k.text(a.Briefing.Path)
+		k.text(a.Briefing.Header.Title)
+		k.number(len(a.Shared))
+		for _, e := range a.Shared {
+			k.text(e.Name)
+		}
+		k.flag(a.Story != nil)
+	}
+	return k.key(), true
+}
+
+// storyKey is the key of the page of a story.
+func (r *Renderer) storyKey(s *site.Story) (Key, bool) {
+	k := newKey("story")
+	k.bytes(r.frame[:])
+	for _, t := range []string{s.Slug, s.Path, s.Title, s.Overview, s.File} {
+		k.text(t)
+	}
+	k.number(s.Line)
+	k.flag(s.Storyline)
+	k.flag(r.titles["story "+s.Title] > 1)
+	for _, list := range [][]string{s.Moved, s.Why, s.Sourcing.Statement} {
+		k.number(len(list))
+		for _, t := range list {
+			k.text(t)
+		}
+	}
+	at := map[*site.Briefing]int{}
+	k.number(len(s.Members))
+	for i, b := range s.Members {
+		if b.Sum == [len(b.Sum)]byte{} {
+			return Key{}, false
+		}
+		at[b] = i
+		k.bytes(b.Sum[:])
+		k.text(b.Path)
+		own := b.Own()
+		k.number(len(own))
+		for _, e := range own {
+			f := r.facts(e)
+			k.bytes(f.identity[:])
+		}
+	}
+	for _, list := range [][]*site.Story{s.Events, s.Within} {
+		k.number(len(list))
+		for _, e := range list {
+			k.text(e.Path)
+			k.text(e.Title)
+			k.flag(e.Storyline)
+			k.number(len(e.Members))
+			for _, b := range e.Members {
+				k.text(b.Path)
+			}
+		}
+	}
+	k.number(len(s.Stages))
+	for _, st := range s.Stages {
+		k.text(st.Link().Path)
+		k.text(st.Title())
+		k.number(len(st.Reports))
+		for _, b := range st.Reports {
+			k.text(b.Path)
+		}
+	}
+	k.number(len(s.Reposts))
+	for _, p := range s.Reposts {
+		k.number(at[p.Briefing])
+		k.number(at[p.Of])
+	}
+	return k.key(), true
+}
+
+// wholeKey is the key of the page that has the whole site in it.
+func (r *Renderer) wholeKey() (Key, bool) {
+	k := newKey("edition")
+	k.bytes(r.frame[:])
+	k.number(len(r.site.Stories))
+	for _, s := range r.site.Stories {
+		key, ok := r.storyKey(s)
+		if !ok {
+			return Key{}, false
+		}
+		k.bytes(key[:])
+	}
+	k.number(len(r.site.Briefings))
+	for _, b := range r.site.Briefings {
+		key, ok := r.briefingKey(b)
+		if !ok {
+			return Key{}, false
+		}
+		k.bytes(key[:])
+	}
+	if err := k.value(reflect.ValueOf(r.aboutPage())); err != nil {
+		return Key{}, false
+	}
+	return k.key(), true
+}
