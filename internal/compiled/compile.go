@@ -81,6 +81,13 @@ func (s scope) list(l *parse.ListNode) node {
 	}
 	nodes := make([]node, 0, len(l.Nodes))
 	for _, n := range l.Nodes {
+		if a, ok := n.(*parse.ActionNode); ok && len(a.Pipe.Decl) == 1 && !a.Pipe.IsAssign && len(a.Pipe.Cmds) == 1 {
+			// It is known to what follows in this list.
+			v := s.command(a.Pipe.Cmds[0])
+			slot := s.declare(a.Pipe.Decl[0].Ident[0], v.typ)
+			nodes = append(nodes, func(r *run, dot reflect.Value) { r.vars[r.base+slot] = v.of(r, dot) })
+			continue
+		}
 		if n := s.node(n); n != nil {
 			nodes = append(nodes, n)
 		}
