@@ -2,6 +2,7 @@ package render
 
 import (
 	"html/template"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -310,6 +311,11 @@ func (r *Renderer) reportName(s *site.Story, b *site.Briefing) string {
 	}
 	if b.Header.Publisher != "" && same == 1 {
 		return b.Header.Publisher
+	}
+	if day := b.Header.Date.Day(); b.Header.Publisher != "" && day != "" && !slices.ContainsFunc(s.Members, func(m *site.Briefing) bool {
+		return m != b && m.Header.Publisher == b.Header.Publisher && m.Header.Date.Day() == day
+	}) {
+		return r.l.Say("story.report.day", "publisher", b.Header.Publisher, "day", r.l.Date(day))
 	}
 	for i, m := range s.Members {
 		if m == b {

@@ -118,7 +118,7 @@ func (st *Story) compare(l *label.Set, files map[string]*content.File) {
 		st.Dimensions = joinRows(slices.Concat(c.figures(), c.aligned(pairs), c.denials(), c.refusedOrOpen(), c.participants(), c.roles(), c.spellings(), c.wording(), st.Dimensions))
 		st.markCopied(files)
 	}
-	st.Agreements = c.agreements(pairs)
+	st.Agreements = slices.DeleteFunc(c.agreements(pairs), st.disputed)
 	for i := range st.Agreements {
 		c.weighVoices(&st.Agreements[i])
 	}
@@ -177,6 +177,7 @@ func (c *comparison) add(b *Briefing, f *content.File) {
 			rep.figures = append(rep.figures, f)
 		}
 	}
+	rep.figures = wholes(rep.figures)
 	c.reports = append(c.reports, rep)
 }
 

@@ -130,3 +130,23 @@ func (c *comparison) compared(pairs []alignment) Compared {
 	out.Left = len(c.st.Members) - out.Reports - out.Copies
 	return out
 }
+
+// disputed reports whether two reports are said to agree in sentences in which they
+// are shown to differ.
+func (st *Story) disputed(a Agreement) bool {
+	if a.Kind != "statement" && a.Kind != "event" {
+		return false
+	}
+	return slices.ContainsFunc(st.Dimensions, func(d Dimension) bool {
+		n := 0
+		for _, c := range a.Cells {
+			i := slices.Index(st.Members, c.Briefing)
+			if i >= 0 && slices.ContainsFunc(c.Passages, func(p Passage) bool {
+				return slices.ContainsFunc(d.Cells[i].Passages, func(q Passage) bool { return p.Block == q.Block && p.Sentence == q.Sentence })
+			}) {
+				n++
+			}
+		}
+		return n > 1 && d.Kind != "spelling" && d.Kind != "wording" && d.Kind != "role"
+	})
+}

@@ -46,6 +46,7 @@ type figure struct {
 	before  string // the last telling word before it
 	about   bool   // an approximate figure
 	bound   string // the words before it that say how exact it is
+	total   bool   // told as what a number has come to: "has risen to 57"
 	former  bool   // "up from 41": what it was before, or the lesser side of a score
 	past    bool   // told of a time before the event
 	joint   bool   // counted with others: "passengers and crew"
@@ -74,7 +75,7 @@ func (f figure) length() bool {
 // people reports whether the figure counts people without saying which.
 func (f figure) people() bool {
 	switch f.unit {
-	case "", "people", "persons", "deaths", "fatalities", "injuries", "victims", "lives":
+	case "", "people", "persons", "bodies", "corpses", "deaths", "fatalities", "injuries", "victims", "lives":
 		return true
 	}
 	return false
@@ -147,6 +148,7 @@ func (r *sideReport) readFigures() []figure {
 		}
 		ts := token.Scan(r.text[from:mk.Span.Start])
 		f.former = formerly(ts) || len(out) > 0 && r.against(out[len(out)-1], ts, mk.Span)
+		f.total = !f.former && comeTo(ts)
 		measure := ""
 		if n := len(ts); n > 1 && ts[n-1].Norm == "of" {
 			measure = ts[n-2].Norm // "a magnitude of 6.4"
@@ -245,7 +247,7 @@ func (f figure) label(l *label.Set) string {
 		return l.Text("dimension.prison")
 	case of == "" && f.unit == "":
 		return l.Text("dimension.figure")
-	case of == "" || of == f.unit:
+	case of == "" || of == f.unit || measures()[f.unit] == of:
 		return f.unit
 	case f.unit == "":
 		return of
@@ -627,6 +629,40 @@ func roundNumber(v float64) bool {
 		v /= 10
 	}
 	return true
+}
+
+// comeTo reports whether the words before a figure say that a number has come to
+// it: "has risen to", "a toll of".
+func comeTo(ts []token.Token) bool {
+	n := len(ts)
+	if n < 2 {
+		return false
+	}
+	switch {
+	case ts[n-1].Norm == "of":
+		return ts[n-2].Norm == "toll"
+	case ts[n-1].Norm != "to":
+		return false
+	}
+	for _, t := range ts[max(0, n-5):] {
+		switch t.Norm {
+		case "rose", "risen", "rises", "rising", "climbed", "grew", "grown", "fell", "fallen", "revised", "increased", "toll":
+			return true
+		}
+	}
+	return false
+}
+
+// wholes takes away the figures of a measure of which a report tells the whole: of
+// "rose to eleven after two passengers died" the two are a part.
+func wholes(fs []figure) []figure {
+	whole := map[string]bool{}
+	for _, f := range fs {
+		if f.total && f.measured() {
+			whole[f.of] = true
+		}
+	}
+	return slices.DeleteFunc(fs, func(f figure) bool { return whole[f.of] && !f.total })
 }
 
 // formerly reports whether the words before a figure say that it was so before:

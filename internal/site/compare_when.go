@@ -153,7 +153,7 @@ func (c *comparison) tolls(before []Dimension) []Dimension {
 	var tolls []toll
 	for r, rep := range c.reports {
 		for _, f := range rep.figures {
-			if f.of != "killed" && f.of != "injured" {
+			if f.of != "killed" && f.of != "injured" || f.total {
 				continue
 			}
 			if ref, ok := c.sentenceOf(r, f.passage); ok {

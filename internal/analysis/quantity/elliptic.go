@@ -78,7 +78,7 @@ func (s *scanner) sameAsLast(k int) (unit, of string) {
 // subject returns what the clause whose verb of change is token v is about: "the
 // number of ships", "the toll".
 func (s *scanner) subject(v int) (unit, of string) {
-	for i := v - 1; i >= s.s0 && i > v-14; i-- {
+	for i := v - 1; i >= s.s0 && i > v-20; i-- {
 		switch s.norm(i) {
 		case ";", ":", "while", "but", "that":
 			return "", ""
@@ -101,7 +101,7 @@ func (s *scanner) subject(v int) (unit, of string) {
 				if !isPlural(w) {
 					continue
 				}
-				for o := j + 1; o < v && o < j+4; o++ {
+				for o := j + 1; o < v && o < j+7; o++ {
 					if x := s.lex.outcomes[s.norm(o)]; x != "" {
 						return w, x // "the number of people killed"
 					}

@@ -187,7 +187,7 @@ func (s *scanner) figure(k, limit int) int {
 		s.add(k, uEnd, n.Value, unit, of, "count")
 		return uEnd
 	}
-	if unit, of := s.elliptic(k); n.Figures && unit+of != "" && !(s.glued(end) && s.toks[end].Kind != token.Punct) {
+	if unit, of := s.elliptic(k); (n.Figures || n.Value > 1) && unit+of != "" && !(s.glued(end) && s.toks[end].Kind != token.Punct) {
 		s.add(k, end, n.Value, unit, of, "elliptic")
 		return end
 	}
