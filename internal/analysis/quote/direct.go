@@ -298,6 +298,9 @@ func (u *unit) followed(k int) (a attr, ok bool) {
 			if ok && g.passive {
 				return u.attr(s, j, j+3, j+3, "quoted-as"), s.from >= i
 			}
+			if s.from > i && u.is(i, kindNP) && !u.isTime(i) && !u.is(i+1, kindComma) {
+				return a, false // "'…,' a claim the office denied"
+			}
 			if !ok || s.relative || s.from < i || s.from > i && !u.adjunctsOnly(i, s.from) {
 				return a, false
 			}
@@ -507,7 +510,7 @@ cues:
 		// "Smith was blunt: '…'", "Smith:": the subject of the clause.
 		for j := i; j >= 0; j-- {
 			if u.is(j, kindVG) && u.chunks[j].finite && !u.relativeClause(j) {
-				if s, ok := u.subjectBefore(j); ok && !s.relative && u.personLike(&s) {
+				if s, ok := u.subjectBefore(j); ok && !s.relative && (!u.chunks[j].passive || u.p.lx.media[u.p.toks[s.head].Norm]) && u.personLike(&s) {
 					a = u.attr(s, j, j+1, j+1, "colon")
 					a.sure = false
 					return a, true

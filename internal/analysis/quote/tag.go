@@ -248,6 +248,14 @@ func (tg *tagger) attributes(i, from, to int, r *reading) bool {
 	if c.cue == nil || c.cue.frames&frameQuote == 0 || c.cue.weak || r.forms&(formS|formPast) == 0 || !tg.toks[i].Is(token.AllLower) {
 		return false
 	}
+	if wordAt(tg.toks, i+1) == ":" && i+1 < to && i > from && r.forms&formS != 0 && r.plural {
+		// "The policy states: …"
+		k := i - 1
+		for k > from && (tg.out[k].tag == tagNoun || tg.out[k].tag == tagAdj || isHyphen(&tg.toks[k])) {
+			k--
+		}
+		return tg.out[i-1].tag == tagNoun && !tg.out[i-1].plural && (tg.out[k].tag == tagDet || tg.toks[k].Norm == "'s") && k < i-1
+	}
 	if from < 2 || !closing(tg.toks[from-1].Norm) || i > from+6 {
 		return false
 	}
