@@ -240,6 +240,10 @@ func validDate(s string) bool {
 	return false
 }
 
+// collectAt is how much may be allocated while many articles are annotated, in
+// hundredths of what lives, before garbage is collected.
+const collectAt = 200
+
 // annotateLines annotates JSON Lines on all cores. It holds a bounded number
 // of articles, whatever the length of the input.
 func (a *app) annotateLines(p *analysis.Pipeline, in io.Reader, name string) error {
@@ -253,6 +257,10 @@ func (a *app) annotateLines(p *analysis.Pipeline, in io.Reader, name string) err
 		data   []byte
 		done   chan result
 	}
+	// An article leaves nothing behind: what lives is the lexicons, and to look
+	// through them for the sake of each few articles would cost more than the
+	// memory is worth.
+	defer debug.SetGCPercent(debug.SetGCPercent(collectAt))
 	workers := runtime.GOMAXPROCS(0)
 	work, order := make(chan job), make(chan job, 2*workers)
 	for range workers {

@@ -8,7 +8,7 @@ import (
 
 // maxWords bounds how many words and signs are numbered: the commonest of a language come
 // early in any text.
-const maxWords = 1 << 15
+const maxWords = 1 << 16
 
 // longestWord bounds the length of a numbered word in bytes.
 const longestWord = 24
@@ -30,10 +30,20 @@ func (w *written) is(word string) bool { return string(w.text[:w.len]) == word }
 var words struct {
 	slots [2 * maxWords]atomic.Pointer[written]
 
+	full  atomic.Bool
 	mu    sync.Mutex
 	n     int
-	ids   map[string]uint32 // by norm
-	fresh []written         // room for the next
+	fresh []written // room for the next
+}
+
+// find returns the slot of a word with hash h, or the free one where it belongs.
+func find(word string, h uint32) (slot *atomic.Pointer[written], w *written) {
+	for i := h; ; i++ {
+		slot = &words.slots[i%uint32(len(words.slots))]
+		if w = slot.Load(); w == nil || w.is(word) {
+			return slot, w
+		}
+	}
 }
 
 // spell returns the look-up form, the shape and the number of a word or sign. No
@@ -43,52 +53,53 @@ func spell(word string, kind Kind) (norm string, s Shape, id uint32) {
 		norm, s = normalise(word, kind)
 		return norm, s, 0
 	}
-	h := hash(word)
-	for i := h; ; i++ {
-		w := words.slots[i%uint32(len(words.slots))].Load()
-		if w == nil {
-			return meet(word, kind, h)
-		}
-		if w.is(word) {
-			return w.norm, w.shape, w.id
-		}
+	if _, w := find(word, hash(word)); w != nil {
+		return w.norm, w.shape, w.id
 	}
-}
-
-// meet is spell for a word that is not among the words yet.
-func meet(word string, kind Kind, h uint32) (norm string, s Shape, id uint32) {
-	norm, s = normalise(word, kind)
-	words.mu.Lock()
-	defer words.mu.Unlock()
-	if words.n == maxWords {
+	if words.full.Load() {
+		norm, s = normalise(word, kind)
 		return norm, s, 0
 	}
-	for i := h; ; i++ {
-		slot := &words.slots[i%uint32(len(words.slots))]
-		switch w := slot.Load(); {
-		case w == nil:
-			if words.ids == nil {
-				words.ids = map[string]uint32{}
-			}
-			norm = strings.Clone(norm) // not the whole text for the sake of a word
-			if id = words.ids[norm]; id == 0 {
-				id = uint32(len(words.ids) + 1)
-				words.ids[norm] = id
-			}
-			if len(words.fresh) == 0 {
-				words.fresh = make([]written, 128)
-			}
-			w = &words.fresh[0]
-			words.fresh = words.fresh[1:]
-			*w = written{len: uint8(len(word)), shape: s, id: id, norm: norm}
-			copy(w.text[:], word)
-			words.n++
-			slot.Store(w)
-			return norm, s, id
-		case w.is(word):
-			return w.norm, w.shape, w.id
+	words.mu.Lock()
+	defer words.mu.Unlock()
+	w := meet(word, kind)
+	if w == nil {
+		norm, s = normalise(word, kind)
+		return norm, s, 0
+	}
+	return w.norm, w.shape, w.id
+}
+
+// meet adds a word to the words, if need be, and with it its Norm, whose number
+// it takes. It returns nil where there is no more room. The lock is held.
+func meet(word string, kind Kind) *written {
+	if _, w := find(word, hash(word)); w != nil {
+		return w
+	}
+	if words.n == maxWords {
+		words.full.Store(true)
+		return nil
+	}
+	words.n++
+	if len(words.fresh) == 0 {
+		words.fresh = make([]written, 128)
+	}
+	w := &words.fresh[0]
+	words.fresh = words.fresh[1:]
+	w.len = uint8(copy(w.text[:], word))
+	norm, shape := normalise(word, kind)
+	w.norm, w.shape = strings.Clone(norm), shape // not the whole text for the sake of a word
+	switch {
+	case norm == word:
+		w.id = uint32(words.n)
+	case len(norm) <= longestWord:
+		if n := meet(norm, kind); n != nil && n.norm == norm {
+			w.id, w.norm = n.id, n.norm
 		}
 	}
+	slot, _ := find(word, hash(word))
+	slot.Store(w)
+	return w
 }
 
 // hash returns a hash of s, which is short.

@@ -264,50 +264,66 @@ func (m *Model) add(fs *features, sums *[passes]sum) {
 
 const never = -1 << 28
 
-// before lists for each label those it may follow.
-var before = func() (b [labels][]uint8) {
-	for j := range labels {
-		for k := range labels {
-			if follows(Label(k), Label(j)) {
-				b[j] = append(b[j], uint8(k))
-			}
-		}
+// The labels by what they leave: a name that is over, or one that must go on.
+// What may follow one label of a group may follow each of it; see follows.
+var (
+	closed = [...]Label{Outside, LastPerson, OnlyPerson, LastOrganization, OnlyOrganization, LastPlace, OnlyPlace, BeginOther, InsideOther}
+	// first are the labels that may stand after closed ones and at the start.
+	first = [...]Label{
+		Outside, BeginPerson, OnlyPerson, BeginOrganization, OnlyOrganization, BeginPlace, OnlyPlace, BeginOther,
 	}
-	return b
-}()
+	// inner are the others, which stand after one of two labels each.
+	inner = [...]struct{ label, after, or Label }{
+		{InsidePerson, BeginPerson, InsidePerson}, {LastPerson, BeginPerson, InsidePerson},
+		{InsideOrganization, BeginOrganization, InsideOrganization}, {LastOrganization, BeginOrganization, InsideOrganization},
+		{InsidePlace, BeginPlace, InsidePlace}, {LastPlace, BeginPlace, InsidePlace},
+		{InsideOther, BeginOther, InsideOther},
+	}
+)
 
 // viterbi writes the best sequence of labels for the scores of a stretch of
-// tokens on out. back has room for as many.
-func viterbi(emit []scores, trans *transitions, back [][labels]uint8, out []Label) {
+// tokens on out. back has room for as many. Of two that are equally good, the
+// one with the lower label at their last difference wins.
+func viterbi(emit []scores, trans *transitions, back [][labels]Label, out []Label) {
 	var cur, next scores
-	for j := range labels {
+	for j := range cur {
 		cur[j] = never
-		if follows(Outside, Label(j)) {
-			cur[j] = emit[0][j] + trans[labels][j]
-		}
+	}
+	for _, j := range first {
+		cur[j] = emit[0][j] + trans[labels][j]
 	}
 	for i := 1; i < len(emit); i++ {
-		for j := range labels {
-			best, from := int32(2*never), uint8(0)
-			for _, k := range before[j] {
+		e, from := &emit[i], &back[i]
+		for _, j := range first {
+			best, at := int32(2*never), Label(0)
+			for _, k := range closed {
 				if v := cur[k] + trans[k][j]; v > best {
-					best, from = v, k
+					best, at = v, k
 				}
 			}
-			next[j] = best + emit[i][j]
-			back[i][j] = from
+			next[j], from[j] = best+e[j], at
+		}
+		for _, in := range inner {
+			j := in.label
+			best, at := cur[in.after]+trans[in.after][j], in.after
+			if v := cur[in.or] + trans[in.or][j]; v > best {
+				best, at = v, in.or
+			}
+			next[j], from[j] = best+e[j], at
 		}
 		cur = next
 	}
-	best, at := int32(2*never), uint8(0)
-	for _, j := range before[Outside] {
+	best, at := int32(2*never), Label(0)
+	for _, j := range closed {
 		if cur[j] > best {
 			best, at = cur[j], j
 		}
 	}
 	for i := len(emit) - 1; i >= 0; i-- {
-		out[i] = Label(at)
-		at = back[i][at]
+		out[i] = at
+		if i > 0 {
+			at = back[i][at]
+		}
 	}
 }
 
@@ -374,12 +390,12 @@ func (m *Model) first(t *Text, d *decoder, out []Label) (second []sum) {
 // A decoder finds the best labels of one run after another.
 type decoder struct {
 	emit []scores // of the run at hand
-	back [][labels]uint8
+	back [][labels]Label
 }
 
 func (d *decoder) decode(trans *transitions, out []Label) {
 	if n := len(d.emit); len(d.back) < n {
-		d.back = make([][labels]uint8, 2*n)
+		d.back = make([][labels]Label, 2*n)
 	}
 	viterbi(d.emit, trans, d.back, out)
 }
