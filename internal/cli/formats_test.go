@@ -52,7 +52,7 @@ func TestFormats(t *testing.T) {
 	bad := map[string]string{ // what is said of each
 		"locked.pdf": "protected by a password", "scanned.pdf": "no text, only pictures", "cut.pdf": "damaged",
 		"bomb.docx": "larger than 32 MB when unpacked", "old.docx": "protected by a password, or of an old kind",
-		"long.xml": "more than 1000 entries", "broken.json": "cannot be read as JSON", "none.eml": "cannot be read as a message",
+		"long.xml": "more than 1,000 entries", "broken.json": "cannot be read as JSON", "none.eml": "cannot be read as a message",
 	}
 	list["seeds/locked.pdf"] = read("../seed/testdata/locked.pdf")
 	list["seeds/scanned.pdf"] = read("../seed/testdata/scanned.pdf")
