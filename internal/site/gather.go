@@ -412,7 +412,6 @@ func (s *Site) fillEntities() {
 	for _, b := range s.Briefings {
 		for _, a := range b.Appearances {
 			a.Entity.Appearances = append(a.Entity.Appearances, a)
-			a.Entity.Names = mergeSpellings(a.Entity.Names, a.Names)
 		}
 		for _, q := range b.Quotations {
 			if q.Speaker != nil && q.Speaker.Entity != nil {
@@ -438,13 +437,37 @@ func (s *Site) fillEntities() {
 		}
 	}
 	for _, kind := range Kinds {
-		for _, e := range s.EntitiesOf(kind) {
+		list := s.EntitiesOf(kind)
+		inParallel(len(list), func(i int) {
+			e := list[i]
+			e.Names = wordings(e.Appearances)
 			for i := len(e.Appearances) - 1; i >= 0; i-- {
 				e.Roles = append(e.Roles, e.Appearances[i].Roles...)
 			}
 			e.Together = together(e)
+		})
+	}
+}
+
+// wordings are those of a name in several briefings.
+func wordings(as []*Appearance) []Spelling {
+	if len(as) == 1 {
+		return slices.Clone(as[0].Names)
+	}
+	var out []Spelling
+	at := map[string]int{}
+	for _, a := range as {
+		for _, s := range a.Names {
+			if i, ok := at[s.Text]; ok {
+				out[i].Count += s.Count
+				continue
+			}
+			at[s.Text] = len(out)
+			out = append(out, s)
 		}
 	}
+	sortSpellings(out)
+	return out
 }
 
 // maxTogether is how many entities a page lists as mentioned together.
