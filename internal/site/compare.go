@@ -58,6 +58,8 @@ type sideSentence struct {
 	periods []string
 	ages    []float64
 	unsure  bool
+	bare    []float64 // numbers that are no figure of their own; set by bareNumbers
+	hasBare bool
 }
 
 // A sentenceRef names a sentence of a report.

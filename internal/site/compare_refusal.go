@@ -34,8 +34,13 @@ type prospect struct {
 func (c *comparison) refusedOrOpen() []Dimension {
 	var all []prospect
 	for r, rep := range c.reports {
+		n := 0
 		for k := range rep.sentences {
-			all = append(all, c.prospects(sentenceRef{r, k})...)
+			if n < maxStandings {
+				ps := c.prospects(sentenceRef{r, k})
+				all = append(all, ps...)
+				n += len(ps)
+			}
 		}
 	}
 	var out []Dimension

@@ -194,6 +194,9 @@ var joins = []string{"crew", "staff", "passengers", "civilians", "children", "wo
 // bareNumbers lists the numbers of a sentence that are no figure of their own:
 // "compared to 47 the night before".
 func (r *sideReport) bareNumbers(k int) []float64 {
+	if r.sentences[k].hasBare {
+		return r.sentences[k].bare
+	}
 	s := r.maker.sentences[r.sentences[k].index].span
 	text := s.In(r.text)
 	ts := r.sentences[k].tokens
@@ -205,13 +208,15 @@ func (r *sideReport) bareNumbers(k int) []float64 {
 			continue
 		}
 		at := s.Start + ts[i].Span.Start
-		if !n.Ordinal && !n.Vague && !slices.ContainsFunc(r.file.Marks, func(m dialect.Mark) bool {
+		if !n.Ordinal && !n.Vague && !slices.ContainsFunc(r.marks[k], func(i int) bool {
+			m := r.mark(i)
 			return (m.Class == dialect.Quantity || m.Class == dialect.Time) && m.Span.ContainsOffset(at)
 		}) {
 			out = append(out, n.Value)
 		}
 		i = n.End
 	}
+	r.sentences[k].bare, r.sentences[k].hasBare = out, true
 	return out
 }
 
