@@ -454,5 +454,9 @@ func FuzzMerge(f *testing.F) {
 			t.Errorf("%q was to be left alone, but is %q", edited, merged)
 		}
 		Changes([]byte(base), []byte(edited))
+		if edits, ok := Edits([]byte(edited), []byte(edited)); !ok || len(edits) > 0 {
+			t.Errorf("%q is said to differ from itself: %v", edited, edits)
+		}
+		Edits([]byte(base), []byte(edited))
 	})
 }
