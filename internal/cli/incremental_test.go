@@ -95,8 +95,12 @@ func (e *edits) name() string {
 	if err != nil {
 		e.t.Fatal(err)
 	}
-	name, _, _ := strings.Cut(string(data), " (person")
-	return name[strings.LastIndexByte(name, '>')+1:]
+	_, title, _ := strings.Cut(string(data), "<title>")
+	name, _, ok := strings.Cut(title, " (")
+	if !ok || strings.ContainsAny(name, "<&:") {
+		return "Nobody"
+	}
+	return name
 }
 
 // one returns one of the files that match, "" where none does.
