@@ -285,10 +285,14 @@ func (r *textReader) inline(b *block, lines []sourceLine) {
 	for i := first; i < len(r.out.spans); i++ {
 		sp := &r.out.spans[i]
 		sp.text = b.text[place[sp.open]:place[sp.closing]]
-		for k := first; k < i; k++ {
-			if in := &r.out.spans[k]; in.open > sp.open {
-				sp.parts = append(sp.parts, k)
-			}
+		// Spans stand in the order in which they end: those within this one are
+		// the last before it.
+		from := i
+		for from > first && r.out.spans[from-1].open > sp.open {
+			from--
+		}
+		for k := from; k < i; k++ {
+			sp.parts = append(sp.parts, k)
 		}
 	}
 	end := int32(lines[len(lines)-1].at + len(lines[len(lines)-1].text))

@@ -4,7 +4,9 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
+	"readout/internal/cputime"
 	"readout/internal/dialect"
 	"readout/internal/span"
 )
@@ -95,6 +97,31 @@ func TestReadTextReportsFlaws(t *testing.T) {
 		if len(got.flaws) != 1 || !strings.Contains(got.flaws[0].what, want) {
 			t.Errorf("%q: flaws %v, want one with %q", src, got.flaws, want)
 		}
+	}
+}
+
+// TestManySpans wants the spans of one long paragraph to cost in proportion to
+// their number, and each to know those within it.
+func TestManySpans(t *testing.T) {
+	const span = `[said "[we [will]{.event-mention realis=scheduled at=t} go]{.quote} now"]{.source} `
+	cost := func(n int) time.Duration {
+		src := strings.Repeat(span, n)
+		start := cputime.Used()
+		got := readText(src, 0, len(src))
+		used := cputime.Used() - start
+		if len(got.spans) != 3*n {
+			t.Fatalf("%d spans, want %d", len(got.spans), 3*n)
+		}
+		for i, sp := range got.spans {
+			if want := []int{i - 2, i - 1}[2-i%3:]; !slices.Equal(sp.parts, want) {
+				t.Fatalf("span %d of %d: parts %v, want %v", i, n, sp.parts, want)
+			}
+		}
+		return used
+	}
+	few := max(cost(4_000), 10*time.Millisecond)
+	if many := cost(32_000); many > 32*few {
+		t.Errorf("eight times the spans cost %d times as much", many/few)
 	}
 }
 
