@@ -262,7 +262,7 @@ func (v *verifier) claims(seen map[string]*shownPage) {
 	for _, f := range v.files {
 		byPage["briefings/"+f.meta.Slug+".html"] = f
 	}
-	c := &claimReader{verifier: v, terms: terms, seen: seen, byPage: byPage, days: days, texts: map[*contentFile]string{}, letters: map[*contentFile]string{}}
+	c := &claimReader{verifier: v, terms: terms, seen: seen, byPage: byPage, days: days, texts: map[*contentFile]string{}, letters: map[*contentFile]string{}, indexes: map[*contentFile]*wordIndex{}}
 	names := make([]string, 0, len(seen))
 	for name := range seen {
 		names = append(names, name)
@@ -287,6 +287,7 @@ type claimReader struct {
 	days   map[string]bool
 	// The texts of the articles, and their letters alone.
 	texts, letters map[*contentFile]string
+	indexes        map[*contentFile]*wordIndex
 }
 
 func (c *claimReader) wrong(p Promise, name, format string, args ...any) {
@@ -381,12 +382,11 @@ func shownText(s string) string { return squeeze(s) }
 // whose looks whether a line about the claim with these words says whose it is
 // as the content file does.
 func (c *claimReader) whose(f *contentFile, home, name, claim, line, what string) {
-	start, cut := strings.CutSuffix(claim, "…")
 	found, right := false, false
-	for i := range f.text.spans {
+	for i := range c.words(f).saying(claim) {
 		s := &f.text.spans[i]
-		if t := squeeze(s.text); t != claim && !(cut && strings.HasPrefix(t, strings.TrimSpace(start))) {
-			continue
+		if found && right {
+			break
 		}
 		// The same words may be marked twice, and one of them be nobody's.
 		if s.by == "" || s.class != "quote" && s.class != "statement" {
@@ -419,15 +419,12 @@ func (c *claimReader) whose(f *contentFile, home, name, claim, line, what string
 // says reports whether a line names the source with an id: by its own words, or
 // by the name of who is mentioned in them.
 func (c *claimReader) says(f *contentFile, home, id, line string) bool {
-	var s *spanText
-	for i := range f.text.spans {
-		if f.text.spans[i].id == id {
-			s = &f.text.spans[i]
-		}
-	}
-	if s == nil {
+	x := c.words(f)
+	called := x.byID[id]
+	if len(called) == 0 {
 		return false
 	}
+	s := &f.text.spans[called[len(called)-1]]
 	inside, rest := curled(line)
 	own := squeeze(s.text)
 	if strings.Contains(rest, own) {
@@ -450,12 +447,8 @@ func (c *claimReader) says(f *contentFile, home, id, line string) bool {
 		// The page of a key is the one that its mentions lead to; it is called by
 		// their words, and need not have the name of the key.
 		led := false
-		for i := range f.text.spans {
-			n := &f.text.spans[i]
-			if n.key() != m.ref {
-				continue
-			}
-			for _, href := range c.seen[home].mentions[squeeze(n.text)] {
+		for _, words := range x.byKey[m.ref] {
+			for _, href := range c.seen[home].mentions[words] {
 				if to := c.seen[target(home, href)]; to != nil {
 					names, led = append(names, to.headline), true
 				}
@@ -471,9 +464,11 @@ func (c *claimReader) says(f *contentFile, home, id, line string) bool {
 	for _, k := range s.parts {
 		mention(&f.text.spans[k])
 	}
-	for i := range f.text.spans { // a mention around the source
-		if m := &f.text.spans[i]; m.block == s.block && slices.ContainsFunc(m.parts, func(k int) bool { return f.text.spans[k].id == id }) {
-			mention(m)
+	for _, k := range called { // mentions around the source
+		for _, i := range x.around[k] {
+			if m := &f.text.spans[i]; m.block == s.block {
+				mention(m)
+			}
 		}
 	}
 	for _, n := range names {
@@ -540,6 +535,14 @@ func (c *claimReader) whole(f *contentFile) string {
 		c.texts[f] = f.squeezed()
 	}
 	return c.texts[f]
+}
+
+// words returns the annotations of an article by their words.
+func (c *claimReader) words(f *contentFile) *wordIndex {
+	if c.indexes[f] == nil {
+		c.indexes[f] = indexWords(f.text)
+	}
+	return c.indexes[f]
 }
 
 // A fact is what this package reads of schema.org metadata.
