@@ -274,9 +274,12 @@ var (
 	}
 	// inner are the others, which stand after one of two labels each.
 	inner = [...]struct{ label, after, or Label }{
-		{InsidePerson, BeginPerson, InsidePerson}, {LastPerson, BeginPerson, InsidePerson},
-		{InsideOrganization, BeginOrganization, InsideOrganization}, {LastOrganization, BeginOrganization, InsideOrganization},
-		{InsidePlace, BeginPlace, InsidePlace}, {LastPlace, BeginPlace, InsidePlace},
+		{InsidePerson, BeginPerson, InsidePerson},
+		{LastPerson, BeginPerson, InsidePerson},
+		{InsideOrganization, BeginOrganization, InsideOrganization},
+		{LastOrganization, BeginOrganization, InsideOrganization},
+		{InsidePlace, BeginPlace, InsidePlace},
+		{LastPlace, BeginPlace, InsidePlace},
 		{InsideOther, BeginOther, InsideOther},
 	}
 )
