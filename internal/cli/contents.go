@@ -120,5 +120,5 @@ func (r *contents) load(slug string) (*content.File, error) {
 // input is what the site is gathered from beside the briefings.
 func (r *contents) input() site.Input {
 	t := r.tree
-	return site.Input{Index: t.Index, Entities: t.Entities, Stories: t.Stories, Load: r.load, Labels: r.labels}
+	return site.Input{Index: t.Index, Entities: t.Entities, Stories: t.Stories, Pages: t.Pages, Load: r.load, Labels: r.labels}
 }

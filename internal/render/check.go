@@ -13,7 +13,7 @@ var pageStructs = map[string]any{
 	"entities": &EntitiesPage{}, "quotations": &QuotationsPage{}, "timeline": &TimelinePage{},
 	"glossary": &GlossaryPage{}, "sourcing": &SourcingPage{}, "search": &SearchPage{},
 	"about": &AboutPage{}, "start": &StartPage{}, "notfound": &NotFoundPage{},
-	"moved": &MovedPage{}, "edition": &EditionPage{},
+	"moved": &MovedPage{}, "edition": &EditionPage{}, "own": &OwnPage{},
 }
 
 // checkTemplates returns what is wrong with templates by what they may use, by

@@ -93,6 +93,18 @@ func (r *Renderer) jobs(load site.Loader, search *searchindex.Index) []job {
 	add(site.SearchPath, "search", func() any { return r.searchPage() })
 	add(site.AboutPath, "about", func() any { return r.aboutPage() })
 	paged(site.StartPath, "start", len(s.Briefings), sourcesAPage, func(n, of int) any { return r.startPage(n, of) })
+	for _, p := range s.Pages {
+		number := docs
+		docs++
+		jobs = append(jobs, job{path: p.Path, file: p.File, make: func() (made, error) {
+			page, err := r.ownPage(p)
+			if err != nil {
+				return made{}, err
+			}
+			search.Add(number, ownDoc(page))
+			return made{template: "own", page: page}, nil
+		}})
+	}
 	if r.hasEdition() {
 		number := docs
 		doc := searchindex.Pack(searchindex.Doc{Path: site.EditionPath, Title: r.l.Text("search.edition")})

@@ -230,6 +230,9 @@ func contentPages(s *site.Site) map[string]string {
 			pages[file] = page
 		}
 	}
+	for _, p := range s.Pages {
+		add(p.File, p.Path)
+	}
 	for _, st := range s.Stories {
 		add(st.File, st.Path)
 	}

@@ -138,6 +138,9 @@ func (r *Renderer) navigation() {
 		add(1, site.EditionPath, "nav.edition", false, true)
 	}
 	add(1, site.AboutPath, "nav.about", false, true)
+	for _, p := range s.Pages {
+		r.footNav = append(r.footNav, Anchor{p.Path, p.Title})
+	}
 }
 
 // oneLine returns s with its white space collapsed and cut at a word, with an

@@ -155,7 +155,7 @@ func (r *Renderer) publisherLink(from, name string) string {
 }
 
 // pageTemplates lists the templates, one a type of page.
-var pageTemplates = []string{"home", "briefing", "briefings", "story", "stories", "entity", "entities", "quotations", "timeline", "glossary", "sourcing", "search", "about", "start", "notfound", "moved", "edition"}
+var pageTemplates = []string{"home", "briefing", "briefings", "story", "stories", "entity", "entities", "quotations", "timeline", "glossary", "sourcing", "search", "about", "start", "notfound", "moved", "edition", "own"}
 
 func parseTemplates(templates fs.FS, labels *label.Set) (map[string]*template.Template, error) {
 	shared, err := template.New("").Funcs(labelFuncs(labels)).ParseFS(templates, "pages/layout.html", "pages/parts.html")
@@ -221,6 +221,7 @@ func (r *Renderer) Render(load site.Loader, emit Emit) (diag.List, error) {
 	for _, kind := range site.Kinds {
 		docs += len(r.site.EntitiesOf(kind))
 	}
+	docs += len(r.site.Pages)
 	if r.hasEdition() {
 		docs++
 	}

@@ -131,6 +131,7 @@ func (g *Gatherer) Site(in Input) (*Site, diag.List) {
 		b.Sourcing.tell(s.Labels)
 	}
 	s.makeStories(stories, &diags)
+	s.Pages = ownPages(in.Pages, &diags)
 	s.addStories(rel)
 	s.fillStories()
 	s.fillEntities()

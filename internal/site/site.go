@@ -36,6 +36,7 @@ type Input struct {
 	Files    []*content.File // the briefings, for Gather; a Gatherer has them already
 	Entities []*content.Entity
 	Stories  []*content.Story
+	Pages    []*content.Page
 	// Load returns the file of a briefing, by slug, where a Gatherer has to look
 	// at its text again.
 	Load Loader
@@ -63,6 +64,9 @@ type Site struct {
 	Briefings []*Briefing
 	// Stories are in order of their newest member.
 	Stories []*Story
+	// Pages are the editor's own, by the paths of their files. None has the path
+	// of another page of the site.
+	Pages []*OwnPage
 
 	// The entities of each kind, by name (see Letter). An entity is on its list
 	// when at least one briefing mentions it or an editor's file names it.
