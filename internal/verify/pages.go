@@ -58,6 +58,7 @@ func (v *verifier) outputs() {
 		v.Unchecked = append(v.Unchecked, "the pages: there is no "+v.OutputName)
 		return
 	}
+	v.own = v.ownFiles()
 	files := map[string]bool{}
 	pages := map[string]*page{}
 	seen := map[string]*shownPage{}
@@ -132,11 +133,38 @@ func (v *verifier) packed(name string) {
 // page reports a finding about a page.
 func (v *verifier) page(p Promise, name string, at [2]int, what, hint string) {
 	file := path.Join(v.OutputName, name)
+	if hint == rebuild && v.foreign(name) {
+		hint = "readout did not make this file, and does not touch it: move it away if it does not belong there"
+	}
 	before := len(v.Findings)
 	v.found(p, file, "", -1, what, hint)
 	if len(v.Findings) > before {
 		v.Findings[before].Line, v.Findings[before].Column = at[0], at[1]
 	}
+}
+
+// foreign reports whether a file lies in the output that readout did not make.
+func (v *verifier) foreign(name string) bool {
+	if v.own == nil || v.own[name] || name == manifestName {
+		return false
+	}
+	_, err := fs.Stat(v.Output, name)
+	return err == nil
+}
+
+// ownFiles are the files that readout says it made; nil where that is not known.
+func (v *verifier) ownFiles() map[string]bool {
+	list, err := plainfile.Read(v.Output, manifestName)
+	if err != nil {
+		return nil
+	}
+	own := map[string]bool{}
+	for line := range strings.Lines(string(list)) {
+		if _, name, ok := strings.Cut(strings.TrimSuffix(line, "\n"), "  "); ok {
+			own[name] = true
+		}
+	}
+	return own
 }
 
 const rebuild = "run 'readout build' to make the page anew"

@@ -124,6 +124,9 @@ type verifier struct {
 	Input
 	*Report
 	files []*contentFile
+	// own are the files of the output that are on the list of what readout wrote;
+	// nil where there is no such list.
+	own   map[string]bool
 	perFl map[string]int
 	// setting is how much of the articles is published; "" until it is asked for
 	setting string
