@@ -25,10 +25,10 @@ var bookStyle string
 // A chapter is a page of the website that goes into a book.
 type chapter struct {
 	path, file, title string
-	story             bool
+	part              string // the label of the part it is in; "" for none
 }
 
-// WriteEPUB writes the stories and briefings of s, whose website a holds, as a
+// WriteEPUB writes the stories, briefings and own pages of s, whose website a holds, as a
 // book in EPUB 3: a chapter each, with its notes at its end. Its date of change
 // is the newest date of a briefing, for the clock has no say in it.
 func (a *Archive) WriteEPUB(w io.Writer, s *site.Site) error {
@@ -37,17 +37,20 @@ func (a *Archive) WriteEPUB(w io.Writer, s *site.Site) error {
 	for _, name := range a.Names() {
 		have[name] = true
 	}
-	add := func(path, title string, story bool) {
+	add := func(path, title, part string) {
 		if have[path] { // a page that could not be made was reported
-			b.chapters = append(b.chapters, chapter{path, key(path) + ".xhtml", title, story})
+			b.chapters = append(b.chapters, chapter{path, key(path) + ".xhtml", title, part})
 			b.files[path] = key(path) + ".xhtml"
 		}
 	}
 	for _, st := range s.Stories {
-		add(st.Path, st.Title, true)
+		add(st.Path, st.Title, "nav.stories")
 	}
 	for _, br := range s.Briefings {
-		add(br.Path, br.Header.Title, false)
+		add(br.Path, br.Header.Title, "nav.briefings")
+	}
+	for _, p := range s.Pages {
+		add(p.Path, p.Title, "")
 	}
 	b.files[site.HomePath], b.files[site.StartPath] = "start.xhtml", "start.xhtml"
 	z := zip.NewWriter(w)
@@ -155,22 +158,23 @@ func (b *book) nav() string {
 	l := b.site.Labels
 	var t strings.Builder
 	fmt.Fprintf(&t, "<nav epub:type=\"toc\" role=\"doc-toc\" aria-labelledby=\"contents\"><h1 id=\"contents\">%s</h1>\n<ol>\n<li><a href=\"start.xhtml\">%s</a></li>\n", xmlText(l.Text("book.contents")), xmlText(l.Text("book.start")))
-	for _, part := range []struct {
-		title string
-		story bool
-	}{{l.Text("nav.stories"), true}, {l.Text("nav.briefings"), false}} {
+	for _, part := range []string{"nav.stories", "nav.briefings", ""} {
 		var items strings.Builder
 		first := ""
 		for _, c := range b.chapters {
-			if c.story == part.story {
+			if c.part == part {
 				if first == "" {
 					first = c.file
 				}
 				fmt.Fprintf(&items, "<li><a href=\"%s\">%s</a></li>\n", xmlText(escapePath(c.file)), xmlText(c.title))
 			}
 		}
-		if first != "" {
-			fmt.Fprintf(&t, "<li><span>%s</span>\n<ol>\n%s</ol></li>\n", xmlText(part.title), items.String())
+		switch {
+		case first == "":
+		case part == "":
+			t.WriteString(items.String())
+		default:
+			fmt.Fprintf(&t, "<li><span>%s</span>\n<ol>\n%s</ol></li>\n", xmlText(l.Text(part)), items.String())
 		}
 	}
 	t.WriteString("</ol></nav>")

@@ -94,6 +94,9 @@ func (a *app) build(s *siteFolder, out string) error {
 		if e := (*output.ForeignError)(nil); errors.As(err, &e) {
 			return hinted("choose an empty or new folder with --output, or move those files away", "%w", err)
 		}
+		if e := (*output.ListError)(nil); errors.As(err, &e) {
+			return hinted("readout cannot tell its files there from others: look that nothing of your own is in "+filepath.Dir(filepath.FromSlash(e.File))+", remove that folder, and run 'readout build' again", "%w", err)
+		}
 		return err
 	}
 	defer w.Close()
@@ -206,7 +209,7 @@ func (a *app) render(s *siteFolder, sink output.Sink, stories bool, past *pageLo
 // renderSite makes the pages of a site that has been gathered.
 func (a *app) renderSite(s *siteFolder, read *contents, gathered *site.Site, sink output.Sink, past *pageLog) (failed bool, err error) {
 	n := 0
-	opts := render.Options{Own: s.ownTemplates()}
+	opts := render.Options{Own: s.ownTemplates(), Pages: read.pages}
 	if past != nil {
 		opts.Past = past
 	}

@@ -12,6 +12,7 @@ import (
 
 	"readout/internal/bundle"
 	"readout/internal/content"
+	"readout/internal/render"
 	"readout/internal/site"
 	"readout/internal/slug"
 )
@@ -98,6 +99,7 @@ func (a *app) bundle(s *siteFolder, files bundleFiles, limits bundle.Limits) err
 		return err
 	}
 	if !limits.None() {
+		read.pages = render.ContentPages(made)
 		if made, err = a.limit(read, made, limits); err != nil {
 			return err
 		}
@@ -143,7 +145,7 @@ func (a *app) bundle(s *siteFolder, files bundleFiles, limits bundle.Limits) err
 		}
 	}
 	if files.epub != "" {
-		if err := write(files.epub, "chapters", len(made.Briefings)+len(made.Stories), func(w io.Writer) error {
+		if err := write(files.epub, "chapters", len(made.Briefings)+len(made.Stories)+len(made.Pages), func(w io.Writer) error {
 			return archive.WriteEPUB(w, made)
 		}); err != nil {
 			return err

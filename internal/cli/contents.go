@@ -26,6 +26,8 @@ type contents struct {
 	tree     *content.Tree
 	gatherer *site.Gatherer
 	labels   *label.Set
+	// pages are those of all content files where a part of the site is made; else nil.
+	pages map[string]string
 
 	mu    sync.Mutex
 	bytes int64

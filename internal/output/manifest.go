@@ -25,6 +25,17 @@ type sum [sha256.Size]byte
 // run that broke off leaves the one before and the one it was about to write.
 type manifest map[string][]sum
 
+// A ListError says that the list of readout's files in an output folder is none,
+// so that nobody knows which files are readout's.
+type ListError struct {
+	File string
+	Line int
+}
+
+func (e *ListError) Error() string {
+	return fmt.Sprintf("%s:%d: this is no list of files as readout writes it", e.File, e.Line)
+}
+
 // parse adds the lines of a manifest or journal to m. In a journal a line may be
 // torn, by a run that died or a disk that was full: what it names was not written
 // yet.
@@ -42,7 +53,7 @@ func (m manifest) parse(name string, data []byte, cut bool) error {
 		case ok && err == nil && k == len(s) && len(digest) == 2*len(s) && checkPath(string(path)) == nil:
 			m[string(path)] = append(m[string(path)], s)
 		case !cut:
-			return fmt.Errorf("%s:%d: this is no list of files as readout writes it", name, n)
+			return &ListError{name, n}
 		}
 	}
 	return nil

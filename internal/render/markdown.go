@@ -217,9 +217,9 @@ func relativeFile(from, to string) string {
 	return strings.Repeat("../", strings.Count(path.Dir(from), "/")) + strings.TrimPrefix(to, "content/")
 }
 
-// contentPages maps the content files of a site, and those that its other
+// ContentPages maps the content files of a site, and those that its other
 // stories and entities would have, to their pages.
-func contentPages(s *site.Site) map[string]string {
+func ContentPages(s *site.Site) map[string]string {
 	pages := map[string]string{content.IndexPath: site.HomePath}
 	for _, b := range s.Briefings {
 		pages[b.File] = b.Path

@@ -37,6 +37,10 @@ type Options struct {
 	Own bool
 	// Past is what is known of an earlier run; nil makes all pages.
 	Past Past
+	// Pages has the pages by content file where the site is part of a larger one,
+	// as ContentPages of that gives them: links of editors may lead there. Where it
+	// is nil, they lead to pages of the site.
+	Pages map[string]string
 }
 
 // Emit takes a finished file. It is called by several goroutines at once.
@@ -110,9 +114,14 @@ func New(s *site.Site, templates fs.FS, opts Options) (*Renderer, error) {
 		titles:   map[string]int{},
 		outlets:  map[string]site.Link{},
 		names:    map[nameOf]int{},
-		contents: sync.OnceValue(func() map[string]string { return contentPages(s) }),
-		factsOf:  map[*site.Entity]entityFacts{},
-		linked:   map[string]bool{},
+		contents: sync.OnceValue(func() map[string]string {
+			if opts.Pages != nil {
+				return opts.Pages
+			}
+			return ContentPages(s)
+		}),
+		factsOf: map[*site.Entity]entityFacts{},
+		linked:  map[string]bool{},
 	}
 	if b := webURL(s.Config.BaseURL); b != "" {
 		r.base = b
