@@ -103,6 +103,7 @@ type DimensionView struct {
 type CellView struct {
 	Values []ValueView
 	Copied bool // a copy that says what its original says
+	Unread bool // of a report in a language that is not analysed
 }
 
 // A ValueView is one value with its place.
@@ -252,7 +253,7 @@ func (r *Renderer) storyPage(s *site.Story) (*StoryPage, error) {
 func (r *Renderer) dimension(s *site.Story, d site.Dimension) DimensionView {
 	dv := DimensionView{Label: label.Sentence(d.Label), Kind: d.Kind, Update: d.Update}
 	for _, c := range d.Cells {
-		cv := CellView{Copied: c.Copied}
+		cv := CellView{Copied: c.Copied, Unread: !c.Briefing.Analysed()}
 		for i, text := range c.Values {
 			val := ValueView{Text: text}
 			if i < len(c.Passages) {

@@ -373,6 +373,13 @@ func (l *likes) of(b *Briefing) *like {
 	return &l.list[l.at[b.order]-1]
 }
 
+// Analysed reports whether the report is in a language whose sources, people,
+// places and times are looked for.
+func (b *Briefing) Analysed() bool {
+	base, _, _ := strings.Cut(b.Header.Language, "-")
+	return base == "" || base == "en" || base == "und"
+}
+
 // caveats says what a reader should know before relying on the briefing.
 func caveats(l *label.Set, p *Page) []Caveat {
 	var out []Caveat
@@ -380,8 +387,7 @@ func caveats(l *label.Set, p *Page) []Caveat {
 		out = append(out, Caveat{Kind: kind, Text: label.Sentence(words), Links: links})
 	}
 	h, src := p.Header, p.Sourcing
-	base, _, _ := strings.Cut(h.Language, "-")
-	analysed := h.Language == "" || base == "en" || base == "und"
+	analysed := p.Analysed()
 	if !analysed {
 		add("language", nil, l.Say("caveat.language", "language", languageName(l, h.Language)))
 	}
