@@ -118,6 +118,7 @@ func (st *Story) compare(l *label.Set, files map[string]*content.File) {
 		st.Changes = c.changes(st.Stages)
 	} else {
 		st.Dimensions = joinRows(slices.Concat(c.figures(), c.aligned(pairs), c.denials(), c.refusedOrOpen(), c.participants(), c.roles(), c.spellings(), c.wording(), st.Dimensions))
+		st.Dimensions = slices.DeleteFunc(st.Dimensions, Dimension.onePlace)
 		st.markCopied(files)
 	}
 	st.Agreements = slices.DeleteFunc(c.agreements(pairs), st.disputed)

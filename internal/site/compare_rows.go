@@ -1,6 +1,12 @@
 package site
 
-import "slices"
+import (
+	"slices"
+	"strings"
+
+	"readout/internal/dialect"
+	"readout/internal/slug"
+)
 
 // joinRows makes one row of rows that are of one matter: rows that say the same,
 // a row that says part of another, and rows of one dimension that cite the same
@@ -64,4 +70,37 @@ func (d *Dimension) take(o Dimension) {
 			d.Cells[i].Values, d.Cells[i].Passages = o.Cells[i].Values, o.Cells[i].Passages
 		}
 	}
+}
+
+// onePlace reports whether a row of places is none of two: the name of one is part
+// of the other's, or each report names the places of the others.
+func (d Dimension) onePlace() bool {
+	if d.Kind != "place" {
+		return false
+	}
+	for i, c := range d.Cells {
+		for _, o := range d.Cells[:i] {
+			for _, x := range c.Values {
+				for _, y := range o.Values {
+					if !partOfName(x, y) && !partOfName(y, x) && !(c.Briefing.placed(y) && o.Briefing.placed(x)) {
+						return false
+					}
+				}
+			}
+		}
+	}
+	return true
+}
+
+// partOfName reports whether the words of one name stand in a row in another:
+// Maroa in Port Maroa.
+func partOfName(part, name string) bool {
+	return strings.Contains("-"+slug.Make(name)+"-", "-"+slug.Make(part)+"-")
+}
+
+// placed reports whether the briefing names a place.
+func (b *Briefing) placed(name string) bool {
+	return slices.ContainsFunc(b.Appearances, func(a *Appearance) bool {
+		return a.Entity.Kind == dialect.Place && a.Entity.Name == name
+	})
 }

@@ -365,16 +365,19 @@ func displayName(digests []*digest, c *cluster) string {
 		count[n]++
 	}
 	for _, m := range c.members {
-		if n := digests[m.digest].locals[m.local].name; best == "" || better(n, count[n], best, count[best]) {
+		if n := digests[m.digest].locals[m.local].name; best == "" || better(c.kind, n, count[n], best, count[best]) {
 			best = n
 		}
 	}
 	return best
 }
 
-// better prefers a fuller name to one that is a part of it, then the more
-// frequent.
-func better(a string, na int, b string, nb int) bool {
+// better prefers a fuller name to one that is a part of it, the name of a place or
+// person in its usual letters to one in capitals, then the more frequent.
+func better(kind dialect.Class, a string, na int, b string, nb int) bool {
+	if strings.EqualFold(a, b) && inCapitals(kind, a) != inCapitals(kind, b) {
+		return inCapitals(kind, b)
+	}
 	wa, wb := strings.Count(a, " "), strings.Count(b, " ")
 	if (wa == 0) != (wb == 0) {
 		return wa > 0

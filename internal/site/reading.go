@@ -1,6 +1,7 @@
 package site
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -195,19 +196,32 @@ func (r *reading) findEntities() {
 }
 
 // fullest returns the wording of l whose slug is its key (the analysis names an
-// entity by its fullest form), else its longest one.
+// entity by its fullest form), else its longest one. Of a place or person the usual
+// letters go before capitals, as a dateline has them.
 func (r *reading) fullest(l local) string {
-	best := ""
+	best, capitals := "", ""
 	for _, i := range l.marks {
 		w := oneLine(r.words(i))
 		if slug.Make(w) == l.key {
-			return w
+			if !inCapitals(l.kind, w) {
+				return w
+			}
+			if capitals == "" {
+				capitals = w
+			}
+			continue
 		}
 		if len(w) > len(best) {
 			best = w
 		}
 	}
-	return best
+	return cmp.Or(capitals, best)
+}
+
+// inCapitals reports whether the name of a place or person is written in capitals
+// alone. Those of a body may be its initials.
+func inCapitals(kind dialect.Class, name string) bool {
+	return (kind == dialect.Place || kind == dialect.Person) && name == strings.ToUpper(name) && name != strings.ToLower(name)
 }
 
 // oneLine returns s with each run of white space as one space.
