@@ -45,20 +45,64 @@ func (c *comparison) agreeFigures() []Agreement {
 		for _, b := range row.order[1:] {
 			all = all && first.equal(row.values[b][0])
 		}
-		if !all || first.value < few && !first.measured() {
+		if !all {
+			continue
+		}
+		same := row.mostAlike()
+		if len(same) < 2 {
+			continue // what merely does not rule the other out is no agreement
+		}
+		first = row.values[same[0]][0]
+		if first.value < few && !first.measured() {
 			continue
 		}
 		a := Agreement{Kind: "figure", Text: first.words + " (" + first.label(c.l) + ")"}
 		if strings.Contains(first.words, first.label(c.l)) {
 			a.Text = first.words
 		}
-		for _, b := range row.order {
+		for _, b := range same {
 			f := row.values[b][0]
 			a.Cells = append(a.Cells, Cell{Briefing: b, Values: []string{f.words}, Passages: []Passage{f.passage}})
 		}
 		out = append(out, a)
 	}
 	return out
+}
+
+// mostAlike returns the reports of a row that give the same value, the largest
+// number of them.
+func (row figureRow) mostAlike() []*Briefing {
+	var most []*Briefing
+	for _, b := range row.order {
+		var same []*Briefing
+		for _, o := range row.order {
+			if row.values[b][0].same(row.values[o][0]) {
+				same = append(same, o)
+			}
+		}
+		if len(same) > len(most) {
+			most = same
+		}
+	}
+	return most
+}
+
+// same reports whether two figures say the same, and not only what agrees: 230 is
+// more than 200, but who says the one does not say the other.
+func (f figure) same(g figure) bool {
+	return f.value == g.value && f.beyond() == g.beyond()
+}
+
+// beyond reports whether a figure is a value that what is counted is not: it is
+// more, or less.
+func (f figure) beyond() string {
+	switch f.bound {
+	case "more than", "over", "above":
+		return "more"
+	case "fewer than", "less than", "under", "nearly", "almost":
+		return "less"
+	}
+	return ""
 }
 
 // agreeTimes lists the times that two reports give alike in sentences that have

@@ -176,7 +176,7 @@ func (c *comparison) add(b *Briefing, f *content.File) {
 	rep.settings()
 	rep.allFigures = rep.readFigures()
 	for _, f := range rep.allFigures {
-		if !f.former && !f.past {
+		if !f.former && !f.past && !f.foreign {
 			rep.figures = append(rep.figures, f)
 		}
 	}

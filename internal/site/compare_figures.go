@@ -50,6 +50,8 @@ type figure struct {
 	former  bool   // "up from 41": what it was before, or the lesser side of a score
 	past    bool   // told of a time before the event
 	joint   bool   // counted with others: "passengers and crew"
+	foreign bool   // not the report's own: in a question, or what another outlet has
+	does    string // the term of the verb of which what it counts is the subject: "miners walked out"
 	rest    bool   // those who are left of more: "the other three men"
 	report  *Briefing
 	frame   string // of money and of shares: what it is told of
@@ -127,7 +129,11 @@ var fillers = []string{"of", "at", "to", "by", "the", "a", "an", "was", "were", 
 
 func (r *sideReport) readFigures() []figure {
 	var out []figure
+	foreign := 0 // up to where what another outlet reported reaches
 	for i, mk := range r.file.Marks {
+		if r.ofAnotherOutlet(i) {
+			foreign = max(foreign, mk.Span.End)
+		}
 		if mk.Class != dialect.Quantity {
 			continue
 		}
@@ -164,6 +170,9 @@ func (r *sideReport) readFigures() []figure {
 			}
 		}
 		f.rest = k > 0 && (ts[k-1].Norm == "other" || ts[k-1].Norm == "another" || ts[k-1].Norm == "remaining")
+		if k == 0 || !slices.Contains(governing, ts[k-1].Norm) {
+			f.does = r.subjectOf(mk.Span)
+		}
 		for k--; k >= 0 && ts[k].Kind == token.Word; k-- {
 			if slices.Contains(fillers, ts[k].Norm) {
 				continue
@@ -189,6 +198,7 @@ func (r *sideReport) readFigures() []figure {
 		}
 		f.frame = r.frameOf(f, from, mk.Span)
 		f.joint = r.counts(mk.Span)
+		f.foreign = mk.Span.End <= foreign || r.asked(b, mk.Span.Start)
 		out = append(out, f)
 	}
 	return out

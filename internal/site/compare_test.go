@@ -1,6 +1,7 @@
 package site
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -119,11 +120,61 @@ func TestFiguresCompared(t *testing.T) {
 		{"The flood destroyed more than 400 houses in the town of Dunmore.", "The flood destroyed 650 houses in the town of Dunmore.", true},
 		{"Repair of the Dunmore bridge will cost the council $5 million.", "Repair of the Dunmore bridge will cost the council $5.2 million.", false},
 		{"Repair of the Dunmore bridge will cost the council $5 million.", "Repair of the Dunmore bridge will cost the council $8 million.", true},
+		{"Some 1,500 miners had walked out at the Dunmore copper mine on Monday.", "About 1,200 miners returned to work at the Dunmore copper mine on Monday.", false},
+		{"Some 1,500 miners walked out at the Dunmore copper mine on Monday.", "Some 2,200 miners walked out at the Dunmore copper mine on Monday.", true},
+		{"The earthquake at Dunmore had a magnitude of 6.1.", "The earthquake shook Dunmore, a seismologist said.\n\nQ: The Times reported magnitude 6.3. Who is right?", false},
+		{"The flood at Dunmore killed 17 people when the bank of the river Ashby broke.", "Reuters reported that the flood at Dunmore killed 21 people when the bank of the river Ashby broke.", false},
+		{"The flood at Dunmore killed 17 people when the bank of the river Ashby broke.", "Did the flood at Dunmore kill 21 people when the bank of the river Ashby broke?", false},
+		{"The earthquake at Dunmore had a magnitude of 6.1.", "The earthquake at Dunmore had a magnitude of 6.3.", true},
 		{"The ferry took 420 passengers and crew from Dunmore to the coast.", "The ferry took 310 passengers from Dunmore to the coast.", false},
 	} {
 		st := eventOf(t, report("Dunmore News", "2024-03-05", c.a), report("Coast Mirror", "2024-03-06", c.b))
 		if differ := len(st.Dimensions) > 0; differ != c.differ {
 			t.Errorf("%q and %q: shown as a difference: %v", c.a, c.b, differ)
 		}
+	}
+}
+
+// TestFiguresAgree wants two reports to agree on a figure where both give it, and
+// not where one merely does not rule the other's out.
+func TestFiguresAgree(t *testing.T) {
+	for _, c := range []struct {
+		a, b  string
+		agree bool
+	}{
+		{"The flood at Dunmore injured 230 people, the fire brigade said.", "A total of 230 people were injured in the flood at Dunmore.", true},
+		{"The flood at Dunmore injured more than 200 people, the fire brigade said.", "A total of 230 people were injured in the flood at Dunmore.", false},
+		{"The flood at Dunmore injured about 220 people, the fire brigade said.", "A total of 230 people were injured in the flood at Dunmore.", false},
+	} {
+		st := eventOf(t, report("Dunmore News", "2024-03-05", c.a), report("Coast Mirror", "2024-03-06", c.b))
+		agree := slices.ContainsFunc(st.Agreements, func(a Agreement) bool { return a.Kind == "figure" })
+		if agree != c.agree {
+			t.Errorf("%q and %q: told as agreed: %v", c.a, c.b, agree)
+		}
+		if len(st.Dimensions) > 0 {
+			t.Errorf("%q and %q: %+v", c.a, c.b, st.Dimensions)
+		}
+	}
+}
+
+// TestPlaceInOtherLetters wants a place that two reports call by more or less of
+// its name to be no difference, and its name told in its usual letters.
+func TestPlaceInOtherLetters(t *testing.T) {
+	st := eventOf(t,
+		report("Dunmore News", "2024-03-05", "PORT MAROA, March 5, 2024 - The rescue goes on.\n\nThe ferry went down on Tuesday, six kilometres off Port Maroa, with 152 people on board, the coast guard said."),
+		report("Coast Mirror", "2024-03-06", "The ferry went down on Tuesday off Maroa with 152 people on board."),
+		report("Hill Post", "2024-03-06", "PORT MAROA, March 6, 2024 - Divers reached the ferry."),
+	)
+	for _, d := range st.Dimensions {
+		if d.Kind == "place" {
+			t.Errorf("%+v", d)
+		}
+	}
+	named := false
+	for _, a := range st.Agreements {
+		named = named || a.Kind == "place" && a.Text == "Port Maroa"
+	}
+	if !named {
+		t.Errorf("not told in its usual letters: %+v", st.Agreements)
 	}
 }
