@@ -100,7 +100,7 @@ func newCollection(p *analysis.Pass) *collection {
 			if len(c.candidates) == longest {
 				return c
 			}
-			if role == article.Paragraph || role == article.Dek {
+			if (role == article.Paragraph || role == article.Dek) && !c.question(b) {
 				if x := c.candidate(at, end, i); x != nil {
 					c.candidates = append(c.candidates, x)
 				}
@@ -113,6 +113,16 @@ func newCollection(p *analysis.Pass) *collection {
 		}
 	}
 	return c
+}
+
+// question reports whether the block of the tokens b is what an interviewer
+// asks: it begins with "Q:".
+func (c *collection) question(b [2]int) bool {
+	if b[1]-b[0] < 3 || c.toks[b[0]+1].Norm != ":" {
+		return false
+	}
+	n := c.toks[b[0]].Norm
+	return n == "q" || n == "question"
 }
 
 // weigh numbers the stems of the article's words and gives each the share of

@@ -49,6 +49,7 @@ func TestStandsAlone(t *testing.T) {
 		"A. The harbour of Valmar was closed by the dock workers on the first day.",
 		"A: The harbour of Valmar was closed by the dock workers on the first day.",
 		"Q: The harbour of Valmar was closed by the dock workers on the first day.",
+		"Q: Is it true? The harbour of Valmar was closed by the dock workers on the first day.",
 	} {
 		if got := pick(t, text); len(got) != 0 {
 			t.Errorf("picked %q", got)
