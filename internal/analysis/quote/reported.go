@@ -386,8 +386,8 @@ func (u *unit) verbCue(v, start int) (a attr, end int, ok bool) {
 	if frame == 0 {
 		return a, 0, false
 	}
-	if g.negated && frame == frameWh && g.cue.stance == annotation.Asserts {
-		return a, 0, false // "did not say whether"
+	if g.negated && (frame == frameWh || frame == framePrep && g.cue.lemma == "comment") && g.cue.stance == annotation.Asserts {
+		return a, 0, false // "did not say whether", "would not comment on the sale"
 	}
 	if g.cue.weak && frame != frameThat && frame != frameQuote && frame != frameWh && !u.personLike(&s) {
 		return a, 0, false
@@ -447,8 +447,16 @@ func (u *unit) speaks(s *source, g *chunk) bool {
 		return true
 	}
 	switch u.p.toks[s.first].Norm {
-	case "no", "none", "nobody":
+	case "no", "none", "nobody", "neither":
 		return false // "No group claimed responsibility": nobody said anything
+	}
+	if v := u.chunkAt(g.first); s.from < v {
+		switch n := wordAt(u.p.toks, s.first-1); {
+		case n == "nor": // "Neither the doctor nor Ann Lee would say"
+			return false
+		case (n == "no" || n == "not") && u.p.toks[s.first].Norm == "one": // "No one at the clinic would say"
+			return false
+		}
 	}
 	switch n {
 	case "i", "we", "you", "there", "what", "nothing", "everything", "something":
