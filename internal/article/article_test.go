@@ -222,6 +222,65 @@ func TestFurnitureIsSetAside(t *testing.T) {
 	}
 }
 
+// A disclaimer above the body is set aside as one below it is, and the headline
+// stays what it is.
+func TestDisclaimerAtTheTop(t *testing.T) {
+	const headline, body = "Mine reopens", "The mine reopened on Monday, six weeks after it was closed."
+	for _, first := range []string{
+		"DISCLAIMER: This text is taken over from Harbour Wire for information. It is not checked by our editors.",
+		"Disclaimer: The figures in this text are those of its author.\n\nThe views expressed are those of the author and do not reflect our editorial policy.",
+		"The opinions expressed in this article are the author's own and do not reflect the view of this publication.",
+	} {
+		a := article.FromText("x", headline+"\n\n"+first+"\n\n"+body, article.Meta{})
+		for i, b := range a.Blocks {
+			want := article.SetAside
+			switch i {
+			case 0:
+				want = article.Headline
+			case len(a.Blocks) - 1:
+				want = article.Paragraph
+			}
+			if b.Role != want {
+				t.Errorf("%q: is a %s, want %s", b.Span.In(a.Text), b.Role, want)
+			}
+		}
+	}
+	for _, first := range []string{
+		"The minister said on Monday that the views expressed by the author do not reflect those of the government.",
+		"A disclaimer on the letter did not save the mine's owner from a fine of 40,000 crowns.",
+	} {
+		a := article.FromText("x", headline+"\n\n"+first+"\n\n"+body, article.Meta{})
+		if b := a.Blocks[1]; b.Role != article.Paragraph && b.Role != article.Dek {
+			t.Errorf("%q: is a %s", first, b.Role)
+		}
+	}
+}
+
+// The message that a mail answers is no part of it; a quotation that nothing
+// shows to be an older message is.
+func TestOlderMail(t *testing.T) {
+	const body = "The mine reopened on Monday, six weeks after it was closed.\n\n"
+	for _, older := range []string{
+		"On Sun, 5 May 2024, Anna Holt wrote:\n> When will the mine open?\n> We must know.",
+		"On Sun, 5 May 2024 at 10:12, Anna Holt <anna@mine.example>\nwrote:\n\n> When will the mine open?\n>> Never, perhaps.\n> We must know.",
+		"Am 5. Mai 2024 um 10:12 schrieb Anna Holt:\n> When will the mine open?",
+	} {
+		a := article.FromText("x", body+older, article.Meta{})
+		for _, b := range a.Blocks[1:] {
+			if b.Role != article.SetAside {
+				t.Errorf("%q: is a %s", b.Span.In(a.Text), b.Role)
+			}
+		}
+		if b := a.Blocks[0]; b.Role != article.Paragraph {
+			t.Errorf("the body is a %s", b.Role)
+		}
+	}
+	a := article.FromText("x", body+"In 1912 Anna Holt wrote:\n\n> The mine is the heart of this town.", article.Meta{})
+	if b := a.Blocks[len(a.Blocks)-1]; b.Role != article.Quotation {
+		t.Errorf("a quotation is a %s", b.Role)
+	}
+}
+
 // Time grows with the length of the text, and of no line, word or mark.
 func TestTextIsLinear(t *testing.T) {
 	if testing.Short() {

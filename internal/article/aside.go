@@ -15,6 +15,7 @@ import (
 // It is conservative: a block that reports somebody's words is never set aside
 // for a phrase in it, and most cues count only outside the body.
 func (s *structure) aside() {
+	s.notices()
 	body := s.bodyStart()
 	tail := true   // only blocks that are no prose follow
 	below := false // the block below was set aside as a disclaimer
@@ -36,6 +37,61 @@ func (s *structure) aside() {
 		}
 		below = false
 	}
+}
+
+// notices sets aside the disclaimers with which the body opens, as sites put
+// them above what they take over from others.
+func (s *structure) notices() {
+	for i := s.bodyStart(); i >= 0 && s.drafts[i].Role == Paragraph; i = s.bodyStart() {
+		f, found := boilerplate.Find(s.in(i), s.words[i], boilerplate.Zone{Head: true, First: true}, s.meta.Byline)
+		if !found || f.Class != "disclaimer" && f.Class != "opinion" {
+			return
+		}
+		s.setAside(i, f.Reason)
+	}
+}
+
+// olderMail sets aside the message that this one answers, where a line
+// ("On Sunday, Ann Lee wrote:") leads to lines that each open with a sign.
+func (s *structure) olderMail() {
+	const reason = "an older message that this one quotes"
+	for i := 1; i < len(s.drafts); i++ {
+		if s.drafts[i-1].fixed || !strings.HasPrefix(s.in(i), ">") {
+			continue
+		}
+		from := i - 1
+		if from > 0 && s.words[from] == 1 && !s.drafts[from].gap && !s.drafts[from-1].fixed {
+			from-- // the line was broken before "wrote:"
+		}
+		if !leadsToMail(flat(s.text[s.drafts[from].Span.Start:s.drafts[i-1].Span.End])) {
+			continue
+		}
+		for ; from < i; from++ {
+			s.setAside(from, reason)
+		}
+		for ; i < len(s.drafts) && strings.HasPrefix(s.in(i), ">"); i++ {
+			s.setAside(i, reason)
+		}
+	}
+}
+
+// leadsToMail reports whether t is the line by which mail programs introduce the
+// message that is answered.
+func leadsToMail(t string) bool {
+	const longest = 200
+	if len(t) > longest || !strings.ContainsAny(t, "0123456789") {
+		return false
+	}
+	end := strings.TrimRight(t, " :\u00a0")
+	if len(end) == len(t) {
+		return false
+	}
+	for _, w := range []struct{ start, end string }{{"On ", " wrote"}, {"Le ", " a écrit"}, {"El ", " escribió"}, {"Il ", " ha scritto"}, {"Op ", " het volgende geschreven"}} {
+		if strings.HasPrefix(t, w.start) && strings.HasSuffix(end, w.end) {
+			return true
+		}
+	}
+	return strings.HasPrefix(t, "Am ") && strings.Contains(t, " schrieb ")
 }
 
 // splitCredits makes blocks of their own of the credits in brackets that

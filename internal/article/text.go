@@ -32,6 +32,7 @@ func (s *structure) run() {
 	s.measure()
 	s.rules()
 	s.signature()
+	s.olderMail()
 	s.quotations()
 	s.messageHeader()
 	s.lists()

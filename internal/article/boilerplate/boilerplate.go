@@ -90,6 +90,7 @@ type Zone struct {
 	Tail  bool // only blocks that are no prose follow
 	Head  bool // no prose precedes
 	Below bool // a disclaimer follows
+	First bool // it is the first block of prose
 }
 
 // A Finding is why a block is no part of the article.
@@ -335,7 +336,7 @@ func (x *index) count(f string, hits, strong *[maxClasses]uint8) bool {
 
 // allows reports whether a block of so many words in zone z may be of class c.
 func (c *cueClass) allows(words int, z Zone) bool {
-	return words <= c.words && (c.where == "any" || z.Tail || c.where == "edge" && z.Head)
+	return words <= c.words && (c.where == "any" || z.Tail || c.where == "edge" && z.Head || z.First && (c.name == "disclaimer" || c.name == "opinion"))
 }
 
 // hasWords reports whether phrase stands in f as whole words.
