@@ -2,6 +2,7 @@ package entity
 
 import (
 	_ "embed"
+	"slices"
 	"strings"
 	"sync"
 
@@ -88,4 +89,51 @@ func (f *finder) besideFirm(m *mention, w *firmWords) bool {
 		return m.end-m.start == 1 && (w.after[f.norm(i)] || f.norm(i) == "shares" && f.same(i+1, m.start) && w.moved[f.norm(i+1)])
 	}
 	return false
+}
+
+// joinFirms makes one name of a firm of two names with the sign for "and" between
+// them, "Bell & Stone", where the model saw a person in one of them or cut it.
+// Two people named in full stay what they are, and so do two given names unless
+// the article shows somewhere that they are a firm's.
+func (f *finder) joinFirms() {
+	var pairs []int // tokens of the signs
+	shown := map[[2]string]bool{}
+	for i := 1; i+1 < len(f.Tokens); i++ {
+		if f.norm(i) != "&" || f.tight(i) || f.tight(i+1) || !f.capital(i-1) || !f.capital(i+1) || !f.same(i-1, i) || !f.same(i, i+1) {
+			continue
+		}
+		pairs = append(pairs, i)
+		staff := f.norm(i-2) == "at" && f.same(i-3, i) && theFirmWords().staff[f.norm(i-3)]
+		owns := f.norm(i+2) == "'s" && f.same(i+3, i) && f.capital(i+3)
+		if staff || owns || !f.is(i-1, lexicon.Given) || !f.is(i+1, lexicon.Given) {
+			shown[[2]string{f.norm(i - 1), f.norm(i + 1)}] = true
+		}
+	}
+	for _, i := range pairs {
+		if shown[[2]string{f.norm(i - 1), f.norm(i + 1)}] {
+			f.joinFirm(i)
+		}
+	}
+}
+
+// joinFirm makes one name of those on both sides of the sign at token i.
+func (f *finder) joinFirm(i int) {
+	firm := mention{start: i - 1, end: i + 2, typ: annotation.Organization, rule: "entity/firm"}
+	first, _ := slices.BinarySearchFunc(f.mentions, i-1, func(m mention, at int) int { return m.end - at - 1 })
+	n := 0
+	for _, m := range f.mentions[first:] {
+		if m.start >= i+2 {
+			break
+		}
+		if m.typ != annotation.Organization && (m.typ != annotation.Person || m.end-m.start > 1) {
+			return
+		}
+		n++
+		firm.start, firm.end = min(firm.start, m.start), max(firm.end, m.end)
+	}
+	if n == 0 {
+		return
+	}
+	f.mentions = slices.Replace(f.mentions, first, first+n, firm)
+	f.sure(firm.start, firm.end)
 }

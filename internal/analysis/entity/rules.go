@@ -29,6 +29,7 @@ func (f *finder) settle() {
 	f.dropOverlaps()
 	f.splitPairs()
 	f.extendLists()
+	f.joinFirms()
 }
 
 func (f *finder) norm(i int) string {
