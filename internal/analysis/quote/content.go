@@ -110,7 +110,10 @@ func (u *unit) content(v int) (c, cueEnd int, f frame) {
 		case u.published(j):
 			more = true // what follows tells more of what it was said in
 			continue
-		case k == kindNP, k == kindPrep, k == kindAdv, k == kindComma && j > i:
+		case u.cites(j) && u.is(j-1, kindComma):
+			more = true // "reported, citing a letter, that"
+			continue
+		case k == kindNP, k == kindPrep, k == kindAdv, k == kindComma && (j > i || u.cites(j+1)):
 			continue
 		}
 		break

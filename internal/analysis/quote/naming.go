@@ -47,7 +47,9 @@ func (p *parser) classify(a *attr, r *annotation.Attribution) {
 		r.Key = "" // two or more speak
 	}
 	r.Access = p.access(s)
-	r.Via = p.via(a)
+	if r.Via = p.via(a); a.through[1] > 0 {
+		r.Via = p.span(a.through[0], a.through[1])
+	}
 	if anonymous(r.Naming) {
 		u := &p.units[a.unit]
 		from := max(u.from, min(s.first, a.cueFirst))

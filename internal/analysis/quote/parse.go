@@ -58,6 +58,7 @@ type attr struct {
 	spoken   bool   // a clause with quoted words that the source is said to have spoken
 	then     source // who the next words are nearest to, where the source stands before
 	thenCue  [2]int // and the tokens of the verb: "Lee scolded him: '…,' she said."
+	through  [2]int // tokens of the outlet that reports, where it cites the source
 	// adjunct chunks [adjFrom, adjTo) of unit may hold the via.
 	after int // chunk after the source or cue, whichever is later
 }

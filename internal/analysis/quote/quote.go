@@ -45,9 +45,11 @@ func run(pass *analysis.Pass) annotation.Set {
 		if p.block(n) {
 			continue
 		}
+		first := len(p.attrs)
 		p.direct(n)
 		p.carry(n)
 		p.reported(n)
+		p.cited(n, first)
 	}
 	p.before()
 	p.rest()

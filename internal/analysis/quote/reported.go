@@ -389,6 +389,9 @@ func (u *unit) verbCue(v, start int) (a attr, end int, ok bool) {
 	if g.negated && (frame == frameWh || frame == framePrep && g.cue.lemma == "comment") && g.cue.stance == annotation.Asserts {
 		return a, 0, false // "did not say whether", "would not comment on the sale"
 	}
+	if frame == frameNoun && u.cites(v) && !u.is(c, kindQuote) && u.p.naming(&s, u.p.mentionOf(&s), "") == annotation.Outlet {
+		return a, 0, false // "citing a letter": whose word it is, no statement
+	}
 	if g.cue.weak && frame != frameThat && frame != frameQuote && frame != frameWh && !u.personLike(&s) {
 		return a, 0, false
 	}

@@ -216,6 +216,51 @@ func (p *parser) via(a *attr) span.Span {
 	return span.Span{}
 }
 
+// cites reports whether the verb group at chunk i tells on whose word an outlet
+// reports: "citing a letter", "quoting Ann Lee".
+func (u *unit) cites(i int) bool {
+	if !u.is(i, kindVG) || !u.chunks[i].ing || u.chunks[i].finite || u.chunks[i].cue == nil || !u.nominal(i+1) {
+		return false
+	}
+	l := u.chunks[i].cue.lemma
+	return l == "cite" || l == "quote"
+}
+
+// cited gives what an outlet reports in unit n, citing somebody or a document, to
+// that source; the outlet is through whom it speaks. The attributions of the unit
+// begin at index first.
+func (p *parser) cited(n, first int) {
+	u := &p.units[n]
+	if first == len(p.attrs) {
+		return
+	}
+	for i := range u.chunks {
+		if !u.cites(i) {
+			continue
+		}
+		ch := &u.chunks[i+1]
+		s := source{first: ch.first, last: ch.last, head: ch.head, from: i + 1, to: i + 2}
+		if h := p.toks[ch.head].Norm; p.tags[ch.head].tag == tagPron || ch.kind != kindNP || !u.personLike(&s) && p.lx.classes.Get(h) != classDoc && !p.lx.media[h] {
+			continue // "citing high costs"
+		}
+		by, ok := u.subjectOf(i)
+		if !ok {
+			continue
+		}
+		for s.to < len(u.chunks) && (u.is(s.to, kindPrep) || u.is(s.to, kindNP) && u.is(s.to-1, kindPrep) || u.is(s.to, kindAdj)) && !u.isTime(s.to+1) {
+			s.to++
+		}
+		s.last = u.chunks[s.to-1].last
+		for k := first; k < len(p.attrs); k++ {
+			a := &p.attrs[k]
+			if !a.hasSrc || a.src.head != by.head || p.inContent(a, s.first) || p.naming(&a.src, p.mentionOf(&a.src), "") != annotation.Outlet {
+				continue
+			}
+			a.through, a.src = [2]int{a.src.first, a.src.last}, s
+		}
+	}
+}
+
 // chunkAt returns the chunk that holds token t, or -1.
 func (u *unit) chunkAt(t int) int {
 	lo, hi := 0, len(u.chunks)
