@@ -58,7 +58,8 @@ func run(pass *analysis.Pass) annotation.Set {
 
 // rest settles the quotations that nothing attributes: a few words between
 // marks are a distance the article takes, not a quotation of anybody; whole
-// utterances stand as quotations without a source.
+// utterances stand as quotations without a source. In a language that is not
+// analysed the few words are left alone.
 func (p *parser) rest() {
 	for qi := range p.quotes {
 		q := &p.quotes[qi]
@@ -70,6 +71,9 @@ func (p *parser) rest() {
 			// A name.
 		} else if w := p.words(q); w > 3 && !p.pass.English() || w > 6 && p.startsUpper(q) && p.endsPunct(q) || w > 12 || w > 1 && p.sentences(q) {
 			form = annotation.Direct
+		}
+		if form == annotation.Scare && !p.pass.English() {
+			continue // a name, a word, a short reply: nothing here can tell
 		}
 		a := attr{form: form, parts: []part{{q.first, q.last, qi}}, rule: "quote/unattributed"}
 		if form == annotation.Scare {

@@ -215,6 +215,23 @@ func TestOtherLanguage(t *testing.T) {
 	}
 }
 
+// TestOtherLanguageMarks holds that no marks are said to keep words at a
+// distance in a language that is not analysed.
+func TestOtherLanguageMarks(t *testing.T) {
+	text := `Der Minister nannte den Plan am Montag in Berlin „mutig“ und sprach von einem „neuen Anfang für alle“.
+Auf die Frage, ob er zurücktreten werde, sagte er nur „Nein“ und verließ dann den Saal im ersten Stock.`
+	set := analysistest.Run(t, analysistest.Article(text, ""), analyzers()...)
+	checkAttributions(t, set)
+	if len(set.Attributions) == 0 {
+		t.Error("nothing is found")
+	}
+	for _, a := range set.Attributions {
+		if a.Form == annotation.Scare {
+			t.Errorf("%q is kept at a distance", a.Content.In(text))
+		}
+	}
+}
+
 // TestQuestion holds that a word that asks is nobody's name.
 func TestQuestion(t *testing.T) {
 	set := analysistest.Run(t, analysistest.Article("The plan is old.\nWho backs it.\nWho says the war is over?", ""), analyzers()...)

@@ -450,8 +450,12 @@ func (u *unit) speaks(s *source, g *chunk) bool {
 		return true
 	}
 	switch u.p.toks[s.first].Norm {
-	case "no", "none", "nobody", "neither":
+	case "no", "none", "nobody":
 		return false // "No group claimed responsibility": nobody said anything
+	case "neither":
+		if l := g.cue.lemma; g.modal || l == "say" || l == "tell" || l == "comment" {
+			return false // "Neither side would say"
+		}
 	}
 	if v := u.chunkAt(g.first); s.from < v {
 		switch n := wordAt(u.p.toks, s.first-1); {
