@@ -246,10 +246,26 @@ func (u *unit) headlineLabel(v, pos int) (a attr, end int, ok bool) {
 			return a, 0, false
 		}
 	}
+	if u.title && u.publishes(&s, v+1) {
+		return a, 0, false
+	}
 	a = u.attr(s, v, v+1, v+1, "label")
 	end = len(u.chunks)
 	a.parts = []part{{u.chunks[v+1].first, u.chunks[end-1].last, -1}}
 	return a, end, true
+}
+
+// publishes reports whether the label s of a headline is that of who issues it,
+// not of who says what follows from chunk i on: an outlet, or a body before
+// words without a verb.
+func (u *unit) publishes(s *source, i int) bool {
+	switch u.p.naming(s, u.p.mentionOf(s), "") {
+	case annotation.Outlet:
+		return true
+	case annotation.Institution:
+		return !u.hasFinite(i, len(u.chunks))
+	}
+	return false
 }
 
 // accordingTo reads "according to X" at chunk v; start begins its clause.
