@@ -121,6 +121,7 @@ func (a *app) build(s *siteFolder, out string) error {
 	for _, name := range stats.Kept {
 		a.report.say("left %s in %s: it was changed by hand and is no part of the site", name, out)
 	}
+	a.sayOld(stats.Old)
 	a.sayFiles(out, stats)
 	left, told := outputState(out)
 	past.keep(left, told)
@@ -132,6 +133,24 @@ func (a *app) build(s *siteFolder, out string) error {
 		a.remember(s, out, s.saw, stats, left, told)
 	}
 	return nil
+}
+
+// sayOld says of which content files that are at fault a page of an earlier build
+// is still there.
+func (a *app) sayOld(old []string) {
+	for _, d := range slices.Clone(a.report.list) {
+		name, ok := strings.CutPrefix(d.File, "content/")
+		page := strings.TrimSuffix(name, ".md") + ".html"
+		i := slices.Index(old, page)
+		if !ok || i < 0 || d.Severity != diag.Error {
+			continue
+		}
+		old = slices.Delete(slices.Clone(old), i, i+1) // a file may have several faults
+		a.report.diagnostic(diag.Diagnostic{
+			File: d.File, ID: "page-old", Severity: diag.Warning,
+			Message: "the page made of it before, " + page + ", stays online until the file is mended or removed",
+		})
+	}
 }
 
 func (a *app) sayFiles(out string, stats output.Stats) {

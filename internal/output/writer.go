@@ -33,6 +33,9 @@ type Stats struct {
 	// Kept are paths of an earlier run that somebody changed since, and that
 	// are therefore left where they are, in order.
 	Kept []string
+	// Old are paths of an earlier run that were not added this time and stay all
+	// the same (see KeepOld), in order.
+	Old []string
 }
 
 // A Writer is a Sink that writes to a folder.
@@ -296,6 +299,7 @@ func (w *Writer) carryOver(name string) error {
 	}
 	if s := sum(sha256.Sum256(b.Bytes())); err == nil && slices.Contains(w.old[name], s) {
 		w.new[name] = []sum{s}
+		w.stats.Old = append(w.stats.Old, name)
 	}
 	return err
 }
