@@ -134,6 +134,26 @@ func (a *app) writeStories(s *siteFolder, tree *content.Tree, changes []site.Sto
 			})
 			continue
 		}
+		if !st.Edited {
+			left, err := s.without(st, file, c.Gone)
+			if err != nil {
+				return wrote, diags, err
+			}
+			if left == nil {
+				if err := stillThe(s, c.File, have); err != nil {
+					return wrote, diags, err
+				}
+				if err := s.removeStory(c.Slug); err != nil {
+					return wrote, diags, err
+				}
+				wrote = true
+				continue
+			}
+			file = left
+		}
+		if bytes.Equal(file, have) {
+			continue
+		}
 		base := file
 		if st.Edited {
 			was := content.StoryMeta{Title: st.Title, Kind: st.Kind, Members: slices.Concat(st.Generated, c.Members)}
@@ -144,10 +164,8 @@ func (a *app) writeStories(s *siteFolder, tree *content.Tree, changes []site.Sto
 		}
 		wrote = true
 		for _, old := range c.Moved {
-			for _, name := range []string{storyPath(old), content.StoryBase(old)} {
-				if err := s.root.Remove(name); err != nil && !errors.Is(err, fs.ErrNotExist) {
-					return wrote, diags, fmt.Errorf("%s cannot be removed: %w", name, bare(err))
-				}
+			if err := s.removeStory(old); err != nil {
+				return wrote, diags, err
 			}
 		}
 		if a.verbose {
@@ -155,6 +173,49 @@ func (a *app) writeStories(s *siteFolder, tree *content.Tree, changes []site.Sto
 		}
 	}
 	return wrote, diags, nil
+}
+
+// removeStory removes the file of a story and what is kept of it.
+func (s *siteFolder) removeStory(slug string) error {
+	for _, name := range []string{storyPath(slug), content.StoryBase(slug)} {
+		if err := s.root.Remove(name); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return fmt.Errorf("%s cannot be removed: %w", name, bare(err))
+		}
+	}
+	return nil
+}
+
+// without takes those of the members out of a story file that have no file in
+// content/ any more. It returns nil where none is left.
+func (s *siteFolder) without(st *content.Story, file []byte, members []string) ([]byte, error) {
+	gone := map[string]bool{}
+	for _, m := range members {
+		gone[m] = true
+		for _, name := range []string{contentPath(m), storyPath(m)} {
+			switch _, err := s.root.Lstat(name); {
+			case err == nil:
+				gone[m] = false // it has a fault
+			case !errors.Is(err, fs.ErrNotExist):
+				return nil, fmt.Errorf("%s cannot be read: %w", name, bare(err))
+			}
+		}
+	}
+	now, diags := content.ParseStory(st.Path, file)
+	if now == nil || diags.Errors() > 0 {
+		return file, nil
+	}
+	lines, left := bytes.SplitAfter(file, []byte("\n")), 0
+	for i, m := range now.Members {
+		if gone[m] {
+			lines[now.MemberLines[i]-1] = nil
+		} else {
+			left++
+		}
+	}
+	if left == 0 {
+		return nil, nil
+	}
+	return bytes.Join(lines, nil), nil
 }
 
 func writeBoth(s *siteFolder, names []string, files [][]byte) error {

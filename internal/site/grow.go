@@ -15,6 +15,9 @@ type StoryChange struct {
 	Title   string // of a new one
 	Kind    string // of a new one: "event" or "storyline"
 	Members []string
+	// Gone are members in the file that are not on the site. Only files that
+	// nobody edited have any.
+	Gone []string
 	// Moved are the slugs of stories that have become one with this one, whose
 	// files are no longer needed.
 	Moved []string
@@ -43,8 +46,8 @@ func (s *Site) StoryChanges() []StoryChange {
 				}
 			}
 			out = append(out, c)
-		case len(st.added) > 0 || len(st.absorbed) > 0:
-			c := StoryChange{Slug: st.Slug, File: st.File, Members: st.added}
+		case len(st.added) > 0 || len(st.absorbed) > 0 || len(st.gone) > 0:
+			c := StoryChange{Slug: st.Slug, File: st.File, Members: st.added, Gone: st.gone}
 			for _, a := range st.absorbed {
 				c.Moved = append(c.Moved, a.Slug)
 				c.Moved = append(c.Moved, a.file.Moved...)
@@ -72,8 +75,8 @@ func (st *Story) wants(member string) bool {
 }
 
 // growEvents adds new reports to the events that have a file, and makes one of
-// two events that a new report joins. Nothing ever leaves a story here: that is
-// for an editor to decide.
+// two events that a new report joins. No report of the site ever leaves a story
+// here: that is for an editor to decide.
 func (s *Site) growEvents(rel map[string]story.Relation) {
 	claimed := map[*Briefing][]*Story{}
 	for _, st := range s.Stories {

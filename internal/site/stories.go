@@ -96,6 +96,9 @@ func (s *Site) makeStories(files []*content.Story, diags *diag.List) {
 					d.Severity, d.Hint = diag.Warning, "mend the briefing where it has a fault; if it is gone for good, take the member out"
 				}
 				diags.Add(d)
+				if st.grows() && !f.Edited {
+					st.gone = append(st.gone, m)
+				}
 			}
 		}
 	}

@@ -42,6 +42,8 @@ type Story struct {
 	// have become one with this one.
 	added    []string
 	absorbed []*Story
+	// gone are members in its file, which nobody edited, that are no more.
+	gone []string
 }
 
 // Link leads to the story's page.
