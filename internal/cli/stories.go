@@ -191,7 +191,11 @@ func (s *siteFolder) without(st *content.Story, file []byte, members []string) (
 	gone := map[string]bool{}
 	for _, m := range members {
 		gone[m] = true
-		for _, name := range []string{contentPath(m), storyPath(m)} {
+		names := []string{contentPath(m)}
+		if st.Kind == "storyline" && m != st.Slug {
+			names = append(names, storyPath(m))
+		}
+		for _, name := range names {
 			switch _, err := s.root.Lstat(name); {
 			case err == nil:
 				gone[m] = false // it has a fault
