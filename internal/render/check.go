@@ -21,8 +21,8 @@ var pageStructs = map[string]any{
 // no page of the site comes to it.
 func checkTemplates(pages map[string]*template.Template) map[string]error {
 	wrong := map[string]error{}
-	for _, name := range pageTemplates {
-		if err := check(pages[name], pageStructs[name]); err != nil {
+	for name, t := range pages {
+		if err := check(t, pageStructs[name]); err != nil {
 			wrong[name] = err
 		}
 	}

@@ -59,6 +59,9 @@ func (r *Renderer) editionPage(load site.Loader) (*EditionPage, error) {
 	}
 	var buf bytes.Buffer
 	add := func(name, title, kind string, page any) error {
+		if err := r.wrong[kind]; err != nil {
+			return err
+		}
 		buf.Reset()
 		if err := r.pages[kind].Part("main").Execute(&buf, page); err != nil {
 			return err

@@ -47,6 +47,9 @@ func (r *Renderer) fault(j job, err error) *pageError {
 // templateFault makes a Diagnostic of an error of the template engine. It
 // reports false for other errors.
 func templateFault(templates fs.FS, err error) (diag.Diagnostic, bool) {
+	if err == nil {
+		return diag.Diagnostic{}, false
+	}
 	m := templatePlace.FindStringSubmatch(strings.ReplaceAll(err.Error(), "\n", " "))
 	if m == nil {
 		return diag.Diagnostic{}, false

@@ -103,7 +103,7 @@ func ours(n *html.Node) bool {
 }
 
 func TestHostileTextInEveryField(t *testing.T) {
-	pages, err := parseTemplates(templates.FS, label.English())
+	pages, _, err := parseTemplates(templates.FS, label.English())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -38,7 +38,7 @@ func (r *Renderer) Page(path string, load site.Loader) ([]export.NamedFile, erro
 	for _, kind := range site.Kinds {
 		docs += len(r.site.EntitiesOf(kind))
 	}
-	docs++ // the edition
+	docs += len(r.site.Pages) + 1 // the edition
 	for _, j := range r.jobs(load, searchindex.New(docs, searchFolder, func(string, []byte) error { return nil })) {
 		if j.path == path {
 			return r.one(j)

@@ -115,6 +115,8 @@ func TestTemplateFaults(t *testing.T) {
 	for _, c := range []struct{ text, want string }{
 		{"{{define \"main\"}}\n<p>{{.Heading}} {{.NoSuchField}}\n{{end}}", "templates/pages/briefing.html:2:19: cannot make briefings/harbour-deal.html and 3 other pages: {{.NoSuchField}}: can't evaluate field NoSuchField in type *render.BriefingPage"},
 		{"{{define \"main\"}}\n{{if .Dek}}{{index .Points 7}}{{end}}\n{{end}}", "templates/pages/briefing.html:2:14: cannot make briefings/port-strike-ends.html and another page: {{index .Points 7}}: error calling index:"},
+		{"{{define \"main\"}}\n{{if}}\n{{end}}", "templates/pages/briefing.html:2: cannot make briefings/harbour-deal.html and 3 other pages: missing value for if"},
+		{"{{define \"main\"}}\n{{.Heading | shout}}\n{{end}}", "templates/pages/briefing.html:2: cannot make briefings/harbour-deal.html and 3 other pages: function \"shout\" not defined"},
 	} {
 		diags, err := Render(s, with("pages/briefing.html", c.text), load, func(string, []byte) error { return nil }, Options{})
 		if err != nil || len(diags) != 1 || !strings.HasPrefix(diags[0].Error(), c.want) || diags[0].Excerpt == "" {
@@ -122,10 +124,10 @@ func TestTemplateFaults(t *testing.T) {
 		}
 	}
 	for _, c := range []struct{ text, want string }{
-		{"{{define \"main\"}}\n{{if}}\n{{end}}", "templates/pages/briefing.html:2: missing value for if"},
-		{"{{define \"main\"}}\n{{.Heading | shout}}\n{{end}}", `templates/pages/briefing.html:2: function "shout" not defined`},
+		{"{{define \"x\"}}\n{{if}}\n{{end}}", "templates/pages/parts.html:2: missing value for if"},
+		{"{{define \"x\"}}\n{{.Heading | shout}}\n{{end}}", `templates/pages/parts.html:2: function "shout" not defined`},
 	} {
-		_, err := New(s, with("pages/briefing.html", c.text), Options{})
+		_, err := New(s, with("pages/parts.html", c.text), Options{})
 		if d := (diag.Diagnostic{}); !errors.As(err, &d) || d.Error() != c.want {
 			t.Errorf("%q: %v, want %q", c.text, err, c.want)
 		}

@@ -14,6 +14,7 @@ import (
 	"fmt"
 	"html/template"
 	"io/fs"
+	"maps"
 	"runtime"
 	"slices"
 	"sync"
@@ -93,16 +94,15 @@ func New(s *site.Site, templates fs.FS, opts Options) (*Renderer, error) {
 	if err != nil {
 		return nil, err
 	}
-	parsed, err := parseTemplates(templates, labels)
+	parsed, wrong, err := parseTemplates(templates, labels)
 	if err != nil {
 		if d, ok := templateFault(templates, err); ok {
 			return nil, d
 		}
 		return nil, err
 	}
-	var wrong map[string]error
 	if opts.Own {
-		wrong = checkTemplates(parsed)
+		maps.Copy(wrong, checkTemplates(parsed))
 	}
 	pages := make(map[string]*compiled.Template, len(parsed))
 	for name, t := range parsed {
@@ -166,26 +166,33 @@ func (r *Renderer) publisherLink(from, name string) string {
 // pageTemplates lists the templates, one a type of page.
 var pageTemplates = []string{"home", "briefing", "briefings", "story", "stories", "entity", "entities", "quotations", "timeline", "glossary", "sourcing", "search", "about", "start", "notfound", "moved", "edition", "own"}
 
-func parseTemplates(templates fs.FS, labels *label.Set) (map[string]*template.Template, error) {
+// parseTemplates returns the templates by the names of their types of page, and
+// of those that cannot be read why. Where that is one that all pages share, it
+// is the error.
+func parseTemplates(templates fs.FS, labels *label.Set) (pages map[string]*template.Template, wrong map[string]error, err error) {
 	shared, err := template.New("").Funcs(labelFuncs(labels)).ParseFS(templates, "pages/layout.html", "pages/parts.html")
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	pages := map[string]*template.Template{}
+	pages, wrong = map[string]*template.Template{}, map[string]error{}
 	for _, name := range pageTemplates {
 		t, err := shared.Clone()
 		if err == nil {
 			_, err = t.ParseFS(templates, "pages/"+name+".html")
+			if _, ok := templateFault(templates, err); ok {
+				wrong[name] = err
+				continue
+			}
 		}
 		if err == nil {
 			err = putLabels(t, labels)
 		}
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		pages[name] = t.Lookup("layout")
 	}
-	return pages, nil
+	return pages, wrong, nil
 }
 
 // A job makes one page.

@@ -10,7 +10,7 @@ import (
 )
 
 func TestTemplatesFitTheirStructs(t *testing.T) {
-	pages, err := parseTemplates(templates.FS, label.English())
+	pages, _, err := parseTemplates(templates.FS, label.English())
 	if err != nil {
 		t.Fatal(err)
 	}
