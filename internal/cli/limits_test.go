@@ -208,10 +208,10 @@ var bounds = map[*limit.Limit]struct {
 	limit.PDFWords: {at: 12, make: func(_ *testing.T, n int) map[string]string { return map[string]string{"seeds/a.pdf": pages(1, 1, n)} }},
 	limit.ContentSize: {at: 2000, make: func(_ *testing.T, n int) map[string]string {
 		front, body := "---\ntitle: Desk\n---\n", "\nOn this page.\n\n"
-		return map[string]string{"content/about.md": front + body + strings.Repeat(" x", n)[:n-len(body)]}
+		return map[string]string{"content/desk.md": front + body + strings.Repeat(" x", n)[:n-len(body)]}
 	}},
 	limit.MatterSize: {at: 100, make: func(_ *testing.T, n int) map[string]string {
-		return map[string]string{"content/about.md": "---\ntitle: Desk\n#" + strings.Repeat("x", n-14) + "\n---\n\nOn this page.\n"}
+		return map[string]string{"content/desk.md": "---\ntitle: Desk\n#" + strings.Repeat("x", n-14) + "\n---\n\nOn this page.\n"}
 	}},
 	limit.MatterValues: {at: 8, make: func(_ *testing.T, n int) map[string]string {
 		return map[string]string{"content/people/jane.md": "---\nname: Jane\naliases:\n" + strings.Repeat("  - Jane Roe\n", n-3) + "---\n"}
@@ -222,16 +222,16 @@ var bounds = map[*limit.Limit]struct {
 			strings.Repeat("x", n-len(head)-len(tail)) + tail + "## Annotated text\n\nThe council met.\n"}
 	}},
 	limit.SectionSize: {at: 1000, make: func(_ *testing.T, n int) map[string]string {
-		return map[string]string{"content/about.md": "---\ntitle: Desk\n---\n" + strings.Repeat("x ", n)[:n-1] + "\n"}
+		return map[string]string{"content/desk.md": "---\ntitle: Desk\n---\n" + strings.Repeat("x ", n)[:n-1] + "\n"}
 	}},
 	limit.SectionLinks: {at: 4, make: func(_ *testing.T, n int) map[string]string {
-		return map[string]string{"content/about.md": "---\ntitle: Desk\n---\n" + strings.Repeat("[a](https://n.example) ", n) + "\n\n[b](https://n.example)\n"}
+		return map[string]string{"content/desk.md": "---\ntitle: Desk\n---\n" + strings.Repeat("[a](https://n.example) ", n) + "\n\n[b](https://n.example)\n"}
 	}},
 	limit.TableCells: {at: 40, step: 4, make: func(_ *testing.T, n int) map[string]string {
-		return map[string]string{"content/about.md": "---\ntitle: Desk\n---\n|a|b|c\n|-|-|-\n" + strings.Repeat("|a\n", n/4-2)}
+		return map[string]string{"content/desk.md": "---\ntitle: Desk\n---\n|a|b|c\n|-|-|-\n" + strings.Repeat("|a\n", n/4-2)}
 	}},
 	limit.TableColumns: {at: 6, make: func(_ *testing.T, n int) map[string]string {
-		return map[string]string{"content/about.md": "---\ntitle: Desk\n---\n" + strings.Repeat("|a", n-1) + "|\n" + strings.Repeat("|-", n-1) + "|\n"}
+		return map[string]string{"content/desk.md": "---\ntitle: Desk\n---\n" + strings.Repeat("|a", n-1) + "|\n" + strings.Repeat("|-", n-1) + "|\n"}
 	}},
 }
 
@@ -431,7 +431,7 @@ func TestLimitOfMatter(t *testing.T) {
 		{"matter-depth=32", 33, "--limit matter-depth=64"},
 	} {
 		dir := t.TempDir()
-		writeFiles(t, dir, map[string]string{"content/about.md": "---\ntitle: " + strings.Repeat("[", tt.depth) + strings.Repeat("]", tt.depth) + "\n---\n"})
+		writeFiles(t, dir, map[string]string{"content/desk.md": "---\ntitle: " + strings.Repeat("[", tt.depth) + strings.Repeat("]", tt.depth) + "\n---\n"})
 		if status, out := run("build", "-q", "-C", dir, "--limit", tt.flag); status != exitFailed || !strings.Contains(out, tt.says) {
 			t.Errorf("%s, %d deep: status %d\n%s", tt.flag, tt.depth, status, out)
 		}

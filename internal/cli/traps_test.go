@@ -91,7 +91,7 @@ func TestTraps(t *testing.T) {
 			return map[string]string{"content/briefings/a.md": briefing + "\n## Mine\n\n" + s}
 		}},
 		{"page", func(s string) map[string]string {
-			return map[string]string{"content/about.md": "---\ntitle: Desk\n---\n\n" + s}
+			return map[string]string{"content/desk.md": "---\ntitle: Desk\n---\n\n" + s}
 		}},
 	}
 	costs(t, map[string]string{"seeds/a.md": council}) // what is loaded once
@@ -207,7 +207,7 @@ func TestTrapEncodedLinks(t *testing.T) {
 	const base = "title: Council\n"
 	writeFiles(t, dir, map[string]string{
 		"content/index.md":                 "---\n" + base + "---\n\n" + text,
-		"content/about.md":                 "---\n" + base + "---\n\n" + text,
+		"content/desk.md":                  "---\n" + base + "---\n\n" + text,
 		"content/briefings/a.md":           "---\n" + base + "slug: a\narticle:\n  path: seeds/gone.txt\n---\n\n## Annotated text\n\nThe council met with [Jane Roe]{.person}.\n\n## Mine\n\n" + text,
 		"content/briefings/b.md":           "---\ntitle: Harbour\nslug: b\narticle:\n  path: seeds/lost.txt\n---\n\n## Annotated text\n\nThe harbour is closed.\n",
 		"content/stories/talks.md":         "---\n" + base + "members:\n  - a\n  - b\n---\n\n" + text,

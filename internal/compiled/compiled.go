@@ -19,14 +19,18 @@ type Template struct {
 	ordinary *template.Template
 	parts    sync.Map // by name
 	programs sync.Map // of each type of data: its *program, nil where there is none
+
+	// first is held while one of the set is executed for the first time, which
+	// rewrites the trees of those it executes, and while they are compiled.
+	first *sync.Mutex
 }
 
 // New returns t as one that executes faster. From now on t must not be changed.
-func New(t *template.Template) *Template { return &Template{ordinary: t} }
+func New(t *template.Template) *Template { return &Template{ordinary: t, first: new(sync.Mutex)} }
 
 // Part returns a template that t executes, which must exist.
 func (t *Template) Part(name string) *Template {
-	p, _ := t.parts.LoadOrStore(name, New(t.ordinary.Lookup(name)))
+	p, _ := t.parts.LoadOrStore(name, &Template{ordinary: t.ordinary.Lookup(name), first: t.first})
 	return p.(*Template)
 }
 
@@ -39,12 +43,7 @@ func (t *Template) Execute(w *bytes.Buffer, data any) error {
 	}
 	p, ok := t.programs.Load(typ)
 	if !ok {
-		// Escaping is decided when a template is executed first.
-		if err := t.ordinary.Execute(w, data); err != nil {
-			return err
-		}
-		t.programs.Store(typ, compile(t.ordinary, typ))
-		return nil
+		return t.execute(w, data, typ)
 	}
 	if p := p.(*program); p != nil {
 		size := w.Len()
@@ -54,6 +53,20 @@ func (t *Template) Execute(w *bytes.Buffer, data any) error {
 		w.Truncate(size)
 	}
 	return t.ordinary.Execute(w, data)
+}
+
+// execute executes t for the first time with data of a type, and compiles it.
+// Escaping is decided when a template is executed first.
+func (t *Template) execute(w *bytes.Buffer, data any, typ reflect.Type) error {
+	t.first.Lock()
+	defer t.first.Unlock()
+	if err := t.ordinary.Execute(w, data); err != nil {
+		return err
+	}
+	if _, ok := t.programs.Load(typ); !ok {
+		t.programs.Store(typ, compile(t.ordinary, typ))
+	}
+	return nil
 }
 
 // Compiled reports whether data of the type of this one, for which the template

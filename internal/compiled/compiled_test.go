@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"encoding/json"
 	"html/template"
+	"strings"
+	"sync"
 	"testing"
 )
 
@@ -116,6 +118,31 @@ func TestIrregular(t *testing.T) {
 	b.WriteString("before")
 	if err := broken.Execute(&b, without); err == nil {
 		t.Error("no error")
+	}
+}
+
+// A template and its parts are executed for the first time side by side, which
+// the race detector watches.
+func TestParallel(t *testing.T) {
+	text := "{{define \"row\"}}<i>{{.Text}}</i>{{end}}{{define \"main\"}}<p>{{range .Links}}{{template \"row\" .}}{{end}}</p>{{end}}<main>{{template \"main\" .}}</main>"
+	for range 300 {
+		fast := New(template.Must(template.New("layout").Parse(text)))
+		var done sync.WaitGroup
+		for i := range 8 {
+			done.Go(func() {
+				part := fast
+				if i%2 > 0 {
+					part = fast.Part("main")
+				}
+				for range 3 {
+					var b bytes.Buffer
+					if err := part.Execute(&b, sample()); err != nil || strings.Count(b.String(), "<i>") != 4 {
+						t.Errorf("%v: %s", err, b.String())
+					}
+				}
+			})
+		}
+		done.Wait()
 	}
 }
 
