@@ -156,7 +156,7 @@ func (a *app) writeStories(s *siteFolder, tree *content.Tree, changes []site.Sto
 		}
 		base := file
 		if st.Edited {
-			was := content.StoryMeta{Title: st.Title, Kind: st.Kind, Members: slices.Concat(st.Generated, c.Members)}
+			was := content.StoryMeta{Title: st.Title, Kind: st.GeneratedKind, Members: slices.Concat(st.Generated, c.Members)}
 			base = frontmatter.Write(was)
 		}
 		if err := putPair(s, c.File, content.StoryBase(c.Slug), have, file, base, true); err != nil {

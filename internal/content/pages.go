@@ -56,6 +56,8 @@ type Story struct {
 	// Generated has the members that readout itself last wrote to the file; nil
 	// where the file is an editor's own.
 	Generated []string
+	// GeneratedKind is the kind that readout wrote; an editor may have changed it.
+	GeneratedKind string
 	// Edited reports that the file is not as readout last wrote it.
 	Edited bool
 }

@@ -242,7 +242,7 @@ func (s *Story) readBase(site fs.FS, r Reader) diag.List {
 	var have []byte
 	if err == nil {
 		if was, _ := r.ParseStory(s.Path, base); was != nil {
-			s.Generated = append([]string{}, was.Members...)
+			s.Generated, s.GeneratedKind = append([]string{}, was.Members...), was.Kind
 		}
 		name = s.Path
 		have, err = plainfile.Read(site, name)

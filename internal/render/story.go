@@ -152,6 +152,12 @@ func (r *Renderer) storyPage(s *site.Story) (*StoryPage, error) {
 		title = r.l.Say("story.title.slug", "title", s.Title, "slug", s.Slug)
 	}
 	v.Title = r.l.Say("title", "page", title, "site", r.site.Config.Title)
+	switch r.site.Config.Text {
+	case "none":
+		v.Summary = append(slices.Clip(v.Summary), r.l.Text("about.no-text"))
+	case "excerpts":
+		v.Summary = append(slices.Clip(v.Summary), r.l.Text("about.excerpts"))
+	}
 	v.Class = "paged"
 	v.Kicker = r.l.Count("story.kicker", len(s.Members))
 	if s.Storyline {

@@ -155,6 +155,8 @@ func (s *Site) addStories(rel map[string]story.Relation) {
 		for _, b := range st.Members {
 			if st.Storyline {
 				inLine[b] = true
+				// Of reports that an editor says to be of several events no event is made again.
+				inEvent[b] = inEvent[b] || st.file != nil && st.file.GeneratedKind == "event"
 			} else {
 				inEvent[b] = true
 			}
