@@ -57,7 +57,7 @@ func (c *comparison) agreeFigures() []Agreement {
 			continue
 		}
 		a := Agreement{Kind: "figure", Text: first.words + " (" + first.label(c.l) + ")"}
-		if strings.Contains(first.words, first.label(c.l)) {
+		if key, noun := first.subject(); key == "count" || key == "people" && noun == "" {
 			a.Text = first.words
 		}
 		for _, b := range same {

@@ -29,6 +29,9 @@ var synonyms = sync.OnceValue(func() map[string]string {
 	words := firstOfLine(synonymsFile)
 	for _, word := range slices.Sorted(maps.Keys(words)) {
 		first := words[word]
+		for words[first] != first {
+			first = words[first] // a word of two lines: "strike" is to hit, and to stop work
+		}
 		termOf := func(word string) (term string) {
 			for _, t := range token.Scan(word) {
 				story.Terms(t, func(s string, _ float64) { term = s })

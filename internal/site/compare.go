@@ -24,6 +24,7 @@ type comparison struct {
 	ids     map[string]int32          // numbers of terms
 	words   map[string][]numberedTerm // of each word, by its Norm
 	terms   [][]sentenceRef           // of each term: the sentences it stands in
+	full    map[*Entity]*Entity       // of people named by a surname alone, see namesakes
 
 	found  []numberedTerm // room for weigh
 	tokens []token.Token  // and for the texts it weighs
@@ -91,7 +92,7 @@ const (
 )
 
 func newComparison(l *label.Set, st *Story) *comparison {
-	return &comparison{l: l, st: st, ids: map[string]int32{}, words: map[string][]numberedTerm{}}
+	return &comparison{l: l, st: st, ids: map[string]int32{}, words: map[string][]numberedTerm{}, full: namesakes(st.Members)}
 }
 
 // compare lays the reports of a story side by side. Reports of a storyline are
@@ -117,7 +118,11 @@ func (st *Story) compare(l *label.Set, files map[string]*content.File) {
 	if st.Storyline {
 		st.Changes = c.changes(st.Stages)
 	} else {
-		st.Dimensions = joinRows(slices.Concat(c.figures(), c.aligned(pairs), c.denials(), c.refusedOrOpen(), c.participants(), c.roles(), c.spellings(), c.wording(), st.Dimensions))
+		rows := slices.Concat(c.figures(), c.aligned(pairs), c.denials(), c.refusedOrOpen(), c.participants(), c.roles(), c.spellings(), c.wording(), st.Dimensions)
+		rows = append(rows, c.matches(rows)...)
+		rows = append(rows, c.phases(rows)...)
+		rows = append(rows, c.clocks(rows)...)
+		st.Dimensions = joinRows(append(rows, c.ages()...))
 		st.Dimensions = slices.DeleteFunc(st.Dimensions, Dimension.onePlace)
 		st.markCopied(files)
 	}
@@ -131,8 +136,11 @@ func (c *comparison) add(b *Briefing, f *content.File) {
 	r := read(f)
 	m := &maker{
 		reading: r, b: b, speakers: make([]*Speaker, len(r.voices)),
-		entity: func(l int) *Entity { return b.entities[entityKey{r.locals[l].kind, r.locals[l].key}] },
-		keep:   strings.Clone,
+		entity: func(l int) *Entity {
+			e := b.entities[entityKey{r.locals[l].kind, r.locals[l].key}]
+			return cmp.Or(c.full[e], e)
+		},
+		keep: strings.Clone,
 	}
 	rep := &sideReport{maker: m, b: b, agency: agency(f)}
 	who := rep.words(dialect.Person, dialect.Source, dialect.Cue)

@@ -86,7 +86,7 @@ func (c *comparison) copied(p alignment) []Dimension {
 		if f.value == g.value || f.unit != g.unit && !(f.ofPeople() && g.ofPeople()) {
 			continue
 		}
-		d := c.row("figure", f.label(c.l))
+		d := c.figureRow(f, false)
 		d.put(c.reports[p.a.report].b, f.words, f.passage)
 		d.put(c.reports[p.b.report].b, g.words, g.passage)
 		d.judge()

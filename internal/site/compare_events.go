@@ -32,7 +32,7 @@ func (c *comparison) aligned(pairs []alignment) []Dimension {
 			continue
 		}
 		if f, g := c.soleFigure(p.a), c.soleFigure(p.b); f != nil && g != nil && p.sim >= figureFrom && n > 0 && likeUnits(*f, *g) && !f.equal(*g) && sameSort(*f, *g) && c.sameFor(*f, *g, p.a, p.b) {
-			d := c.row("figure", f.label(c.l))
+			d := c.figureRow(*f, false)
 			d.put(c.reports[p.a.report].b, f.words, f.passage)
 			d.put(c.reports[p.b.report].b, g.words, g.passage)
 			d.judge()

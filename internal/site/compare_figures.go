@@ -11,7 +11,6 @@ import (
 	"unicode"
 
 	"readout/internal/dialect"
-	"readout/internal/label"
 	"readout/internal/lexicon"
 	"readout/internal/numeral"
 	"readout/internal/span"
@@ -55,6 +54,9 @@ type figure struct {
 	rest    bool   // those who are left of more: "the other three men"
 	report  *Briefing
 	frame   string // of money and of shares: what it is told of
+	// Of a vote or a score value is the one side and other the other one.
+	tally bool
+	other float64
 }
 
 // generic units say how something is measured, not what.
@@ -201,7 +203,7 @@ func (r *sideReport) readFigures() []figure {
 		f.foreign = mk.Span.End <= foreign || r.asked(b, mk.Span.Start)
 		out = append(out, f)
 	}
-	return out
+	return r.withBare(out)
 }
 
 // sameFigure reports whether two figures are of the same thing.
@@ -238,33 +240,22 @@ func personUnit(unit string) bool {
 // equal reports whether two figures of the same thing agree: what the words before
 // them allow overlaps, or the one is the other in round figures.
 func (f figure) equal(g figure) bool {
+	if f.tally || g.tally {
+		if f.tally && g.tally {
+			return f.value == g.value && f.other == g.other
+		}
+		// Of a vote the one report may give a side alone.
+		return f.value == g.value || f.tally && f.other == g.value || g.tally && g.other == f.value
+	}
+	if f.unit != g.unit && scales[f.unit].by != scales[g.unit].by {
+		return f.sameMeasure(g)
+	}
 	if f.value == g.value || rounds(f.value, g.value) {
 		return true
 	}
 	least, most := f.span()
 	l, m := g.span()
 	return least <= m && l <= most
-}
-
-// label names what a figure counts.
-func (f figure) label(l *label.Set) string {
-	of := f.of
-	if of == "" && f.generic() {
-		of = f.before
-	}
-	switch {
-	case of == "prison":
-		return l.Text("dimension.prison")
-	case of == "" && f.unit == "":
-		return l.Text("dimension.figure")
-	case of == "" || of == f.unit || measures()[f.unit] == of:
-		return f.unit
-	case f.unit == "":
-		return of
-	case !f.generic() || f.people():
-		return f.unit + " " + of
-	}
-	return of + " (" + f.unit + ")"
 }
 
 // leadSentences are the first sentences of a report, which tell of the event
@@ -464,7 +455,7 @@ func (c *comparison) figures() []Dimension {
 				return linked[o] && row.values[b][0].equal(row.values[o][0])
 			})
 		})
-		d := c.row("figure", row.first.label(c.l))
+		d := c.figureRow(row.first, false)
 		for _, b := range row.order {
 			f := row.values[b][0]
 			d.put(b, f.words, f.passage)
@@ -497,11 +488,13 @@ func (c *comparison) victims(rows []Dimension) []Dimension {
 		}
 	}
 	for _, m := range order {
-		d := c.row("figure", c.l.Say("dimension.people", "what", m))
+		d := c.row("figure", "")
+		d.Key = "dimension.of." + m
 		var values []figure
 		for r, fs := range byMeasure[m] {
 			if len(fs) == 1 {
 				d.put(c.reports[r].b, fs[0].words, fs[0].passage)
+				d.addNoun(fs[0])
 				values = append(values, fs[0])
 			}
 		}
@@ -512,6 +505,7 @@ func (c *comparison) victims(rows []Dimension) []Dimension {
 			continue
 		}
 		rows = slices.DeleteFunc(rows, func(o Dimension) bool { return o.within(d) })
+		d.nouned(c.l)
 		d.judge()
 		rows = append(rows, d)
 	}
@@ -564,7 +558,7 @@ func (c *comparison) crowds() []Dimension {
 			if _, n := contained(a.plain, b.plain); n < 1 || !c.sameFor(*x.f, *y.f, x.ref, y.ref) || c.likeness(a, b) < crowdFrom || c.saysBoth(x.ref.report, x.f.unit, y.f.unit) || c.saysBoth(y.ref.report, x.f.unit, y.f.unit) {
 				continue
 			}
-			d := c.row("figure", c.l.Say("dimension.either", "a", x.f.unit, "b", y.f.unit))
+			d := c.eitherRow(x.f.unit, y.f.unit)
 			d.put(c.reports[x.ref.report].b, x.f.words, x.f.passage)
 			d.put(c.reports[y.ref.report].b, y.f.words, y.f.passage)
 			d.judge()

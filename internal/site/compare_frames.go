@@ -72,6 +72,9 @@ var plights = map[string]string{"homes": "homeless", "homeless": "homeless", "ro
 // prison", whose bodies were found.
 func (r *sideReport) measureNear(f figure, from int, at span.Span) string {
 	before, after := r.near(from, at)
+	if !lasting(f.unit) && aboard(before, after) {
+		return "aboard"
+	}
 	for _, w := range after {
 		if p := plights[w]; p != "" && !lasting(f.unit) {
 			return p
@@ -84,6 +87,26 @@ func (r *sideReport) measureNear(f figure, from int, at span.Span) string {
 		return measures()[before[1]] // "the bodies of 23 villagers"
 	}
 	return ""
+}
+
+// aboard reports whether the words around a figure of people say that they were in
+// what carried them.
+func aboard(before, after []string) bool {
+	for i, w := range after {
+		if w == "aboard" || w == "board" && i > 0 && after[i-1] == "on" {
+			return true
+		}
+	}
+	for _, w := range before {
+		switch w {
+		case "carrying", "carried":
+			return true
+		case "at", "least", "more", "than", "about", "around", "some", "nearly", "almost", "over", "up", "to", "as", "many":
+		default:
+			return false
+		}
+	}
+	return false
 }
 
 // frameOf returns what an amount of money or a share of a hundred is told of: the
@@ -100,7 +123,7 @@ func (r *sideReport) frameOf(f figure, from int, at span.Span) string {
 		return "efficacy"
 	}
 	for i := range max(len(before), len(after)) {
-		if i < len(before) && frames()[before[i]] != "" && (i < moveBefore || frames()[before[i]] != "a rise" && frames()[before[i]] != "a fall") {
+		if i < len(before) && frames()[before[i]] != "" && (i < moveBefore || frames()[before[i]] != "rise" && frames()[before[i]] != "fall") {
 			return frames()[before[i]]
 		}
 		if i < len(after) && frames()[after[i]] != "" {
@@ -147,7 +170,7 @@ func (c *comparison) framed() []Dimension {
 					if x.f.frame != y.f.frame || x.f.unit != y.f.unit || x.f.equal(y.f) || !sole(i, x) || !sole(j, y) || !c.sameFor(x.f, y.f, x.ref, y.ref) || !c.framedAlike(x.ref, y.ref, x.f.frame) {
 						continue
 					}
-					d := c.row("figure", x.f.frame+" ("+x.f.unit+")")
+					d := c.figureRow(x.f, true)
 					d.put(c.reports[i].b, x.f.words, x.f.passage)
 					d.put(c.reports[j].b, y.f.words, y.f.passage)
 					d.judge()
@@ -165,7 +188,7 @@ func (c *comparison) framed() []Dimension {
 // enough in common besides: for a price who buys and what.
 func (c *comparison) framedAlike(a, b sentenceRef, frame string) bool {
 	names := c.sameNames(a, b)
-	return c.around(a, b)+names >= framedFrom || frame == "a price" && names >= 2
+	return c.around(a, b)+names >= framedFrom || frame == "price" && names >= 2
 }
 
 // around counts the terms that two sentences, each with the one before it, have

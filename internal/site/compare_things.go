@@ -25,7 +25,7 @@ func (c *comparison) things() []Dimension {
 						c.at(x.ref).terms.common(c.at(y.ref).terms) < 2 || c.saysBoth(i, x.f.unit, y.f.unit) || c.saysBoth(j, x.f.unit, y.f.unit) {
 						continue
 					}
-					d := c.row("figure", c.l.Say("dimension.either", "a", x.f.unit, "b", y.f.unit))
+					d := c.eitherRow(x.f.unit, y.f.unit)
 					d.put(c.reports[i].b, x.f.words, x.f.passage)
 					d.put(c.reports[j].b, y.f.words, y.f.passage)
 					d.judge()
@@ -96,7 +96,7 @@ func (c *comparison) kinds(rows []Dimension) []Dimension {
 					max(x.f.value, y.f.value) > 2*min(x.f.value, y.f.value) || !c.sameFor(x.f, y.f, x.ref, y.ref) || !c.oneOfAKind(x.f, y.f, x.ref, y.ref) {
 					continue
 				}
-				d := c.row("figure", x.f.unit)
+				d := c.figureRow(x.f, false)
 				d.put(c.reports[x.ref.report].b, x.f.words, x.f.passage)
 				d.put(c.reports[y.ref.report].b, y.f.words, y.f.passage)
 				d.judge()

@@ -145,7 +145,7 @@ func (c *comparison) wording() []Dimension {
 				r.chosen(k, choice, func(word string, own bool) { all = append(all, use{sentenceRef{i, k}, word, own}) })
 			}
 		}
-		d := c.row("wording", c.l.Say("dimension.wording", "words", choice.label))
+		d := c.row("wording", c.l.Say("dimension.wording", "words", c.l.Text("dimension.choice."+choice.label)))
 		sets := make([]map[string]bool, len(c.reports))
 		linked := make([]bool, len(all))
 		for i, x := range all {

@@ -242,12 +242,19 @@ func (st *Story) repost(b *Briefing) bool {
 func (st *Story) sourcing(l *label.Set) StorySourcing {
 	var out StorySourcing
 	voices, bodies := map[*Entity]int{}, map[*Entity]int{}
+	full := namesakes(st.Members)
 	add := func(list *[]SourceUse, at map[*Entity]int, us []SourceUse) {
 		for _, u := range us {
 			e := u.Speaker.Entity
+			if f := full[e]; f != nil {
+				e = f
+			}
 			if e != nil {
 				if i, ok := at[e]; ok {
 					(*list)[i].Count += u.Count
+					if u.Speaker.Entity == e && (*list)[i].Speaker.Entity != e {
+						(*list)[i].Speaker = u.Speaker // who is named in full
+					}
 					continue
 				}
 				at[e] = len(*list)

@@ -76,9 +76,14 @@ type Agreement struct {
 // each member of the story, in their order; a report that says nothing has an
 // empty one.
 type Dimension struct {
-	Kind    string // "figure", "time", "place", "participant", "role", "spelling", "status", "denial", "wording"
-	Label   string // "people killed"
-	Differs bool   // at least two reports of separate origin give different values
+	Kind  string // "figure", "time", "place", "participant", "role", "spelling", "status", "denial", "wording"
+	Label string // "people killed", in the language of the site
+	// Key is that of the label that says what a row of figures compares,
+	// "dimension.of.killed"; "" for another row. Nouns are the articles' own words
+	// for what is counted or for what it is told of, which Label quotes.
+	Key     string
+	Nouns   []string
+	Differs bool // at least two reports of separate origin give different values
 	// Update reports that the later of two differing reports comes from the
 	// outlet of the earlier: it is a correction, no difference.
 	Update bool

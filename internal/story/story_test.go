@@ -23,7 +23,7 @@ type report struct {
 }
 
 // sets are the sets of reports with gold, each with a README of its own.
-var sets = []string{"coverage", "second", "third", "fourth"}
+var sets = []string{"coverage", "second", "third", "fourth", "fifth"}
 
 // coverage loads the coverage set.
 func coverage(t testing.TB) []report { return reports(t, "coverage") }
@@ -118,12 +118,12 @@ func TestStoryCoverage(t *testing.T) {
 
 // lineFloor is the least precision of storylines. In the second set what is kept
 // apart by the gold is related in other ways: one port, one governor.
-var lineFloor = map[string]float64{"coverage": 0.98, "second": 0.85, "third": 0.85, "fourth": 0.85}
+var lineFloor = map[string]float64{"coverage": 0.98, "second": 0.85, "third": 0.85, "fourth": 0.85, "fifth": 0.85}
 
 // eventFloor is the least F1 of events where it is not 0.95: no figure of package
-// story was chosen on the fourth set, whose reports are short and say much the same
-// in words of their own.
-var eventFloor = map[string]float64{"fourth": 0.89}
+// story was chosen on the fourth and fifth sets, whose reports are short and say much
+// the same in words of their own.
+var eventFloor = map[string]float64{"fourth": 0.89, "fifth": 0.91}
 
 func testSet(t *testing.T, rs []report, eventFloor, lineFloor float64) {
 	got := Relate(docs(rs))

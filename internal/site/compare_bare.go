@@ -1,0 +1,277 @@
+package site
+
+import (
+	"slices"
+	"strings"
+
+	"readout/internal/dialect"
+	"readout/internal/numeral"
+	"readout/internal/span"
+	"readout/internal/token"
+)
+
+// A number may stand without the noun of what it counts: "which she put at 40", "by
+// 612 to 540". This file reads such numbers; what they count is the noun before them
+// to which they go back.
+
+// bareFigures reads the numbers of a report that are no figure of their own in its
+// text, by the figures that are.
+func (r *sideReport) bareFigures(marked []figure) []figure {
+	var out []figure
+	for k := range r.sentences {
+		s := r.maker.sentences[r.sentences[k].index]
+		text := s.span.In(r.text)
+		ts := r.sentences[k].tokens
+		for i := 0; i < len(ts); {
+			n, ok := numeral.At(ts, text, i)
+			if !ok || n.End <= i {
+				i++
+				continue
+			}
+			at := span.New(s.span.Start+ts[i].Span.Start, s.span.Start+ts[n.End-1].Span.End)
+			first := i
+			i = n.End
+			if n.Ordinal || n.Vague || glued(ts, first) {
+				continue
+			}
+			if f, end, ok := r.tallyAt(k, first, n); ok {
+				out = append(out, f)
+				i = end
+				continue
+			}
+			if r.marked(k, at) {
+				continue
+			}
+			unit, of, ok := r.antecedent(k, first, slices.Concat(marked, out))
+			if !ok || i < len(ts) && !endsNumber(ts[i]) {
+				continue
+			}
+			f := r.bare(k, at, n.Value)
+			f.unit, f.of = unit, of
+			before := ts[:first]
+			f.former, f.total = formerly(before), comeTo(before)
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// bare makes a figure of a number in sentence k.
+func (r *sideReport) bare(k int, at span.Span, value float64) figure {
+	s := r.maker.sentences[r.sentences[k].index]
+	block, _, _ := strings.Cut(s.id, "-")
+	b := blockIndex(r, block)
+	f := figure{value: value, passage: r.place(at, b, s.id), report: r.b}
+	f.words = oneLine(f.passage.Text)
+	f.past = len(r.sentences[k].periods) > 0
+	f.foreign = b >= 0 && r.asked(b, at.Start)
+	return f
+}
+
+// glued reports whether a token is part of what stands before it: "F-16".
+func glued(ts []token.Token, i int) bool {
+	return i > 0 && !ts[i].Space && ts[i-1].Kind != token.Punct
+}
+
+// marked reports whether a number belongs to a figure or a time of the text.
+func (r *sideReport) marked(k int, at span.Span) bool {
+	return slices.ContainsFunc(r.marks[k], func(i int) bool {
+		m := r.mark(i)
+		return (m.Class == dialect.Quantity || m.Class == dialect.Time) && m.Span.Overlaps(at)
+	})
+}
+
+// endsNumber reports whether a token after a number leaves it without a noun of its
+// own.
+func endsNumber(t token.Token) bool {
+	if t.Kind == token.Punct {
+		return t.Norm != "-" && t.Norm != "–" && t.Norm != "/"
+	}
+	switch t.Norm {
+	case "and", "but", "while", "by", "on", "in", "at", "since", "after", "as", "from", "according", "or", "so", "with", "when", "that", "dead", "with.":
+		return true
+	}
+	return false
+}
+
+// heads are nouns that stand for a number of what is named elsewhere.
+var heads = []string{"number", "figure", "total", "count", "tally", "toll", "headcount", "estimate"}
+
+// settings lead from such a noun to its number.
+var leadsTo = []string{"at", "to", "of", "is", "was", "as", "reached", "passed", "exceeded", "hit"}
+
+// antecedent returns what a number at token i of sentence k counts where words before
+// it say that it is the number of something: "the number of victims has risen to",
+// "the toll stands at", "which she put at".
+func (r *sideReport) antecedent(k, i int, figures []figure) (unit, of string, ok bool) {
+	ts := r.sentences[k].tokens
+	j := i - 1
+	for _, b := range bounds {
+		if n := len(b.words); n <= j+1 && slices.EqualFunc(ts[j+1-n:j+1], b.words, func(t token.Token, w string) bool { return t.Norm == w }) {
+			j -= n
+			break
+		}
+	}
+	if j < 1 || !slices.Contains(leadsTo, ts[j].Norm) {
+		return "", "", false
+	}
+	put := strings.HasPrefix(ts[j-1].Norm, "put") || strings.HasPrefix(ts[j-1].Norm, "estimate")
+	for h := j - 1; h >= 0 && h > j-maxHead; h-- {
+		w := ts[h].Norm
+		switch {
+		case w == ";" || w == ":":
+			return "", "", false
+		case slices.Contains(heads, w):
+			if h+1 < len(ts) && ts[h+1].Norm == "of" && h+1 < j {
+				if u, o, ok := r.nounAfter(ts[h+2 : j]); ok {
+					return r.generalised(k, u, o, figures)
+				}
+				if h+1 < j {
+					return "", "", false
+				}
+			}
+			if w == "toll" {
+				return "", "killed", true
+			}
+			return r.lastCounted(k, figures)
+		case put && (w == "which" || w == "whom" || w == "whose" || w == "that"):
+			return r.nounBefore(k, h, figures)
+		case put && (w == "it" || w == "them"):
+			return r.lastCounted(k, figures)
+		}
+	}
+	return "", "", false
+}
+
+// maxHead is how far before a number the noun may stand that says that it is one.
+const maxHead = 16
+
+// nounAfter returns the noun that a list of words begins with.
+func (r *sideReport) nounAfter(ts []token.Token) (unit, of string, ok bool) {
+	for n, t := range ts {
+		if n > 5 || t.Kind != token.Word {
+			break
+		}
+		if m := measures()[t.Norm]; m != "" && m != "prison" {
+			return "", m, true
+		}
+		if t.Is(token.AllLower) && (strings.HasSuffix(t.Norm, "s") && len(t.Norm) > 3 || t.Norm == "people" || personUnit(t.Norm)) {
+			unit = t.Norm
+			for _, o := range ts[n+1:] {
+				if m := measures()[o.Norm]; m != "" && m != "prison" {
+					return unit, m, true // "the number of people killed"
+				}
+			}
+			return unit, "", true
+		}
+	}
+	return "", "", false
+}
+
+// nounBefore returns the noun before token h of a sentence: "victims" of "the victims,
+// whose number she put at".
+func (r *sideReport) nounBefore(k, h int, figures []figure) (unit, of string, ok bool) {
+	ts := r.sentences[k].tokens
+	for n := h - 1; n >= 0 && n > h-8; n-- {
+		t := ts[n]
+		if t.Kind != token.Word {
+			continue
+		}
+		if m := measures()[t.Norm]; m != "" && m != "prison" {
+			return "", m, true
+		}
+		if t.Is(token.AllLower) && (strings.HasSuffix(t.Norm, "s") && len(t.Norm) > 3 && !strings.HasSuffix(t.Norm, "ss") || personUnit(t.Norm)) {
+			return r.generalised(k, t.Norm, "", figures)
+		}
+	}
+	return r.lastCounted(k, figures)
+}
+
+// generalised gives a noun that says nothing of what befell people the measure that
+// the report counts them by: the number of victims is that of the dead where it tells
+// of the dead.
+func (r *sideReport) generalised(k int, unit, of string, figures []figure) (string, string, bool) {
+	if of == "" && (unit == "victims" || unit == "casualties" || unit == "people") {
+		if _, o, ok := r.lastCounted(k, figures); ok {
+			return unit, o, true
+		}
+	}
+	return unit, of, true
+}
+
+// lastCounted returns what the last figure before sentence k counts, in its paragraph
+// or, where that has none, in those before.
+func (r *sideReport) lastCounted(k int, figures []figure) (unit, of string, ok bool) {
+	end := r.maker.sentences[r.sentences[k].index].span.End
+	best := -1
+	for _, f := range figures {
+		if f.passage.Span.End <= end && f.passage.Span.Start > best && !f.tally && f.kindOf() == "" && f.of != "age" && f.unit+f.of != "" && !f.past {
+			best = f.passage.Span.Start
+			unit, of, ok = f.unit, f.of, true
+		}
+	}
+	return unit, of, ok
+}
+
+// ballots are words of votes and of matches, in which one number stands against
+// another.
+var ballots = []string{"vote", "votes", "voted", "voting", "ballot", "ballots", "passed", "approved", "adopted", "rejected", "defeated", "majority", "won", "win", "beat", "lost", "drew", "draw", "score", "victory", "motion", "referendum", "elected", "carried", "tally", "roll"}
+
+// tallyAt reads a vote or a score at token i of sentence k: "612 votes to 540", "by
+// 612 to 540", "3-1". It returns the token after it.
+func (r *sideReport) tallyAt(k, i int, n numeral.Numeral) (figure, int, bool) {
+	s := r.maker.sentences[r.sentences[k].index]
+	text := s.span.In(r.text)
+	ts := r.sentences[k].tokens
+	j := n.End
+	noun := ""
+	if j < len(ts) && (ts[j].Norm == "votes" || ts[j].Norm == "seats" || ts[j].Norm == "goals" || ts[j].Norm == "points") {
+		noun = ts[j].Norm
+		j++
+	}
+	if j+1 >= len(ts) {
+		return figure{}, 0, false
+	}
+	dash := (ts[j].Norm == "-" || ts[j].Norm == "–") && noun == "" && !ts[j].Space && !ts[j+1].Space
+	if ts[j].Norm != "to" && ts[j].Norm != "against" && !dash || ts[j].Norm == "against" && noun == "" {
+		return figure{}, 0, false
+	}
+	m, ok := numeral.At(ts, text, j+1)
+	if !ok || m.Ordinal || m.Vague || m.End <= j+1 {
+		return figure{}, 0, false
+	}
+	if m.End < len(ts) && ts[m.End].Kind == token.Word && !endsNumber(ts[m.End]) && ts[m.End].Norm != noun && ts[m.End].Norm != "votes" && ts[m.End].Norm != "to" {
+		return figure{}, 0, false
+	}
+	if m.End < len(ts) && (ts[m.End].Norm == "%" || ts[m.End].Norm == "-" || ts[m.End].Norm == "/") {
+		return figure{}, 0, false
+	}
+	if noun == "" && !slices.ContainsFunc(ts, func(t token.Token) bool { return slices.Contains(ballots, t.Norm) }) {
+		return figure{}, 0, false
+	}
+	for b := i - 1; b >= 0 && b > i-4; b-- {
+		switch ts[b].Norm {
+		case "from", "between", "rose", "fell", "aged", "ages", "$", "€", "£":
+			return figure{}, 0, false
+		}
+	}
+	at := span.New(s.span.Start+ts[i].Span.Start, s.span.Start+ts[m.End-1].Span.End)
+	if slices.ContainsFunc(r.marks[k], func(x int) bool { mk := r.mark(x); return mk.Class == dialect.Time && mk.Span.Overlaps(at) }) {
+		return figure{}, 0, false
+	}
+	f := r.bare(k, at, n.Value)
+	f.tally, f.other = true, m.Value
+	return f, m.End, true
+}
+
+// withBare adds to the figures of a report, in their order, those that have no noun
+// of their own. What is part of a vote is no figure beside it.
+func (r *sideReport) withBare(figures []figure) []figure {
+	bare := r.bareFigures(figures)
+	figures = slices.DeleteFunc(figures, func(f figure) bool {
+		return slices.ContainsFunc(bare, func(b figure) bool { return b.tally && b.passage.Span.Overlaps(f.passage.Span) })
+	})
+	out := slices.Concat(figures, bare)
+	slices.SortStableFunc(out, func(a, b figure) int { return a.passage.Span.Start - b.passage.Span.Start })
+	return out
+}

@@ -1,0 +1,329 @@
+package site
+
+import (
+	"math"
+	"slices"
+
+	"readout/internal/span"
+	"readout/internal/token"
+)
+
+// Two figures are of one thing where they measure the same (a length, a share, people
+// of one name) and their clauses tell the same of them. This file compares figures by
+// that alone: of each report the figure whose clause is most like that of another
+// report's, where each chooses the other.
+
+// A datum is a figure with what its clause tells.
+type datum struct {
+	ref  sentenceRef
+	f    *figure
+	near weights // the terms of its clause, those farther from it for less
+}
+
+// How much the words around a figure count by how far they are from it, and how much
+// farther what stands beyond a comma or a conjunction is.
+const (
+	perWord       = 0.12
+	beyondComma   = 3
+	beyondJoining = 5
+)
+
+// nearTerms returns the terms of a sentence that stand around a part of it.
+func (c *comparison) nearTerms(ref sentenceRef, at span.Span) weights {
+	s := c.at(ref)
+	r := c.reports[ref.report]
+	start := r.maker.sentences[s.index].span.Start
+	found := map[int32]float64{}
+	walk := func(i, step int) {
+		for d := 1; i >= 0 && i < len(s.tokens); i += step {
+			t := s.tokens[i]
+			if t.Kind != token.Word && t.Kind != token.Number {
+				switch t.Norm {
+				case ";", ":":
+					return
+				case ",", "(", ")", "–", "—":
+					d += beyondComma
+				}
+				continue
+			}
+			switch t.Norm {
+			case "and", "but", "while", "whereas", "although":
+				d += beyondJoining
+			}
+			for _, x := range c.termsOf(t) {
+				if w := x.weight / (1 + perWord*float64(d)); s.terms.has(x.term) && w > found[x.term] {
+					found[x.term] = w
+				}
+			}
+			d++
+		}
+	}
+	first := slices.IndexFunc(s.tokens, func(t token.Token) bool { return start+t.Span.End > at.Start })
+	if first < 0 {
+		return nil
+	}
+	last := first
+	for last < len(s.tokens) && start+s.tokens[last].Span.Start < at.End {
+		last++
+	}
+	walk(first-1, -1)
+	walk(last, 1)
+	out := make(weights, 0, len(found))
+	for t, w := range found {
+		out = append(out, weighted{t, w})
+	}
+	slices.SortFunc(out, func(a, b weighted) int { return int(a.term) - int(b.term) })
+	return out
+}
+
+// maxData bounds the figures of one report that are matched.
+const maxData = 80
+
+// data lists the figures of a report with their clauses.
+func (c *comparison) data(report int) []datum {
+	var out []datum
+	r := c.reports[report]
+	for i := range r.figures {
+		f := &r.figures[i]
+		if f.of == "age" || len(out) == maxData {
+			continue
+		}
+		if ref, ok := c.sentenceOf(report, f.passage); ok {
+			out = append(out, datum{ref, f, c.nearTerms(ref, f.passage.Span)})
+		}
+	}
+	return out
+}
+
+// A scale is a unit in terms of the first of its kind.
+type scale struct {
+	kind string
+	by   float64
+}
+
+// scales are the units that can be set against one another.
+var scales = map[string]scale{
+	"km": {"length", 1000}, "m": {"length", 1}, "cm": {"length", 0.01}, "mm": {"length", 0.001}, "mile": {"length", 1609}, "mi": {"length", 1609},
+	"nautical-mile": {"length", 1852}, "ft": {"length", 0.3048}, "inch": {"length", 0.0254}, "yard": {"length", 0.9144},
+	"km/h": {"speed", 1}, "mph": {"speed", 1.609}, "knot": {"speed", 1.852},
+	"second": {"duration", 1.0 / 3600}, "minute": {"duration", 1.0 / 60}, "hour": {"duration", 1}, "day": {"duration", 24}, "night": {"duration", 24},
+	"week": {"duration", 168}, "month": {"duration", 730}, "year": {"duration", 8766}, "decade": {"duration", 87660},
+	"kg": {"weight", 1}, "g": {"weight", 0.001}, "tonne": {"weight", 1000}, "ton": {"weight", 1000}, "pound": {"weight", 0.4536}, "ounce": {"weight", 0.02835},
+	"km2": {"area", 100}, "m2": {"area", 0.0001}, "sq-mile": {"area", 259}, "hectare": {"area", 1}, "acre": {"area", 0.4047},
+	"litre": {"volume", 1}, "m3": {"volume", 1000}, "gallon": {"volume", 3.785}, "barrel": {"volume", 159},
+}
+
+// kindOf returns what a figure measures: that of its unit, a currency, or "" for what
+// is counted.
+func (f figure) kindOf() string {
+	if s, ok := scales[f.unit]; ok {
+		return s.kind
+	}
+	if f.money() {
+		return f.unit
+	}
+	return kindsOfUnit[f.unit]
+}
+
+// converted is how far two values in different units may be apart and be one.
+const converted = 0.06
+
+// sameMeasure reports whether two figures in different units of one kind agree.
+func (f figure) sameMeasure(g figure) bool {
+	a, b := scales[f.unit], scales[g.unit]
+	if a.kind == "" || a.kind != b.kind || a.by == b.by {
+		return false
+	}
+	l1, m1 := f.span()
+	l2, m2 := g.span()
+	l1, m1, l2, m2 = l1*a.by, m1*a.by, l2*b.by, m2*b.by
+	return l1 <= m2*(1+converted) && l2 <= m1*(1+converted)
+}
+
+// base is the value of a figure in the first unit of its kind.
+func (f figure) base() float64 {
+	if s, ok := scales[f.unit]; ok {
+		return f.value * s.by
+	}
+	return f.value
+}
+
+// sameKind reports whether two figures measure the same, or count what has one name.
+func sameKind(f, g figure) bool {
+	if f.tally || g.tally {
+		return (f.tally || f.unit == "votes") && (g.tally || g.unit == "votes")
+	}
+	if k := f.kindOf(); k != "" || g.kindOf() != "" {
+		return k == g.kindOf()
+	}
+	if f.measured() || g.measured() {
+		return f.of == g.of && (f.unit == g.unit || f.people() || g.people())
+	}
+	return f.unit == g.unit && f.unit != ""
+}
+
+// plainKinds are what is measured of few things in one report, so that little is
+// needed to tell that two measure the same.
+func plainKind(kind string) bool {
+	switch kind {
+	case "speed", "magnitude", "temperature", "weight", "area", "volume", "power":
+		return true
+	}
+	return false
+}
+
+// What the words around two figures must have in common, by their weight, for the two
+// to be of one thing: of kinds that stand once in a report, of others, and of those of
+// which a report gives several.
+const (
+	matchPlain   = 1.5
+	matchSole    = 3
+	matchSeveral = 5
+)
+
+// matches compares the figures of each two reports by what their clauses tell of them.
+func (c *comparison) matches(before []Dimension) []Dimension {
+	all := make([][]datum, len(c.reports))
+	for r := range c.reports {
+		all[r] = c.data(r)
+	}
+	var out []Dimension
+	for j := range all {
+		for i := range j {
+			for _, m := range c.matchPair(all[i], all[j]) {
+				d := c.figureRow(*m[0].f, false)
+				for _, x := range m {
+					d.put(c.reports[x.ref.report].b, x.f.words, x.f.passage)
+					d.addNoun(*x.f)
+				}
+				if slices.ContainsFunc(slices.Concat(before, out), func(o Dimension) bool { return o.tells(d) }) {
+					continue
+				}
+				d.judge()
+				if !slices.ContainsFunc(slices.Concat(before, out), func(o Dimension) bool { return d.within(o) }) {
+					out = append(out, d)
+				}
+			}
+		}
+	}
+	return out
+}
+
+// tells reports whether a row tells already of what another would: it cites the same
+// figures of two reports, or of the same key one of them, beside another figure of the
+// other report.
+func (d Dimension) tells(o Dimension) bool {
+	if d.Kind != o.Kind {
+		return false
+	}
+	n, other := 0, false
+	for i, c := range o.Cells {
+		for _, p := range c.Passages {
+			if slices.ContainsFunc(d.Cells[i].Passages, func(q Passage) bool { return p.Span.Overlaps(q.Span) }) {
+				n++
+			} else if len(d.Cells[i].Passages) > 0 {
+				other = true
+			}
+		}
+	}
+	return n > 1 || n == 1 && other && d.Key == o.Key
+}
+
+// matchPair returns the pairs of figures of two reports that are of one thing and
+// differ.
+func (c *comparison) matchPair(xs, ys []datum) [][2]datum {
+	sim := make([][]float64, len(xs))
+	for i, x := range xs {
+		sim[i] = make([]float64, len(ys))
+		for j, y := range ys {
+			if sameKind(*x.f, *y.f) && c.mayMatch(x, y) {
+				sim[i][j] = c.alike(x, y)
+			}
+		}
+	}
+	var out [][2]datum
+	for i, x := range xs {
+		for j, y := range ys {
+			s := sim[i][j]
+			if s == 0 || x.f.equal(*y.f) {
+				continue
+			}
+			best := true
+			for k := range ys {
+				best = best && (k == j || sim[i][k] < s || sim[i][k] == s && ys[k].f.value == y.f.value)
+			}
+			for k := range xs {
+				best = best && (k == i || sim[k][j] < s || sim[k][j] == s && xs[k].f.value == x.f.value)
+			}
+			if best && s >= c.needed(x, y, xs, ys) && !given(xs, *y.f) && !given(ys, *x.f) && c.sameFor(*x.f, *y.f, x.ref, y.ref) {
+				out = append(out, [2]datum{x, y})
+			}
+		}
+	}
+	return out
+}
+
+// given reports whether a report gives the value of a figure of its kind somewhere:
+// then it knows of both.
+func given(xs []datum, f figure) bool {
+	return slices.ContainsFunc(xs, func(x datum) bool { return sameKind(*x.f, f) && x.f.equal(f) })
+}
+
+// mayMatch reports whether nothing tells two figures of one kind apart.
+func (c *comparison) mayMatch(x, y datum) bool {
+	f, g := x.f, y.f
+	if f.rest != g.rest || f.joint != g.joint || f.doesOther(*g) || !sameSort(*f, *g) {
+		return false
+	}
+	if f.frame != "" && g.frame != "" && f.frame != g.frame {
+		return false
+	}
+	if f.tally && g.tally {
+		return true
+	}
+	most := max(math.Abs(f.base()), math.Abs(g.base()))
+	least := min(math.Abs(f.base()), math.Abs(g.base()))
+	return most <= farApart*least
+}
+
+// alike is how much the clauses of two figures have in common, and their sentences
+// besides.
+func (c *comparison) alike(x, y datum) float64 {
+	s, n := 0.0, 0
+	both(x.near, y.near, func(a, b float64) { s, n = s+min(a, b), n+1 })
+	if n == 0 && !x.f.tally {
+		return 0
+	}
+	if x.f.of != "" && x.f.of == y.f.of {
+		s++
+	}
+	if x.f.frame != "" && x.f.frame == y.f.frame {
+		s++
+	}
+	if sharedDay(c.at(x.ref), c.at(y.ref)) {
+		s += 0.5
+	}
+	if x.ref.sentence == 0 && y.ref.sentence == 0 {
+		s += 0.5
+	}
+	return rounded(s + 0.5*float64(min(2, c.sameNames(x.ref, y.ref))))
+}
+
+// needed is how alike the clauses of two figures must be.
+func (c *comparison) needed(x, y datum, xs, ys []datum) float64 {
+	others := func(all []datum, f *figure) bool {
+		return slices.ContainsFunc(all, func(o datum) bool { return sameKind(*o.f, *f) && o.f.value != f.value })
+	}
+	sole := !others(xs, x.f) && !others(ys, y.f)
+	switch kind := x.f.kindOf(); {
+	case x.f.tally && sole:
+		return 0.5
+	case x.f.tally || plainKind(kind) && sole:
+		return matchPlain
+	case sole && kind != "duration" && !x.f.generic():
+		return matchSole
+	case plainKind(kind):
+		return matchSole
+	}
+	return matchSeveral
+}
