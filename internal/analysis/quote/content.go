@@ -2,6 +2,8 @@ package quote
 
 import (
 	"slices"
+
+	"readout/internal/token"
 )
 
 func frameRule(f frame) string {
@@ -180,7 +182,7 @@ func (u *unit) content(v int) (c, cueEnd int, f frame) {
 			return i, cueEnd, frameTo
 		}
 	}
-	if fr&frameTo != 0 && u.nominal(i) {
+	if fr&frameTo != 0 && u.nominal(i) && !u.score(i) {
 		if k := u.phraseEnd(i + 1); u.is(k, kindVG) && u.chunks[k].infinitive {
 			return i, cueEnd, frameTo
 		}
@@ -207,6 +209,20 @@ func (u *unit) content(v int) (c, cueEnd int, f frame) {
 		return j, cueEnd, frameNoun // "announced on Friday the arrest"
 	}
 	return 0, 0, 0
+}
+
+// score reports whether the noun phrase at i is nothing but numbers: "voted 5-2".
+func (u *unit) score(i int) bool {
+	c := &u.chunks[i]
+	if c.kind != kindNP {
+		return false
+	}
+	for t := c.first; t < c.last; t++ {
+		if u.p.tags[t].tag != tagNum && u.p.toks[t].Kind != token.Punct {
+			return false
+		}
+	}
+	return true
 }
 
 // silent reports whether the verb group at v and the infinitive at i tell that
@@ -336,7 +352,7 @@ func (u *unit) clauseAt(i int) bool {
 		switch u.chunks[j].kind {
 		case kindVG:
 			if u.chunks[j].finite {
-				if u.relativeClause(j) {
+				if u.relativeClause(j) || u.is(j-1, kindNP) && u.is(j-2, kindWh) && u.is(j-3, kindComma) {
 					continue
 				}
 				// "kept ties, the talks stalled": a new clause after the comma;

@@ -38,6 +38,9 @@ func (u *unit) insertion(i int) (int, bool) {
 					break
 				}
 				if u.is(k, kindComma) && u.nominal(k-1) && u.inserted(k+1, j) && !u.opensWithPrep(k-1) && !u.isTime(k-1) {
+					if u.endsClause(k - 1) {
+						break // "the river burst its banks, Ann Lee, the mayor, said"
+					}
 					j = k
 				}
 			}
@@ -45,6 +48,39 @@ func (u *unit) insertion(i int) (int, bool) {
 		}
 	}
 	return 0, false
+}
+
+// endsClause reports whether the noun phrase at i is the object or the complement
+// of a verb before it, or stands in its adjuncts, so that it is no subject of
+// what follows.
+func (u *unit) endsClause(i int) bool {
+	for k := i - 1; k >= 0 && i-k < maxInsertion; k-- {
+		switch u.chunks[k].kind {
+		case kindNP, kindAdj, kindAdv, kindPrep:
+		case kindQuote:
+			if !u.phraseQuote(k) {
+				return false
+			}
+		case kindConj:
+			if !u.nominal(k - 1) {
+				return u.hasFinite(0, k)
+			}
+		case kindVG:
+			g := &u.chunks[k]
+			switch {
+			case u.relativeClause(k), !g.finite && u.nominal(k-1):
+				return false // "a man wearing a hat"
+			case !g.finite:
+				return u.hasFinite(0, k)
+			case u.participial(k):
+				return u.is(k+1, kindNP) && !u.isTime(k+1) // a participle has no object
+			}
+			return true
+		default:
+			return false
+		}
+	}
+	return false
 }
 
 // describes reports whether the insertion that begins at chunk i belongs to the

@@ -36,7 +36,7 @@ func (u *unit) contentEnd(c, v int) int {
 				return i + 1
 			}
 		case kindComma:
-			if i > c && u.newClause(i+1, v) {
+			if i > c && (u.newClause(i+1, v) || u.answers(i+1)) {
 				return i
 			}
 		case kindDash:
@@ -44,6 +44,9 @@ func (u *unit) contentEnd(c, v int) int {
 				return i
 			}
 		case kindConj:
+			if i > c && u.norm(i) == "but" && u.is(i+1, kindVG) && u.chunks[i+1].negated && u.chunks[i+1].finite && u.chunks[i+1].cue != nil {
+				return i // "confirmed that it had been but would not say why"
+			}
 			if i > c && !u.is(i-1, kindComma) && u.is(i+1, kindVG) && u.chunks[i+1].cue != nil && !u.chunks[i+1].cue.weak && u.chunks[i+1].finite && u.sameForm(v, i+1) {
 				return i
 			}

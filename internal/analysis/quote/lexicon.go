@@ -336,6 +336,9 @@ func inflect(lemma string, irregular []string) map[string]uint8 {
 	out := map[string]uint8{lemma: formBase}
 	onlyPart := true // "shown" is irregular, "showed" is not
 	for _, p := range irregular {
+		if p == lemma+"t" {
+			continue // "learnt" beside "learned"
+		}
 		onlyPart = onlyPart && (strings.HasSuffix(p, "n") || strings.HasSuffix(p, "ne"))
 	}
 	n := len(lemma)

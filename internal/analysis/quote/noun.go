@@ -2,6 +2,8 @@ package quote
 
 import (
 	"slices"
+
+	"readout/internal/annotation"
 )
 
 // passiveCue reads "is expected to", "was accused by X of", "it is believed".
@@ -12,7 +14,7 @@ func (u *unit) passiveCue(v, start int) (a attr, end int, ok bool) {
 	if !ok || s.from < start {
 		return a, 0, false
 	}
-	if u.is(v+1, kindThat) && u.p.toks[s.head].Norm == "it" && expecting(g.cue.lemma) {
+	if (u.is(v+1, kindThat) || u.clauseAt(v+1)) && u.p.toks[s.head].Norm == "it" && expecting(g.cue.lemma) {
 		// "It is understood that": nobody's word.
 		end = u.contentEnd(v+1, v)
 		a = attr{rule: "quote/passive-unsourced", stance: g.cue.stance, cueFirst: g.first, cueLast: g.last, after: end}
@@ -69,6 +71,69 @@ func expecting(lemma string) bool {
 	switch lemma {
 	case "expect", "believe", "think", "say", "report", "allege", "know", "suspect", "predict", "project", "forecast", "presume", "assume", "anticipate", "fear", "estimate", "claim", "plan", "intend", "understand":
 		return true
+	}
+	return false
+}
+
+// answered returns the noun phrase before the subject s of the verb group g that
+// names what was said before and is now answered: "…, a claim (that) the ministry
+// denied".
+func (u *unit) answered(s *source, g *chunk) (int, bool) {
+	k := s.from - 1
+	if u.is(k, kindThat) || u.is(k, kindWh) && u.headNorm(k) == "which" {
+		k--
+	}
+	if g.cue.stance == annotation.Asserts && g.cue.lemma != "confirm" || g.cue.weak || !u.claim(k) {
+		return 0, false
+	}
+	return k, g.finite && !g.passive
+}
+
+// claim reports whether the noun phrase at k, after a comma, takes up what the
+// clause before it says as a claim of somebody: ", an accusation".
+func (u *unit) claim(k int) bool {
+	if !u.is(k, kindNP) || !u.is(k-1, kindComma) || u.p.tags[u.chunks[k].head].tag != tagNoun {
+		return false
+	}
+	switch c := u.p.lx.nounCues[u.headNorm(k)]; {
+	case c == nil || c.frames&frameThat == 0:
+		return false
+	}
+	switch u.norm(k) {
+	case "a", "an", "the":
+		return true
+	}
+	return false
+}
+
+// answers reports whether a claim that is answered, as read by answered, begins at
+// chunk k: it does not belong to what is claimed.
+func (u *unit) answers(k int) bool {
+	if !u.claim(k) {
+		return u.unverified(k)
+	}
+	i := k + 1
+	if u.is(i, kindThat) || u.is(i, kindWh) {
+		i++
+	}
+	for ; u.is(i, kindNP) || u.is(i, kindPrep) || u.is(i, kindAdv); i++ {
+	}
+	return i > k+1 && u.is(i, kindVG) && u.chunks[i].finite
+}
+
+// unverified reports whether the chunks from k on say of what was claimed that
+// nobody else could make sure of it: "a figure that could not be verified".
+func (u *unit) unverified(k int) bool {
+	if !u.is(k, kindNP) || !u.is(k-1, kindComma) || u.p.tags[u.chunks[k].head].tag != tagNoun || !(u.is(k+1, kindThat) || u.is(k+1, kindWh)) {
+		return false
+	}
+	for i := k + 2; i < min(k+7, len(u.chunks)); i++ {
+		if u.is(i, kindVG) && u.chunks[i].negated {
+			switch u.headNorm(i) {
+			case "verified", "confirmed", "verify", "confirm", "substantiated", "corroborated":
+				return true
+			}
+		}
 	}
 	return false
 }

@@ -106,6 +106,12 @@ func (u *unit) final() (v, from int) {
 				return -1, 0
 			}
 			start := u.sentenceStart(v)
+			if u.is(v-1, kindComma) && v-1 > start && u.hasFinite(start, v) {
+				// "…, says the governor."
+				if s, ok := u.subjectAfter(v + 1); ok && u.personLike(&s) && (s.to >= len(u.chunks) || u.is(s.to, kindStop) && s.to == len(u.chunks)-1) {
+					return v, u.clauseStart(v, start)
+				}
+			}
 			s, ok := u.subjectBefore(v)
 			if !ok || s.relative || s.from-1 <= start || !u.is(s.from-1, kindComma) || !u.hasFinite(start, s.from-1) {
 				return -1, 0
@@ -398,12 +404,26 @@ func (u *unit) verbCue(v, start int) (a attr, end int, ok bool) {
 	if a, end, ok := u.parenthetical(v, start, s); ok {
 		return a, end, true
 	}
+	if a, end, ok := u.citesAs(v, s); ok {
+		return a, end, true
+	}
+	if a, end, ok := u.putsAt(v, s); ok {
+		return a, end, true
+	}
+	if k, ok := u.answered(&s, g); ok {
+		a = u.attr(s, v, v+1, s.to, "answered")
+		a.parts = []part{u.tokens(k, k+1)}
+		return a, v + 1, true
+	}
 	c, cueEnd, frame := u.content(v)
-	if frame == 0 {
-		return a, 0, false
+	if frame == 0 || g.cue.lemma == "learn" && u.p.naming(&s, u.p.mentionOf(&s), "") != annotation.Outlet {
+		return a, 0, false // only outlets give out what they have learned
 	}
 	if g.negated && (frame == frameWh || frame == framePrep && g.cue.lemma == "comment") && g.cue.stance == annotation.Asserts {
 		return a, 0, false // "did not say whether", "would not comment on the sale"
+	}
+	if frame == frameNoun && g.negated && withheld(g.cue.lemma) && !u.is(c, kindQuote) {
+		return a, 0, false // "has not confirmed the report": nothing is said
 	}
 	if frame == frameNoun && u.cites(v) && !u.is(c, kindQuote) && u.p.naming(&s, u.p.mentionOf(&s), "") == annotation.Outlet {
 		return a, 0, false // "citing a letter": whose word it is, no statement
@@ -435,6 +455,10 @@ func (u *unit) verbCue(v, start int) (a attr, end int, ok bool) {
 		for i := c; i < end; i++ {
 			if u.is(i, kindComma) && u.is(i+1, kindVG) && u.chunks[i+1].finite {
 				end = i
+			} else if u.is(i, kindVG) && i > c && u.chunks[i].finite {
+				if m, ok := u.restricted(i); ok && m.from < s.from {
+					end = i // "an official who asked them to stop said"
+				}
 			}
 		}
 	}
@@ -450,6 +474,70 @@ func (u *unit) verbCue(v, start int) (a attr, end int, ok bool) {
 		a.sure = false
 	}
 	return a, end, true
+}
+
+// citesAs reads "Interfax quoted an official as saying that …" with the verb group
+// at v and its subject by: the words are those of the official, and the subject
+// passes them on.
+func (u *unit) citesAs(v int, by source) (a attr, end int, ok bool) {
+	if l := u.chunks[v].cue.lemma; l != "quote" && l != "cite" || !u.is(v+1, kindNP) || !u.isSubject(v+1) {
+		return a, 0, false
+	}
+	last, k := u.describe(v+2, u.chunks[v+1].last)
+	if !u.is(k, kindPrep) || u.norm(k) != "as" || !u.is(k+1, kindVG) || !u.chunks[k+1].ing || u.chunks[k+1].cue == nil {
+		return a, 0, false
+	}
+	c, cueEnd, frame := u.content(k + 1)
+	if frame == 0 {
+		return a, 0, false
+	}
+	if end = u.contentEnd(c, k+1); end <= c {
+		return a, 0, false
+	}
+	ch := &u.chunks[v+1]
+	a = u.attr(source{first: ch.first, last: last, head: ch.head, from: v + 1, to: k}, k+1, cueEnd, c, "quoted-as")
+	a.parts = []part{u.tokens(c, end)}
+	if !by.relative && u.p.tags[by.head].tag != tagPron {
+		a.through = [2]int{by.first, by.last}
+	}
+	return a, end, true
+}
+
+// putsAt reads "officials put the death toll at 20" with the verb group at v and
+// its subject s: who estimates a figure says it.
+func (u *unit) putsAt(v int, s source) (a attr, end int, ok bool) {
+	if u.chunks[v].cue.lemma != "put" || !u.is(v+1, kindNP) || u.p.tags[u.chunks[v+1].head].tag == tagPron || !u.personLike(&s) {
+		return a, 0, false
+	}
+	k := u.phraseEnd(v + 2)
+	for u.is(k-2, kindPrep) && u.norm(k-2) == "at" {
+		k -= 2
+	}
+	if !u.is(k, kindPrep) || u.norm(k) != "at" || !u.is(k+1, kindNP) || !u.numbered(k+1) {
+		return a, 0, false
+	}
+	a = u.attr(s, v, v+1, k+2, "put-at")
+	a.parts = []part{u.tokens(v+1, k+2)}
+	return a, k + 2, true
+}
+
+// numbered reports whether the noun phrase at i has a number in it.
+func (u *unit) numbered(i int) bool {
+	for t := u.chunks[i].first; t < u.chunks[i].last; t++ {
+		if u.p.tags[t].tag == tagNum {
+			return true
+		}
+	}
+	return false
+}
+
+// withheld names verbs that, negated, tell that something was not said at all.
+func withheld(lemma string) bool {
+	switch lemma {
+	case "confirm", "verify", "announce", "claim", "disclose", "reveal":
+		return true
+	}
+	return false
 }
 
 // approximate are words before a number that belong to it.
@@ -469,6 +557,9 @@ func (u *unit) speaks(s *source, g *chunk) bool {
 	case "no", "none", "nobody":
 		return false // "No group claimed responsibility": nobody said anything
 	case "neither":
+		if s.last-s.first == 1 && u.nominal(s.from-1) {
+			return false // "The ministry neither confirmed nor denied it"
+		}
 		if l := g.cue.lemma; g.modal || l == "say" || l == "tell" || l == "comment" {
 			return false // "Neither side would say"
 		}
@@ -534,6 +625,9 @@ func (u *unit) parenthetical(v, start int, s source) (a attr, end int, ok bool) 
 	g := &u.chunks[v]
 	if g.cue.frames&frameParen == 0 || s.relative || !g.finite {
 		return a, 0, false
+	}
+	if l := g.cue.lemma; (l == "find" || l == "show") && u.p.lx.classes.Get(u.p.toks[s.head].Norm) != classDoc {
+		return a, 0, false // "…, a study found", not "…, chemicals found in soap"
 	}
 	asWord := false
 	f := s.from

@@ -105,6 +105,9 @@ func (u *unit) isSubject(i int) bool {
 // subjectBefore finds the subject of the verb group at chunk v by walking left
 // over its post-modifiers. ok is false where none is clear.
 func (u *unit) subjectBefore(v int) (s source, ok bool) {
+	if s, ok = u.restricted(v); ok {
+		return s, true
+	}
 	i := v - 1
 	// Adverbs, and a time between subject and verb.
 	restrict := -1 // last chunk of a clause that restricts the subject
@@ -191,6 +194,54 @@ func (u *unit) subjectBefore(v int) (s source, ok bool) {
 		return u.sharedSubject(v, i)
 	}
 	return u.climb(i, last, v)
+}
+
+// restricted finds the subject of the verb group at v where a relative clause
+// with more than a verb and its object stands between them: "an official who
+// declined to be named because he was not authorised to speak said".
+func (u *unit) restricted(v int) (s source, ok bool) {
+	if !u.chunks[v].finite || u.relativeClause(v) {
+		return s, false
+	}
+	// The phrases right before the verb end in a verb of the clause that has no
+	// room for v: not one of those that take a clause.
+	k := v - 1
+	for k > 0 && (u.is(k, kindNP) || u.is(k, kindPrep) || u.is(k, kindAdv) || u.is(k, kindAdj)) {
+		if u.nominative(k) {
+			return s, false // "who said he left"
+		}
+		k--
+	}
+	if !u.is(k, kindVG) {
+		return s, false
+	}
+	if c := u.chunks[k].cue; c != nil && c.frames&frameBare != 0 && !u.chunks[k].passive && k < v-1 {
+		return s, false
+	}
+	for w := k - 1; w > 0 && v-w < maxInsertion; w-- {
+		switch u.chunks[w].kind {
+		case kindWh, kindThat:
+			if !u.nominal(w-1) || u.isTime(w-1) || !u.is(w+1, kindVG) && !(u.is(w+1, kindAdv) && u.is(w+2, kindVG)) {
+				return s, false
+			}
+			if u.is(w, kindWh) && u.headNorm(w) == "what" {
+				return s, false
+			}
+			if s, ok = u.climb(w-1, -1, v); ok && !s.relative {
+				s.last = u.chunks[v-1].last
+				return s, true
+			}
+			return source{}, false
+		case kindVG:
+			if u.chunks[w].finite && !u.relativeClause(w) && !(u.is(w-1, kindNP) && (u.is(w-2, kindSub) || u.is(w-2, kindPrep))) && !(u.is(w-1, kindAdv) && u.is(w-2, kindWh)) {
+				return s, false
+			}
+		case kindNP, kindPrep, kindAdv, kindAdj, kindSub:
+		default:
+			return s, false
+		}
+	}
+	return s, false
 }
 
 // leadsIn reports whether a quotation or a clause with "that" follows the verb

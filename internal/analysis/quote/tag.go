@@ -512,7 +512,7 @@ func (tg *tagger) open(i, from, to int, r *reading, glued bool) tag {
 			return tagAdj // "of registered voters"
 		}
 	}
-	if prev == tagAdj && r.forms&(formPast|formS) != 0 && r.verb > 4*(r.noun+r.adj) && tg.lx.verbs.Get(norm).cue != nil && i-1 >= from && tg.out[i-1].tag == tagAdj {
+	if prev == tagAdj && r.forms&(formPast|formS) != 0 && r.verb > 4*(r.noun+r.adj) && tg.lx.verbs.Get(norm).cue != nil && i-1 >= from && tg.out[i-1].tag == tagAdj && !(r.plural && tg.pastNext(i, to)) {
 		// "Lee's brief said": the adjective was a noun.
 		if w := tg.lx.read(tg.toks[i-1].Norm); w.noun > 0 && !strings.HasSuffix(tg.toks[i-1].Norm, "est") {
 			tg.out[i-1].tag = tagNoun
@@ -539,6 +539,9 @@ func (tg *tagger) open(i, from, to int, r *reading, glued bool) tag {
 		if r.forms&formPart != 0 && r.forms&formBase == 0 {
 			return tagAdj
 		}
+		if r.noun > 0 && r.plural && tg.pastNext(i, to) {
+			return tagNoun // "unconfirmed reports suggested"
+		}
 		if r.noun > 0 {
 			// "the three say", "the poor say": a verb only where no noun fits.
 			if prev == tagAdj && r.noun*8 < r.verb && (next == tagThat || next == tagDet || next == tagPron || next == tagPoss) {
@@ -556,7 +559,7 @@ func (tg *tagger) open(i, from, to int, r *reading, glued bool) tag {
 		if r.forms == 0 && r.adv > 0 && (prev == tagHave || r.adj == 0) {
 			return tagAdv // "has long said"
 		}
-		if r.forms&(formPart|formIng) != 0 && r.adj <= r.verb {
+		if r.forms&(formPart|formIng) != 0 && (r.adj <= r.verb || prev == tagHave) {
 			if r.forms&formIng != 0 {
 				return tagIng
 			}
@@ -687,6 +690,9 @@ func (tg *tagger) verbal(i, from, to int, v tag, r *reading, prev, next tag) tag
 	if r.noun == 0 && r.adj == 0 {
 		return tagVerb
 	}
+	if r.plural && tg.pastNext(i, to) {
+		return tagNoun // "Reports suggested"
+	}
 	p := i - 1
 	for p >= from && tg.out[p].tag == tagAdv {
 		p--
@@ -700,6 +706,9 @@ func (tg *tagger) verbal(i, from, to int, v tag, r *reading, prev, next tag) tag
 		}
 		if (next == tagDet || next == tagPoss || next == tagPron) && r.forms&(formBase|formS) != 0 && r.verb*20 >= r.noun && !tg.title && !(i+2 < to && tg.lx.times[tg.toks[i+2].Norm]) {
 			return tagVerb // "farmers in the delta fear the plan": no noun stands before "the"
+		}
+		if next == tagThat && r.forms&formBase != 0 && r.verb > r.noun && tg.states(i) && tg.opensClause(i+2, to) {
+			return tagVerb // "data from the authority show that"
 		}
 		opens := next == tagDet || next == tagThat || next == tagPron || next == tagPoss || next == tagTo || next == tagModal
 		if p != i-1 && agrees {
@@ -721,6 +730,9 @@ func (tg *tagger) verbal(i, from, to int, v tag, r *reading, prev, next tag) tag
 		}
 		return tg.nominal(r, next)
 	case tagPunct, tagConj, tagNone, tagAdv, tagNeg:
+		if prev == tagPunct && i > from && tg.toks[i-1].Norm == "," && r.forms&formBase != 0 && r.verb > 100*r.noun && next == tagNone && tg.whoSays(i, to) {
+			return tagVerb // "…, say police."
+		}
 		if i == from && r.forms&(formPast|formS) == 0 && r.noun > 0 && next == tagNone && i+1 < to {
 			if w := tg.lx.of(&tg.toks[i+1]).reading; w.plural || w.noun > w.verb && w.noun > w.adj {
 				return tagNoun // "Aid groups warned"
@@ -737,6 +749,55 @@ func (tg *tagger) verbal(i, from, to int, v tag, r *reading, prev, next tag) tag
 		return tagVerb
 	}
 	return tg.nominal(r, next)
+}
+
+// opensClause reports whether token i begins a noun phrase rather than a verb.
+func (tg *tagger) opensClause(i, to int) bool {
+	if i >= to || tg.toks[i].Kind != token.Word {
+		return i < to && tg.toks[i].Kind == token.Number
+	}
+	switch e := tg.lx.of(&tg.toks[i]); {
+	case e.isClosed:
+		return e.closed == tagDet || e.closed == tagPoss || e.closed == tagPron || e.closed == tagNum
+	default:
+		return tg.toks[i].Is(token.Initial) || e.reading.noun > e.reading.verb
+	}
+}
+
+// states reports whether token i is a verb with a clause with "that", and no noun
+// that has one: "show", not "claim".
+func (tg *tagger) states(i int) bool {
+	v := tg.lx.of(&tg.toks[i]).verb
+	if v.cue == nil || v.cue.frames&frameThat == 0 {
+		return false
+	}
+	n := tg.lx.nounCues[tg.toks[i].Norm]
+	return n == nil || n.frames&frameThat == 0
+}
+
+// pastNext reports whether the token after i is a past form of a verb and nothing
+// else: what stands before it is its subject.
+func (tg *tagger) pastNext(i, to int) bool {
+	if i+1 >= to {
+		return false
+	}
+	e := tg.lx.of(&tg.toks[i+1])
+	return !e.isClosed && e.reading.forms&formPast != 0 && e.reading.noun == 0
+}
+
+// whoSays reports whether nothing but a noun for speakers in the plural, or for a
+// body of them, stands between token i and the end.
+func (tg *tagger) whoSays(i, to int) bool {
+	v := tg.lx.of(&tg.toks[i]).verb
+	if v.cue == nil || v.cue.frames&frameParen == 0 {
+		return false
+	}
+	for k := i + 1; k < to && k < i+4; k++ {
+		if c := tg.lx.of(&tg.toks[k]).class; c != classNone && c != classDoc && (k+1 == to || tg.nextTag(k, to) == tagPunct) {
+			return true
+		}
+	}
+	return false
 }
 
 // joint reports whether the name at p is the last of several joined by "and".

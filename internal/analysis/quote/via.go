@@ -244,6 +244,9 @@ func (p *parser) cited(n, first int) {
 			continue // "citing high costs"
 		}
 		by, ok := u.subjectOf(i)
+		if !ok && u.is(i-1, kindComma) && u.nominal(i-2) {
+			by, ok = u.climb(i-2, -1, i) // "Local media, citing officials, put …"
+		}
 		if !ok {
 			continue
 		}
@@ -253,13 +256,16 @@ func (p *parser) cited(n, first int) {
 		s.last = u.chunks[s.to-1].last
 		for k := first; k < len(p.attrs); k++ {
 			a := &p.attrs[k]
-			if !a.hasSrc || a.src.head != by.head || p.inContent(a, s.first) || p.naming(&a.src, p.mentionOf(&a.src), "") != annotation.Outlet {
+			if !a.hasSrc || a.src.head != by.head || p.inContent(a, s.first) || p.naming(&a.src, p.mentionOf(&a.src), "") != annotation.Outlet && !press(p.toks[a.src.head].Norm) {
 				continue
 			}
 			a.through, a.src = [2]int{a.src.first, a.src.last}, s
 		}
 	}
 }
+
+// press reports whether a noun stands for news outlets as a whole.
+func press(n string) bool { return n == "media" || n == "press" }
 
 // chunkAt returns the chunk that holds token t, or -1.
 func (u *unit) chunkAt(t int) int {
