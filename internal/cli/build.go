@@ -74,6 +74,11 @@ func (a *app) build(s *siteFolder, out string) error {
 	if done {
 		return nil
 	}
+	if s.gathered == nil {
+		if done, err := a.buildEdited(s, out); done || err != nil {
+			return err
+		}
+	}
 	same := a.lastAsNow(s, out)
 	if err := s.forget(out); err != nil {
 		return err

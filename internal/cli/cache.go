@@ -101,7 +101,7 @@ func (a *app) upToDate(s *siteFolder, out string, w saw) bool {
 	if !a.cache || !w.told || !readCache(s, stampPath(out), &last) {
 		return false
 	}
-	if last.Engine != engine() || last.Engine == "" || last.Options != a.options() || last.Before != w.before.Sum || last.Content != w.content.Sum || last.Stories != w.stories.Sum {
+	if !a.sameBuild(&last) || last.Before != w.before.Sum || last.Content != w.content.Sum || last.Stories != w.stories.Sum {
 		return false
 	}
 	if left, ok := outputState(out); !ok || left.Sum != last.Output {
@@ -118,7 +118,12 @@ func (a *app) upToDate(s *siteFolder, out string, w saw) bool {
 // lastAsNow reports whether the last build was by this program, told the same.
 func (a *app) lastAsNow(s *siteFolder, out string) bool {
 	var last lastBuild
-	return a.cache && readCache(s, stampPath(out), &last) && last.Engine == engine() && last.Engine != "" && last.Options == a.options()
+	return a.cache && readCache(s, stampPath(out), &last) && a.sameBuild(&last)
+}
+
+// sameBuild reports whether a build was by this program, told the same.
+func (a *app) sameBuild(last *lastBuild) bool {
+	return last.Engine == engine() && last.Engine != "" && last.Options == a.options()
 }
 
 // options are what changes a build from the command line.
@@ -144,6 +149,7 @@ func (a *app) remember(s *siteFolder, out string, w saw, stats output.Stats, lef
 		Engine: engine(), Options: a.options(), Before: w.before.Sum, Content: w.content.Sum, Stories: w.stories.Sum, Output: left.Sum,
 		Articles: a.articles, Edited: a.edited, Files: stats.Files, Warnings: a.report.said(),
 	}
+	keepStates(s, out, w.content.Files)
 	writeCache(s, stampPath(out), last)
 }
 

@@ -101,8 +101,11 @@ func (a *app) openDigests(s *siteFolder) *digests {
 }
 
 // list returns the names of the files of the cache that begin so.
-func (d *digests) list(prefix string) []string {
-	entries, err := fs.ReadDir(d.s.root.FS(), cacheFolder)
+func (d *digests) list(prefix string) []string { return cacheFiles(d.s, prefix) }
+
+// cacheFiles returns the names of the files of the cache that begin so.
+func cacheFiles(s *siteFolder, prefix string) []string {
+	entries, err := fs.ReadDir(s.root.FS(), cacheFolder)
 	if err != nil {
 		return nil
 	}

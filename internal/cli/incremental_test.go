@@ -51,6 +51,8 @@ type edits struct {
 	archive *corpusgen.Archive
 	next    int // the next article to add
 	flags   []string
+	failed  bool   // the last build reported something
+	said    string // by the last build
 }
 
 func newEdits(t *testing.T, seed uint64) *edits {
@@ -248,9 +250,11 @@ func (e *edits) build(dir string) {
 	e.t.Helper()
 	var out bytes.Buffer
 	// A build that reports something still makes the site.
-	if status := Main(append([]string{"-C", dir, "build"}, e.flags...), strings.NewReader(""), &out, &out); status > exitFailed {
+	status := Main(append([]string{"-C", dir, "build"}, e.flags...), strings.NewReader(""), &out, &out)
+	if status > exitFailed {
 		e.t.Fatalf("status %d: %s", status, out.String())
 	}
+	e.failed, e.said = status != exitOK, out.String()
 }
 
 // differs returns a file of the folder that is not the same in the other site,

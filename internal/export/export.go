@@ -139,7 +139,8 @@ func clean(s string) string {
 	}, s)
 }
 
-func newest(s *site.Site) []*site.Briefing {
+// Newest returns the briefings that the feeds have.
+func Newest(s *site.Site) []*site.Briefing {
 	return s.Briefings[:min(len(s.Briefings), maxEntries)]
 }
 
@@ -197,7 +198,7 @@ func Atom(s *site.Site) []byte {
 	if b := base(s); b != "" {
 		f.ID = b
 	}
-	for _, b := range newest(s) {
+	for _, b := range Newest(s) {
 		e := atomEntry{
 			ID: id(s, b), Title: clean(b.Header.Title), Updated: instant(b.Header.Date), Summary: summary(s, b),
 			Links: []atomLink{{Rel: "alternate", Type: "text/html", Href: href(s, b.Path)}},
@@ -273,7 +274,7 @@ func JSONFeed(s *site.Site) []byte {
 	if b := base(s); b != "" {
 		f.HomePageURL, f.FeedURL = b, href(s, site.JSONFeedPath)
 	}
-	for _, b := range newest(s) {
+	for _, b := range Newest(s) {
 		it := jsonItem{
 			ID: id(s, b), Title: b.Header.Title, ContentText: summary(s, b), Language: b.Header.Language,
 			Readout: jsonExtra{Path: b.Path, DateBasis: b.Header.Date.Basis},

@@ -151,8 +151,9 @@ func (r *Renderer) briefingPage(b *site.Briefing, s *site.Page) (*BriefingPage, 
 	}
 	v.Class, v.OGType = "paged", "article"
 	v.Long = utf8.RuneCountInString(h.Title) > longTitle
-	v.PublisherHref = r.publisherLink(b.Path, h.Publisher)
-	if v.Title != r.site.Config.Title && r.titles[h.Title] > 1 {
+	besides := r.besides(b)
+	v.PublisherHref = besides.publisher
+	if v.Title != r.site.Config.Title && besides.sameTitle {
 		v.Title = r.l.Say("title", "page", h.Title+" ("+b.Slug+")", "site", r.site.Config.Title)
 	}
 	if r.base != "" {

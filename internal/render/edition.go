@@ -32,8 +32,10 @@ type EditionPart struct {
 const editionBriefings = 100
 
 // hasEdition reports whether the site is small enough to be printed whole.
-func (r *Renderer) hasEdition() bool {
-	n := len(r.site.Briefings)
+func (r *Renderer) hasEdition() bool { return hasEdition(r.site) }
+
+func hasEdition(s *site.Site) bool {
+	n := s.Totals.Briefings
 	return n > 0 && n <= editionBriefings
 }
 

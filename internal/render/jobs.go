@@ -15,6 +15,7 @@ func (r *Renderer) jobs(load site.Loader, search *searchindex.Index) []job {
 	}
 	docs := len(s.Briefings)
 	for i, b := range s.Briefings {
+		var rest []byte // from when the key is taken until the page is made
 		jobs = append(jobs, job{path: b.Path, file: b.File, make: func() (made, error) {
 			f, err := load(b.Slug)
 			if err != nil {
@@ -26,12 +27,20 @@ func (r *Renderer) jobs(load site.Loader, search *searchindex.Index) []job {
 				search.Add(i, doc)
 				return r.briefing(b, digest)
 			}
-			note := searchindex.Pack(doc)
-			search.AddPacked(i, note)
+			pack := searchindex.Pack(doc)
+			search.AddPacked(i, pack)
 			m, err := r.briefing(b, digest)
-			m.note = note
+			m.note = note{b.Sum, b.Told, points(b), rest, pack}.pack()
+			rest = nil
 			return m, err
-		}, key: func() (Key, bool) { return r.briefingKey(b) }, use: func(note []byte) bool { return search.AddPacked(i, note) }})
+		}, key: func() (Key, bool) {
+			rest = r.rest(b)
+			return r.keyWith(b, rest)
+		}, use: func(noted []byte) bool {
+			n, ok := unpackNote(noted)
+			rest = nil
+			return ok && search.AddPacked(i, n.search)
+		}})
 	}
 	for _, st := range s.Stories {
 		jobs = append(jobs, job{path: st.Path, file: st.File, make: func() (made, error) {

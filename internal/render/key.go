@@ -38,6 +38,8 @@ type Past interface {
 	// Base returns the state of what a content file was generated as, beside
 	// which its page tells what an editor changed.
 	Base(file string) []byte
+	// Frame is told what all pages show, for NewEdited.
+	Frame(data []byte)
 	// Made is told of each page that was made, and of the files that go with it.
 	Made(page string, key Key, files []string, note []byte)
 }
@@ -203,12 +205,8 @@ func (r *Renderer) structKey(m made) (Key, bool) {
 	return k.key(), true
 }
 
-// An entityFacts is what pages of briefings and stories show of an entity: by
-// itself, and with how many briefings name it.
-type entityFacts struct{ identity, all Key }
-
-// facts returns the digests of what other pages show of e.
-func (r *Renderer) facts(e *site.Entity) entityFacts {
+// facts returns the digest of what pages of stories show of e.
+func (r *Renderer) facts(e *site.Entity) Key {
 	r.known.Lock()
 	f, ok := r.factsOf[e]
 	r.known.Unlock()
@@ -225,17 +223,13 @@ func (r *Renderer) facts(e *site.Entity) entityFacts {
 		k.text(u)
 	}
 	k.flag(true)
-	if p := locate(e); p != nil {
+	if p, _ := e.Located(); p != nil {
 		k.text(p.Name)
 		k.text(string(p.Kind))
 		k.number(int(math.Float64bits(p.Lat)))
 		k.number(int(math.Float64bits(p.Lon)))
 	}
-	f.identity = k.key()
-	k = newKey("entity with its briefings")
-	k.bytes(f.identity[:])
-	k.number(len(e.Appearances))
-	f.all = k.key()
+	f = k.key()
 	r.known.Lock()
 	r.factsOf[e] = f
 	r.known.Unlock()
@@ -243,7 +237,11 @@ func (r *Renderer) facts(e *site.Entity) entityFacts {
 }
 
 // briefingKey is the key of the page of a briefing and of what lies beside it.
-func (r *Renderer) briefingKey(b *site.Briefing) (Key, bool) {
+func (r *Renderer) briefingKey(b *site.Briefing) (Key, bool) { return r.keyWith(b, r.rest(b)) }
+
+// keyWith is briefingKey where it is known what the page shows of the rest of the
+// site.
+func (r *Renderer) keyWith(b *site.Briefing, rest []byte) (Key, bool) {
 	if b.Sum == [len(b.Sum)]byte{} {
 		return Key{}, false
 	}
@@ -253,35 +251,7 @@ func (r *Renderer) briefingKey(b *site.Briefing) (Key, bool) {
 	k.bytes(r.opts.Past.Base(b.File))
 	k.text(b.Path)
 	k.text(b.PlainText)
-	k.flag(r.titles[b.Header.Title] > 1)
-	k.text(r.publisherLink(b.Path, b.Header.Publisher))
-	for _, n := range []*site.Briefing{b.Newer, b.Older} {
-		k.flag(n != nil)
-		if n != nil {
-			k.text(n.Path)
-			k.text(n.Header.Title)
-		}
-	}
-	own := b.Own()
-	k.number(len(own))
-	for _, e := range own {
-		f := r.facts(e)
-		k.bytes(f.all[:])
-	}
-	for _, a := range b.Appearances {
-		k.text(lastWords(a))
-	}
-	across := r.site.Across(b)
-	k.number(len(across))
-	for _, a := range across {
-		k.text(a.Briefing.Path)
-		k.text(a.Briefing.Header.Title)
-		k.number(len(a.Shared))
-		for _, e := range a.Shared {
-			k.text(e.Name)
-		}
-		k.flag(a.Story != nil)
-	}
+	k.bytes(rest)
 	return k.key(), true
 }
 
@@ -308,13 +278,11 @@ func (r *Renderer) storyKey(s *site.Story) (Key, bool) {
 			return Key{}, false
 		}
 		at[b] = i
-		k.bytes(b.Sum[:])
+		k.bytes(b.Told[:])
 		k.text(b.Path)
-		own := b.Own()
-		k.number(len(own))
-		for _, e := range own {
+		for e := range b.Own() {
 			f := r.facts(e)
-			k.bytes(f.identity[:])
+			k.bytes(f[:])
 		}
 	}
 	for _, list := range [][]*site.Story{s.Events, s.Within} {

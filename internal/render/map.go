@@ -55,7 +55,7 @@ func (r *Renderer) mapFigure(path string, entities []*site.Entity, least int) *M
 	var missing []string
 	seen := map[*atlas.Place]bool{}
 	for _, e := range entities {
-		p := locate(e)
+		p, _ := e.Located()
 		if p == nil {
 			missing = append(missing, e.Name)
 			continue
@@ -81,20 +81,6 @@ func (r *Renderer) mapFigure(path string, entities []*site.Entity, least int) *M
 	}
 	v.SVG = drawMap(r.l, on, places)
 	return v
-}
-
-// locate returns where an entity is, by its name or the names the articles give
-// it; nil where they do not tell.
-func locate(e *site.Entity) *atlas.Place {
-	if p := atlas.Find(e.Name); p != nil {
-		return p
-	}
-	for _, n := range e.Names {
-		if p := atlas.Find(n.Text); p != nil {
-			return p
-		}
-	}
-	return nil
 }
 
 func drawMap(l *label.Set, on []mapped, places []*atlas.Place) template.HTML {

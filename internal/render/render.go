@@ -81,9 +81,10 @@ type Renderer struct {
 	dangling diag.List       // links of editors that lead to nothing
 	linked   map[string]bool // pages with links to content files
 
-	frame   Key // of what all pages share
+	alone   *besides // where but one briefing is at hand; else nil
+	frame   Key      // of what all pages share
 	known   sync.Mutex
-	factsOf map[*site.Entity]entityFacts
+	factsOf map[*site.Entity]Key
 }
 
 // New reads the templates for s. The error is a diag.Diagnostic where a mistake
@@ -120,7 +121,7 @@ func New(s *site.Site, templates fs.FS, opts Options) (*Renderer, error) {
 			}
 			return ContentPages(s)
 		}),
-		factsOf: map[*site.Entity]entityFacts{},
+		factsOf: map[*site.Entity]Key{},
 		linked:  map[string]bool{},
 	}
 	if b := webURL(s.Config.BaseURL); b != "" {
@@ -232,6 +233,9 @@ func (r *Renderer) Render(load site.Loader, emit Emit) (diag.List, error) {
 		if err := emit(path, data); err != nil {
 			return nil, err
 		}
+	}
+	if r.opts.Past != nil {
+		r.opts.Past.Frame(r.Frame())
 	}
 	docs := len(r.site.Briefings)
 	for _, kind := range site.Kinds {

@@ -282,10 +282,12 @@ func (r *Renderer) who(path string, as []*site.Appearance, show int) (first, mor
 				v.Roles = append(v.Roles, role.Text)
 			}
 		}
-		if n := len(a.Entity.Appearances) - 1; n > 0 {
+		if n := a.Entity.Named() - 1; n > 0 {
 			v.Elsewhere = r.l.Count("briefing.elsewhere", n)
 		}
-		v.Last = lastWords(a)
+		if q := a.Entity.LastWords(a.Briefing); q != nil {
+			v.Last = q.Passage.Text
+		}
 		if i < show || len(as) <= show+2 {
 			first = append(first, v)
 		} else {
@@ -293,16 +295,4 @@ func (r *Renderer) who(path string, as []*site.Appearance, show int) (first, mor
 		}
 	}
 	return first, more
-}
-
-// lastWords is the newest quotation of an entity in another briefing, where it
-// is short enough for a card. It is never cut: what stands between quotation
-// marks stands in the article.
-func lastWords(a *site.Appearance) string {
-	for _, q := range a.Entity.Quotations {
-		if q.Passage.Briefing.Slug != a.Briefing.Slug && len(q.Passage.Text) <= 240 {
-			return q.Passage.Text
-		}
-	}
-	return ""
 }

@@ -2,6 +2,7 @@ package site
 
 import (
 	"crypto/sha256"
+	"iter"
 
 	"readout/internal/article"
 	"readout/internal/content"
@@ -20,8 +21,11 @@ type Briefing struct {
 	PlainText   string            // path of its text: "briefings/<slug>.txt"; "" unless texts are published in full
 	File        string            // of its content file: "content/briefings/<slug>.md"
 	Sum         [sha256.Size]byte // of the bytes of that file
-	Header      Header
-	KeyPoints   []KeyPoint
+	// Told is the digest of all that other pages may show of the file: the whole
+	// but the editor's own sections, where things stand in it, and the key points.
+	Told      [16]byte
+	Header    Header
+	KeyPoints []KeyPoint
 
 	// Appearances are the entities it mentions, by kind in the order of Kinds,
 	// then in order of first mention.
@@ -39,14 +43,62 @@ type Briefing struct {
 	// Paragraphs counts the blocks with an id of the form "p<n>".
 	Paragraphs int
 
-	entities map[entityKey]*Entity // by the article's own keys
-	order    int                   // index in Site.Briefings
-	own      []*Entity             // of each of the article's own entities, in the order of its digest
+	order  int         // index in Site.Briefings
+	own    []ownEntity // in the order of its digest
+	alone  bool        // of the rest of the site no more is at hand than the page shows
+	across []Related   // of one that stands alone
+}
+
+// An ownEntity is one of an article's own entities, and whom it stands for.
+type ownEntity struct {
+	entityKey // the article's own
+	*Entity
 }
 
 // Own returns whom each of the article's own entities stands for, in an order
 // that its content file alone decides.
-func (b *Briefing) Own() []*Entity { return b.own }
+func (b *Briefing) Own() iter.Seq[*Entity] {
+	return func(yield func(*Entity) bool) {
+		for i := range b.own {
+			if !yield(b.own[i].Entity) {
+				return
+			}
+		}
+	}
+}
+
+// whom returns whom an entity of the article stands for, by the article's key.
+func (b *Briefing) whom(key entityKey) *Entity {
+	for i := range b.own {
+		if b.own[i].entityKey == key {
+			return b.own[i].Entity
+		}
+	}
+	return nil
+}
+
+// meant tells the briefing of d whom each of its article's own entities stands
+// for.
+func (d *digest) meant(of []*Entity) {
+	b := d.briefing
+	b.own = make([]ownEntity, len(d.locals))
+	for l := range d.locals {
+		lc := &d.locals[l]
+		lc.appearance.Entity = of[l]
+		b.own[l] = ownEntity{lc.entityKey, of[l]}
+	}
+	for i, sp := range d.speakers {
+		if l := d.voices[i]; l >= 0 {
+			sp.Entity = of[l]
+		}
+	}
+	for i, t := range b.Terms {
+		if l := d.terms[i]; l >= 0 {
+			t.Entity = of[l]
+		}
+	}
+	b.Appearances = joinAppearances(d)
+}
 
 // Link leads to the top of the briefing's page.
 func (b *Briefing) Link() Link { return Link{Path: b.Path} }

@@ -137,7 +137,7 @@ func (c *comparison) add(b *Briefing, f *content.File) {
 	m := &maker{
 		reading: r, b: b, speakers: make([]*Speaker, len(r.voices)),
 		entity: func(l int) *Entity {
-			e := b.entities[entityKey{r.locals[l].kind, r.locals[l].key}]
+			e := b.whom(entityKey{r.locals[l].kind, r.locals[l].key})
 			return cmp.Or(c.full[e], e)
 		},
 		keep: strings.Clone,

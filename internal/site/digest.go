@@ -3,6 +3,7 @@ package site
 import (
 	"cmp"
 	"crypto/sha256"
+	"encoding/binary"
 	"slices"
 	"strings"
 	"unicode"
@@ -78,7 +79,7 @@ type maker struct {
 func digestFile(f *content.File) *digest {
 	r := read(f)
 	b := newBriefing(f)
-	b.Header = header(f)
+	b.Header, b.Told = header(f), told(f)
 	// A long text is often that of several passages.
 	long := map[string]string{}
 	m := &maker{
@@ -144,11 +145,56 @@ func digestFile(f *content.File) *digest {
 func newBriefing(f *content.File) *Briefing {
 	return &Briefing{
 		Slug:        f.Meta.Slug,
-		Path:        "briefings/" + f.Meta.Slug + ".html",
+		Path:        briefingPath(f.Meta.Slug),
 		Annotations: "briefings/" + f.Meta.Slug + ".annotations.jsonld",
 		File:        f.Path,
 		Sum:         f.Sum,
 	}
+}
+
+func briefingPath(slug string) string { return "briefings/" + slug + ".html" }
+
+func plainTextPath(slug string) string { return "briefings/" + slug + ".txt" }
+
+// told is the digest of all in a file that other pages may show, but for the key
+// points.
+func told(f *content.File) [16]byte {
+	b := make([]byte, 0, 2*len(f.Text)+4096)
+	text := func(list ...string) {
+		for _, s := range list {
+			b = binary.AppendUvarint(b, uint64(len(s)))
+			b = append(b, s...)
+		}
+	}
+	number := func(list ...int) {
+		for _, n := range list {
+			b = binary.AppendVarint(b, int64(n))
+		}
+	}
+	m := &f.Meta
+	text(f.Path)
+	for _, s := range metaTexts(m) {
+		text(*s)
+	}
+	number(len(m.Byline))
+	text(m.Byline...)
+	text(f.Text)
+	number(len(f.Blocks))
+	for i := range f.Blocks {
+		x := &f.Blocks[i]
+		text(x.ID, string(x.Role), x.Reason)
+		number(x.Level, x.Span.Start, x.Span.End)
+	}
+	for i := range f.Marks {
+		x := &f.Marks[i]
+		text(string(x.Class), x.ID)
+		number(x.Span.Start, x.Span.End, len(x.Attrs))
+		for _, a := range x.Attrs {
+			text(a.Key, a.Value)
+		}
+	}
+	sum := sha256.Sum256(b)
+	return [16]byte(sum[:16])
 }
 
 func header(f *content.File) Header {

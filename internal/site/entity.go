@@ -12,6 +12,7 @@ type Entity struct {
 	// letter without diacritics, the first letter of another script, or "#".
 	Letter string
 	order  string // Name as lists are sorted by it
+	named  int    // in how many briefings it is named, where those are not at hand
 	// Names are the wordings in all briefings, most frequent first.
 	Names []Spelling
 	// Roles are as each report words them, in order of date, each wording once

@@ -84,13 +84,8 @@ func (g *Gatherer) add(d *digest) {
 // with other stories, when the Site before is used no more.
 func (g *Gatherer) Site(in Input) (*Site, diag.List) {
 	entities, stories := sorted(in)
-	s := &Site{
-		Config: in.Index.Config, Labels: in.Labels.Or(), Intro: in.Index.Source, IntroLine: in.Index.Line,
-		entities: map[entityKey]*Entity{}, briefing: map[string]*Briefing{},
-	}
-	s.Config.Title = cmp.Or(s.Config.Title, "Briefings")
-	s.Config.Language = cmp.Or(s.Config.Language, "en")
-	s.Config.Text = cmp.Or(s.Config.Text, "full")
+	s := newSite(in.Index.Config, in.Labels)
+	s.Intro, s.IntroLine = in.Index.Source, in.Index.Line
 	var diags diag.List
 	digests := distinct(g.digests, in.Only, &diags)
 	slices.SortFunc(digests, func(a, b *digest) int { return oldestFirst(a.briefing, b.briefing) })
@@ -120,7 +115,7 @@ func (g *Gatherer) Site(in Input) (*Site, diag.List) {
 	for i, b := range s.Briefings {
 		b.order = i
 		if s.Config.Text == "full" {
-			b.PlainText = "briefings/" + b.Slug + ".txt"
+			b.PlainText = plainTextPath(b.Slug)
 		}
 		if i > 0 {
 			b.Newer = s.Briefings[i-1]
@@ -257,7 +252,6 @@ func (s *Site) makeEntities(digests []*digest, clusters []*cluster, diags *diag.
 		for _, m := range c.members {
 			of[m] = e
 			lc := digests[m.digest].locals[m.local]
-			lc.appearance.Entity = e
 			// That the same name is the same entity need not be explained.
 			if why := c.why[m]; why != "" && lc.name != e.Name {
 				e.Merges = append(e.Merges, Merge{Name: lc.name, Briefing: digests[m.digest].briefing, Why: why})
@@ -279,24 +273,11 @@ func (s *Site) makeEntities(digests []*digest, clusters []*cluster, diags *diag.
 		slices.SortFunc(list, byName)
 	}
 	for d, dg := range digests {
-		b := dg.briefing
-		b.entities = map[entityKey]*Entity{}
-		b.own = make([]*Entity, len(dg.locals))
-		for l, lc := range dg.locals {
-			b.own[l] = of[memberRef{d, l}]
-			b.entities[lc.entityKey] = b.own[l]
+		own := make([]*Entity, len(dg.locals))
+		for l := range own {
+			own[l] = of[memberRef{d, l}]
 		}
-		for i, sp := range dg.speakers {
-			if l := dg.voices[i]; l >= 0 {
-				sp.Entity = of[memberRef{d, l}]
-			}
-		}
-		for i, t := range b.Terms {
-			if l := dg.terms[i]; l >= 0 {
-				t.Entity = of[memberRef{d, l}]
-			}
-		}
-		b.Appearances = joinAppearances(dg)
+		dg.meant(own)
 	}
 }
 

@@ -59,7 +59,7 @@ func (s *Site) makeIndexes() {
 	s.Totals = Totals{
 		Briefings: len(s.Briefings), Stories: len(s.Stories),
 		People: len(s.People), Organizations: len(s.Organizations), Places: len(s.Places), Events: len(s.Events),
-		Quotations: len(s.Quotations), Sourcing: s.Totals.Sourcing, Sentences: s.Totals.Sourcing.Total(),
+		Quotations: len(s.Quotations), Glossary: len(s.Glossary), Sourcing: s.Totals.Sourcing, Sentences: s.Totals.Sourcing.Total(),
 	}
 }
 

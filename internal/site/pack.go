@@ -63,19 +63,24 @@ func (g *Gatherer) UnpackText(r *packed.Reader, file string) {
 }
 
 func packMeta(w *packed.Writer, m frontmatter.Meta) {
-	for _, s := range []string{m.Title, m.TitleBasis, m.Slug, m.Dek, m.Publisher, m.URL, m.Date, m.DateBasis, m.Language, m.Article.Path, m.Article.SHA256} {
-		w.String(s)
+	for _, s := range metaTexts(&m) {
+		w.String(*s)
 	}
 	packStrings(w, m.Byline)
 }
 
 func unpackMeta(r *packed.Reader) frontmatter.Meta {
 	var m frontmatter.Meta
-	for _, s := range []*string{&m.Title, &m.TitleBasis, &m.Slug, &m.Dek, &m.Publisher, &m.URL, &m.Date, &m.DateBasis, &m.Language, &m.Article.Path, &m.Article.SHA256} {
+	for _, s := range metaTexts(&m) {
 		*s = r.String()
 	}
 	m.Byline = unpackStrings(r)
 	return m
+}
+
+// metaTexts are the texts of a front matter, but for the byline.
+func metaTexts(m *frontmatter.Meta) []*string {
+	return []*string{&m.Title, &m.TitleBasis, &m.Slug, &m.Dek, &m.Publisher, &m.URL, &m.Date, &m.DateBasis, &m.Language, &m.Article.Path, &m.Article.SHA256}
 }
 
 func packStrings(w *packed.Writer, list []string) {
@@ -148,6 +153,7 @@ func (d *digest) pack(to *packed.Writer) {
 	w := &digestPacker{to, make(map[*Speaker]int, len(d.speakers))}
 	b := d.briefing
 	w.Raw(d.text[:])
+	w.Raw(b.Told[:])
 	w.Int(b.Header.Words)
 	w.Int(b.Paragraphs)
 	w.Uint(uint64(len(d.speakers)))
@@ -265,6 +271,7 @@ func unpackDigest(from *packed.Reader, f *content.File) *digest {
 	d := &digest{briefing: r.b, sum: f.Sum}
 	b := r.b
 	copy(d.text[:], r.Raw(len(d.text)))
+	copy(b.Told[:], r.Raw(len(b.Told)))
 	b.Header = headerOf(f.Meta, r.Int())
 	b.Paragraphs = r.Int()
 	if n := r.Count(); n > 0 {

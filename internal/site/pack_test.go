@@ -96,7 +96,7 @@ func TestPackedFields(t *testing.T) {
 	}{
 		{digest{}, 9},
 		{localDigest{}, 4},
-		{Briefing{}, 21},
+		{Briefing{}, 23},
 		{Header{}, 13},
 		{Date{}, 2},
 		{KeyPoint{}, 2},

@@ -23,7 +23,7 @@ func (s *Site) Page(b *Briefing, f *content.File) *Page {
 	r := read(f)
 	m := &maker{
 		reading: r, b: b, speakers: make([]*Speaker, len(r.voices)),
-		entity: func(l int) *Entity { return b.entities[entityKey{r.locals[l].kind, r.locals[l].key}] },
+		entity: func(l int) *Entity { return b.whom(entityKey{r.locals[l].kind, r.locals[l].key}) },
 		keep:   func(s string) string { return s },
 	}
 	p := &Page{Briefing: b, Sections: f.Sections}
@@ -265,6 +265,9 @@ const (
 // Across finds the briefings that share most with b: members of its stories,
 // and those with the same people, bodies and events. Rare ones tell most.
 func (s *Site) Across(b *Briefing) []Related {
+	if b.alone {
+		return b.across
+	}
 	all, _ := s.likes.Get().(*likes)
 	if all == nil {
 		all = &likes{at: make([]int32, len(s.Briefings))}

@@ -20,24 +20,12 @@ func (s *Site) Preview(f *content.File) (*Briefing, *Page) {
 	}
 	d := digestFile(f)
 	b := d.briefing
-	b.entities = map[entityKey]*Entity{}
 	of := make([]*Entity, len(d.locals))
 	for l, lc := range d.locals {
 		of[l] = s.known(old, lc)
-		lc.appearance.Entity = of[l]
-		b.entities[lc.entityKey] = of[l]
 	}
-	for i, sp := range d.speakers {
-		if l := d.voices[i]; l >= 0 {
-			sp.Entity = of[l]
-		}
-	}
-	for i, t := range b.Terms {
-		if l := d.terms[i]; l >= 0 {
-			t.Entity = of[l]
-		}
-	}
-	b.Appearances = joinAppearances(d)
+	d.meant(of)
+	b.alone, b.across = old.alone, old.across
 	b.order, b.Newer, b.Older, b.Stories, b.PlainText = old.order, old.Newer, old.Older, old.Stories, old.PlainText
 	b.Sourcing.tell(s.Labels)
 	return b, s.Page(b, f)
@@ -46,7 +34,7 @@ func (s *Site) Preview(f *content.File) (*Briefing, *Page) {
 // known returns the entity that a briefing's own entity most likely is: the one
 // it was, one of that name, or a new one.
 func (s *Site) known(old *Briefing, lc localDigest) *Entity {
-	if e := old.entities[lc.entityKey]; e != nil {
+	if e := old.whom(lc.entityKey); e != nil {
 		return e
 	}
 	if e := s.entities[entityKey{lc.kind, slug.Make(lc.name)}]; e != nil {

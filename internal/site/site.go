@@ -23,6 +23,7 @@
 package site
 
 import (
+	"cmp"
 	"sync"
 
 	"readout/internal/content"
@@ -83,10 +84,20 @@ type Site struct {
 	likes    sync.Pool             // of *likes, for Across
 }
 
-// Totals counts what the home page tells at a glance.
+// newSite returns a Site with nothing in it.
+func newSite(config content.Config, labels *label.Set) *Site {
+	s := &Site{Config: config, Labels: labels.Or(), entities: map[entityKey]*Entity{}, briefing: map[string]*Briefing{}}
+	s.Config.Title = cmp.Or(s.Config.Title, "Briefings")
+	s.Config.Language = cmp.Or(s.Config.Language, "en")
+	s.Config.Text = cmp.Or(s.Config.Text, "full")
+	return s
+}
+
+// Totals counts what the home page tells at a glance, and what the lists of the
+// site have.
 type Totals struct {
 	Briefings, Stories, People, Organizations, Places, Events int
-	Quotations, Sentences                                     int
+	Quotations, Sentences, Glossary                           int
 	Sourcing                                                  SentenceCounts
 }
 

@@ -12,15 +12,26 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"errors"
-	"hash"
 	"io/fs"
 	"path"
+	"runtime"
+	"slices"
 	"strings"
+	"sync"
 	"time"
 )
 
-// A Sum stands for the state of some folders. Its zero value equals no other.
-type Sum [sha256.Size]byte
+// A Sum stands for the state of some folders: it has the ID of each file and
+// folder in it. Its zero value equals no other.
+type Sum [16]byte
+
+// Change returns the Sum of the same folders when one file has another ID.
+func (s Sum) Change(from, to ID) Sum {
+	for i := range s {
+		s[i] ^= from[i] ^ to[i]
+	}
+	return s
+}
 
 // tick is more than the time in which two changes of a file may look the same.
 const tick = 50 * time.Millisecond
@@ -55,93 +66,174 @@ func Look(fsys fs.FS, folders []string, skip func(name string) bool) (Survey, bo
 func take(fsys fs.FS, folders []string, skip func(name string) bool, each bool) (Survey, bool) {
 	const patience = 4
 	for range patience {
-		w := &walk{fsys: fsys, skip: skip, sum: sha256.New()}
+		w := &walk{fsys: fsys, skip: skip, room: make(chan struct{}, runtime.GOMAXPROCS(0))}
 		if each {
 			w.files = map[string]ID{}
 		}
 		for _, f := range folders {
-			if w.err == nil {
-				w.folder(f)
-			}
+			w.folder(f)
 		}
+		w.group.Wait()
 		age := time.Since(w.latest)
 		switch {
 		case w.err != nil || age < 0 || w.latest.Nanosecond() == 0 && age < 3*time.Second && !w.latest.IsZero():
 			return Survey{}, false
 		case age >= tick:
-			return Survey{Sum(w.sum.Sum(nil)), w.files}, true
+			return Survey{w.sum, w.files}, true
 		}
 		time.Sleep(tick - age)
 	}
 	return Survey{}, false
 }
 
+// A walk looks at folders. What it finds is the same in whatever order it looks.
 type walk struct {
-	fsys   fs.FS
-	skip   func(string) bool
-	sum    hash.Hash
+	fsys  fs.FS
+	skip  func(string) bool
+	room  chan struct{} // for those that look at once
+	group sync.WaitGroup
+
+	mu     sync.Mutex
+	sum    Sum
 	files  map[string]ID // nil where they are not asked for
 	latest time.Time     // the last change
-	buf    []byte
 	err    error
 }
 
+// part is how many files are looked at in one go.
+const part = 512
+
+// folder looks at a folder; the files in it others may look at.
 func (w *walk) folder(name string) {
 	entries, err := fs.ReadDir(w.fsys, name)
 	if errors.Is(err, fs.ErrNotExist) {
-		w.write("-", name, nil)
+		w.found(entryID("-", name, nil))
 		return
 	}
 	if err != nil {
-		w.err = err
+		w.failed(err)
 		return
 	}
-	w.write("d", name, nil)
+	w.found(entryID("d", name, nil))
+	var files []fs.DirEntry
 	for _, e := range entries {
-		full := path.Join(name, e.Name())
-		if w.err != nil || w.skip != nil && w.skip(full) {
-			continue
-		}
-		switch {
+		switch full := path.Join(name, e.Name()); {
+		case w.skip != nil && w.skip(full):
 		case e.IsDir():
 			w.folder(full)
 		case !e.Type().IsRegular():
-			w.err = errUntold
+			w.failed(errUntold)
+			return
 		default:
-			info, err := e.Info()
-			if err != nil {
-				w.err = err
-				return
-			}
-			w.file(full, info)
+			files = append(files, e)
+		}
+	}
+	for some := range slices.Chunk(files, part) {
+		w.room <- struct{}{}
+		w.group.Go(func() {
+			w.look(name, some)
+			<-w.room
+		})
+	}
+}
+
+// look looks at some files of a folder.
+func (w *walk) look(folder string, entries []fs.DirEntry) {
+	ids := make([]ID, len(entries))
+	var latest time.Time
+	var sum Sum
+	for i, e := range entries {
+		info, err := e.Info()
+		if err != nil {
+			w.failed(err)
+			return
+		}
+		id, changed, ok := fileID(path.Join(folder, e.Name()), info)
+		if !ok {
+			w.failed(errUntold)
+			return
+		}
+		if changed.After(latest) {
+			latest = changed
+		}
+		ids[i], sum = id, sum.Change(ID{}, id)
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.sum = w.sum.Change(ID{}, ID(sum))
+	if latest.After(w.latest) {
+		w.latest = latest
+	}
+	if w.files != nil {
+		for i, e := range entries {
+			w.files[path.Join(folder, e.Name())] = ids[i]
 		}
 	}
 }
 
-func (w *walk) file(name string, info fs.FileInfo) {
-	changed, inode, ok := identity(info)
-	if !ok {
-		w.err = errUntold
-		return
-	}
-	if changed.After(w.latest) {
-		w.latest = changed
-	}
-	w.write("f", name, []int64{info.Size(), info.ModTime().UnixNano(), changed.UnixNano(), int64(inode), int64(info.Mode())})
-	if w.files != nil {
-		sum := sha256.Sum256(w.buf)
-		w.files[name] = ID(sum[:len(ID{})])
-	}
+func (w *walk) found(id ID) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.sum = w.sum.Change(ID{}, id)
 }
 
-func (w *walk) write(kind, name string, numbers []int64) {
-	w.buf = append(w.buf[:0], kind...)
-	w.buf = binary.AppendUvarint(w.buf, uint64(len(name)))
-	w.buf = append(w.buf, name...)
-	for _, n := range numbers {
-		w.buf = binary.LittleEndian.AppendUint64(w.buf, uint64(n))
+func (w *walk) failed(err error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.err = err
+}
+
+// fileID returns what stands for the state of a file, and when that last changed.
+func fileID(name string, info fs.FileInfo) (id ID, changed time.Time, ok bool) {
+	changed, inode, ok := identity(info)
+	if !ok {
+		return ID{}, changed, false
 	}
-	w.sum.Write(w.buf)
+	return entryID("f", name, []int64{info.Size(), info.ModTime().UnixNano(), changed.UnixNano(), int64(inode), int64(info.Mode())}), changed, true
+}
+
+func entryID(kind, name string, numbers []int64) ID {
+	buf := make([]byte, 0, 160)
+	buf = append(buf, kind...)
+	buf = binary.AppendUvarint(buf, uint64(len(name)))
+	buf = append(buf, name...)
+	for _, n := range numbers {
+		buf = binary.LittleEndian.AppendUint64(buf, uint64(n))
+	}
+	sum := sha256.Sum256(buf)
+	return ID(sum[:len(ID{})])
+}
+
+// Files returns the states of some regular files as Look would, when the last
+// change of each is a few ticks old. It reports false where that cannot be told.
+func Files(fsys fs.FS, names []string) (map[string]ID, bool) {
+	const patience = 4
+	for range patience {
+		out := map[string]ID{}
+		var latest time.Time
+		for _, name := range names {
+			info, err := fs.Lstat(fsys, name)
+			if err != nil || !info.Mode().IsRegular() {
+				return nil, false
+			}
+			id, changed, ok := fileID(name, info)
+			if !ok {
+				return nil, false
+			}
+			if out[name] = id; changed.After(latest) {
+				latest = changed
+			}
+		}
+		age := time.Since(latest)
+		switch {
+		case age < 0 || latest.Nanosecond() == 0 && age < 3*time.Second:
+			return nil, false
+		case age >= tick:
+			return out, true
+		}
+		time.Sleep(tick - age)
+	}
+	return nil, false
 }
 
 // Below returns a skip for Take that leaves out some folders.

@@ -146,15 +146,27 @@ func Texts(in Input, look func(name string) bool) diag.List {
 		if !look(name) {
 			continue
 		}
-		f := v.readContent(name)
-		v.Findings = nil
-		if f != nil {
-			v.compare(f)
-		}
-		found = append(found, v.Findings...)
+		found = append(found, v.text(name)...)
 	}
 	found.Sort()
 	return found
+}
+
+// Text is Texts of one briefing.
+func Text(in Input, name string) diag.List {
+	v := &verifier{Input: in, Report: &Report{}, perFl: map[string]int{}, lenient: true}
+	found := v.text(name)
+	found.Sort()
+	return found
+}
+
+func (v *verifier) text(name string) diag.List {
+	f := v.readContent(name)
+	v.Findings = nil
+	if f != nil {
+		v.compare(f)
+	}
+	return v.Findings
 }
 
 // Run looks at a site.

@@ -1,0 +1,324 @@
+package cli
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"errors"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+
+	"readout/internal/briefing"
+	"readout/internal/content"
+	"readout/internal/output"
+	"readout/internal/packed"
+	"readout/internal/plainfile"
+	"readout/internal/render"
+	"readout/internal/stamp"
+	"readout/internal/verify"
+	"readout/templates"
+)
+
+// Most builds come after an editor has changed a line in one briefing. Where all
+// else is as the last build saw and left it, and the change shows on no other
+// page, that page alone is made: of its file, and of what was noted of the rest of
+// the site. Whatever is not plain goes the long way.
+
+// mostEdited is how many briefings may be edited at once.
+const mostEdited = 8
+
+// An editing is a build of some briefings of which nothing but their own pages
+// changes.
+type editing struct {
+	*app
+	s     *siteFolder
+	out   string
+	last  lastBuild
+	log   *pageLog
+	of    int // files of records
+	names []string
+	pages []render.EditedPage
+	// more is how many more briefings have edits than before, in a site of
+	// articles.
+	more int
+}
+
+// buildEdited does the build at hand where no more is to be done than to make the
+// pages of edited briefings. It reports false where more may have to be done, and
+// has done nothing then.
+func (a *app) buildEdited(s *siteFolder, out string) (done bool, err error) {
+	e := &editing{app: a, s: s, out: out}
+	if !e.plain() || !e.make() {
+		return false, nil
+	}
+	defer e.log.close()
+	return e.write()
+}
+
+// plain reports whether all is as the last build saw and left it, but for a few
+// briefings that have other bytes.
+func (e *editing) plain() bool {
+	w := e.s.saw
+	if !e.cache || e.compress || !w.told || !readCache(e.s, stampPath(e.out), &e.last) || !e.sameBuild(&e.last) {
+		return false
+	}
+	if e.last.Before != w.before.Sum || e.last.Stories != w.stories.Sum {
+		return false
+	}
+	names, ok := e.changed()
+	if !ok || len(names) == 0 || len(names) > mostEdited {
+		return false
+	}
+	for _, name := range names {
+		if path.Dir(name) != briefings {
+			return false
+		}
+		for _, d := range e.last.Warnings {
+			if d.File == name {
+				return false
+			}
+		}
+	}
+	e.names = names
+	left, ok := outputState(e.out)
+	return ok && left.Sum == e.last.Output && e.open(left.Files[output.ManifestName])
+}
+
+// statesPath is where it is noted in which state the last build saw each file of
+// content/.
+func statesPath(out string) string { return strings.Replace(stampPath(out), "build-", "states-", 1) }
+
+func statesForm() string { return "states 1 " + engine() }
+
+// keepStates notes in which state the files of content/ were seen.
+func keepStates(s *siteFolder, out string, files map[string]stamp.ID) {
+	names := make([]string, 0, len(files))
+	for name := range files {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	var w packed.Writer
+	for _, name := range names {
+		id := files[name]
+		w.Bytes([]byte(name))
+		w.Raw(id[:])
+	}
+	_, _ = output.WriteFile(s.root, statesPath(out), w.Seal(statesForm()), false)
+}
+
+// changed returns the files of content/ that are in another state than the last
+// build saw them in. It reports false where some are new or gone.
+func (e *editing) changed() ([]string, bool) {
+	data, err := plainfile.Read(e.s.root.FS(), statesPath(e.out))
+	if err != nil {
+		return nil, false
+	}
+	r, ok := packed.Open(data, statesForm())
+	if !ok {
+		return nil, false
+	}
+	now := e.s.saw.content
+	var names []string
+	n, sum := 0, now.Sum
+	for ; r.More(); n++ {
+		name, was := r.Bytes(), readID(r)
+		id, ok := now.Files[string(name)]
+		if !ok {
+			return nil, false
+		}
+		if id != was {
+			names = append(names, string(name))
+			sum = sum.Change(id, was)
+		}
+	}
+	// The sum tells of folders, too.
+	return names, r.Whole() && n == len(now.Files) && sum == e.last.Content
+}
+
+// open opens what is known of the pages.
+func (e *editing) open(list stamp.ID) bool {
+	e.log = &pageLog{s: e.s, name: pagesPath(e.out)}
+	var ok bool
+	e.of, ok = e.log.readHead(list)
+	return ok && e.log.openNotes() && e.log.old != nil
+}
+
+// make makes the pages.
+func (e *editing) make() bool {
+	ok := e.makePages()
+	if !ok {
+		e.log.close()
+	}
+	return ok
+}
+
+func (e *editing) makePages() bool {
+	var index content.Index
+	if src, err := plainfile.Read(e.s.root.FS(), content.IndexPath); err == nil {
+		x, diags := content.ParseIndex(content.IndexPath, src)
+		if diags.Errors() > 0 || x == nil {
+			return false
+		}
+		index = *x
+	} else if !errors.Is(err, fs.ErrNotExist) {
+		return false
+	}
+	if e.baseURL != "" {
+		index.Config.BaseURL = e.baseURL
+	}
+	labels, _ := e.s.labels(index.Config.Language)
+	pages, ok := render.NewEdited(e.log.frame, index.Config, labels, overlay{over: e.s.templates(), base: templates.FS}, render.Options{Past: e.log})
+	if !ok {
+		return false
+	}
+	for _, name := range e.names {
+		page, ok := e.page(pages, name)
+		if !ok {
+			return false
+		}
+		e.pages = append(e.pages, page)
+	}
+	return true
+}
+
+// page makes the page of an edited briefing, where it is the only thing to do.
+func (e *editing) page(pages *render.Edited, name string) (page render.EditedPage, ok bool) {
+	defer func() {
+		if recover() != nil {
+			ok = false // the long way will say what it was
+		}
+	}()
+	src, err := plainfile.Read(e.s.root.FS(), name)
+	if err != nil {
+		return page, false
+	}
+	f, diags := e.s.reader().ParseBriefing(name, src)
+	if len(diags) > 0 || e.s.compare(f, src) != nil {
+		return page, false
+	}
+	path := "briefings/" + f.Meta.Slug + ".html"
+	record := e.log.readRecords(e.log.recordsPath(path, e.of))[path]
+	if record == nil {
+		return page, false
+	}
+	noted, ok := e.log.note(record)
+	if !ok {
+		return page, false
+	}
+	if page, ok = pages.Page(f, noted); !ok || len(page.Files) != len(record.files) {
+		return page, false
+	}
+	for i := range page.Files {
+		if page.Files[i].Path != record.files[i] {
+			return page, false
+		}
+	}
+	if e.s.edited(name) && len(verify.Text(verify.Input{Site: e.s.root.FS(), Limits: e.s.limits}, name)) > 0 {
+		return page, false
+	}
+	return page, e.merged(f.Meta.Slug, src, page.Was)
+}
+
+// merged reports whether the briefing of an article stays as the editor wrote it,
+// and counts it.
+func (e *editing) merged(slug string, src []byte, was [sha256.Size]byte) bool {
+	if e.last.Articles < 0 {
+		return true
+	}
+	base, err := readFile(e.s, briefing.BasePath(slug))
+	if err != nil || len(base) == 0 || len(src) == 0 {
+		return false
+	}
+	if _, err := e.s.root.Lstat(proposalPath(slug)); !errors.Is(err, fs.ErrNotExist) {
+		return false
+	}
+	merged, conflicts := briefing.Merge(base, src, base)
+	if len(conflicts) > 0 || !bytes.Equal(merged, src) {
+		return false
+	}
+	if !bytes.Equal(src, base) {
+		e.more++
+	}
+	if sha256.Sum256(base) != was {
+		e.more--
+	}
+	return true
+}
+
+// write writes the pages, and notes what was done.
+func (e *editing) write() (done bool, err error) {
+	if err := e.s.forget(e.out); err != nil {
+		return false, err
+	}
+	var files []output.File
+	var names []string
+	for _, p := range e.pages {
+		for _, f := range p.Files {
+			files = append(files, output.File{Path: f.Path, Data: f.Data})
+			names = append(names, f.Path)
+		}
+	}
+	dir, err := e.app.open(e.out)
+	if err != nil {
+		return false, err
+	}
+	defer dir.Close()
+	written, ok, err := output.Amend(e.out, dir, files)
+	if err != nil || !ok {
+		return false, err
+	}
+	e.watch.done("making and writing pages")
+	e.report.all(e.last.Warnings)
+	if e.last.Articles >= 0 {
+		e.last.Edited += e.more
+		e.sayArticles(e.last.Articles, 0, e.last.Articles-e.last.Edited, e.last.Edited)
+	}
+	e.sayFiles(e.out, output.Stats{Files: e.last.Files, Written: written})
+	now, ok := stamp.Files(dir.FS(), append(names, output.ManifestName))
+	if ok {
+		e.note(now)
+	}
+	e.watch.done("noting what was built")
+	return true, nil
+}
+
+// note notes the build, with the states of what it wrote. What cannot be noted is
+// found out again.
+func (e *editing) note(now map[string]stamp.ID) {
+	left := e.last.Output
+	byFile := map[string]map[string]*pageRecord{}
+	list := e.log.list
+	left = left.Change(list, now[output.ManifestName])
+	for _, p := range e.pages {
+		name := e.log.recordsPath(p.Path, e.of)
+		if byFile[name] == nil {
+			byFile[name] = e.log.readRecords(name)
+		}
+		r := byFile[name][p.Path]
+		if r == nil {
+			return
+		}
+		for i, f := range r.files {
+			left = left.Change(r.ids[i], now[f])
+			r.ids[i] = now[f]
+		}
+		r.key = p.Key
+		e.log.noteOf(r, p.Note)
+	}
+	if !e.log.flush() {
+		return
+	}
+	for name, records := range byFile {
+		pages := make([]string, 0, len(records))
+		for page := range records {
+			pages = append(pages, page)
+		}
+		slices.Sort(pages)
+		e.log.writeRecords(name, pages, records)
+	}
+	e.log.writeHead(now[output.ManifestName], e.of)
+	keepStates(e.s, e.out, e.s.saw.content.Files)
+	e.last.Content, e.last.Output = e.s.saw.content.Sum, left
+	writeCache(e.s, stampPath(e.out), e.last)
+}

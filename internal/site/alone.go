@@ -1,0 +1,193 @@
+package site
+
+import (
+	"readout/internal/atlas"
+	"readout/internal/content"
+	"readout/internal/dialect"
+	"readout/internal/label"
+	"readout/internal/packed"
+)
+
+// The page of a briefing is made of its content file and of little else: who its
+// names stand for, in how many briefings each is named and what it last said in
+// another, the neighbours, and the briefings most like it. That can be written
+// down (PackRest). Where an edit changes nothing that other pages show, the page
+// is made again of the file and what was written down (Alone and Preview), and
+// the site need not be gathered. The digest of what is written stands for all
+// that a page takes from elsewhere, so that nothing of it can be forgotten.
+
+// PackFrame writes what all pages show of the site.
+func (s *Site) PackFrame(w *packed.Writer) {
+	for _, n := range s.Totals.lists() {
+		w.Int(*n)
+	}
+	w.Uint(uint64(len(s.Pages)))
+	for _, p := range s.Pages {
+		w.String(p.Path)
+		w.String(p.Title)
+	}
+}
+
+// lists are the lengths of the lists of a site.
+func (t *Totals) lists() []*int {
+	return []*int{&t.Briefings, &t.Stories, &t.People, &t.Organizations, &t.Places, &t.Events, &t.Quotations, &t.Glossary}
+}
+
+// UnpackFrame returns a Site without briefings that has what PackFrame wrote.
+func UnpackFrame(r *packed.Reader, config content.Config, labels *label.Set) *Site {
+	s := newSite(config, labels)
+	for _, n := range s.Totals.lists() {
+		*n = r.Int()
+	}
+	s.Pages = pointers(unpackList(r, func(p *OwnPage) { p.Path, p.Title = r.String(), r.String() }))
+	return s
+}
+
+// A restPacker writes what a briefing's page shows of the rest of the site.
+type restPacker struct {
+	*packed.Writer
+	at map[*Entity]int // entities that were written, from 1
+}
+
+// PackRest writes what the page of b shows of the rest of the site.
+func (s *Site) PackRest(to *packed.Writer, b *Briefing) {
+	w := restPacker{to, make(map[*Entity]int, len(b.own))}
+	for _, n := range []*Briefing{b.Newer, b.Older} {
+		w.Bool(n != nil)
+		if n != nil {
+			w.neighbour(n)
+		}
+	}
+	w.Uint(uint64(len(b.own)))
+	for _, o := range b.own {
+		w.String(string(o.kind))
+		w.String(o.slug)
+		w.entity(o.Entity, b)
+	}
+	across := s.Across(b)
+	w.Uint(uint64(len(across)))
+	for _, a := range across {
+		w.neighbour(a.Briefing)
+		w.Uint(uint64(len(a.Shared)))
+		for _, e := range a.Shared {
+			w.entity(e, b)
+		}
+		w.Bool(a.Story != nil)
+	}
+}
+
+func (w *restPacker) neighbour(b *Briefing) {
+	w.String(b.Path)
+	w.String(b.Header.Title)
+}
+
+func (w *restPacker) entity(e *Entity, b *Briefing) {
+	n, ok := w.at[e]
+	w.Int(n)
+	if ok {
+		return
+	}
+	w.at[e] = len(w.at) + 1
+	for _, t := range []string{string(e.Kind), e.Slug, e.Path, e.Name, e.Letter} {
+		w.String(t)
+	}
+	packStrings(w.Writer, e.SameAs)
+	w.Int(e.Named())
+	where := ""
+	if e.Kind == dialect.Place {
+		_, where = e.Located()
+	}
+	w.String(where)
+	last := e.LastWords(b)
+	w.Bool(last != nil)
+	if last != nil {
+		w.String(last.Passage.Text)
+	}
+}
+
+// Alone puts a briefing into a Site of UnpackFrame, with what PackRest wrote of
+// it: just enough for Preview. It reports false where that is not what was
+// written.
+func (s *Site) Alone(r *packed.Reader, slug string) bool {
+	b := &Briefing{Slug: slug, Path: briefingPath(slug), alone: true}
+	if s.Config.Text == "full" {
+		b.PlainText = plainTextPath(slug)
+	}
+	neighbour := func() *Briefing {
+		n := &Briefing{Path: r.String()}
+		n.Header.Title = r.String()
+		return n
+	}
+	for _, n := range []**Briefing{&b.Newer, &b.Older} {
+		if r.Bool() {
+			*n = neighbour()
+		}
+	}
+	var known []*Entity
+	entity := func() *Entity {
+		n := r.Int()
+		if n < 0 || n > len(known) {
+			r.Spoil()
+			return &Entity{}
+		}
+		if n > 0 {
+			return known[n-1]
+		}
+		e := &Entity{Kind: dialect.Class(r.String()), Slug: r.String(), Path: r.String(), Name: r.String(), Letter: r.String()}
+		e.SameAs = unpackStrings(r)
+		e.named = r.Int()
+		if where := r.String(); where != "" && where != e.Name {
+			e.Names = []Spelling{{Text: where}}
+		}
+		if r.Bool() {
+			e.Quotations = []*Quotation{{Passage: Passage{Briefing: &Briefing{}, Text: r.String()}}}
+		}
+		known = append(known, e)
+		return e
+	}
+	b.own = unpackList(r, func(o *ownEntity) {
+		o.kind, o.slug = dialect.Class(r.String()), r.String()
+		o.Entity = entity()
+	})
+	b.across = unpackList(r, func(a *Related) {
+		a.Briefing = neighbour()
+		a.Shared = unpackList(r, func(e **Entity) { *e = entity() })
+		if r.Bool() {
+			a.Story = &Story{}
+		}
+	})
+	s.briefing[slug] = b
+	return r.Whole()
+}
+
+// Named is in how many briefings the entity is named.
+func (e *Entity) Named() int { return max(len(e.Appearances), e.named) }
+
+// Located returns the place that the entity's name or one that the articles give
+// it tells, and which one does; nil where none does.
+func (e *Entity) Located() (*atlas.Place, string) {
+	if p := atlas.Find(e.Name); p != nil {
+		return p, e.Name
+	}
+	for _, n := range e.Names {
+		if p := atlas.Find(n.Text); p != nil {
+			return p, n.Text
+		}
+	}
+	return nil, ""
+}
+
+// maxLastWords is how long a quotation may be to be shown beside a name. It is
+// never cut: what stands between quotation marks stands in the article.
+const maxLastWords = 240
+
+// LastWords is the newest quotation of the entity in another briefing than b that
+// is short enough to be shown beside its name; nil where there is none.
+func (e *Entity) LastWords(b *Briefing) *Quotation {
+	for _, q := range e.Quotations {
+		if q.Passage.Briefing.Slug != b.Slug && len(q.Passage.Text) <= maxLastWords {
+			return q
+		}
+	}
+	return nil
+}
