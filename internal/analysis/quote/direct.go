@@ -240,7 +240,7 @@ func (u *unit) followed(k int) (a attr, ok bool) {
 		if u.isAccording(i) {
 			return u.according(i)
 		}
-		if (g.finite || g.part) && !g.passive && u.quotes(g) && (ended || k == 0) {
+		if (g.finite || g.part) && !g.passive && u.quotes(g) && g.cue.lemma != "put" && (ended || k == 0) {
 			if s, ok := u.subjectAfter(i + 1); ok {
 				return u.attr(s, i, i+1, s.to, "inverted"), true
 			}
@@ -406,6 +406,9 @@ func (u *unit) introduced(k int) (a attr, ok bool) {
 	if a, ok := u.inTheView(i, k); ok && !colon {
 		return a, true
 	}
+	if a, ok := u.inWords(i, k); ok {
+		return a, true
+	}
 	a, ok = u.introducer(i, k, colon)
 	if q := &u.p.quotes[u.chunks[k].quote]; ok && !colon && u.is(k-1, kindComma) && u.is(k-2, kindNP) && !u.personAt(k-2) && !u.isTime(k-2) && u.p.titled(q) {
 		return a, false // "praised the motto, 'In Bread We Hope'"
@@ -437,6 +440,35 @@ func (u *unit) inTheView(i, k int) (a attr, ok bool) {
 	a = u.attr(s, i-1, i, i+1, "in-the-view")
 	a.sure = false
 	return a, true
+}
+
+// inWords reads "in the words of Lee, '…'" and "in Lee's words: '…'" before the
+// quotation at chunk k; the phrase ends with chunk i.
+func (u *unit) inWords(i, k int) (a attr, ok bool) {
+	if i < 1 || i != k-2 || !u.is(i, kindNP) {
+		return a, false
+	}
+	if u.headNorm(i) == "words" && u.is(i-1, kindPrep) && u.norm(i-1) == "in" {
+		s, ok := u.possessor(i)
+		if !ok {
+			return a, false
+		}
+		a = u.attr(s, i, i+1, i+1, "words")
+		a.cueFirst, a.cueLast = u.chunks[i].head, u.chunks[i].last
+		return a, true
+	}
+	for j := i - 2; j >= 1 && i-j < 12; j-- {
+		if !u.is(j+1, kindPrep) || !u.is(j, kindNP) || u.headNorm(j) != "words" || u.norm(j+1) != "of" || !u.is(j-1, kindPrep) || u.norm(j-1) != "in" {
+			continue
+		}
+		ch := &u.chunks[j+2]
+		s := source{first: ch.first, last: u.chunks[i].last, head: ch.head, from: j + 2, to: i + 1}
+		if !u.personLike(&s) {
+			return a, false
+		}
+		return u.attr(s, j, j+2, i+1, "words"), true
+	}
+	return a, false
 }
 
 // introducer looks for the cue that ends at or before chunk i.

@@ -25,6 +25,13 @@ func (u *unit) passiveCue(v, start int) (a attr, end int, ok bool) {
 	for u.is(j, kindAdv) {
 		j++
 	}
+	if l := g.cue.lemma; (l == "tell" || l == "inform") && (u.is(j, kindThat) || u.clauseAt(j)) && !g.modal && !g.negated {
+		// "The court was told that": it is not said by whom.
+		end = u.contentEnd(j, v)
+		a = attr{rule: "quote/passive-unsourced", stance: g.cue.stance, cueFirst: g.first, cueLast: g.last, after: end}
+		a.parts = []part{u.tokens(j, end)}
+		return a, end, true
+	}
 	if n := u.p.toks[s.head].Norm; n == "it" || n == "this" || n == "that" {
 		return a, 0, false // "It is narrated by Lee": nothing is said
 	}
@@ -199,7 +206,7 @@ func (u *unit) nounCue(v int) (a attr, end int, ok bool) {
 // wordsOf reads "in Lee's words, …" and "in the ministry's view, …" at the
 // beginning of a sentence, with the noun phrase at chunk v.
 func (u *unit) wordsOf(v int) (a attr, end int, ok bool) {
-	if v != 1 || !u.is(0, kindPrep) || u.norm(0) != "in" || !u.is(v+1, kindComma) {
+	if v != 1 || !u.is(0, kindPrep) || u.norm(0) != "in" || !u.is(v+1, kindComma) || u.is(v+2, kindQuote) && u.p.done[u.chunks[v+2].quote] {
 		return a, 0, false
 	}
 	switch u.headNorm(v) {

@@ -55,6 +55,12 @@ func (p *parser) reported(n int) {
 				pos = end
 			}
 			continue
+		case kindPrep:
+			if a, end, ok := u.perSource(v); ok {
+				p.addReported(n, a)
+				pos = end
+			}
+			continue
 		case kindVG:
 		default:
 			continue
@@ -320,6 +326,25 @@ func (u *unit) accordingTo(v, start int) (a attr, end int, ok bool) {
 	return a, end, true
 }
 
+// perSource reads "Per the filing, …" with the preposition at chunk v.
+func (u *unit) perSource(v int) (a attr, end int, ok bool) {
+	if v != 0 || u.norm(v) != "per" || !u.nominal(v+1) {
+		return a, 0, false
+	}
+	ch := &u.chunks[v+1]
+	k := u.phraseEnd(v + 2)
+	s := source{first: ch.first, last: u.chunks[k-1].last, head: ch.head, from: v + 1, to: k}
+	if !u.is(k, kindComma) || !u.personLike(&s) {
+		return a, 0, false
+	}
+	if end = u.contentEnd(k+1, v); end <= k+1 {
+		return a, 0, false
+	}
+	a = u.attr(s, v, v+1, k, "according")
+	a.parts = []part{u.tokens(k+1, end)}
+	return a, end, true
+}
+
 // personNamed reports whether the noun phrase at chunk i is a person's name.
 func (u *unit) personNamed(i int) bool {
 	if !u.is(i, kindNP) {
@@ -450,7 +475,7 @@ func (u *unit) verbCue(v, start int) (a attr, end int, ok bool) {
 		}
 	case u.subordinate(s.from):
 		end = u.subordinateEnd(c, end)
-	case s.relative:
+	case s.relative, u.is(s.from-1, kindWh):
 		// "Lee, who wanted to leave, said": the main clause goes on.
 		for i := c; i < end; i++ {
 			if u.is(i, kindComma) && u.is(i+1, kindVG) && u.chunks[i+1].finite {
