@@ -66,7 +66,7 @@ func points(b *site.Briefing) [16]byte {
 	return [16]byte(sum[:16])
 }
 
-const restForm = "rest 1"
+const restForm = "rest 2"
 
 // besides is what the page of a briefing shows of the site beyond what site.Site
 // tells of the briefing.

@@ -28,14 +28,16 @@ type assets struct {
 
 // A marginSheet is the stylesheet that ties that many notes to their markers.
 // The rules must name each pair, and a strict policy allows no style in the
-// page, so pages share a few sheets of growing size.
+// page, so pages share a small sheet and a large one.
 type marginSheet struct {
 	notes int
 	path  string
 }
 
-// maxMarginNotes is the most notes a page puts into its margin.
-const maxMarginNotes = 512
+// maxMarginNotes is the most notes a page puts into its margin: as many as keep
+// the sheet and the stylesheet within what a page may weigh. Those beyond are
+// shown as sheets.
+const maxMarginNotes = 320
 
 func loadAssets(templates fs.FS, labels *label.Set) (*assets, error) {
 	a := &assets{files: map[string][]byte{}}
@@ -74,7 +76,7 @@ func loadAssets(templates fs.FS, labels *label.Set) (*assets, error) {
 		}
 		*n.to = p
 	}
-	for _, n := range []int{16, 64, 128, 256, maxMarginNotes} {
+	for _, n := range []int{64, maxMarginNotes} {
 		p := a.add("margin-"+strconv.Itoa(n)+".css", []byte(marginRules(n)))
 		a.sheets = append(a.sheets, marginSheet{n, p})
 	}
@@ -120,17 +122,15 @@ func (a *assets) margins(notes int) string {
 	return a.sheets[len(a.sheets)-1].path
 }
 
-// marginRules ties n notes to their markers. What else a note in the margin
-// needs stands in the stylesheet: it is level with its marker or, where that is
-// higher, below the note before it, the last that is named --n there.
+// marginRules names n notes and their markers. The stylesheet makes anchors of
+// the names: a note is level with its marker or, where that is higher, below the
+// note before it, the last that is named --n there.
 func marginRules(n int) string {
 	var b strings.Builder
-	b.WriteString("@media (min-width:67rem){")
 	for i := 1; i <= n; i++ {
 		k := strconv.Itoa(i)
-		b.WriteString("a.m" + k + "{anchor-name:--r" + k + "}li.m" + k + "{position-anchor:--r" + k + "}")
+		b.WriteString(".m" + k + "{--m:--m" + k + "}")
 	}
-	b.WriteString("}")
 	return b.String()
 }
 

@@ -55,14 +55,15 @@ type BriefingPage struct {
 	Edits              []EditView // what an editor changed
 	MoreEdits          string
 	Files              []Anchor
-	Older, Newer       *Anchor
+	Older, Newer       *Titled
 	KeyPointsByMachine bool
 }
 
 // A PointView is a key point.
 type PointView struct {
-	ID, Text string
-	Cites    []Cite
+	ID string
+	Words
+	Cites []Cite
 }
 
 // A CastView is the entities of one kind.
@@ -75,8 +76,9 @@ type CastView struct {
 
 // A TermView is an abbreviation and what it stands for.
 type TermView struct {
-	ID, Short, Long string
-	Cites           []Cite
+	ID          string
+	Short, Long Words
+	Cites       []Cite
 }
 
 // A StatementsView holds the reported statements, folded away.
@@ -89,18 +91,19 @@ type StatementsView struct {
 type TimeView struct {
 	ISO   string // for a time element; "" where it takes none
 	When  string
-	Words string // as written
-	What  string // the sentence
+	Words Words  // as written
+	What  Words  // the sentence
 	Why   string // why it is unresolved, or how it is told
 	Class string // on whose word
-	From  *Anchor
+	From  *Titled
 	Cites []Cite
 }
 
 // A NumberView is a figure and what it counts.
 type NumberView struct {
-	Words, Of string
-	Cites     []Cite
+	Words Words
+	Of    Words // empty where nothing says it
+	Cites []Cite
 }
 
 // A CaveatView is something to know before relying on the briefing.
@@ -110,7 +113,10 @@ type CaveatView struct {
 }
 
 // An AcrossView is a related briefing.
-type AcrossView struct{ Href, Title, Why string }
+type AcrossView struct {
+	Titled
+	Why string
+}
 
 // A SwitchView turns the marks of one kind on and off.
 type SwitchView struct {
@@ -129,10 +135,10 @@ type SectionView struct {
 type NoteView struct {
 	N, ID, Ref, Class string
 	Kind              string
-	Words             string // the first words of what the note is about
-	Edited            bool   // an editor made or changed what it is about
+	Words             Words // the first of what the note is about
+	Edited            bool  // an editor made or changed what it is about
 	Text              string
-	Links             []Anchor
+	Links             []Titled
 }
 
 func (r *Renderer) briefingPage(b *site.Briefing, s *site.Page) (*BriefingPage, error) {
@@ -173,10 +179,12 @@ func (r *Renderer) briefingPage(b *site.Briefing, s *site.Page) (*BriefingPage, 
 		v.Files = append(v.Files, Anchor{site.Relative(b.Path, b.PlainText), r.l.Text("briefing.plain")})
 	}
 	if n := b.Newer; n != nil {
-		v.Newer = &Anchor{n.Link().From(b.Path), n.Header.Title}
+		t := r.titled(b.Path, n)
+		v.Newer = &t
 	}
 	if n := b.Older; n != nil {
-		v.Older = &Anchor{n.Link().From(b.Path), n.Header.Title}
+		t := r.titled(b.Path, n)
+		v.Older = &t
 	}
 	v.Data = export.Article(r.site, b)
 	v.Alternates = append(v.Alternates, Alternate{site.Relative(b.Path, b.Annotations), `application/ld+json`, r.l.Text("briefing.annotations.short")})
@@ -210,7 +218,7 @@ func webURL(u string) string {
 
 func (v *BriefingPage) digests(r *Renderer, b *site.Briefing, s *site.Page) {
 	for i, k := range b.KeyPoints {
-		v.Points = append(v.Points, PointView{"key-" + strconv.Itoa(i+1), k.Text, r.cite(b.Path, k.Passage)})
+		v.Points = append(v.Points, PointView{"key-" + strconv.Itoa(i+1), r.point(b, s, k), r.cite(b.Path, k.Passage)})
 	}
 	for _, kind := range site.Kinds {
 		first, more := r.who(b.Path, b.AppearancesOf(kind), 8)
@@ -227,7 +235,7 @@ func (v *BriefingPage) digests(r *Renderer, b *site.Briefing, s *site.Page) {
 		v.Cast = append(v.Cast, c)
 	}
 	for i, t := range b.Terms {
-		v.Terms = append(v.Terms, TermView{"term-" + strconv.Itoa(i+1), t.Short, t.Long, r.cite(b.Path, t.Passage)})
+		v.Terms = append(v.Terms, TermView{"term-" + strconv.Itoa(i+1), r.words(b, t.Short), r.words(b, t.Long), r.cite(b.Path, t.Passage)})
 	}
 	for _, q := range b.Quotations {
 		if q.Form != "scare" {
@@ -243,7 +251,7 @@ func (v *BriefingPage) digests(r *Renderer, b *site.Briefing, s *site.Page) {
 	v.Timeline, v.Planned, v.Unresolved = r.times(b.Path, b.Timeline)
 	v.TimelineFigure = timelineFigure(r.l, b.Timeline, b.Header.Date.Day(), func(p site.Passage) string { return r.at(b.Path, p) })
 	for _, f := range s.Figures {
-		v.Figures = append(v.Figures, NumberView{f.Passage.Text, f.Of, r.cite(b.Path, f.Passage)})
+		v.Figures = append(v.Figures, NumberView{r.words(b, f.Passage.Text), r.words(b, f.Of), r.cite(b.Path, f.Passage)})
 	}
 	for _, c := range s.Caveats {
 		cv := CaveatView{Text: c.Text}
@@ -253,7 +261,7 @@ func (v *BriefingPage) digests(r *Renderer, b *site.Briefing, s *site.Page) {
 		v.Caveats = append(v.Caveats, cv)
 	}
 	for _, a := range s.Across {
-		v.Across = append(v.Across, AcrossView{a.Briefing.Link().From(b.Path), a.Briefing.Header.Title, shared(r.l, a)})
+		v.Across = append(v.Across, AcrossView{r.titled(b.Path, a.Briefing), shared(r.l, a)})
 	}
 }
 
@@ -279,16 +287,17 @@ func shared(l *label.Set, a site.Related) string {
 }
 
 func (r *Renderer) timeRow(path string, e *site.TimelineEntry) TimeView {
+	words := e.Passage.Text
+	for _, o := range e.Also {
+		words += "; " + o.Passage.Text
+	}
 	t := TimeView{
 		When:  r.l.Date(e.Value),
-		Words: e.Passage.Text,
-		What:  strings.TrimSpace(e.Sentence.Text),
+		Words: r.words(e.Passage.Briefing, words),
+		What:  r.words(e.Passage.Briefing, strings.TrimSpace(e.Sentence.Text)),
 		Why:   r.l.Known("unresolved", e.Why),
 		Class: string(e.Class),
 		Cites: r.cite(path, e.Passage),
-	}
-	for _, o := range e.Also {
-		t.Words += "; " + o.Passage.Text
 	}
 	if machineTime(e.Value) {
 		t.ISO = e.Value
@@ -297,7 +306,8 @@ func (r *Renderer) timeRow(path string, e *site.TimelineEntry) TimeView {
 		t.Why = r.l.Known("realis", e.Realis)
 	}
 	if b := e.Passage.Briefing; b != nil && b.Path != path {
-		t.From = &Anchor{b.Link().From(path), b.Header.Title}
+		from := r.titled(path, b)
+		t.From = &from
 	}
 	return t
 }
@@ -360,16 +370,16 @@ func (v *BriefingPage) text(r *Renderer, b *site.Briefing, s *site.Page) {
 		nv := NoteView{
 			N: strconv.Itoa(n.Number), ID: n.ID, Ref: n.RefID,
 			Class: noteClass(n.Kind) + " far", Kind: label.Sentence(n.Kind.Label(r.l)),
-			Words: oneLine(n.Passage.Text, 60), Text: n.Text, Edited: n.Edited,
+			Words: r.words(b, oneLine(n.Passage.Text, 60)), Text: n.Text, Edited: n.Edited,
 		}
 		if k := w.anchors[n.Number]; k > 0 {
 			nv.Class = noteClass(n.Kind) + " m" + strconv.Itoa(k)
 		}
 		for _, o := range n.Others {
-			nv.Links = append(nv.Links, Anchor{r.at(b.Path, o), o.Briefing.Header.Title})
+			nv.Links = append(nv.Links, Titled{r.at(b.Path, o), r.words(o.Briefing, o.Briefing.Header.Title)})
 		}
 		if u := webURL(n.Fragment); u != "" {
-			nv.Links = append(nv.Links, Anchor{u, r.l.Text("note.original")})
+			nv.Links = append(nv.Links, Titled{u, Words{Text: r.l.Text("note.original")}})
 		}
 		v.Notes = append(v.Notes, nv)
 	}
@@ -403,7 +413,7 @@ func (v *BriefingPage) switches(l *label.Set, b *site.Briefing, s *site.Page) {
 
 func (v *BriefingPage) sections(r *Renderer, s *site.Page) error {
 	for i, sec := range s.Sections {
-		html, err := r.markdown(ownText{sec.Source, s.File, sec.First, s.Path})
+		html, err := r.markdown(ownText{sec.Source, s.File, sec.First, s.Path, 3})
 		if err != nil {
 			return err
 		}

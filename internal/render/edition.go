@@ -12,8 +12,8 @@ import (
 	"readout/internal/site"
 )
 
-// An EditionPage has the whole site to be printed: its stories, its briefings
-// and what a reader must know of them, one after another. Links between them
+// An EditionPage has the whole site to be printed: its stories, its briefings,
+// the editor's own pages and what a reader must know of them, one after another. Links between them
 // lead within the page.
 type EditionPage struct {
 	Page
@@ -59,6 +59,9 @@ func (r *Renderer) editionPage(load site.Loader) (*EditionPage, error) {
 	for _, b := range r.site.Briefings {
 		in[b.Path] = true
 	}
+	for _, p := range r.site.Pages {
+		in[p.Path] = true
+	}
 	var buf bytes.Buffer
 	add := func(name, title, kind string, page any) error {
 		if err := r.wrong[kind]; err != nil {
@@ -94,6 +97,15 @@ func (r *Renderer) editionPage(load site.Loader) (*EditionPage, error) {
 		page, err := r.briefingPage(b, r.site.Page(b, f))
 		if err == nil {
 			err = add(b.Path, b.Header.Title, "briefing", page)
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
+	for _, p := range r.site.Pages {
+		page, err := r.ownPage(p)
+		if err == nil {
+			err = add(p.Path, p.Title, "own", page)
 		}
 		if err != nil {
 			return nil, err

@@ -23,7 +23,7 @@ type EntityPage struct {
 	Appearances []AppearanceView
 	MoreTexts   string
 	Together    []EntityItem
-	Stories     []Anchor
+	Stories     []Titled
 	SameAs      []Anchor
 	Merges      []MergeView
 	Map         *MapView
@@ -37,9 +37,9 @@ type NameView struct {
 
 // A RoleView is a role as one report words it.
 type RoleView struct {
-	Text  string
+	Words
 	Date  DateView
-	From  Anchor
+	From  Titled
 	Cites []Cite
 }
 
@@ -53,7 +53,7 @@ type AppearanceView struct {
 // A MergeView says why a name is taken for this entity.
 type MergeView struct {
 	Name, Why string
-	From      *Anchor
+	From      *Titled
 }
 
 // Entity pages show this many of each; the rest is told as a number.
@@ -78,7 +78,7 @@ func (r *Renderer) entityPage(e *site.Entity) (*EntityPage, error) {
 	}
 	v.Title = r.l.Say("title", "page", title, "site", r.site.Config.Title)
 	var err error
-	if v.Intro, err = r.markdown(ownText{e.Text, e.File, e.TextRow, e.Path}); err != nil {
+	if v.Intro, err = r.markdown(ownText{e.Text, e.File, e.TextRow, e.Path, 2}); err != nil {
 		return nil, err
 	}
 	for _, s := range e.Names {
@@ -89,7 +89,7 @@ func (r *Renderer) entityPage(e *site.Entity) (*EntityPage, error) {
 		if b == nil {
 			continue
 		}
-		v.Roles = append(v.Roles, RoleView{role.Text, r.date(b.Header.Date), Anchor{r.at(e.Path, role.Passage), b.Header.Title}, nil})
+		v.Roles = append(v.Roles, RoleView{r.words(b, role.Text), r.date(b.Header.Date), Titled{r.at(e.Path, role.Passage), r.words(b, b.Header.Title)}, nil})
 	}
 	for i, q := range e.Quotations {
 		if i == entityQuotes {
@@ -119,7 +119,7 @@ func (r *Renderer) entityPage(e *site.Entity) (*EntityPage, error) {
 		v.Together = append(v.Together, it)
 	}
 	for _, st := range e.Stories {
-		v.Stories = append(v.Stories, Anchor{st.Link().From(e.Path), st.Title})
+		v.Stories = append(v.Stories, r.storyTitled(e.Path, st))
 	}
 	for _, u := range e.SameAs {
 		if u := webURL(u); u != "" {
@@ -129,7 +129,8 @@ func (r *Renderer) entityPage(e *site.Entity) (*EntityPage, error) {
 	for _, m := range e.Merges {
 		mv := MergeView{Name: m.Name, Why: m.Why}
 		if m.Briefing != nil {
-			mv.From = &Anchor{m.Briefing.Link().From(e.Path), m.Briefing.Header.Title}
+			from := r.titled(e.Path, m.Briefing)
+			mv.From = &from
 		}
 		v.Merges = append(v.Merges, mv)
 	}

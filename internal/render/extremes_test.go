@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -120,7 +121,7 @@ func TestWeight(t *testing.T) {
 		switch base := strings.Split(filepath.Base(f.Path), ".")[0]; {
 		case f.Path == "briefings/one.html":
 			sizes["html"] = squeezed(f.Data)
-		case strings.HasSuffix(f.Path, ".css") && (base == "site" || base == "margin-128"):
+		case strings.HasSuffix(f.Path, ".css") && (base == "site" || base == "margin-"+strconv.Itoa(maxMarginNotes)):
 			sizes["css"] += squeezed(f.Data)
 		case strings.HasPrefix(f.Path, "assets/") && strings.HasSuffix(f.Path, ".js"):
 			sizes["js"] += squeezed(f.Data)

@@ -290,6 +290,9 @@ func (r *Renderer) storyKey(s *site.Story) (Key, bool) {
 		for _, e := range list {
 			k.text(e.Path)
 			k.text(e.Title)
+			if b := titleOf(e); b != nil {
+				k.text(b.Header.Language)
+			}
 			k.flag(e.Storyline)
 			k.number(len(e.Members))
 			for _, b := range e.Members {
@@ -334,8 +337,10 @@ func (r *Renderer) wholeKey() (Key, bool) {
 		}
 		k.bytes(key[:])
 	}
-	if err := k.value(reflect.ValueOf(r.aboutPage())); err != nil {
-		return Key{}, false
+	for _, page := range []any{r.site.Pages, r.aboutPage()} {
+		if err := k.value(reflect.ValueOf(page)); err != nil {
+			return Key{}, false
+		}
 	}
 	return k.key(), true
 }

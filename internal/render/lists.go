@@ -78,7 +78,7 @@ type LetterView struct {
 // An EntityItem is an entity in an A–Z list.
 type EntityItem struct {
 	Href, Name string
-	Role       string // as the latest report words it
+	Role       Words  // as the latest report words it
 	Apart      string // tells it from others of its name
 	Count      string
 }
@@ -107,7 +107,7 @@ func (r *Renderer) entityItem(path string, e *site.Entity) EntityItem {
 		it.Count = r.l.Count("count.briefings", n)
 	}
 	if n := len(e.Roles); n > 0 {
-		it.Role = e.Roles[n-1].Text
+		it.Role = r.words(e.Roles[n-1].Passage.Briefing, e.Roles[n-1].Text)
 	}
 	return it
 }
@@ -183,24 +183,26 @@ type GlossaryPage struct {
 
 // A GlossaryView is one abbreviation.
 type GlossaryView struct {
-	ID, Short, Long, Href string
-	Cites                 []Cite
+	ID, Href    string
+	Short, Long Words
+	Cites       []Titled
 }
 
 func (r *Renderer) glossaryPage(n, of int) *GlossaryPage {
 	v := &GlossaryPage{}
 	v.Page, v.Pager = r.listPage(site.GlossaryPath, r.l.Text("nav.glossary"), r.l.Text("glossary.dek"), n, of)
 	for _, g := range part(r.site.Glossary, n, entitiesAPage) {
-		gv := GlossaryView{ID: g.ID, Short: g.Short, Long: g.Long}
+		gv := GlossaryView{ID: g.ID, Short: Words{Text: g.Short}, Long: Words{Text: g.Long}}
 		if g.Entity != nil {
 			gv.Href = g.Entity.Link().From(v.Path)
 		}
 		for _, t := range g.Terms {
-			for _, c := range r.cite(v.Path, t.Passage) {
-				c.Text = t.Passage.Briefing.Header.Title
-				c.Label = ""
-				gv.Cites = append(gv.Cites, c)
+			b := t.Passage.Briefing
+			if b == nil {
+				continue
 			}
+			gv.Short, gv.Long = r.words(b, g.Short), r.words(b, g.Long)
+			gv.Cites = append(gv.Cites, Titled{r.at(v.Path, t.Passage), r.words(b, b.Header.Title)})
 		}
 		v.Entries = append(v.Entries, gv)
 	}
@@ -220,7 +222,7 @@ type PublisherView struct {
 	ID, Name string
 	Counts   []CountView
 	Total    int
-	Items    []Anchor
+	Items    []Titled
 	Examples []ExampleView
 }
 
@@ -232,7 +234,10 @@ type CountView struct {
 }
 
 // An ExampleView is a passage that shows a class.
-type ExampleView struct{ Class, Label, Text, Href string }
+type ExampleView struct {
+	Class, Label, Href string
+	Words
+}
 
 func (r *Renderer) sourcingPage(n, of int) *SourcingPage {
 	v := &SourcingPage{}
@@ -251,11 +256,11 @@ func (r *Renderer) sourcingPage(n, of int) *SourcingPage {
 				continue
 			}
 			for _, e := range p.Examples[c] {
-				pv.Examples = append(pv.Examples, ExampleView{string(c), label.Sentence(c.Label(r.l)), strings.TrimSpace(e.Text), r.at(v.Path, e)})
+				pv.Examples = append(pv.Examples, ExampleView{string(c), label.Sentence(c.Label(r.l)), r.at(v.Path, e), r.words(e.Briefing, strings.TrimSpace(e.Text))})
 			}
 		}
 		for _, b := range p.Briefings {
-			pv.Items = append(pv.Items, Anchor{b.Link().From(v.Path), b.Header.Title})
+			pv.Items = append(pv.Items, r.titled(v.Path, b))
 		}
 		v.Publishers = append(v.Publishers, pv)
 	}

@@ -29,7 +29,8 @@ var editorMarkdown = goldmark.New(
 )
 
 // editorTree fits the tree of an editor's text into a page: headings go below
-// the h2 that stands above them, pictures, which a page may load from its own
+// the one that stands above them, none more than a level below the one before,
+// pictures, which a page may load from its own
 // folder only, become links, and links lead to the web, to an address of mail or
 // within the site: of others the words stay. goldmark takes some of those out as
 // well, in versions that have no fault there.
@@ -38,11 +39,14 @@ type editorTree struct{}
 func (editorTree) Transform(doc *ast.Document, reader text.Reader, pc parser.Context) {
 	var images []*ast.Image
 	var links []ast.Node
+	top, _ := pc.Get(topHeading).(int)
+	last := top - 1
 	_ = ast.Walk(doc, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		if entering {
 			switch n := n.(type) {
 			case *ast.Heading:
-				n.Level = max(n.Level, 3)
+				n.Level = min(max(n.Level, top), last+1)
+				last = n.Level
 			case *ast.Image:
 				images = append(images, n)
 			case *ast.Link:
@@ -126,11 +130,15 @@ type ownText struct {
 	file   string // of the content
 	line   int    // of the first line of source in it
 	page   string
+	top    int // the level of its highest headings
 }
 
 // resolver is the key of what resolves links in the context of a parser: a
 // func(destination string, line int) (string, bool).
 var resolver = parser.NewContextKey()
+
+// topHeading is the key of the level of an own text's highest headings.
+var topHeading = parser.NewContextKey()
 
 // resolve makes a link to a content file one to its page. It reports false where
 // there is no such file.
@@ -251,6 +259,7 @@ func (r *Renderer) markdown(own ownText) (template.HTML, error) {
 	}
 	var b bytes.Buffer
 	pc := parser.NewContext()
+	pc.Set(topHeading, own.top)
 	pc.Set(resolver, func(to string, line int) (string, bool) { return r.pageOf(own, to, line) })
 	if err := editorMarkdown.Convert([]byte(own.source), &b, parser.WithContext(pc)); err != nil {
 		return "", err

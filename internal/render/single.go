@@ -50,7 +50,7 @@ func (r *Renderer) homePage() (*HomePage, error) {
 		v.Description = oneLine(v.Lede, 200)
 	}
 	var err error
-	if v.Intro, err = r.markdown(ownText{s.Intro, content.IndexPath, s.IntroLine, v.Path}); err != nil {
+	if v.Intro, err = r.markdown(ownText{s.Intro, content.IndexPath, s.IntroLine, v.Path, 2}); err != nil {
 		return nil, err
 	}
 	for i, st := range s.Stories {
@@ -136,11 +136,11 @@ func (r *Renderer) notFoundPage() *NotFoundPage {
 // leads there.
 type MovedPage struct {
 	Page
-	To Anchor
+	To Titled
 }
 
 func (r *Renderer) movedPage(path string, st *site.Story) *MovedPage {
-	p := &MovedPage{r.page(path, st.Title, r.l.Text("story.moved.description")), Anchor{Href: st.Link().From(path), Text: st.Title}}
+	p := &MovedPage{r.page(path, st.Title, r.l.Text("story.moved.description")), r.storyTitled(path, st)}
 	p.Refresh = p.To.Href
 	return p
 }

@@ -14,7 +14,7 @@ type StartPage struct {
 
 // A SourceFile is the article of one briefing.
 type SourceFile struct {
-	Href, Title  string // of the briefing
+	Titled              // the briefing
 	Path, SHA256 string // of the article; "" when the briefing does not say
 	URL          string // where it was published; "" when not known
 }
@@ -26,7 +26,7 @@ func (r *Renderer) startPage(n, of int) *StartPage {
 	for _, b := range part(r.site.Briefings, n, sourcesAPage) {
 		h := b.Header
 		v.Sources = append(v.Sources, SourceFile{
-			Href: b.Link().From(v.Path), Title: h.Title, Path: h.Seed, SHA256: h.SHA256, URL: webURL(h.URL),
+			Titled: r.titled(v.Path, b), Path: h.Seed, SHA256: h.SHA256, URL: webURL(h.URL),
 		})
 	}
 	return v

@@ -15,12 +15,13 @@ type StoryPage struct {
 	Page
 	Storyline  bool
 	Kicker     string
+	Name       Words
 	Overview   template.HTML
 	Why        []string
 	Items      []ItemView
 	Reposts    []RepostView
-	Events     []Anchor
-	Within     []Anchor
+	Events     []Titled
+	Within     []Titled
 	Agreements []AgreementView
 	Stages     []StageView
 	Recurring  []RecurringView
@@ -43,7 +44,8 @@ type StoryPage struct {
 
 // A StoryItem is a story in a list.
 type StoryItem struct {
-	Href, Title, Kind, Reports string
+	Titled
+	Kind, Reports string
 }
 
 // A StoriesPage lists the stories.
@@ -55,21 +57,21 @@ type StoriesPage struct {
 
 // A RepostView is a report that repeats another.
 type RepostView struct {
-	Report, Of Anchor
+	Report, Of Titled
 	Share      string
 }
 
 // An AgreementView is something the reports agree on.
 type AgreementView struct {
-	Kind  string // "When", "Where", "Who"; "" for another
-	Text  string
+	Kind string // "When", "Where", "Who"; "" for another
+	Words
 	Cites []Cite
 	Note  string // which of the reports are no voice of their own; "" where all are
 }
 
 // A StageView is one event of a storyline.
 type StageView struct {
-	Event     Anchor
+	Event     Titled
 	Reports   string
 	Speakers  []SpeakerView
 	New       []Anchor
@@ -107,7 +109,10 @@ type CellView struct {
 }
 
 // A ValueView is one value with its place.
-type ValueView struct{ Text, Href, Label string }
+type ValueView struct {
+	Words
+	Href, Label string
+}
 
 // A MatrixRowView is one person over the reports.
 type MatrixRowView struct {
@@ -130,7 +135,7 @@ func (r *Renderer) storyItem(path string, s *site.Story) StoryItem {
 	if s.Storyline {
 		kind = r.l.Text("story.storyline")
 	}
-	return StoryItem{s.Link().From(path), s.Title, kind, r.l.Count("count.reports", len(s.Members))}
+	return StoryItem{r.storyTitled(path, s), kind, r.l.Count("count.reports", len(s.Members))}
 }
 
 func (r *Renderer) storiesPage(n, of int) *StoriesPage {
@@ -158,13 +163,14 @@ func (r *Renderer) storyPage(s *site.Story) (*StoryPage, error) {
 	case "excerpts":
 		v.Summary = append(slices.Clip(v.Summary), r.l.Text("about.excerpts"))
 	}
+	v.Name = r.words(titleOf(s), s.Title)
 	v.Class = "paged"
 	v.Kicker = r.l.Count("story.kicker", len(s.Members))
 	if s.Storyline {
 		v.Kicker = r.l.Count("story.kicker.storyline", len(s.Members))
 	}
 	var err error
-	if v.Overview, err = r.markdown(ownText{s.Overview, s.File, s.Line, s.Path}); err != nil {
+	if v.Overview, err = r.markdown(ownText{s.Overview, s.File, s.Line, s.Path, 2}); err != nil {
 		return nil, err
 	}
 	v.Items = r.items(s.Path, s.Members)
@@ -172,16 +178,20 @@ func (r *Renderer) storyPage(s *site.Story) (*StoryPage, error) {
 		v.Items[i].Label = r.reportName(s, b)
 	}
 	for _, p := range s.Reposts {
-		v.Reposts = append(v.Reposts, RepostView{Anchor{p.Briefing.Link().From(s.Path), p.Briefing.Header.Title}, Anchor{p.Of.Link().From(s.Path), p.Of.Header.Title}, r.l.Say("percent", "n", strconv.Itoa(p.Share))})
+		v.Reposts = append(v.Reposts, RepostView{r.titled(s.Path, p.Briefing), r.titled(s.Path, p.Of), r.l.Say("percent", "n", strconv.Itoa(p.Share))})
 	}
 	for _, e := range s.Events {
-		v.Events = append(v.Events, Anchor{e.Link().From(s.Path), e.Title})
+		v.Events = append(v.Events, r.storyTitled(s.Path, e))
 	}
 	for _, e := range s.Within {
-		v.Within = append(v.Within, Anchor{e.Link().From(s.Path), e.Title})
+		v.Within = append(v.Within, r.storyTitled(s.Path, e))
 	}
 	for _, a := range s.Agreements {
-		av := AgreementView{Text: a.Text}
+		av := AgreementView{Words: Words{Text: a.Text}}
+		switch a.Kind {
+		case "statement", "event", "role":
+			av.Words = r.words(a.Cells[0].Briefing, a.Text)
+		}
 		if key := "story.agree." + a.Kind; r.l.Has(key) {
 			av.Kind = r.l.Text(key)
 		}
@@ -261,7 +271,7 @@ func (r *Renderer) dimension(s *site.Story, d site.Dimension) DimensionView {
 	for _, c := range d.Cells {
 		cv := CellView{Copied: c.Copied, Unread: !c.Briefing.Analysed()}
 		for i, text := range c.Values {
-			val := ValueView{Text: text}
+			val := ValueView{Words: r.words(c.Briefing, text)}
 			if i < len(c.Passages) {
 				val.Href, val.Label = r.at(s.Path, c.Passages[i]), c.Passages[i].Paragraph(r.l)
 			}
@@ -283,7 +293,7 @@ func (r *Renderer) stages(v *StoryPage, s *site.Story) {
 	}
 	for _, st := range s.Stages {
 		sv := StageView{
-			Event: Anchor{st.Link().From(s.Path), st.Title()}, Reports: r.l.Count("count.reports", len(st.Reports)),
+			Event: r.stageTitled(s.Path, st), Reports: r.l.Count("count.reports", len(st.Reports)),
 			New: anchors(st.New), Again: anchors(st.Again), Sentences: st.Strip(r.l),
 		}
 		for _, u := range st.Speakers {
@@ -305,6 +315,14 @@ func (r *Renderer) stages(v *StoryPage, s *site.Story) {
 	for _, d := range s.Changes {
 		v.Changes = append(v.Changes, r.dimension(s, d))
 	}
+}
+
+// stageTitled leads to the page of a stage's event, or of its one report.
+func (r *Renderer) stageTitled(path string, st *site.Stage) Titled {
+	if st.Event != nil {
+		return r.storyTitled(path, st.Event)
+	}
+	return r.titled(path, st.Reports[0])
 }
 
 // reportName is the short name of a member in a table: its publisher, or its

@@ -37,27 +37,27 @@ type QuoteView struct {
 	How        string // how the source is named and knows, in words
 	Via        string
 	Cites      []Cite
-	From       *Anchor // the briefing, on pages other than its own
+	From       *Titled // the briefing, on pages other than its own
 }
 
 // A WhoView is a person, organization, place or event in a list.
 type WhoView struct {
 	ID, Href, Name string
-	Roles          []string
+	Roles          []Words
 	Cites          []Cite
 	Elsewhere      string // how many other briefings mention it; "" for none
-	Last           string // its last quotation in another briefing, shown on its card
+	Last           Words  // its last quotation in another briefing, shown on its card
 }
 
 // An ItemView is a briefing in a list.
 type ItemView struct {
-	Href, Title string
-	Label       string // "Report 2", where a table of the page names it so
-	Publisher   string
-	Date        DateView
-	Length      string
-	Bar         []BarPart
-	Words       string
+	Titled
+	Label     string // "Report 2", where a table of the page names it so
+	Publisher string
+	Date      DateView
+	Length    string
+	Bar       []BarPart
+	Strip     string // on whose word its sentences rest
 }
 
 // A BarPart is a class's share of a small bar.
@@ -183,7 +183,8 @@ func (r *Renderer) foreign(v *QuoteView, b *site.Briefing, path string) {
 		v.Dir = d
 	}
 	if b.Path != path {
-		v.From = &Anchor{b.Link().From(path), b.Header.Title}
+		from := r.titled(path, b)
+		v.From = &from
 	}
 }
 
@@ -220,13 +221,12 @@ func (r *Renderer) how(s *site.Speaker) string {
 
 func (r *Renderer) item(path string, b *site.Briefing) ItemView {
 	return ItemView{
-		Href:      b.Link().From(path),
-		Title:     b.Header.Title,
+		Titled:    r.titled(path, b),
 		Publisher: b.Header.Publisher,
 		Date:      r.date(b.Header.Date),
 		Length:    r.minutes(b.Header.Minutes),
 		Bar:       bar(b.Sourcing.Sentences),
-		Words:     b.Sourcing.Strip,
+		Strip:     b.Sourcing.Strip,
 	}
 }
 
@@ -278,15 +278,15 @@ func (r *Renderer) who(path string, as []*site.Appearance, show int) (first, mor
 			Cites: r.cite(path, a.First),
 		}
 		for _, role := range a.Roles {
-			if !slices.Contains(v.Roles, role.Text) {
-				v.Roles = append(v.Roles, role.Text)
+			if w := r.words(a.Briefing, role.Text); !slices.Contains(v.Roles, w) {
+				v.Roles = append(v.Roles, w)
 			}
 		}
 		if n := a.Entity.Named() - 1; n > 0 {
 			v.Elsewhere = r.l.Count("briefing.elsewhere", n)
 		}
 		if q := a.Entity.LastWords(a.Briefing); q != nil {
-			v.Last = q.Passage.Text
+			v.Last = r.words(q.Passage.Briefing, q.Passage.Text)
 		}
 		if i < show || len(as) <= show+2 {
 			first = append(first, v)

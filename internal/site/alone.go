@@ -79,6 +79,7 @@ func (s *Site) PackRest(to *packed.Writer, b *Briefing) {
 func (w *restPacker) neighbour(b *Briefing) {
 	w.String(b.Path)
 	w.String(b.Header.Title)
+	w.String(b.Header.Language)
 }
 
 func (w *restPacker) entity(e *Entity, b *Briefing) {
@@ -102,6 +103,7 @@ func (w *restPacker) entity(e *Entity, b *Briefing) {
 	w.Bool(last != nil)
 	if last != nil {
 		w.String(last.Passage.Text)
+		w.String(last.Passage.Briefing.Header.Language)
 	}
 }
 
@@ -116,6 +118,7 @@ func (s *Site) Alone(r *packed.Reader, slug string) bool {
 	neighbour := func() *Briefing {
 		n := &Briefing{Path: r.String()}
 		n.Header.Title = r.String()
+		n.speaks(r.String())
 		return n
 	}
 	for _, n := range []**Briefing{&b.Newer, &b.Older} {
@@ -140,7 +143,9 @@ func (s *Site) Alone(r *packed.Reader, slug string) bool {
 			e.Names = []Spelling{{Text: where}}
 		}
 		if r.Bool() {
-			e.Quotations = []*Quotation{{Passage: Passage{Briefing: &Briefing{}, Text: r.String()}}}
+			other := &Briefing{}
+			e.Quotations = []*Quotation{{Passage: Passage{Briefing: other, Text: r.String()}}}
+			other.speaks(r.String())
 		}
 		known = append(known, e)
 		return e
@@ -158,6 +163,11 @@ func (s *Site) Alone(r *packed.Reader, slug string) bool {
 	})
 	s.briefing[slug] = b
 	return r.Whole()
+}
+
+// speaks sets the language of a briefing of which little else is known.
+func (b *Briefing) speaks(language string) {
+	b.Header.Language, b.Header.Direction = language, direction(language)
 }
 
 // Named is in how many briefings the entity is named.

@@ -1,0 +1,104 @@
+package render
+
+import (
+	"strings"
+
+	"golang.org/x/text/unicode/bidi"
+
+	"readout/internal/site"
+)
+
+// Words are words of an article. A page isolates them, so that no character of
+// theirs turns the order of what stands beside them, and says their language
+// where it is not its own.
+type Words struct {
+	Text string
+	Lang string // "" where it is the page's own
+	Dir  string // "" where their first letter tells it
+}
+
+// A Titled is a link that has words of an article for its text.
+type Titled struct {
+	Href string
+	Words
+}
+
+// words are words of the article behind b.
+func (r *Renderer) words(b *site.Briefing, text string) Words {
+	w := Words{Text: text}
+	if b == nil {
+		return w
+	}
+	if l := b.Header.Language; l != "" && l != r.site.Config.Language {
+		w.Lang = l
+	}
+	if d := b.Header.Direction; d != "" && d != firstDirection(text) {
+		w.Dir = d
+	}
+	return w
+}
+
+// point are the words of a key point: an editor who reworded it wrote in the
+// language of the site.
+func (r *Renderer) point(b *site.Briefing, s *site.Page, k site.KeyPoint) Words {
+	w := r.words(b, k.Text)
+	if w == (Words{Text: k.Text}) || r.site.Config.Text != "full" {
+		return w
+	}
+	for i := range s.Text {
+		if s.Text[i].ID == k.Passage.Block && !strings.Contains(oneSpace(blockText(s.Text[i].Inlines)), oneSpace(k.Text)) {
+			return Words{Text: k.Text}
+		}
+	}
+	return w
+}
+
+// blockText is the text of a block.
+func blockText(list []site.Inline) string {
+	var b strings.Builder
+	for i := range list {
+		b.WriteString(list[i].Text)
+		b.WriteString(blockText(list[i].Children))
+	}
+	return b.String()
+}
+
+func oneSpace(s string) string { return strings.Join(strings.Fields(s), " ") }
+
+// titled leads from the page at path to a briefing, by its title.
+func (r *Renderer) titled(path string, b *site.Briefing) Titled {
+	return Titled{b.Link().From(path), r.words(b, b.Header.Title)}
+}
+
+// storyTitled leads to a story, by its title. That of a story nobody named is an
+// article's.
+func (r *Renderer) storyTitled(path string, s *site.Story) Titled {
+	return Titled{s.Link().From(path), r.words(titleOf(s), s.Title)}
+}
+
+// titleOf returns the member that a story has its title from; nil where it is
+// none's.
+func titleOf(s *site.Story) *site.Briefing {
+	for _, b := range s.Members {
+		if b.Header.Title == s.Title {
+			return b
+		}
+	}
+	return nil
+}
+
+// firstDirection is the direction of the first letter of text that has one, which
+// a browser takes for that of all.
+func firstDirection(text string) string {
+	for _, c := range text {
+		if 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' {
+			return "ltr"
+		}
+		if p, _ := bidi.LookupRune(c); p.Class() == bidi.L {
+			return "ltr"
+		} else if p.Class() == bidi.R || p.Class() == bidi.AL {
+			return "rtl"
+		}
+	}
+	return "ltr"
+}
