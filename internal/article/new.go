@@ -45,6 +45,7 @@ func NewKnowing(f *seed.File, given Meta) (*Article, diag.List) {
 		return nil, diags
 	}
 	a.SHA256 = f.SHA256
+	diags = append(diags, hidden(f, a)...)
 	if a.Meta.Date.Value == "" {
 		if v := filenameDate(f.Path); v != "" {
 			a.Meta.Date = Date{v, DateFilename}
