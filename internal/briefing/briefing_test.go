@@ -250,15 +250,28 @@ func TestMarksKept(t *testing.T) {
 }
 
 func TestSlugs(t *testing.T) {
-	names := []Name{{"seeds/a.txt", "Same title"}, {"seeds/b.txt", "Same title"}, {"seeds/c.txt", "…"}, {"seeds/d.txt", "New title"}}
+	names := []Name{{ID: "seeds/a.txt", Title: "Same title"}, {ID: "seeds/b.txt", Title: "Same title"}, {ID: "seeds/c.txt", Title: "…"}, {ID: "seeds/d.txt", Title: "New title"}}
 	got, diags := Slugs(names, map[string]string{"seeds/d.txt": "old-title"}, map[string]bool{"old-title": true})
 	if got[0] != "same-title" || got[2] != "article" || got[3] != "old-title" || !strings.HasPrefix(got[1], "same-title-") || len(diags) != 1 {
 		t.Errorf("slugs %v, %v", got, diags)
 	}
 	// Another article of that title changes nothing for the others.
-	more := append([]Name{{"seeds/0.txt", "Same title"}}, names...)
+	more := append([]Name{{ID: "seeds/0.txt", Title: "Same title"}}, names...)
 	again, _ := Slugs(more, map[string]string{"seeds/a.txt": "same-title", "seeds/b.txt": got[1]}, map[string]bool{"same-title": true, got[1]: true})
 	if again[1] != got[0] || again[2] != got[1] || again[0] == got[0] {
 		t.Errorf("slugs %v, before %v", again, got)
+	}
+	// The original keeps the title, wherever it stands.
+	herald := func(publisher string) bool { return publisher == "Ellery Herald" }
+	for _, c := range []struct{ a, b Name }{
+		{Name{Date: "2024-05-15"}, Name{Date: "2024-05-14"}},
+		{Name{}, Name{Date: "2024-05-14"}},
+		{Name{Date: "2024-05-14", Publisher: "Coast Mirror", Credits: herald}, Name{Date: "2024-05-14", Publisher: "Ellery Herald"}},
+		{Name{Credits: herald}, Name{Publisher: "Ellery Herald", Credits: herald}},
+	} {
+		c.a.ID, c.a.Title, c.b.ID, c.b.Title = "seeds/a.txt", "Same title", "seeds/b.txt", "Same title"
+		if got, diags := Slugs([]Name{c.a, c.b}, nil, nil); got[1] != "same-title" || got[0] == "same-title" || len(diags) != 1 || diags[0].File != "seeds/a.txt" {
+			t.Errorf("%+v: slugs %v, %v", c, got, diags)
+		}
 	}
 }

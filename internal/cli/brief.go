@@ -76,7 +76,7 @@ reports are added to it.`,
 type job struct {
 	entry   seed.Entry
 	article *article.Article // nil where it is to be read again, or failed
-	title   string
+	meta    article.Meta
 	sha256  string
 	ok      bool
 }
@@ -102,13 +102,16 @@ func (a *app) brief(s *siteFolder) error {
 	if err != nil {
 		return err
 	}
+	if err := a.followRenamed(s, old); err != nil {
+		return err
+	}
 	old.follow(jobs)
 	a.report.all(old.gone(entries))
 	jobs, diags = old.hold(jobs)
 	a.report.all(diags)
 	s.unread = old.unread
 	a.report.all(old.unreadable)
-	slugs, diags := briefing.Slugs(names(jobs), old.bySeed, old.slugs)
+	slugs, diags := briefing.Slugs(names(s, jobs), old.bySeed, old.slugs)
 	a.report.all(diags)
 
 	known := a.readGenerated(s)
@@ -158,7 +161,7 @@ func (a *app) readSeeds(s *siteFolder, entries []seed.Entry) []job {
 		if art == nil {
 			return
 		}
-		jobs[i].ok, jobs[i].title, jobs[i].sha256 = true, art.Meta.Title, art.SHA256
+		jobs[i].ok, jobs[i].meta, jobs[i].sha256 = true, art.Meta, art.SHA256
 		if kept.Add(int64(len(art.Text))) <= keepBytes {
 			jobs[i].article = art
 		}
@@ -207,10 +210,21 @@ func firstFrames(stack []byte) string {
 	return strings.Join(frames, " < ")
 }
 
-func names(jobs []job) []briefing.Name {
+func names(s *siteFolder, jobs []job) []briefing.Name {
 	list := make([]briefing.Name, len(jobs))
-	for i, j := range jobs {
-		list[i] = briefing.Name{ID: j.entry.Path, Title: j.title}
+	for i := range jobs {
+		j := &jobs[i]
+		day, _, _ := strings.Cut(j.meta.Date.Value, "T")
+		list[i] = briefing.Name{
+			ID: j.entry.Path, Title: j.meta.Title, Date: day, Publisher: j.meta.Publisher,
+			Credits: func(publisher string) bool {
+				art := j.article
+				if art == nil {
+					art, _ = readSeed(s, j.entry)
+				}
+				return art != nil && strings.Contains(art.Text, publisher)
+			},
+		}
 	}
 	return list
 }
@@ -363,7 +377,7 @@ func (o *oldContent) hold(jobs []job) (rest []job, diags diag.List) {
 		if known != "" && o.unread[known] {
 			continue
 		}
-		if own := briefing.Slug(j.title); known == "" && o.unread[own] {
+		if own := briefing.Slug(j.meta.Title); known == "" && o.unread[own] {
 			diags.Add(diag.Diagnostic{
 				File: j.entry.Path, ID: "briefing-held", Severity: diag.Warning,
 				Message: "gets no briefing yet: " + contentPath(own) + ", which cannot be read, may be of this article",

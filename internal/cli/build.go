@@ -5,6 +5,7 @@ import (
 	"errors"
 	"path"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -126,7 +127,7 @@ func (a *app) build(s *siteFolder, out string) error {
 	for _, name := range stats.Kept {
 		a.report.say("left %s in %s: it was changed by hand and is no part of the site", name, out)
 	}
-	a.sayOld(stats.Old)
+	a.sayOld(s, stats.Old)
 	a.sayFiles(out, stats)
 	left, told := outputState(out)
 	past.keep(left, told)
@@ -142,12 +143,19 @@ func (a *app) build(s *siteFolder, out string) error {
 
 // sayOld says of which content files that are at fault a page of an earlier build
 // is still there.
-func (a *app) sayOld(old []string) {
+func (a *app) sayOld(s *siteFolder, old []string) {
 	for _, d := range slices.Clone(a.report.list) {
 		name, ok := strings.CutPrefix(d.File, "content/")
+		if !ok || d.Severity != diag.Error {
+			continue
+		}
 		page := strings.TrimSuffix(name, ".md") + ".html"
 		i := slices.Index(old, page)
-		if !ok || i < 0 || d.Severity != diag.Error {
+		if i < 0 { // the file may have had the name that its slug has
+			page = path.Join(path.Dir(name), s.slugIn(d.File)+".html")
+			i = slices.Index(old, page)
+		}
+		if i < 0 {
 			continue
 		}
 		old = slices.Delete(slices.Clone(old), i, i+1) // a file may have several faults
@@ -156,6 +164,21 @@ func (a *app) sayOld(old []string) {
 			Message: "the page made of it before, " + page + ", stays online until the file is mended or removed",
 		})
 	}
+}
+
+// slugLine is a line of front matter that gives a slug.
+var slugLine = regexp.MustCompile(`(?m)^slug:[ \t]*['"]?([^'"\r\n]*?)['"]?[ \t]*\r?$`)
+
+// slugIn is the slug that a content file gives itself, which may be at fault.
+func (s *siteFolder) slugIn(name string) string {
+	src, err := plainfile.Read(s.root.FS(), name)
+	if err != nil {
+		return ""
+	}
+	if m := slugLine.FindSubmatch(src); m != nil {
+		return string(m[1])
+	}
+	return ""
 }
 
 func (a *app) sayFiles(out string, stats output.Stats) {
