@@ -33,7 +33,7 @@ type Browser struct{ ctx context.Context }
 
 // program finds the browser: the one CHROMIUM names, or Debian's. On a machine
 // without one the test is skipped; where CI is set it fails.
-func program(t *testing.T) string {
+func program(t testing.TB) string {
 	t.Helper()
 	for _, name := range []string{os.Getenv("CHROMIUM"), "chromium", "chromium-browser", "google-chrome"} {
 		if name == "" {
@@ -52,7 +52,7 @@ func program(t *testing.T) string {
 
 // Start starts a browser that ends with the test. It reaches this machine only,
 // and draws letters as their fonts have them.
-func Start(t *testing.T) *Browser {
+func Start(t testing.TB) *Browser {
 	t.Helper()
 	if testing.Short() {
 		t.Skip("a browser is slow")
@@ -81,7 +81,7 @@ type View struct {
 
 // A Page is a tab of the browser.
 type Page struct {
-	t    *testing.T
+	t    testing.TB
 	ctx  context.Context
 	base string
 	view View
@@ -92,7 +92,7 @@ type Page struct {
 
 // Open opens a tab for the site whose addresses begin with base, a folder on
 // the disk or a server. It is closed at the end of the test.
-func (b *Browser) Open(t *testing.T, base string, v View) *Page {
+func (b *Browser) Open(t testing.TB, base string, v View) *Page {
 	t.Helper()
 	ctx, cancel := chromedp.NewContext(b.ctx)
 	p := &Page{t: t, ctx: ctx, base: base, view: v}
@@ -206,12 +206,16 @@ func (p *Page) Do(expression string) {
 }
 
 // Is waits until the expression is true, and fails the test when it does not
-// become so.
+// become so. A page that is being loaded has no answer yet.
 func (p *Page) Is(what, expression string) {
 	p.t.Helper()
-	limit, tick := time.After(patience/2), time.NewTicker(20*time.Millisecond)
+	limit, tick := time.After(patience/2), time.NewTicker(5*time.Millisecond)
 	defer tick.Stop()
-	for !Eval[bool](p, "(() => { try { return !!("+expression+") } catch { return false } })()") {
+	for {
+		is, err := chromedp.Run(p.ctx, chromedp.Evaluate[bool]("(() => { try { return !!("+expression+") } catch { return false } })()"))
+		if is && err == nil {
+			return
+		}
 		select {
 		case <-limit:
 			p.t.Errorf("%s: not so: %s", what, expression)
