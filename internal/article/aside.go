@@ -28,6 +28,9 @@ func (s *structure) aside() {
 			zone := boilerplate.Zone{Tail: tail, Head: body < 0 || i < body, Below: below}
 			if f, found := boilerplate.Find(s.in(i), s.words[i], zone, s.meta.Byline); found {
 				s.setAside(i, f.Reason)
+				if f.Class == "contact" {
+					s.card(i+1, f.Reason)
+				}
 				below = f.Disclaimer()
 				continue
 			}
@@ -36,6 +39,23 @@ func (s *structure) aside() {
 			tail = false
 		}
 		below = false
+	}
+}
+
+// card sets aside the lines from block i on that go on with contact details: a
+// name, a telephone number, an address, down to the end of the text.
+func (s *structure) card(i int, reason string) {
+	const longest, most = 8, 8
+	from, address := i, false
+	for ; i < len(s.drafts) && !s.drafts[i].fixed; i++ {
+		if t := s.in(i); i-from == most || s.words[i] > longest || endsWithWordStop(t) {
+			return
+		} else if strings.ContainsRune(t, '@') || hasDigit(t) {
+			address = true
+		}
+	}
+	for ; address && from < i; from++ {
+		s.setAside(from, reason)
 	}
 }
 

@@ -114,7 +114,11 @@ func (s *structure) byline(i int) bool {
 	}
 	found, publisher := names(rest)
 	if len(found) == 0 {
-		return false
+		outlet, ok := nobody(rest)
+		if !ok || !cued {
+			return false
+		}
+		publisher = outlet
 	}
 	s.fix(i, Byline)
 	if len(s.meta.Byline) == 0 {
@@ -174,9 +178,11 @@ func names(t string) (found []string, publisher string) {
 		// The place or the time a name is followed by is no part of it.
 		for _, sep := range []string{" in ", " at ", " for ", " @", " <", "  ", " (", " on "} {
 			if i := strings.Index(part, sep); i > 0 {
-				tail := strings.ToLower(strings.Trim(part[i+len(sep):], " )>"))
-				if a := agencies[tail]; a != "" && publisher == "" {
+				tail := strings.Trim(part[i+len(sep):], " )>")
+				if a := agencies[strings.ToLower(tail)]; a != "" && publisher == "" {
 					publisher = a
+				} else if tail = strings.TrimPrefix(tail, "the "); publisher == "" && outletName(tail) {
+					publisher = tail
 				}
 				part = part[:i]
 			}
@@ -184,6 +190,12 @@ func names(t string) (found []string, publisher string) {
 		if a := agencies[strings.ToLower(part)]; a != "" {
 			if publisher == "" {
 				publisher = a
+			}
+			continue
+		}
+		if len(found) > 0 && outletName(part) {
+			if publisher == "" {
+				publisher = part // "By Jane Roe, Daily Lantern"
 			}
 			continue
 		}
@@ -364,10 +376,14 @@ func (s *structure) credit() {
 		}
 		f := boilerplate.Folded(s.in(i))
 		for _, cue := range []string{"published on ", "published: ", "published ", "first published ", "posted on ", "originally published on ", "this article was published on ", "this article was first published on "} {
-			if strings.HasPrefix(f, cue) {
-				s.stateDate(f)
-				break
+			if !strings.HasPrefix(f, cue) {
+				continue
 			}
+			// "Published in 1984, the novel tells of 3 May 1924" states no date.
+			if d, ok := firstDate(f); ok && onlyDate(f[len(cue):d.end]) {
+				s.stateDate(f)
+			}
+			break
 		}
 	}
 }
@@ -403,25 +419,6 @@ func (s *structure) origin() {
 	}
 }
 
-// readDateline takes publisher and date from a wire dateline as far as it
-// states them: "KABUL, 3 May 2024 (Reuters) - ".
-func (s *structure) readDateline(t string) {
-	open, end := strings.LastIndexByte(t, '('), strings.LastIndexByte(t, ')')
-	if open >= 0 && end > open {
-		for part := range strings.SplitSeq(t[open+1:end], "/") {
-			if a := agencies[strings.ToLower(strings.TrimSpace(part))]; a != "" && s.meta.Publisher == "" {
-				s.meta.Publisher = a
-			}
-		}
-		if a := strings.TrimSpace(t[open+1 : end]); s.meta.Publisher == "" && agencyName(a) && allUpper(t[:open]) {
-			s.meta.Publisher = a // one that no list has
-		}
-	}
-	if d, ok := firstDate(t); ok && s.meta.Date.Value == "" {
-		s.meta.Date = Date{d.value, DateStated}
-	}
-}
-
 // agencyName reports whether what a dateline has in brackets may be the name of
 // an agency: up to four capitalised words, no day or month.
 func agencyName(t string) bool {
@@ -438,72 +435,4 @@ func agencyName(t string) bool {
 // allUpper reports whether t has letters and none of them is small.
 func allUpper(t string) bool {
 	return strings.IndexFunc(t, unicode.IsUpper) >= 0 && strings.IndexFunc(t, unicode.IsLower) < 0
-}
-
-// DatelineLen returns the length of the dateline that t opens with, the dash
-// after it and the space included; 0 where there is none. A dateline is a place
-// in capitals, or a place and an agency in brackets, before a dash, or an
-// agency alone in brackets.
-func DatelineLen(t string) int {
-	head := cut(t, 110)
-	dash, size := -1, 0
-	for _, sep := range []string{" - ", " – ", " — ", " -- ", "— ", "– ", "—", ") -", ": "} {
-		if i := strings.Index(head, sep); i > 0 && (dash < 0 || i < dash) {
-			dash, size = i, len(sep)
-			if sep == ") -" {
-				dash, size = i+1, len(sep)-1
-			}
-		}
-	}
-	if dash < 2 {
-		return 0
-	}
-	place := strings.TrimSpace(head[:dash])
-	after := dash + size
-	for after < len(t) && (t[after] == ' ' || t[after] == '-') {
-		after++
-	}
-	colon := strings.HasSuffix(head[:dash+size], ": ")
-	agency := false
-	if open := strings.LastIndexByte(place, '('); open >= 0 && strings.HasSuffix(place, ")") {
-		for part := range strings.SplitSeq(place[open+1:len(place)-1], "/") {
-			agency = agency || agencies[strings.ToLower(strings.TrimSpace(part))] != ""
-		}
-		place = strings.TrimSpace(place[:open])
-	}
-	if place == "" {
-		if agency {
-			return after
-		}
-		return 0
-	}
-	first, _, _ := strings.Cut(place, ",")
-	if countWords(first) > 4 || countWords(place) > 10 {
-		return 0
-	}
-	letters, upper := 0, 0
-	for _, r := range first {
-		if unicode.IsLetter(r) {
-			letters++
-			if unicode.IsUpper(r) {
-				upper++
-			}
-		}
-	}
-	capital := letters > 1 && upper == letters
-	switch {
-	case capital && agency:
-	case capital && colon:
-		// "KABUL: …" is a dateline in much of Asia, "BIDEN: …" a transcript;
-		// a comma or a single well-spaced word cannot tell them apart, so what
-		// follows must be a sentence of its own.
-		if countWords(t[after:]) < 12 {
-			return 0
-		}
-	case capital:
-	case agency && startsHigh(place):
-	default:
-		return 0
-	}
-	return after
 }

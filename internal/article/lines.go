@@ -24,15 +24,25 @@ func (l line) right() int { return l.indent + l.width }
 func (l line) blank() bool { return l.span.Empty() }
 
 // splitLines cuts text at its line ends: LF, CR, CR LF, and the separators of
-// Unicode. It is linear in the length of text.
+// Unicode. A line separator inside a quotation or a sentence is the break of a
+// line that editors set, and ends none. It is linear in the length of text.
 func splitLines(text string) []line {
 	lines := make([]line, 0, strings.Count(text, "\n")+1)
 	start := 0
 	for start <= len(text) {
 		end := len(text)
 		next := end + 1
+		quoted := false
 		for i, r := range text[start:] {
-			if r == '\n' || r == '\r' || r == '\f' || r == '\v' || r == '\u0085' || r == '\u2028' || r == '\u2029' {
+			switch r {
+			case '“':
+				quoted = true
+			case '”':
+				quoted = false
+			case '"':
+				quoted = !quoted
+			}
+			if r == '\n' || r == '\r' || r == '\f' || r == '\v' || r == '\u0085' || r == '\u2028' && !softBreak(text[start:], i, quoted) || r == '\u2029' {
 				end = start + i
 				next = end + utf8.RuneLen(r)
 				if r == '\r' && next < len(text) && text[next] == '\n' {
@@ -45,6 +55,18 @@ func splitLines(text string) []line {
 		start = next
 	}
 	return lines
+}
+
+// softBreak reports whether the line separator at offset i of t, which begins with
+// its line, stands inside a sentence: words go before and after it, and they are
+// quoted, or go on in small letters.
+func softBreak(t string, i int, quoted bool) bool {
+	before, _ := utf8.DecodeLastRuneInString(strings.TrimRight(t[:i], " \u00a0"))
+	after, _ := utf8.DecodeRuneInString(strings.TrimLeft(t[i+len("\u2028"):], " \u00a0"))
+	if before == utf8.RuneError || after == utf8.RuneError || unicode.IsSpace(before) || unicode.IsSpace(after) {
+		return false
+	}
+	return quoted || unicode.IsLower(after)
 }
 
 // measure makes a line of text[start:end].

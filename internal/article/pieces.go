@@ -45,6 +45,7 @@ func fromPieces(id string, pieces []piece, meta Meta) *Article {
 	s := structure{text: a.Text, meta: &a.Meta, drafts: splitCredits(a.Text, list)}
 	s.measure()
 	s.rules()
+	s.credits()
 	s.captions()
 	s.aside()
 	s.firstHeading()

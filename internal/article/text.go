@@ -35,6 +35,7 @@ func (s *structure) run() {
 	s.olderMail()
 	s.quotations()
 	s.messageHeader()
+	s.credits()
 	s.lists()
 	s.captions()
 	s.aside()
@@ -255,7 +256,7 @@ func (s *structure) head() {
 	// A dek may be a whole sentence, which looks like a paragraph; a byline or
 	// a date line after it shows that the body has not begun.
 	for i := end; i < min(end+3, len(s.drafts)); i++ {
-		if s.drafts[i].fixed || !(s.byline(i) || s.dateLine(i)) {
+		if r := s.drafts[i].Role; s.drafts[i].fixed && r != Byline && r != Dateline || !s.drafts[i].fixed && !s.byline(i) && !s.dateLine(i) {
 			continue
 		}
 		if i == end+1 && headline >= 0 && dek < 0 && headline < end && s.words[end] <= 45 && s.drafts[end].Role == Paragraph {
@@ -372,6 +373,7 @@ func (s *structure) headings() {
 			}
 		}
 	}
+	labels := s.labels()
 	if short*5 > open*3 { // a poem, a table, a transcript: three in five are short
 		return
 	}
@@ -380,6 +382,9 @@ func (s *structure) headings() {
 			continue
 		}
 		t := s.in(i)
+		if l := label(t); l != "" && labels[l] > 1 {
+			continue // a turn of an interview
+		}
 		// What follows, two headings in a row allowed, is prose or a list.
 		for j := i + 1; j < len(s.drafts) && j <= i+2; j++ {
 			d := s.drafts[j]
@@ -399,6 +404,34 @@ func (s *structure) headings() {
 			}
 		}
 	}
+}
+
+// label returns the capitalised words before the colon with which t opens, as the
+// turns of an interview do; "" where there are none.
+func label(t string) string {
+	const longest = 40
+	i := strings.IndexByte(cut(t, longest), ':')
+	if i <= 0 || i+1 >= len(t) || t[i+1] != ' ' || !agencyName(t[:i]) {
+		return ""
+	}
+	return t[:i]
+}
+
+// labels counts the labels of the blocks.
+func (s *structure) labels() map[string]int {
+	var counts map[string]int
+	for i := range s.drafts {
+		if s.drafts[i].fixed {
+			continue
+		}
+		if l := label(s.in(i)); l != "" {
+			if counts == nil {
+				counts = make(map[string]int)
+			}
+			counts[l]++
+		}
+	}
+	return counts
 }
 
 // isHeading reports whether block i is written like a heading.

@@ -148,7 +148,7 @@ func Find(t string, words int, z Zone, bylines []string) (Finding, bool) {
 			if !ofAuthor(f, bylines) && (hits < 3 || !opensWithName(t) || narrates(f)) {
 				continue
 			}
-		case c.name == "credit" || c.name == "copyright" && strong:
+		case c.name == "credit" || (c.name == "copyright" || c.name == "correction") && strong:
 		case c.name == "more" && words > 5 && sentence(f) && !strings.HasPrefix(f, "click") && !strings.ContainsAny(f[:min(len(f), 40)], ":|»>"):
 			continue
 		case (c.name == "legal" || c.name == "opinion" || c.name == "cookies") && narrates(f):
