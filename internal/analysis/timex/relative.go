@@ -617,6 +617,9 @@ func (s *scanner) weekday(i int) (found, bool) {
 	if tn == unknown && s.role == "headline" {
 		tn = past
 	}
+	if tn == past && (s.norm(i-1) == "from" || s.norm(i-1) == "until") && s.arranged(i) {
+		tn = future // "declared a day of mourning from Wednesday"
+	}
 	f := s.fromRef(i, to, day, func(r date) date {
 		if tn == future || tn == present {
 			return r.addDays((wd - r.weekday() + 7) % 7)

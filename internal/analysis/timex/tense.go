@@ -62,14 +62,14 @@ func (s *scanner) tenseOf(from, to int) tense {
 // arranging are verbs in the past whose object may lie ahead.
 var arranging = map[string]bool{
 	"offered": true, "proposed": true, "suggested": true, "called": true, "demanded": true, "requested": true, "sought": true,
-	"convened": true, "summoned": true, "arranged": true, "organised": true, "organized": true, "announced": true, "agreed": true,
+	"declared": true, "imposed": true, "convened": true, "summoned": true, "arranged": true, "organised": true, "organized": true, "announced": true, "agreed": true,
 }
 
 // appointments are nouns for what people arrange to hold on a day.
 var appointments = map[string]bool{
 	"talks": true, "meeting": true, "summit": true, "session": true, "conference": true, "election": true, "elections": true, "vote": true,
 	"referendum": true, "strike": true, "rally": true, "march": true, "hearing": true, "negotiations": true, "dialogue": true, "truce": true,
-	"ceasefire": true, "protest": true, "protests": true, "match": true, "ceremony": true, "poll": true, "polls": true, "visit": true, "round": true,
+	"ceasefire": true, "mourning": true, "curfew": true, "lockdown": true, "holiday": true, "protest": true, "protests": true, "match": true, "ceremony": true, "poll": true, "polls": true, "visit": true, "round": true,
 }
 
 // arranged reports whether the time at token from may be that of a thing to come

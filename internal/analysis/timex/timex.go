@@ -82,6 +82,7 @@ type scanner struct {
 	lastAt     int     // token after it
 	lastStated bool    // the text gives it in full
 	extra      []found // what a rule found besides its result
+	account    account // what is told of, for times of day that go on with it
 }
 
 // A found is a time expression over the tokens [from, to).
@@ -118,6 +119,7 @@ func (s *scanner) sentence(from, to int) {
 		s.extra = s.extra[:0]
 	}
 	s.joinClock(first, ends)
+	s.goOn(first, ends)
 }
 
 func (s *scanner) emit(f found) {

@@ -119,6 +119,31 @@ func TestValues(t *testing.T) {
 	}
 }
 
+// A time of day belongs to the day of the account that its sentence goes on with.
+// The publication date of these is Wednesday, 2024-05-15.
+func TestAccounts(t *testing.T) {
+	for _, tt := range []struct{ text, want string }{
+		{"Rebels freed 14 hostages on Sunday, two diplomats said. The hostages were handed over at 6:40 a.m. near the town.", "Sunday=2024-05-12; 6:40 a.m.=2024-05-12T06:40"},
+		{"A dam burst on Tuesday.\n\nThe wall of the dam gave way at about 3 a.m. and sent mud through two villages.", "Tuesday=2024-05-14; 3 a.m.=2024-05-14T03:00"},
+		{"The road was closed at 6 p.m. Tuesday and would not reopen before Friday. At 9 p.m. an avalanche buried a car.", "6 p.m.=2024-05-14T18:00; Tuesday=2024-05-14; Friday=2024-05-17; 9 p.m.=2024-05-14T21:00"},
+		{"On Sunday the rebels attacked the town at 6:40 a.m. with mortars.", "Sunday=2024-05-12; 6:40 a.m.=2024-05-12T06:40"},
+		// Of another day, or of one that is not told.
+		{"Officials said on Sunday the fire broke out at 6:40 a.m. in the yard.", "Sunday=2024-05-12; 6:40 a.m.=T06:40"},
+		{"Two men appeared in court on Tuesday. The men had left the yard at 2:15 a.m., the prosecutor said.", "Tuesday=2024-05-14; 2:15 a.m.=T02:15"},
+		{"The council voted on Tuesday. The council will meet at 6 p.m. to talk.", "Tuesday=2024-05-14; 6 p.m.=T18:00"},
+		{"The council voted on Tuesday. A fire broke out at 6 p.m. in the port.", "Tuesday=2024-05-14; 6 p.m.=T18:00"},
+		{"The hostages were taken on Friday and freed on Sunday. The hostages were handed over at 6:40 a.m.", "Friday=2024-05-10; Sunday=2024-05-12; 6:40 a.m.=T06:40"},
+		{"The government declared three days of mourning from Thursday.", "Thursday=2024-05-16"},
+	} {
+		if got := find(t, tt.text, "2024-05-15"); got != tt.want {
+			t.Errorf("%s\n got %s\nwant %s", tt.text, got, tt.want)
+		}
+	}
+	if got := find(t, "Rebels freed 14 hostages on Sunday. The hostages were handed over at 6:40 a.m.", ""); got != "Sunday=?; 6:40 a.m.=T06:40" {
+		t.Errorf("undated: %s", got)
+	}
+}
+
 // Without a publication date nothing is reckoned from one.
 func TestUndated(t *testing.T) {
 	for _, tt := range []struct{ text, want string }{
