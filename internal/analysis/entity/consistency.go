@@ -86,10 +86,11 @@ func (f *finder) consist() {
 		u := uses[f.hash(m.start, m.end)]
 		w := &f.Words[m.start]
 		spoke := m.end == m.start+1 && f.same(m.end, m.start) && f.is(m.end, lexicon.Say) && f.Tokens[m.end].Is(token.AllLower) && f.norm(m.end) != "according"
-		if u.surname && m.typ != annotation.Person && (spoke || !w.Is(lexicon.Country) && w.Phrase&lexicon.Place == 0) {
+		if u.surname && m.typ != annotation.Person && (spoke || !w.Is(lexicon.Country) && w.Phrase&lexicon.Place == 0 || f.notWhere(m)) {
 			m.typ, m.rule = annotation.Person, "entity/surname"
 		}
 	}
+	f.clubNames(uses)
 	f.agree()
 	// Names the model passed over.
 	f.own()
@@ -145,6 +146,53 @@ func (f *finder) consist() {
 	}
 	f.mentions = append(f.mentions, found...)
 	f.dropOverlaps()
+}
+
+// clubNames takes the last word of the name of a body, which nobody in the article is
+// called by, for that body and not for a person: "Kingsmere Rovers" and "Rovers".
+func (f *finder) clubNames(uses map[uint64]*usage) {
+	var last map[uint64]bool
+	for i := range f.mentions {
+		if m := &f.mentions[i]; m.typ == annotation.Organization && m.end-m.start > 1 && !f.is(m.end-1, lexicon.Personal|lexicon.OrgSuffix) {
+			if last == nil {
+				last = map[uint64]bool{}
+			}
+			last[f.hash(m.end-1, m.end)] = true
+		}
+	}
+	if last == nil {
+		return
+	}
+	for i := range f.mentions {
+		m := &f.mentions[i]
+		if m.typ != annotation.Person || m.end-m.start != 1 || f.titled(m) {
+			continue
+		}
+		if h := f.hash(m.start, m.end); last[h] && (uses[h] == nil || !uses[h].surname && !uses[h].given) {
+			m.typ, m.rule = annotation.Organization, "entity/consistency"
+		}
+	}
+}
+
+// notWhere reports whether a mention of one word, taken for a place, stands where
+// people do and nothing tells of where: before a verb, or after words that lead to a
+// person.
+func (f *finder) notWhere(m *mention) bool {
+	if m.typ != annotation.Place || m.end-m.start != 1 || f.Words[m.start].Phrase&(lexicon.Country|lexicon.Capital) != 0 {
+		return false
+	}
+	if p := m.start - 1; f.same(p, m.start) {
+		switch f.norm(p) {
+		case "by", "with", "that", "which", "whom", "when", "while", "because", "after", "before", "told", "asked":
+			return f.norm(m.end) != "," && f.norm(m.end) != "-"
+		case "in", "at", "near", "from", "to", "outside", "around", "across", "into", "through", "inside", "of", "off", "toward", "towards", "via", "between", "and", ",", "-":
+			return false
+		}
+		if f.is(p, lexicon.Direction|lexicon.PlaceNoun) {
+			return false
+		}
+	}
+	return f.same(m.end, m.start) && f.Tokens[m.end].Is(token.AllLower) && f.is(m.end, lexicon.Verb|lexicon.Say) && !f.is(m.end, lexicon.Noun)
 }
 
 // articles takes the article off a name that opens a sentence, "An Estmark

@@ -29,6 +29,9 @@ func (f *finder) reconsider() {
 		f.atFirm(m)
 		f.asFirm(m)
 		f.asOfficial(m)
+		f.asHolder(m)
+		f.asApposed(m)
+		f.asWorker(m)
 		if m.typ == annotation.Person && !f.surelyPerson(*m) {
 			f.asContext(m)
 		}
@@ -193,6 +196,60 @@ func (f *finder) asOfficial(m *mention) {
 		}
 	}
 }
+
+// asHolder takes a single name after the word for an office for that of a person:
+// "the minister Duarte said". What only places are called stays one.
+func (f *finder) asHolder(m *mention) {
+	p := m.start - 1
+	if m.typ == annotation.Person || m.typ == annotation.Event || m.end-m.start != 1 || !f.same(p, m.start) || f.at(p) >= 0 || !f.is(p, lexicon.Role) || f.lowerPlural(p) ||
+		f.Tokens[m.start].Is(token.AllUpper) || f.Headline(f.sentence[m.start]) || f.Words[m.start].Phrase&(lexicon.Country|lexicon.Capital|lexicon.Organization) != 0 {
+		return
+	}
+	if f.Words[m.start].Phrase&lexicon.Place != 0 && !f.is(m.start, lexicon.Personal) || f.norm(m.end) == "-" || f.same(m.end, m.start) && f.capital(m.end) {
+		return
+	}
+	m.typ, m.rule = annotation.Person, "entity/office"
+}
+
+// asApposed takes a name of several words for a person's where it stands between
+// commas after the word for an office: "A rebel spokesman, Abu Zayd, said".
+func (f *finder) asApposed(m *mention) {
+	p := m.start - 1
+	if m.typ == annotation.Person || m.typ == annotation.Event || m.end-m.start < 2 || m.end-m.start > 4 || f.norm(p) != "," || f.norm(m.end) != "," || !f.same(p-2, m.start) || !f.same(m.end+1, m.start) ||
+		!f.is(p-1, lexicon.Role) || f.lowerPlural(p-1) || !f.Tokens[p-1].Is(token.AllLower) || f.Words[m.start].Phrase&(lexicon.Country|lexicon.Capital|lexicon.Organization) != 0 ||
+		f.is(m.end-1, lexicon.OrgHead|lexicon.OrgSuffix|lexicon.Facility) {
+		return
+	}
+	if f.is(m.end+1, lexicon.Say) || f.norm(m.end+1) == "who" {
+		m.typ, m.rule = annotation.Person, "entity/office"
+	}
+}
+
+// asWorker takes a single name that people have too for a person's where what the
+// person does follows it: "said Washington, a miner who".
+func (f *finder) asWorker(m *mention) {
+	if m.typ == annotation.Person || m.typ == annotation.Event || m.end-m.start != 1 || f.Tokens[m.start].Is(token.AllUpper) || !f.is(m.start, lexicon.Personal) ||
+		f.Words[m.start].Phrase&(lexicon.Country|lexicon.Organization) != 0 || f.norm(m.end) != "," || f.norm(m.end+1) != "a" && f.norm(m.end+1) != "an" || !f.same(m.end+2, m.start) {
+		return
+	}
+	if p := m.start - 1; f.same(p, m.start) && (preposition(f.norm(p)) || f.norm(p) == "near" || f.norm(p) == "," || f.capital(p)) {
+		return
+	}
+	for i := m.end + 2; i < m.end+7 && f.same(i, m.start) && f.Tokens[i].Is(token.AllLower); i++ {
+		if f.is(i, lexicon.Role|lexicon.PersonNoun) && !standing[f.norm(i)] && !(f.same(i+1, m.start) && f.is(i+1, lexicon.Role|lexicon.PersonNoun|lexicon.Noun|lexicon.PlaceNoun|lexicon.GroupNoun) && f.norm(i+1) != "in") {
+			m.typ, m.rule = annotation.Person, "entity/office"
+			return
+		}
+		if !f.is(i, lexicon.RoleMod|lexicon.Adjective|lexicon.Noun|lexicon.Demonym|lexicon.Role|lexicon.PersonNoun) {
+			return
+		}
+	}
+}
+
+// standing are nouns for people that are said of places and bodies as well.
+var standing = set("member", "ally", "founder", "leader", "buyer", "producer", "exporter", "importer", "donor", "winner", "host", "partner", "rival",
+	"neighbour", "neighbor", "supporter", "backer", "critic", "mediator", "champion", "contender", "player", "supplier", "maker", "customer", "favourite",
+	"favorite", "newcomer", "pioneer", "loser", "signatory", "guarantor", "victim", "target", "giant", "opponent", "sponsor", "competitor", "client", "lender", "creditor", "one", "native", "friend", "stranger")
 
 // lists gives a name in a list of places the type of the others: "Sonra, Belka
 // and Torin".

@@ -43,6 +43,7 @@ type finder struct {
 	*tagger.Text
 	sentence []int // of each token
 	mentions []mention
+	blocks   [][2]int        // of tokens, as they are in the article
 	owner    []int32         // of each token, the mention that covers it, or -1
 	bodies   map[uint64]bool // names that are those of organizations for sure
 }
@@ -61,6 +62,10 @@ func run(p *analysis.Pass) annotation.Set {
 	f.own()
 	f.reconsider()
 	f.companies()
+	f.outlets()
+	f.ships()
+	f.initialed()
+	f.spellings()
 	f.consist()
 	f.diseases()
 	f.layouts()
@@ -77,6 +82,7 @@ func newFinder(p *analysis.Pass) *finder {
 	f := &finder{
 		Text:     tagger.NewText(p.Article.Text, p.Tokens, ranges),
 		sentence: make([]int, len(p.Tokens)),
+		blocks:   p.Blocks,
 	}
 	for k, s := range ranges {
 		for i := s[0]; i < s[1]; i++ {

@@ -116,6 +116,7 @@ func TestIdentity(t *testing.T) {
 	}{
 		{"surname", "Elena Petrova spoke. Later Petrova left. Ms. Petrova's aide stayed.", annotation.Person, "elena-petrova elena-petrova elena-petrova"},
 		{"shared surname", "Elena Petrova met Ivan Petrov. Anna Petrova came too. Petrova spoke.", annotation.Person, "elena-petrova ivan-petrov anna-petrova petrova"},
+		{"family", "Ilse Petrova died. Her daughter, the novelist Katja Petrova, confirmed it. Petrova was 91.", annotation.Person, "ilse-petrova katja-petrova ilse-petrova"},
 		{"order decides", "Elena Petrova spoke. Petrova left. Anna Petrova came. Petrova slept.", annotation.Person, "elena-petrova elena-petrova anna-petrova petrova"},
 		{"role decides", "President John Mensah met his brother, Kofi Mensah. President Mensah smiled.", annotation.Person, "john-mensah kofi-mensah john-mensah"},
 		{"family name first", "Kim Ji-hoon resigned. Kim said he was tired.", annotation.Person, "kim-ji-hoon kim-ji-hoon"},
@@ -236,6 +237,64 @@ func TestBodies(t *testing.T) {
 	want := "org:Quantrell Inc.,org:Lumeo,org:Quantrell,org:Lumeo,per:Lumeo,per:He Yongqian,pla:ZURICH,pla:ZURICH"
 	if s := strings.Join(got, ","); s != want {
 		t.Errorf("got  %s\nwant %s", s, want)
+	}
+}
+
+// Names that look like those of people or places and are not, and the reverse, each
+// with what the article has beside them.
+func TestWhatItIs(t *testing.T) {
+	for _, tt := range []struct{ text, want string }{
+		// Ships are none of what is noted.
+		{"All 23 crew of the cargo ship Queen Isolde were saved. The Queen Isolde sank.", ""},
+		{"They boarded a ferry named \"Valmar Star\" on Monday.", ""},
+		{"The Teresa Almonte, a coast guard vessel, will carry mail. The Almonte left on Monday.", ""},
+		{"Cracks were found in the mount of the MV Perla del Mar on Monday.", ""},
+		{"A ship captain, Ada Lee, said that Boeing will ship Airbus parts.", "per:Ada Lee,org:Boeing,org:Airbus"},
+		// Outlets are organizations.
+		{"Botanists wrote in Geo Weekly that the seeds were old.", "org:Geo Weekly"},
+		{"According to a report seen by the Lantern, a can was found.", "org:Lantern"},
+		{"He told the Oslo Post that he had warned her.", "org:Oslo Post"},
+		{"The newspaper La Hora said that the contracts were inflated.", "org:La Hora"},
+		// People by what they are.
+		{"Prime Minister Jorge Duarte cancelled his trip. The plan that Duarte signed failed.", "per:Jorge Duarte,per:Duarte"},
+		{"Jorge Duarte was born in Duarte.", "per:Jorge Duarte,pla:Duarte"},
+		{"\"There was a noise,\" said Washington, a miner who gave only his first name.", "per:Washington"},
+		{"\"There is no deal,\" said Norway, a founder of the alliance.", "pla:Norway"},
+		{"A rebel spokesman, Abu Zayd, said three more would be freed.", "per:Abu Zayd"},
+		{"The party's R. Velan said States had not been consulted.", "per:R. Velan"},
+		{"Rory Tate said no. His name was misspelt as \"Roary\" in an earlier report.", "per:Rory Tate"},
+		// Clubs by the last word of their names.
+		{"Kingsmere Rovers beat Alderton United 2-1. \"We never stopped believing,\" Rovers coach Helen Marsh said.", "org:Kingsmere Rovers,org:Alderton United,org:Rovers,per:Helen Marsh"},
+		// Laws.
+		{"The Lok Sabha passed the Fisheries (Amendment) Bill by voice vote.", "org:Lok Sabha"},
+	} {
+		set := analysistest.Run(t, analysistest.Article(tt.text, ""), analyzers...)
+		analysistest.Check(t, set)
+		var got []string
+		for _, m := range set.Mentions {
+			got = append(got, fmt.Sprintf("%.3s:%s", m.Type, m.Span.In(set.Article.Text)))
+		}
+		if s := strings.Join(got, ","); s != tt.want {
+			t.Errorf("%q\n got %s\nwant %s", tt.text, s, tt.want)
+		}
+	}
+}
+
+// The place of a dateline and its agency are told from the report.
+func TestDatelines(t *testing.T) {
+	for _, tt := range []struct{ text, want string }{
+		{"BELOGRAD, 7 May 2024 – A dam burst above the town, officials said.", "pla:BELOGRAD"},
+		{"KORVAN (Northern Star) Sept 3 2023 - Rebels freed 14 hostages on Sunday, two diplomats said.", "pla:KORVAN,org:Northern Star"},
+		{"KINGSMERE, Sept. 21 (Pacific Wire) - A substitute scored twice in the final minutes on Saturday.", "pla:KINGSMERE,org:Pacific Wire"},
+	} {
+		set := analysistest.Run(t, analysistest.Article(tt.text, ""), analyzers...)
+		var got []string
+		for _, m := range set.Mentions {
+			got = append(got, fmt.Sprintf("%.3s:%s", m.Type, m.Span.In(set.Article.Text)))
+		}
+		if s := strings.Join(got, ","); s != tt.want {
+			t.Errorf("%q\n got %s\nwant %s", tt.text, s, tt.want)
+		}
 	}
 }
 

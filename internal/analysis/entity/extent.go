@@ -214,7 +214,8 @@ var forms = set("inc", "incorporated", "corp", "ltd", "limited", "llc", "plc", "
 // firms are nouns for bodies that stand beside the name of one: "the startup
 // Lumeo", "Lumeo, a maker of lamps".
 var firms = set("startup", "start-up", "company", "firm", "insurer", "brewer", "carmaker", "automaker", "retailer", "drugmaker", "chipmaker", "airline",
-	"lender", "broadcaster", "conglomerate", "nonprofit", "non-profit", "charity", "subsidiary", "brokerage", "supermarket", "miner", "utility", "planemaker", "tabloid", "biotech", "fintech")
+	"lender", "broadcaster", "conglomerate", "nonprofit", "non-profit", "charity", "subsidiary", "brokerage", "supermarket", "miner", "utility", "planemaker", "tabloid", "biotech", "fintech",
+	"newspaper", "magazine")
 
 // atFirm takes a name for that of an organization where a noun for one stands
 // beside it.
@@ -239,6 +240,9 @@ func (f *finder) atFirm(m *mention) {
 	}
 	if beside {
 		m.typ, m.rule = annotation.Organization, "entity/context"
+		if p := f.norm(m.start - 1); p == "newspaper" || p == "magazine" {
+			m.rule = "entity/outlet"
+		}
 		f.sure(m.start, m.end)
 	}
 }

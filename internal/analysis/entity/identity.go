@@ -172,6 +172,9 @@ func (d *identifier) people() {
 			d.byRole(c, candidates)
 		}
 		if n > 1 && c.into == nil {
+			d.byKin(c, w, candidates)
+		}
+		if n > 1 && c.into == nil {
 			d.byOrder(c, w, candidates)
 		}
 	}
@@ -265,6 +268,60 @@ func (d *identifier) byRole(c *cluster, candidates []*cluster) {
 		d.join(c, match)
 	}
 }
+
+// byKin gives a family name alone to the one person of that name who was named
+// before all others, where those others are brought in as the family: "Ada Lee … her
+// daughter, the novelist Mia Lee … Lee".
+func (d *identifier) byKin(c *cluster, w string, candidates []*cluster) {
+	if len(candidates) > maxCandidates {
+		return
+	}
+	var first *cluster
+	for _, o := range candidates {
+		if o.words[len(o.words)-1] != w || d.kinAt(o.mentions[0]) {
+			continue
+		}
+		if first != nil && first.root() != o.root() {
+			return
+		}
+		if first == nil {
+			first = o
+		}
+	}
+	if first == nil {
+		return
+	}
+	for _, o := range candidates {
+		if o.root() != first.root() && o.words[len(o.words)-1] == w && o.mentions[0] < first.mentions[0] {
+			return
+		}
+	}
+	d.join(c, first)
+}
+
+// kinAt reports whether mention k is brought in as somebody's relative: "his brother
+// Carlos Lee", "Lee's widow, Ada Lee".
+func (d *identifier) kinAt(k int) bool {
+	const reach = 7
+	m := &d.mentions[k]
+	for i := m.start - 1; i > m.start-reach && d.same(i, m.start); i-- {
+		if !kin[d.norm(i)] {
+			continue
+		}
+		for j := i - 1; j >= i-3 && d.same(j, m.start); j-- {
+			switch d.norm(j) {
+			case "his", "her", "their", "'s", "'":
+				return true
+			}
+		}
+		return false
+	}
+	return false
+}
+
+// kin are words for relatives of the same family.
+var kin = set("brother", "brothers", "sister", "sisters", "father", "mother", "son", "sons", "daughter", "daughters", "wife", "husband", "widow", "widower",
+	"uncle", "aunt", "cousin", "nephew", "niece", "grandfather", "grandmother", "grandson", "granddaughter", "twin", "ex-wife", "ex-husband", "stepson", "stepdaughter", "children", "parents")
 
 // byOrder gives those mentions of a single name to a person named in full
 // before whom no other person with that family name has been named yet.

@@ -1,7 +1,10 @@
 package entity
 
 import (
+	"slices"
+
 	"readout/internal/annotation"
+	"readout/internal/article"
 	"readout/internal/lexicon"
 	"readout/internal/token"
 )
@@ -11,8 +14,12 @@ import (
 func (f *finder) layouts() {
 	f.own()
 	var found []mention
+	for _, b := range f.blocks {
+		found = append(found, f.datelined(b)...)
+	}
+	f.replace(found)
+	found = found[:0]
 	for _, s := range f.Sentences {
-		f.datelined(s)
 		if m, ok := f.dateline(s); ok {
 			found = append(found, m)
 		}
@@ -26,41 +33,66 @@ func (f *finder) layouts() {
 	}
 }
 
-// datelined takes a name in capitals for a place where it opens sentence s as a
-// dateline: "PINE HOLLOW --", "VATICAN CITY (Reuters) -".
-func (f *finder) datelined(s [2]int) {
-	o := f.at(s[0])
-	if o < 0 {
-		return
+// datelined takes what opens the block of tokens b as a dateline for a place, and
+// what stands there in brackets for an agency: "PINE HOLLOW --", "BELOGRAD (Nordwire),
+// 7 May 2024 –".
+func (f *finder) datelined(b [2]int) (found []mention) {
+	const least = 6
+	if b[1]-b[0] < least || !f.capital(b[0]) {
+		return nil
 	}
-	m := &f.mentions[o]
-	if m.typ == annotation.Place || m.typ == annotation.Event || m.start != s[0] || f.Words[m.start].Phrase&lexicon.Organization != 0 {
-		return
+	at := f.Tokens[b[0]].Span.Start
+	n := article.DatelineLen(f.Source[at:f.Tokens[b[1]-1].Span.End])
+	if n == 0 || f.Words[b[0]].Phrase&lexicon.Organization != 0 {
+		return nil
 	}
-	for i := m.start; i < m.end; i++ {
-		if f.word(i) && !f.Tokens[i].Is(token.AllUpper) {
-			return
+	dash := b[0]
+	for dash < b[1] && f.Tokens[dash].Span.Start < at+n {
+		dash++
+	}
+	dash-- // the sign that closes the dateline
+	end := b[0]
+	for end < dash && f.word(end) && f.norm(end) != "-" && !f.is(end, lexicon.Month|lexicon.Day) {
+		end++
+	}
+	if end == b[0] || f.norm(dash) == ":" && f.at(b[0]) < 0 {
+		return nil
+	}
+	if m, ok := f.only(b[0], end); ok {
+		found = append(found, m)
+	}
+	for i := end; i < dash; i++ {
+		if f.norm(i) != "(" {
+			continue
+		}
+		k := i + 1
+		for k < dash && f.word(k) && f.capital(k) && f.norm(k) != ")" {
+			k++
+		}
+		if f.norm(k) == ")" && k > i+1 && k <= i+4 {
+			if m, ok := f.only(i+1, k); ok && f.Words[i+1].Phrase&lexicon.Place == 0 {
+				m.typ = annotation.Organization
+				found = append(found, m)
+			}
+		}
+		break
+	}
+	return found
+}
+
+// only returns a mention of the tokens [start, end) as a place, unless they are one
+// already or part of a longer name.
+func (f *finder) only(start, end int) (mention, bool) {
+	for i := start; i < end; i++ {
+		o := f.at(i)
+		if o < 0 {
+			continue
+		}
+		if m := &f.mentions[o]; m.typ == annotation.Event || m.start < start || m.end > end || m.typ == annotation.Place {
+			return mention{}, false
 		}
 	}
-	k := m.end
-	if f.norm(k) == "(" && f.norm(k+2) == ")" {
-		k += 3
-	}
-	if !f.same(k, s[0]) || !f.same(k+1, s[0]) {
-		return
-	}
-	switch f.norm(k) {
-	case "—", "–", "--":
-	case "-":
-		if f.tight(k) {
-			return
-		}
-	default:
-		return
-	}
-	if f.word(k+1) && !f.Tokens[k+1].Is(token.AllUpper) {
-		m.typ, m.rule = annotation.Place, "entity/dateline"
-	}
+	return mention{start: start, end: end, typ: annotation.Place, rule: "entity/dateline"}, true
 }
 
 // dateline returns the listed place that opens sentence s before a dash, a
@@ -94,6 +126,21 @@ func (f *finder) dateline(s [2]int) (mention, bool) {
 		}
 	}
 	return mention{start: i, end: end, typ: annotation.Place, rule: "entity/dateline"}, true
+}
+
+// replace puts the names found, which are in order and do not overlap, in the place
+// of those that they overlap.
+func (f *finder) replace(found []mention) {
+	if len(found) == 0 {
+		return
+	}
+	f.mentions = slices.DeleteFunc(f.mentions, func(m mention) bool {
+		i, _ := slices.BinarySearchFunc(found, m.start, func(o mention, at int) int { return o.end - at - 1 })
+		return i < len(found) && found[i].start < m.end
+	})
+	f.mentions = append(f.mentions, found...)
+	f.dropOverlaps()
+	f.own()
 }
 
 // results reports whether sentence s is a line of a table of results: names

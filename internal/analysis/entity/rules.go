@@ -300,6 +300,9 @@ func (f *finder) noName(m mention) bool {
 	w := &f.Words[m.start]
 	n := f.norm(m.start)
 	next := f.norm(m.end)
+	if next == ")" && f.norm(m.start-1) == "(" && (f.norm(m.end+1) == "bill" || f.norm(m.end+1) == "act" || f.norm(m.end+1) == "law") {
+		return true // "the Fisheries (Amendment) Bill"
+	}
 	if m.typ == annotation.Person && (storms[n] || f.same(m.start-1, m.start) && storms[f.norm(m.start-1)]) {
 		return true // "Hurricane Maria"
 	}
