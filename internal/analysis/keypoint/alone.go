@@ -3,6 +3,7 @@ package keypoint
 import (
 	"strings"
 
+	"readout/internal/article"
 	"readout/internal/lexicon"
 	"readout/internal/token"
 	"readout/internal/verb"
@@ -176,6 +177,16 @@ func (c *collection) asks(from, to int) bool {
 // "TAIPEI, Taiwan (Agency) — The festival…".
 func (c *collection) afterDateline(from, to int) (at int, rule string) {
 	const reach = 14
+	if c.toks[from].Kind == token.Number {
+		at := c.toks[from].Span.Start
+		if n := article.StampLen(c.text[at:c.toks[to-1].Span.End]); n > 0 {
+			for k := from; k < to-8; k++ {
+				if c.toks[k].Span.Start >= at+n {
+					return k, "sentence"
+				}
+			}
+		}
+	}
 	for k := from; k < to-8 && k < from+reach; k++ {
 		t := &c.toks[k]
 		switch t.Norm {

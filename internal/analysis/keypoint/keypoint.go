@@ -83,11 +83,13 @@ type collection struct {
 	titles     int       // how many stems do
 	seen       []int32   // by stem: the candidate that counted it last
 	sentences  int
+	askers     map[string]bool // labels of turns of those who ask
 }
 
 func newCollection(p *analysis.Pass) *collection {
 	c := &collection{text: p.Article.Text, toks: p.Tokens}
 	c.weigh(p)
+	c.findAskers(p)
 	next := 0
 	for i, b := range p.Blocks {
 		at := b[0]
@@ -116,13 +118,67 @@ func newCollection(p *analysis.Pass) *collection {
 }
 
 // question reports whether the block of the tokens b is what an interviewer
-// asks: it begins with "Q:".
+// asks: it begins with "Q:", or with the label of one who does little but ask.
 func (c *collection) question(b [2]int) bool {
-	if b[1]-b[0] < 3 || c.toks[b[0]+1].Norm != ":" {
+	if b[1]-b[0] < 3 {
 		return false
 	}
-	n := c.toks[b[0]].Norm
-	return n == "q" || n == "question"
+	if n := c.toks[b[0]].Norm; c.toks[b[0]+1].Norm == ":" && (n == "q" || n == "question") {
+		return true
+	}
+	return len(c.askers) > 0 && c.askers[c.label(b)]
+}
+
+// label returns the name before the colon with which the block of the tokens b
+// begins, "" where there is none.
+func (c *collection) label(b [2]int) string {
+	const longest = 5
+	for i := b[0]; i < min(b[1], b[0]+longest); i++ {
+		switch t := &c.toks[i]; {
+		case t.Norm == ":" && i > b[0]:
+			return c.text[c.toks[b[0]].Span.Start:t.Span.Start]
+		case !t.Is(token.Initial) && t.Norm != "." && t.Norm != "-":
+			return ""
+		}
+	}
+	return ""
+}
+
+// findAskers finds the labels of those who ask in an interview: most of their
+// turns end in a question, while those of another who speaks as often do not.
+func (c *collection) findAskers(p *analysis.Pass) {
+	type count struct{ turns, asked int }
+	counts := map[string]*count{}
+	for i, b := range p.Blocks {
+		if p.Article.Blocks[i].Role != article.Paragraph {
+			continue
+		}
+		l := c.label(b)
+		if l == "" {
+			continue
+		}
+		n := counts[l]
+		if n == nil {
+			n = &count{}
+			counts[l] = n
+		}
+		n.turns++
+		if c.toks[b[1]-1].Norm == "?" {
+			n.asked++
+		}
+	}
+	answered := false
+	for _, n := range counts {
+		answered = answered || n.turns > 1 && n.asked*2 < n.turns
+	}
+	for l, n := range counts {
+		if answered && n.turns > 1 && n.asked*2 >= n.turns {
+			if c.askers == nil {
+				c.askers = map[string]bool{}
+			}
+			c.askers[l] = true
+		}
+	}
 }
 
 // weigh numbers the stems of the article's words and gives each the share of
