@@ -37,6 +37,10 @@ func (u *unit) skipAdjuncts(i int) int {
 			i++
 		case u.is(i, kindPrep) && u.nominal(i+1):
 			switch u.norm(i) {
+			case "to":
+				if u.is(i+1, kindQuote) {
+					return i + 1 // "told her to 'plan ahead'"
+				}
 			case "as", "after", "before", "since", "until":
 				if u.is(i+2, kindVG) && u.chunks[i+2].finite {
 					return i // a clause: "as he left"

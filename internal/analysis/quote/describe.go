@@ -241,7 +241,7 @@ loop:
 			j += 3
 			last = u.chunks[j-1].last
 		case kindVG:
-			if !(u.chunks[j].ing || u.chunks[j].part || u.participle(j)) || u.chunks[j].cue != nil && u.chunks[j].cue.frames&frameThat != 0 && u.norm(j) != "speaking" {
+			if !(u.chunks[j].ing || u.chunks[j].part || u.participle(j)) || u.chunks[j].cue != nil && u.chunks[j].cue.frames&frameThat != 0 && u.norm(j) != "speaking" && !u.obtained(j) {
 				break loop
 			}
 			j, last = u.clauseEnd(j+1, u.chunks[j].last)
@@ -295,6 +295,12 @@ loop:
 		}
 	}
 	return last, j
+}
+
+// obtained reports whether the participle at chunk j tells who has a document:
+// "a report seen by the Lantern".
+func (u *unit) obtained(j int) bool {
+	return u.participle(j) && u.is(j+1, kindPrep) && u.norm(j+1) == "by" && u.nominal(j+2) && u.norm(j) == "seen"
 }
 
 func (u *unit) participle(j int) bool {

@@ -36,7 +36,7 @@ func (u *unit) contentEnd(c, v int) int {
 				return i + 1
 			}
 		case kindComma:
-			if i > c && (u.newClause(i+1, v) || u.answers(i+1)) {
+			if i > c && (u.newClause(i+1, v) || u.answers(i+1)) && !(i == c+1 && u.is(c, kindThat)) { // "that, according to Lee, …"
 				return i
 			}
 		case kindDash:

@@ -24,6 +24,9 @@ func (p *parser) classify(a *attr, r *annotation.Attribution) {
 		r.Key = a.key
 	}
 	r.Naming = p.naming(s, m, r.Key)
+	if r.Naming == annotation.Document && p.bareName(a) {
+		r.Naming = annotation.Institution
+	}
 	if b, ok := p.antecedent(a); ok && m == nil && r.Key == "" {
 		// "officials who said": as good as "officials said".
 		m = p.mentionOf(&b)
@@ -60,6 +63,20 @@ func (p *parser) classify(a *attr, r *annotation.Attribution) {
 			r.Naming = annotation.Described
 		}
 	}
+}
+
+// bareName reports whether the source of a is a noun with a capital, in the singular
+// and without an article, that said something: "Amnesty said" names a body.
+func (p *parser) bareName(a *attr) bool {
+	h := a.src.head
+	if a.src.first != h || a.src.last != h+1 || !p.toks[h].Is(token.Initial) || p.tags[h].plural || p.lx.classes.Get(p.toks[h].Norm) != classNone || a.cueLast <= a.cueFirst {
+		return false
+	}
+	switch p.toks[a.cueLast-1].Norm {
+	case "said", "told", "announced", "added", "denied", "accused", "urged", "condemned":
+		return true
+	}
+	return false
 }
 
 // antecedent returns the noun phrase that the relative pronoun which is the
@@ -138,7 +155,7 @@ func (p *parser) mentionOf(s *source) *annotation.Mention {
 	if k := p.named[s.head]; k != 0 {
 		return &ms[k-1]
 	}
-	if t := p.tags[s.head].tag; t == tagPron && p.toks[s.head].Norm != "another" || t == tagWh || t == tagThat || t == tagPoss {
+	if t := p.tags[s.head].tag; t == tagPron && p.toks[s.head].Norm != "another" && p.toks[s.head].Norm != "one" || t == tagWh || t == tagThat || t == tagPoss {
 		return nil
 	}
 	// "Judge Ann Lee KC": letters after the name.
@@ -237,7 +254,7 @@ func (p *parser) naming(s *source, m *annotation.Mention, key string) annotation
 		case annotation.Person:
 			return annotation.Named
 		case annotation.Organization:
-			if p.outlet(m.Span) {
+			if m.Rule == "entity/outlet" || p.outlet(m.Span) {
 				return annotation.Outlet
 			}
 			return annotation.Institution
@@ -416,6 +433,11 @@ func (p *parser) newcomer(s *source, key string) int {
 		}
 		switch p.toks[i].Norm {
 		case "a", "an", "one", "another":
+		case "his", "her", "their", "its":
+			// "His colleague said …": somebody without a name as well.
+			if !p.startsSentence(i) || p.lx.unique[wordAt(p.toks, i+1)] {
+				continue
+			}
 		default:
 			continue
 		}

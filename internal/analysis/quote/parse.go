@@ -152,6 +152,16 @@ func (p *parser) cut() {
 // follows a wire's dateline ("NAIROBI, Kenya - "): the place and the agency are
 // nobody's words. It is the first of the block where there is none.
 func (p *parser) afterDateline(b int, r [2]int) int {
+	if r[1]-r[0] > 4 && p.toks[r[0]].Kind == token.Number {
+		at := p.toks[r[0]].Span.Start
+		if n := article.StampLen(p.text[at:p.toks[r[1]-1].Span.End]); n > 0 { // "5.40pm: The coastguard says …"
+			i := r[0]
+			for i < r[1]-1 && p.toks[i].Span.Start < at+n {
+				i++
+			}
+			return i
+		}
+	}
 	if r[1]-r[0] < 4 || !p.toks[r[0]].Is(token.Initial) && p.toks[r[0]].Norm != "(" {
 		return r[0]
 	}

@@ -80,8 +80,36 @@ func (p *parser) reported(n int) {
 		}
 		if a, end, ok := u.verbCue(v, max(start, pos)); ok {
 			p.addReported(n, a)
+			u.relayed(n, &a, end)
 			pos = max(pos, end)
 		}
+	}
+}
+
+// relayed notes the source that what a states, up to chunk end, rests on in its
+// turn: "Lee said that, according to a police report, a can was found".
+func (u *unit) relayed(n int, a *attr, end int) {
+	c := u.chunkAt(a.parts[0].first)
+	if c < 0 || a.form == annotation.Mixed {
+		return
+	}
+	if u.is(c, kindThat) {
+		c++
+	}
+	if u.is(c, kindComma) {
+		c++
+	}
+	for i := c; i < end; i++ {
+		if !u.isAccording(i) {
+			continue
+		}
+		limit := u.limit
+		u.limit = min(limit, end)
+		if b, _, ok := u.accordingTo(i, c); ok {
+			u.p.addReported(n, b)
+		}
+		u.limit = limit
+		return
 	}
 }
 
@@ -289,6 +317,15 @@ func (u *unit) accordingTo(v, start int) (a attr, end int, ok bool) {
 	if opening := v == start || v == start+1; opening {
 		// The comma after the source leads to the content; what follows it
 		// is no apposition.
+		if u.is(a.after, kindSub) && u.norm(a.after) == "because" {
+			// "officials, who spoke anonymously because …, the talks failed"
+			for i := a.after; i < len(u.chunks) && i < a.after+maxInsertion; i++ {
+				if u.is(i, kindComma) {
+					a.after, a.src.to, a.src.last = i, i, u.chunks[i-1].last
+					break
+				}
+			}
+		}
 		for i := v + 3; i < a.after; i++ {
 			if u.is(i, kindComma) && !u.is(i+1, kindWh) {
 				if u.is(i+2, kindComma) && u.personNamed(i+1) {
@@ -450,8 +487,11 @@ func (u *unit) verbCue(v, start int) (a attr, end int, ok bool) {
 	if frame == frameNoun && g.negated && withheld(g.cue.lemma) && !u.is(c, kindQuote) {
 		return a, 0, false // "has not confirmed the report": nothing is said
 	}
-	if frame == frameNoun && u.cites(v) && !u.is(c, kindQuote) && u.p.naming(&s, u.p.mentionOf(&s), "") == annotation.Outlet {
+	if frame == frameNoun && u.cites(v) && !u.is(c, kindQuote) && (u.citable(v+1) || u.p.naming(&s, u.p.mentionOf(&s), "") == annotation.Outlet) {
 		return a, 0, false // "citing a letter": whose word it is, no statement
+	}
+	if frame == frameNoun && !u.is(c, kindQuote) && !u.worded(&s, v, c) {
+		return a, 0, false
 	}
 	if g.cue.weak && frame != frameThat && frame != frameQuote && frame != frameWh && !u.personLike(&s) {
 		return a, 0, false
@@ -484,6 +524,8 @@ func (u *unit) verbCue(v, start int) (a attr, end int, ok bool) {
 				if m, ok := u.restricted(i); ok && m.from < s.from {
 					end = i // "an official who asked them to stop said"
 				}
+			} else if u.is(i, kindQuote) && u.is(i+1, kindVG) && u.chunks[i+1].finite && u.p.lastMark(&u.p.quotes[u.chunks[i].quote]) == "," {
+				end = i + 1
 			}
 		}
 	}
@@ -565,6 +607,23 @@ func withheld(lemma string) bool {
 	return false
 }
 
+// worded reports whether the object at chunk c of the verb group at v can be what s
+// says: "Rovers recalled a striker" and "Lee showed no emotion" tell what they did.
+func (u *unit) worded(s *source, v, c int) bool {
+	switch u.chunks[v].cue.lemma {
+	case "recall":
+		n := u.p.naming(s, u.p.mentionOf(s), "")
+		return n != annotation.Institution
+	case "show":
+		t := &u.p.tags[s.head]
+		n := u.p.toks[s.head].Norm
+		return t.class != 'p' && n != "he" && n != "she" && n != "they" && !u.personNamed(s.from)
+	case "mention":
+		return !u.isPronoun(c)
+	}
+	return true
+}
+
 // approximate are words before a number that belong to it.
 var approximate = map[string]bool{
 	"about": true, "almost": true, "further": true, "approximately": true, "around": true, "at": true, "least": true, "most": true, "nearly": true,
@@ -577,6 +636,9 @@ func (u *unit) speaks(s *source, g *chunk) bool {
 	n := u.p.toks[s.head].Norm
 	if s.relative {
 		return true
+	}
+	if n == "version" && earlier[wordAt(u.p.toks, s.head-1)] {
+		return false // "An earlier version of this article said": a correction
 	}
 	switch u.p.toks[s.first].Norm {
 	case "no", "none", "nobody":
@@ -619,6 +681,9 @@ func (u *unit) speaks(s *source, g *chunk) bool {
 	}
 	return g.cue.frames&(frameThat|frameBare) != 0 && !g.cue.weak
 }
+
+// earlier are the words before "version" that tell of a text before it was corrected.
+var earlier = map[string]bool{"earlier": true, "previous": true, "original": true, "prior": true}
 
 // showing names verbs whose subject may be any circumstance: then nobody says
 // anything.
@@ -670,6 +735,11 @@ func (u *unit) parenthetical(v, start int, s source) (a attr, end int, ok bool) 
 	}
 	atEnd := e >= len(u.chunks) || u.is(e, kindStop) || u.is(e, kindComma) || u.is(e, kindSemi) || u.is(e, kindDash) ||
 		u.is(e, kindConj) && e == v+1 || u.is(e, kindQuote) && e > v+1
+	for k := v + 1; k < e && atEnd; k++ {
+		if u.is(k, kindPrep) && u.norm(k) == "to" && u.is(k+1, kindQuote) {
+			atEnd = false // "told her to 'plan ahead'"
+		}
+	}
 	if !atEnd {
 		return a, 0, false
 	}

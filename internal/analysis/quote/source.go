@@ -157,9 +157,19 @@ func (u *unit) subjectBefore(v int) (s source, ok bool) {
 		} else {
 			return s, false
 		}
+	case kindQuote:
+		// "X, who the council said was 'ill,' denied": the mark has the comma.
+		j := u.whoBefore(i)
+		if j < 1 || u.p.lastMark(&u.p.quotes[u.chunks[i].quote]) != "," {
+			break
+		}
+		last, i = i+1, j-1
 	case kindDash:
 		if j, ok := u.dashed(i); ok {
 			i = j - 1
+			if k := u.apposed(i); k > 0 {
+				last, i = i+1, k-1
+			}
 		} else {
 			return s, false
 		}
@@ -242,6 +252,40 @@ func (u *unit) restricted(v int) (s source, ok bool) {
 		}
 	}
 	return s, false
+}
+
+// whoBefore returns the comma before the "who" of the clause that ends with chunk i,
+// or -1.
+func (u *unit) whoBefore(i int) int {
+	for j := i - 1; j >= 1 && i-j < maxInsertion; j-- {
+		if u.is(j, kindSemi) || u.is(j, kindStop) || u.is(j, kindQuote) {
+			break
+		}
+		if u.is(j, kindComma) {
+			if u.is(j+1, kindWh) && u.nominal(j-1) {
+				return j
+			}
+			break
+		}
+	}
+	return -1
+}
+
+// apposed returns the comma that opens the apposition to a person's name which ends
+// with chunk i, or -1: "Ada Lee, a cook who has advised the ministry – …".
+func (u *unit) apposed(i int) int {
+	for j := i - 1; j >= 1 && i-j < maxInsertion; j-- {
+		if u.is(j, kindSemi) || u.is(j, kindStop) || u.is(j, kindQuote) {
+			break
+		}
+		if u.is(j, kindComma) {
+			if u.personNamed(j-1) && u.inserted(j+1, i+1) {
+				return j
+			}
+			break
+		}
+	}
+	return -1
 }
 
 // leadsIn reports whether a quotation or a clause with "that" follows the verb

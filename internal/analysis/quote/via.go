@@ -226,6 +226,18 @@ func (u *unit) cites(i int) bool {
 	return l == "cite" || l == "quote"
 }
 
+// citable reports whether the noun phrase at chunk i is somebody or a document
+// that can be cited, rather than a reason: "citing high costs".
+func (u *unit) citable(i int) bool {
+	if !u.is(i, kindNP) {
+		return false
+	}
+	ch := &u.chunks[i]
+	h := u.p.toks[ch.head].Norm
+	return u.p.tags[ch.head].tag != tagPron &&
+		(u.personLike(&source{first: ch.first, last: ch.last, head: ch.head, from: i, to: i + 1}) || u.p.lx.classes.Get(h) == classDoc || u.p.lx.media[h] && h != "release")
+}
+
 // cited gives what an outlet reports in unit n, citing somebody or a document, to
 // that source; the outlet is through whom it speaks. The attributions of the unit
 // begin at index first.
@@ -238,11 +250,11 @@ func (p *parser) cited(n, first int) {
 		if !u.cites(i) {
 			continue
 		}
-		ch := &u.chunks[i+1]
-		s := source{first: ch.first, last: ch.last, head: ch.head, from: i + 1, to: i + 2}
-		if h := p.toks[ch.head].Norm; p.tags[ch.head].tag == tagPron || ch.kind != kindNP || !u.personLike(&s) && p.lx.classes.Get(h) != classDoc && !p.lx.media[h] {
+		if !u.citable(i + 1) {
 			continue // "citing high costs"
 		}
+		ch := &u.chunks[i+1]
+		s := source{first: ch.first, last: ch.last, head: ch.head, from: i + 1, to: i + 2}
 		by, ok := u.subjectOf(i)
 		if !ok && u.is(i-1, kindComma) && u.nominal(i-2) {
 			by, ok = u.climb(i-2, -1, i) // "Local media, citing officials, put …"
