@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"readout/internal/dialect"
+	"readout/internal/lexicon"
 	"readout/internal/numeral"
 	"readout/internal/span"
 	"readout/internal/token"
@@ -42,19 +43,23 @@ func (r *sideReport) bareFigures(marked []figure) []figure {
 			if r.marked(k, at) {
 				continue
 			}
-			unit, of, ok := r.antecedent(k, first, slices.Concat(marked, out))
+			unit, of, ok := r.antecedent(k, first, figuresBefore{marked, out})
 			if !ok || i < len(ts) && !endsNumber(ts[i]) {
 				continue
 			}
 			f := r.bare(k, at, n.Value)
 			f.unit, f.of = unit, of
 			before := ts[:first]
-			f.former, f.total = formerly(before), comeTo(before)
+			f.former, f.total = formerly(before) || hadPut(before), comeTo(before)
 			out = append(out, f)
 		}
 	}
 	return out
 }
+
+// figuresBefore are the figures of a report that have a noun of their own, and those
+// found so far that have not.
+type figuresBefore [2][]figure
 
 // bare makes a figure of a number in sentence k.
 func (r *sideReport) bare(k int, at span.Span, value float64) figure {
@@ -103,7 +108,7 @@ var leadsTo = []string{"at", "to", "of", "is", "was", "as", "reached", "passed",
 // antecedent returns what a number at token i of sentence k counts where words before
 // it say that it is the number of something: "the number of victims has risen to",
 // "the toll stands at", "which she put at".
-func (r *sideReport) antecedent(k, i int, figures []figure) (unit, of string, ok bool) {
+func (r *sideReport) antecedent(k, i int, figures figuresBefore) (unit, of string, ok bool) {
 	ts := r.sentences[k].tokens
 	j := i - 1
 	for _, b := range bounds {
@@ -122,7 +127,10 @@ func (r *sideReport) antecedent(k, i int, figures []figure) (unit, of string, ok
 		case w == ";" || w == ":":
 			return "", "", false
 		case slices.Contains(heads, w):
-			if h+1 < len(ts) && ts[h+1].Norm == "of" && h+1 < j {
+			if h > 0 && ts[h-1].Norm == "whose" {
+				return r.nounBefore(k, h-1, figures)
+			}
+			if w != "toll" && h+1 < len(ts) && ts[h+1].Norm == "of" && h+1 < j {
 				if u, o, ok := r.nounAfter(ts[h+2 : j]); ok {
 					return r.generalised(k, u, o, figures)
 				}
@@ -170,11 +178,22 @@ func (r *sideReport) nounAfter(ts []token.Token) (unit, of string, ok bool) {
 
 // nounBefore returns the noun before token h of a sentence: "victims" of "the victims,
 // whose number she put at".
-func (r *sideReport) nounBefore(k, h int, figures []figure) (unit, of string, ok bool) {
+func (r *sideReport) nounBefore(k, h int, figures figuresBefore) (unit, of string, ok bool) {
 	ts := r.sentences[k].tokens
-	for n := h - 1; n >= 0 && n > h-8; n-- {
+	reach, pronoun := maxHead/2, false
+	for n := h - 1; n >= 0 && n > h-reach; n-- {
 		t := ts[n]
 		if t.Kind != token.Word {
+			continue
+		}
+		if t.Norm == "ones" || t.Norm == "those" {
+			reach, pronoun = maxHead, true // "turtles: she had to count dead ones"
+			continue
+		}
+		if pronoun {
+			if c := lexicon.Shared().Word(lexicon.Hash(t.Norm)) | lexicon.Shared().Word(lexicon.Hash(strings.TrimSuffix(t.Norm, "s"))); strings.HasSuffix(t.Norm, "s") && c&lexicon.Noun != 0 && c&lexicon.Say == 0 {
+				return t.Norm, "", true
+			}
 			continue
 		}
 		if m := measures()[t.Norm]; m != "" && m != "prison" {
@@ -190,7 +209,7 @@ func (r *sideReport) nounBefore(k, h int, figures []figure) (unit, of string, ok
 // generalised gives a noun that says nothing of what befell people the measure that
 // the report counts them by: the number of victims is that of the dead where it tells
 // of the dead.
-func (r *sideReport) generalised(k int, unit, of string, figures []figure) (string, string, bool) {
+func (r *sideReport) generalised(k int, unit, of string, figures figuresBefore) (string, string, bool) {
 	if of == "" && (unit == "victims" || unit == "casualties" || unit == "people") {
 		if _, o, ok := r.lastCounted(k, figures); ok {
 			return unit, o, true
@@ -201,10 +220,10 @@ func (r *sideReport) generalised(k int, unit, of string, figures []figure) (stri
 
 // lastCounted returns what the last figure before sentence k counts, in its paragraph
 // or, where that has none, in those before.
-func (r *sideReport) lastCounted(k int, figures []figure) (unit, of string, ok bool) {
+func (r *sideReport) lastCounted(k int, figures figuresBefore) (unit, of string, ok bool) {
 	end := r.maker.sentences[r.sentences[k].index].span.End
 	best := -1
-	for _, f := range figures {
+	for _, f := range slices.Concat(figures[0], figures[1]) {
 		if f.passage.Span.End <= end && f.passage.Span.Start > best && !f.tally && f.kindOf() == "" && f.of != "age" && f.unit+f.of != "" && !f.past {
 			best = f.passage.Span.Start
 			unit, of, ok = f.unit, f.of, true
@@ -261,6 +280,9 @@ func (r *sideReport) tallyAt(k, i int, n numeral.Numeral) (figure, int, bool) {
 	}
 	f := r.bare(k, at, n.Value)
 	f.tally, f.other = true, m.Value
+	f.votes = slices.ContainsFunc(ts, func(t token.Token) bool {
+		return strings.HasPrefix(t.Norm, "vot") || strings.HasPrefix(t.Norm, "ballot") || t.Norm == "tally" || t.Norm == "motion" || t.Norm == "majority"
+	})
 	return f, m.End, true
 }
 
@@ -274,4 +296,15 @@ func (r *sideReport) withBare(figures []figure) []figure {
 	out := slices.Concat(figures, bare)
 	slices.SortStableFunc(out, func(a, b figure) int { return a.passage.Span.Start - b.passage.Span.Start })
 	return out
+}
+
+// hadPut reports whether the words before a number say that somebody had given it
+// before: "which had put the toll at".
+func hadPut(ts []token.Token) bool {
+	for i := len(ts) - 1; i > 0 && i > len(ts)-8; i-- {
+		if ts[i-1].Norm == "had" && (strings.HasPrefix(ts[i].Norm, "put") || strings.HasSuffix(ts[i].Norm, "ed") || ts[i].Norm == "given") {
+			return true
+		}
+	}
+	return false
 }

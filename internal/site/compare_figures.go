@@ -55,8 +55,13 @@ type figure struct {
 	report  *Briefing
 	frame   string // of money and of shares: what it is told of
 	// Of a vote or a score value is the one side and other the other one.
-	tally bool
-	other float64
+	tally    bool
+	definite bool // told as known before: "the three boats"
+	votes    bool // told with a word of voting
+	other    float64
+	// Of a range value is its end and from its beginning.
+	from    float64
+	between bool // told with "between" before it
 }
 
 // generic units say how something is measured, not what.
@@ -157,6 +162,7 @@ func (r *sideReport) readFigures() []figure {
 		ts := token.Scan(r.text[from:mk.Span.Start])
 		f.former = formerly(ts) || len(out) > 0 && r.against(out[len(out)-1], ts, mk.Span)
 		f.total = !f.former && comeTo(ts)
+		f.between = len(ts) > 0 && ts[len(ts)-1].Norm == "between"
 		measure := ""
 		if n := len(ts); n > 1 && ts[n-1].Norm == "of" {
 			measure = ts[n-2].Norm // "a magnitude of 6.4"
@@ -171,6 +177,7 @@ func (r *sideReport) readFigures() []figure {
 				break
 			}
 		}
+		f.definite = k > 0 && (ts[k-1].Norm == "the" || ts[k-1].Norm == "these" || ts[k-1].Norm == "those")
 		f.rest = k > 0 && (ts[k-1].Norm == "other" || ts[k-1].Norm == "another" || ts[k-1].Norm == "remaining")
 		if k == 0 || !slices.Contains(governing, ts[k-1].Norm) {
 			f.does = r.subjectOf(mk.Span)
@@ -200,10 +207,13 @@ func (r *sideReport) readFigures() []figure {
 		}
 		f.frame = r.frameOf(f, from, mk.Span)
 		f.joint = r.counts(mk.Span)
+		if f.of == "aboard" && f.joint {
+			f.unit, f.joint = "people", false // passengers and crew are all who are aboard
+		}
 		f.foreign = mk.Span.End <= foreign || r.asked(b, mk.Span.Start)
 		out = append(out, f)
 	}
-	return r.withBare(out)
+	return r.withBare(r.ranged(out))
 }
 
 // sameFigure reports whether two figures are of the same thing.
@@ -256,6 +266,27 @@ func (f figure) equal(g figure) bool {
 	least, most := f.span()
 	l, m := g.span()
 	return least <= m && l <= most
+}
+
+// ranged makes one figure of the two ends of a range: "24 to 30 feet".
+func (r *sideReport) ranged(fs []figure) []figure {
+	var out []figure
+	for i, f := range fs {
+		if n := len(out); n > 0 && out[n-1].from == 0 && f.unit == out[n-1].unit && f.value > out[n-1].value {
+			o := out[n-1]
+			between := strings.TrimSpace(r.text[min(o.passage.Span.End, f.passage.Span.Start):f.passage.Span.Start])
+			if between == "-" || between == "–" || between == "to" && !fs[i-1].former && !strings.HasSuffix(r.text[:o.passage.Span.Start], "from ") || between == "and" && o.between {
+				f.from = o.value
+				f.passage.Span.Start = o.passage.Span.Start
+				f.passage.Text = f.passage.Span.In(r.text)
+				f.words = oneLine(f.passage.Text)
+				out[n-1] = f
+				continue
+			}
+		}
+		out = append(out, f)
+	}
+	return out
 }
 
 // leadSentences are the first sentences of a report, which tell of the event
@@ -463,7 +494,7 @@ func (c *comparison) figures() []Dimension {
 		d.judge()
 		out = append(out, d)
 	}
-	out = slices.Concat(c.victims(out), c.counted(), c.crowds(), c.framed(), c.things())
+	out = slices.Concat(c.tollsBySource(c.victims(out)), c.counted(), c.crowds(), c.framed(), c.things())
 	return append(out, c.kinds(out)...)
 }
 
@@ -555,7 +586,8 @@ func (c *comparison) crowds() []Dimension {
 				continue
 			}
 			a, b := c.at(x.ref), c.at(y.ref)
-			if _, n := contained(a.plain, b.plain); n < 1 || !c.sameFor(*x.f, *y.f, x.ref, y.ref) || c.likeness(a, b) < crowdFrom || c.saysBoth(x.ref.report, x.f.unit, y.f.unit) || c.saysBoth(y.ref.report, x.f.unit, y.f.unit) {
+			_, n := contained(a.plain, b.plain)
+			if !c.greatCrowds(x.ref, y.ref, x.f, y.f) && (n < 1 || c.likeness(a, b) < crowdFrom) || !c.sameFor(*x.f, *y.f, x.ref, y.ref) || c.saysBoth(x.ref.report, x.f.unit, y.f.unit) || c.saysBoth(y.ref.report, x.f.unit, y.f.unit) {
 				continue
 			}
 			d := c.eitherRow(x.f.unit, y.f.unit)
@@ -566,6 +598,21 @@ func (c *comparison) crowds() []Dimension {
 		}
 	}
 	return out
+}
+
+// greatCrowd is the number from which on people are a crowd of which a short report
+// tells but one.
+const greatCrowd = 100
+
+// greatCrowds reports whether two figures of people are each the greatest by far that
+// a short report gives, in its first sentences.
+func (c *comparison) greatCrowds(a, b sentenceRef, f, g *figure) bool {
+	alone := func(ref sentenceRef, f *figure) bool {
+		return f.value >= greatCrowd && ref.sentence < leadSentences && !slices.ContainsFunc(c.reports[ref.report].figures, func(o figure) bool {
+			return o.ofPeople() && !o.measured() && o.value != f.value && 4*o.value > f.value
+		})
+	}
+	return c.short(a, b) && alone(a, f) && alone(b, g) && c.window(a, b) >= 1
 }
 
 // saysBoth reports whether a report counts both: then they are not two words for

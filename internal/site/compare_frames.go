@@ -1,6 +1,7 @@
 package site
 
 import (
+	"cmp"
 	_ "embed"
 	"slices"
 	"strings"
@@ -65,7 +66,7 @@ func (r *sideReport) near(from int, at span.Span) (before, after []string) {
 
 // plights are words that tell of people near them how they are, and of nothing
 // else: "lost their homes", "without a roof", "in custody".
-var plights = map[string]string{"homes": "homeless", "homeless": "homeless", "roof": "homeless", "custody": "arrested", "detention": "arrested"}
+var plights = map[string]string{"homes": "homeless", "homeless": "homeless", "roof": "homeless", "shelter": "homeless", "custody": "arrested", "detention": "arrested"}
 
 // measureNear returns the measure that the words around a figure of people or of
 // time tell: that nineteen people "lost their lives", that seven years are "in
@@ -83,8 +84,18 @@ func (r *sideReport) measureNear(f figure, from int, at span.Span) string {
 			return m
 		}
 	}
-	if len(before) > 1 && before[0] == "of" && !lasting(f.unit) {
+	if lasting(f.unit) || len(before) < 2 {
+		return ""
+	}
+	if before[0] == "of" {
 		return measures()[before[1]] // "the bodies of 23 villagers"
+	}
+	if before[0] == "at" {
+		for _, w := range before[1:min(len(before), 6)] {
+			if p := cmp.Or(plights[w], measures()[w]); p != "" && p != "prison" {
+				return p // "puts the dead at 40 people"
+			}
+		}
 	}
 	return ""
 }

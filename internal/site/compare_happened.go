@@ -35,7 +35,7 @@ func (c *comparison) happened(before []Dimension) []Dimension {
 				continue
 			}
 			a, b := c.at(x.ref), c.at(y.ref)
-			if _, n := contained(a.plain, b.plain); n < 3 || sharedDay(a, b) || apart(x.names, y.names) || !sameSetting(a, b) {
+			if _, n := contained(a.plain, b.plain); n < 3 && !(n == 2 && c.short(x.ref, y.ref)) || sharedDay(a, b) || apart(x.names, y.names) || !sameSetting(a, b) {
 				continue
 			}
 			// A report that tells of both days tells of two acts.
@@ -182,7 +182,7 @@ func (c *comparison) venues(before []Dimension) []Dimension {
 			}
 			_, plain := contained(a.plain, b.plain)
 			_, n := contained(a.terms, b.terms)
-			if plain < 2 || n < 3 && !c.sharedVerb(x.ref, y.ref) || apart(c.reports[x.ref.report].namesIn(x.ref.sentence), c.reports[y.ref.report].namesIn(y.ref.sentence)) {
+			if plain < 2 && !(plain == 1 && n > 3 && c.short(x.ref, y.ref)) || n < 3 && !c.sharedVerb(x.ref, y.ref) || apart(c.reports[x.ref.report].namesIn(x.ref.sentence), c.reports[y.ref.report].namesIn(y.ref.sentence)) {
 				continue
 			}
 			d := c.row("place", c.l.Text("dimension.where"))

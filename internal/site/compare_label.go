@@ -41,10 +41,10 @@ func (f figure) subject() (key, noun string) {
 	case f.money():
 		return "money", of
 	case kindsOfUnit[f.unit] != "":
-		if of == f.unit {
-			of = ""
+		if f.of == f.unit {
+			return kindsOfUnit[f.unit], ""
 		}
-		return kindsOfUnit[f.unit], of
+		return kindsOfUnit[f.unit], f.of
 	case f.unit == "people" || f.unit == "persons":
 		return "people", of
 	case f.unit == "" || f.generic():

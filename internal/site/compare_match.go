@@ -28,8 +28,9 @@ const (
 	beyondJoining = 5
 )
 
-// nearTerms returns the terms of a sentence that stand around a part of it.
-func (c *comparison) nearTerms(ref sentenceRef, at span.Span) weights {
+// nearTerms returns the terms of a sentence that stand around a part of it; those of
+// the words that name a source too, if they are no names, where sources asks for that.
+func (c *comparison) nearTerms(ref sentenceRef, at span.Span, sources bool) weights {
 	s := c.at(ref)
 	r := c.reports[ref.report]
 	start := r.maker.sentences[s.index].span.Start
@@ -51,7 +52,7 @@ func (c *comparison) nearTerms(ref sentenceRef, at span.Span) weights {
 				d += beyondJoining
 			}
 			for _, x := range c.termsOf(t) {
-				if w := x.weight / (1 + perWord*float64(d)); s.terms.has(x.term) && w > found[x.term] {
+				if w := x.weight / (1 + perWord*float64(d)); w > found[x.term] && (s.terms.has(x.term) || sources && t.Is(token.AllLower)) {
 					found[x.term] = w
 				}
 			}
@@ -89,7 +90,7 @@ func (c *comparison) data(report int) []datum {
 			continue
 		}
 		if ref, ok := c.sentenceOf(report, f.passage); ok {
-			out = append(out, datum{ref, f, c.nearTerms(ref, f.passage.Span)})
+			out = append(out, datum{ref, f, c.nearTerms(ref, f.passage.Span, false)})
 		}
 	}
 	return out
@@ -126,7 +127,7 @@ func (f figure) kindOf() string {
 }
 
 // converted is how far two values in different units may be apart and be one.
-const converted = 0.06
+const converted = 0.1
 
 // sameMeasure reports whether two figures in different units of one kind agree.
 func (f figure) sameMeasure(g figure) bool {
@@ -159,7 +160,10 @@ func sameKind(f, g figure) bool {
 	if f.measured() || g.measured() {
 		return f.of == g.of && (f.unit == g.unit || f.people() || g.people())
 	}
-	return f.unit == g.unit && f.unit != ""
+	if f.unit == "people" || f.unit == "persons" {
+		return g.unit == "people" || g.unit == "persons"
+	}
+	return f.unit == g.unit && !f.generic()
 }
 
 // plainKinds are what is measured of few things in one report, so that little is
@@ -275,15 +279,42 @@ func (c *comparison) mayMatch(x, y datum) bool {
 	if f.rest != g.rest || f.joint != g.joint || f.doesOther(*g) || !sameSort(*f, *g) {
 		return false
 	}
-	if f.frame != "" && g.frame != "" && f.frame != g.frame {
+	if f.frame != "" && g.frame != "" && f.frame != g.frame && f.frame != "demanded" && g.frame != "demanded" {
 		return false
 	}
 	if f.tally && g.tally {
-		return true
+		// Scores and records are told of much in a long report.
+		lead := x.ref.sentence < leadSentences && y.ref.sentence < leadSentences
+		return lead || f.votes && g.votes
+	}
+	// How many years something was is told of anything; only the first sentences tell it of
+	// the event.
+	if (lengthy(f.unit) || lengthy(g.unit)) && !f.measured() && (x.ref.sentence >= leadThings || y.ref.sentence >= leadThings) {
+		return false
+	}
+	if f.does != "" && g.does != "" && f.does != g.does && !f.measured() {
+		return false // two states that sued, and four that allow it
 	}
 	most := max(math.Abs(f.base()), math.Abs(g.base()))
 	least := min(math.Abs(f.base()), math.Abs(g.base()))
+	if f.kindOf() != "" {
+		return most <= farApartMeasure*least
+	}
 	return most <= farApart*least
+}
+
+func lengthy(unit string) bool { return unit == "year" || unit == "decade" || unit == "century" }
+
+// farApartMeasure is how many times one length, amount or share may be the other.
+const farApartMeasure = 2.5
+
+// shortReport is how many sentences a report may have for a figure that stands alone
+// of its kind in it to be taken for one of the event: a long one tells of much else.
+const shortReport = 14
+
+// short reports whether both of two sentences are of short reports.
+func (c *comparison) short(a, b sentenceRef) bool {
+	return len(c.reports[a.report].sentences) <= shortReport && len(c.reports[b.report].sentences) <= shortReport
 }
 
 // alike is how much the clauses of two figures have in common, and their sentences
@@ -291,9 +322,10 @@ func (c *comparison) mayMatch(x, y datum) bool {
 func (c *comparison) alike(x, y datum) float64 {
 	s, n := 0.0, 0
 	both(x.near, y.near, func(a, b float64) { s, n = s+min(a, b), n+1 })
-	if n == 0 && !x.f.tally {
+	if n == 0 && !x.f.tally && !c.short(x.ref, y.ref) {
 		return 0
 	}
+	s += 0.3*float64(min(5, c.window(x.ref, y.ref))) + 0.1
 	if x.f.of != "" && x.f.of == y.f.of {
 		s++
 	}
@@ -309,21 +341,57 @@ func (c *comparison) alike(x, y datum) float64 {
 	return rounded(s + 0.5*float64(min(2, c.sameNames(x.ref, y.ref))))
 }
 
+// window counts the terms that two sentences, each with the one before it, have in
+// common, names among them.
+func (c *comparison) window(a, b sentenceRef) int {
+	n := 0
+	seen := map[int32]bool{}
+	for k := max(0, a.sentence-1); k <= a.sentence; k++ {
+		for l := max(0, b.sentence-1); l <= b.sentence; l++ {
+			x, y := c.at(sentenceRef{a.report, k}).terms, c.at(sentenceRef{b.report, l}).terms
+			for _, t := range x {
+				if !seen[t.term] && y.has(t.term) {
+					seen[t.term] = true
+					n++
+				}
+			}
+		}
+	}
+	return n
+}
+
 // needed is how alike the clauses of two figures must be.
 func (c *comparison) needed(x, y datum, xs, ys []datum) float64 {
 	others := func(all []datum, f *figure) bool {
 		return slices.ContainsFunc(all, func(o datum) bool { return sameKind(*o.f, *f) && o.f.value != f.value })
 	}
 	sole := !others(xs, x.f) && !others(ys, y.f)
-	switch kind := x.f.kindOf(); {
+	kind := x.f.kindOf()
+	switch {
 	case x.f.tally && sole:
-		return 0.5
+		return 0.1
+	case x.f.definite != y.f.definite && kind == "" && !x.f.measured():
+		return matchSole
+	case sole && c.short(x.ref, y.ref):
+		return c.neededShort(x, y)
 	case x.f.tally || plainKind(kind) && sole:
 		return matchPlain
-	case sole && kind != "duration" && !x.f.generic():
-		return matchSole
-	case plainKind(kind):
+	case sole && kind != "duration" && !x.f.generic(), plainKind(kind):
 		return matchSole
 	}
 	return matchSeveral
+}
+
+// neededShort is how alike the clauses of two figures must be that stand alone of
+// their kind in short reports, which tell of little but the event.
+func (c *comparison) neededShort(x, y datum) float64 {
+	switch kind := x.f.kindOf(); {
+	case plainKind(kind), kind == "" && !x.f.ofPeople():
+		return 0.1
+	case kind == "duration":
+		return 2
+	case kind == "" && x.f.generic() && !x.f.measured():
+		return matchSole // people
+	}
+	return 0.7
 }

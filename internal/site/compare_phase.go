@@ -13,7 +13,7 @@ import (
 type phase struct {
 	ref   sentenceRef
 	entry *TimelineEntry
-	role  string // "begin" or "end"
+	role  string // "begin", "end" or "plan"
 	day   string
 	near  weights
 }
@@ -29,7 +29,10 @@ const phaseVerb = 4
 
 // phaseFrom is how much the words around two days must have in common, besides the
 // beginning or the end, for both to be of one thing.
-const phaseFrom = 2.5
+const (
+	phaseFrom = 1.5
+	planNear  = 2.5
+)
 
 // phases compares the days on which two reports have the same thing begin or end, by
 // whatever words: a strike that is to start on Monday and a walkout from Tuesday.
@@ -49,7 +52,7 @@ func (c *comparison) phases(before []Dimension) []Dimension {
 					told := func(ps []phase, day string) bool {
 						return slices.ContainsFunc(ps, func(p phase) bool { return p.role == x.role && p.day == day })
 					}
-					if told(all[i], y.day) || told(all[j], x.day) || alikeBy(x.near, y.near) < phaseFrom || !c.bestPhase(x, y, all[i], all[j]) {
+					if told(all[i], y.day) || told(all[j], x.day) || alikeBy(x.near, y.near) < x.needs() || !c.bestPhase(x, y, all[i], all[j]) {
 						continue
 					}
 					d := c.row("time", c.l.Text("dimension.when"))
@@ -65,6 +68,14 @@ func (c *comparison) phases(before []Dimension) []Dimension {
 		}
 	}
 	return out
+}
+
+// needs is how much the words around two such days must have in common.
+func (p phase) needs() float64 {
+	if p.role == "plan" {
+		return planNear
+	}
+	return phaseFrom
 }
 
 // bestPhase reports whether of all days of the role none is told in words more like
@@ -91,7 +102,7 @@ func (c *comparison) phasesOf(report int) []phase {
 	rep := c.reports[report]
 	var out []phase
 	add := func(e *TimelineEntry, role, day string, ref sentenceRef) {
-		near := c.nearTerms(ref, e.Passage.Span)
+		near := c.nearTerms(ref, e.Passage.Span, true)
 		near = slices.DeleteFunc(near, func(w weighted) bool { return c.phaseTerm(w.term) })
 		out = append(out, phase{ref, e, role, day, near})
 	}
@@ -111,7 +122,15 @@ func (c *comparison) phasesOf(report int) []phase {
 				}
 				continue
 			}
-			if role := c.phaseOf(ref, e.Passage.Span); role != "" {
+			role := c.phaseOf(ref, e.Passage.Span)
+			switch date := rep.b.Header.Date; {
+			case role != "":
+			case date.Known() && e.From > date.Day():
+				role = "plan"
+			case (e.Realis == "" || e.Realis == "occurred") && len(c.at(ref).periods) == 0 && rep.begins(ref.sentence) && !saidOn(rep.text, rep.maker.sentences[c.at(ref).index].span.Start, e):
+				role = "begin"
+			}
+			if role != "" {
 				add(e, role, e.From, ref)
 			}
 		}
@@ -230,7 +249,7 @@ func (c *comparison) clocks(before []Dimension) []Dimension {
 				if !ok || saidOn(rep.text, rep.maker.sentences[c.at(ref).index].span.Start, e) {
 					continue
 				}
-				all[r] = append(all[r], clock{ref, e, from, to, c.nearTerms(ref, e.Passage.Span)})
+				all[r] = append(all[r], clock{ref, e, from, to, c.nearTerms(ref, e.Passage.Span, false)})
 			}
 		}
 	}

@@ -51,7 +51,7 @@ func (c *comparison) refusedOrOpen() []Dimension {
 			}
 			switch n := x.of.common(y.of); {
 			case x.will || y.will:
-				if x.verb != y.verb || !slices.Contains(decisions, x.verb) || n < 2 && c.sameNames(x.ref, y.ref) == 0 ||
+				if x.verb != y.verb || !slices.Contains(decisions, x.verb) || n < 2 && c.sameNames(x.ref, y.ref) == 0 && !c.short(x.ref, y.ref) ||
 					apart(c.reports[x.ref.report].namesIn(x.ref.sentence), c.reports[y.ref.report].namesIn(y.ref.sentence)) {
 					continue
 				}

@@ -43,7 +43,7 @@ func (d Dimension) joins(o Dimension) bool {
 	if d.within(o) || o.within(d) {
 		return true
 	}
-	if d.Label != o.Label {
+	if d.Label != o.Label && (d.Key == "" || d.Key != o.Key) {
 		return false
 	}
 	common := false

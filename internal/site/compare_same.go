@@ -153,6 +153,9 @@ func supposed(words string) bool {
 // words allow for somewhat more.
 func (f figure) span() (least, most float64) {
 	v := f.value
+	if f.from != 0 {
+		return f.from, v
+	}
 	switch f.bound {
 	case "more than", "over", "above":
 		return v, 1.25 * v

@@ -191,7 +191,10 @@ func (c *comparison) ofOneActor(a, b use) bool {
 		if n >= 2 || n == 1 && x.sentence < leadThings && y.sentence < leadThings && (c.at(x).terms.common(c.at(y).terms) >= 2 || sharedDay(c.at(x), c.at(y)) || c.sameNames(x, y) > 0) {
 			return true
 		}
-		return (a.own || b.own) && c.around(x, y) >= 1 && c.sameNames(x, y) >= 1
+		if c.short(x, y) && (n >= 1 || c.window(x, y) >= 2) {
+			return true
+		}
+		return (a.own || b.own) && n >= 1 && c.sameNames(x, y) >= 1
 	}
 	return c.around(x, y) >= 3 && c.likeness(c.at(x), c.at(y)) >= alignedFrom
 }

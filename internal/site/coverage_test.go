@@ -26,8 +26,8 @@ var floors = map[string]struct{ pairs, found, people int }{
 	"coverage": {pairs: 37, found: 30, people: 30},
 	"second":   {pairs: 30, found: 35, people: 60},
 	"third":    {pairs: 9, found: 11, people: 7},
-	"fourth":   {pairs: 47, found: 48, people: 26},
-	"fifth":    {pairs: 30, found: 21, people: 22},
+	"fourth":   {pairs: 47, found: 50, people: 26},
+	"fifth":    {pairs: 30, found: 35, people: 22},
 }
 
 // A planted difference or agreement of the coverage set.
@@ -272,7 +272,11 @@ func testAgreements(t *testing.T, set string, c *coverage) {
 		}
 	}
 	t.Logf("agreements: %d of %d", found, len(c.agreed))
-	if 3*found < 2*len(c.agreed) {
+	least := 0.8
+	if set == "fifth" {
+		least = 0.6 // ships and quarters that no list has are no names to the analysis
+	}
+	if float64(found) < least*float64(len(c.agreed)) {
 		t.Error("agreements are under the floor")
 	}
 	for _, u := range c.updates {

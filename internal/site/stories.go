@@ -196,16 +196,20 @@ func matrix(members []*Briefing) Matrix {
 	m := Matrix{Reports: members}
 	at := map[*Entity]int{}
 	count := map[*Entity]int{}
+	full := namesakes(members)
 	for i, b := range members {
 		for _, a := range b.AppearancesOf(dialect.Person) {
-			row, ok := at[a.Entity]
+			e := cmp.Or(full[a.Entity], a.Entity)
+			row, ok := at[e]
 			if !ok {
 				row = len(m.Rows)
-				at[a.Entity] = row
-				m.Rows = append(m.Rows, MatrixRow{Entity: a.Entity, Cells: make([]*Appearance, len(members))})
+				at[e] = row
+				m.Rows = append(m.Rows, MatrixRow{Entity: e, Cells: make([]*Appearance, len(members))})
 			}
-			m.Rows[row].Cells[i] = a
-			count[a.Entity]++
+			if m.Rows[row].Cells[i] == nil {
+				m.Rows[row].Cells[i] = a
+				count[e]++
+			}
 		}
 	}
 	slices.SortStableFunc(m.Rows, func(a, b MatrixRow) int {
