@@ -15,10 +15,11 @@ const longestWord = 24
 
 // A written is one way to write a word or sign, with what normalise makes of it.
 type written struct {
-	text  [longestWord]byte // in place: to compare it takes no further look-up
+	met   atomic.Bool // whether the rest is filled in, for good
 	len   uint8
 	shape Shape
 	id    uint32
+	text  [longestWord]byte // in place: to compare it takes no further look-up
 	norm  string
 }
 
@@ -28,20 +29,22 @@ func (w *written) is(word string) bool { return string(w.text[:w.len]) == word }
 // maxWords entries, so that its slots are never more than half full; readers
 // need no lock. What it says of a word does not depend on when it was met.
 var words struct {
-	slots [2 * maxWords]atomic.Pointer[written]
+	slots [2 * maxWords]written
 
-	full  atomic.Bool
-	mu    sync.Mutex
-	n     int
-	fresh []written // room for the next
+	full atomic.Bool
+	mu   sync.Mutex
+	n    int
 }
 
-// find returns the slot of a word with hash h, or the free one where it belongs.
-func find(word string, h uint32) (slot *atomic.Pointer[written], w *written) {
+// find returns the slot of a word with hash h, or the free one where it belongs
+// and false.
+func find(word string, h uint32) (*written, bool) {
 	for i := h; ; i++ {
-		slot = &words.slots[i%uint32(len(words.slots))]
-		if w = slot.Load(); w == nil || w.is(word) {
-			return slot, w
+		switch w := &words.slots[i%uint32(len(words.slots))]; {
+		case !w.met.Load():
+			return w, false
+		case w.is(word):
+			return w, true
 		}
 	}
 }
@@ -53,7 +56,7 @@ func spell(word string, kind Kind) (norm string, s Shape, id uint32) {
 		norm, s = normalise(word, kind)
 		return norm, s, 0
 	}
-	if _, w := find(word, hash(word)); w != nil {
+	if w, ok := find(word, hash(word)); ok {
 		return w.norm, w.shape, w.id
 	}
 	if words.full.Load() {
@@ -73,7 +76,9 @@ func spell(word string, kind Kind) (norm string, s Shape, id uint32) {
 // meet adds a word to the words, if need be, and with it its Norm, whose number
 // it takes. It returns nil where there is no more room. The lock is held.
 func meet(word string, kind Kind) *written {
-	if _, w := find(word, hash(word)); w != nil {
+	h := hash(word)
+	w, ok := find(word, h)
+	if ok {
 		return w
 	}
 	if words.n == maxWords {
@@ -81,24 +86,22 @@ func meet(word string, kind Kind) *written {
 		return nil
 	}
 	words.n++
-	if len(words.fresh) == 0 {
-		words.fresh = make([]written, 128)
-	}
-	w := &words.fresh[0]
-	words.fresh = words.fresh[1:]
-	w.len = uint8(copy(w.text[:], word))
+	id := uint32(words.n)
 	norm, shape := normalise(word, kind)
-	w.norm, w.shape = strings.Clone(norm), shape // not the whole text for the sake of a word
-	switch {
-	case norm == word:
-		w.id = uint32(words.n)
-	case len(norm) <= longestWord:
-		if n := meet(norm, kind); n != nil && n.norm == norm {
-			w.id, w.norm = n.id, n.norm
+	if norm == word {
+		norm = strings.Clone(norm) // not the whole text for the sake of a word
+	} else {
+		id = 0
+		if len(norm) <= longestWord {
+			if n := meet(norm, kind); n != nil && n.norm == norm {
+				id, norm = n.id, n.norm
+			}
 		}
+		w, _ = find(word, h) // its look-up form may have taken the slot
 	}
-	slot, _ := find(word, hash(word))
-	slot.Store(w)
+	w.len = uint8(copy(w.text[:], word))
+	w.norm, w.shape, w.id = norm, shape, id
+	w.met.Store(true)
 	return w
 }
 
@@ -124,10 +127,14 @@ type Memo[V any] struct {
 	of func(norm string) V
 
 	once  sync.Once
-	state []atomic.Uint32 // by ID: whether known has it
-	known []V
+	known []remembered[V] // by ID
 
 	mu sync.Mutex // held to fill known
+}
+
+type remembered[V any] struct {
+	set   atomic.Bool
+	value V
 }
 
 // NewMemo returns a Memo for f, whose result must depend on its argument alone.
@@ -137,15 +144,13 @@ func NewMemo[V any](f func(norm string) V) *Memo[V] { return &Memo[V]{of: f} }
 // not be changed.
 func (m *Memo[V]) Of(t *Token) *V {
 	m.once.Do(m.grow)
-	if id := t.ID; id != 0 && m.state[id].Load() != 0 {
-		return &m.known[id]
+	if r := &m.known[t.ID]; r.set.Load() {
+		return &r.value
 	}
 	return m.meet(t)
 }
 
-func (m *Memo[V]) grow() {
-	m.state, m.known = make([]atomic.Uint32, maxWords+1), make([]V, maxWords+1)
-}
+func (m *Memo[V]) grow() { m.known = make([]remembered[V], maxWords+1) }
 
 func (m *Memo[V]) meet(t *Token) *V {
 	v := m.of(t.Norm)
@@ -154,9 +159,10 @@ func (m *Memo[V]) meet(t *Token) *V {
 	}
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	if m.state[t.ID].Load() == 0 {
-		m.known[t.ID] = v
-		m.state[t.ID].Store(1)
+	r := &m.known[t.ID]
+	if !r.set.Load() {
+		r.value = v
+		r.set.Store(true)
 	}
-	return &m.known[t.ID]
+	return &r.value
 }
