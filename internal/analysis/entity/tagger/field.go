@@ -249,6 +249,7 @@ func (c *field) quantize(m *Model, pass int, hashes []uint64) {
 			trans[i][j] = int32(small(c.sumsTrans[i][j] / float64(c.passes)))
 		}
 	}
+	m.leads[pass] = newLead(trans)
 	type entry struct {
 		hash   uint64
 		w      row

@@ -25,6 +25,7 @@ type Model struct {
 	checks []uint8
 	rows   []row
 	trans  [passes]transitions
+	leads  [passes]lead // made of trans
 }
 
 const passes = 2
@@ -125,6 +126,7 @@ func (m *Model) read(pass int, data []byte) (rest []byte, err error) {
 			data = data[n:]
 		}
 	}
+	m.leads[pass] = newLead(trans)
 	at := ^uint64(0) // one before the first row
 	for {
 		d, n := binary.Uvarint(data)
@@ -284,10 +286,29 @@ var (
 	}
 )
 
+// A lead tells, for each two closed labels, how much more the transitions from
+// the second may add than those from the first, whatever follows. A label whose
+// score lies further than that behind another's never comes before the best next
+// label.
+type lead [labels][labels]int32
+
+func newLead(trans *transitions) (l lead) {
+	for _, k := range closed {
+		for _, other := range closed {
+			most := int32(never)
+			for _, j := range first {
+				most = max(most, trans[other][j]-trans[k][j])
+			}
+			l[k][other] = most
+		}
+	}
+	return l
+}
+
 // viterbi writes the best sequence of labels for the scores of a stretch of
 // tokens on out. back has room for as many. Of two that are equally good, the
 // one with the lower label at their last difference wins.
-func viterbi(emit []scores, trans *transitions, back [][labels]Label, out []Label) {
+func viterbi(emit []scores, trans *transitions, lead *lead, back [][labels]Label, out []Label) {
 	var cur, next scores
 	for j := range cur {
 		cur[j] = never
@@ -297,14 +318,29 @@ func viterbi(emit []scores, trans *transitions, back [][labels]Label, out []Labe
 	}
 	for i := 1; i < len(emit); i++ {
 		e, from := &emit[i], &back[i]
+		// Mostly one of the closed labels is so likely that no other need be
+		// asked about.
+		top := Outside
+		for _, k := range closed {
+			if cur[k] > cur[top] {
+				top = k
+			}
+		}
 		for _, j := range first {
-			best, at := int32(2*never), Label(0)
-			for _, k := range closed {
-				if v := cur[k] + trans[k][j]; v > best {
-					best, at = v, k
+			next[j], from[j] = cur[top]+trans[top][j], top
+		}
+		for _, k := range closed {
+			if k == top || cur[k]+lead[top][k] < cur[top] {
+				continue
+			}
+			for _, j := range first {
+				if v := cur[k] + trans[k][j]; v > next[j] || v == next[j] && k < from[j] {
+					next[j], from[j] = v, k
 				}
 			}
-			next[j], from[j] = best+e[j], at
+		}
+		for _, j := range first {
+			next[j] += e[j]
 		}
 		for _, in := range inner {
 			j := in.label
@@ -357,7 +393,7 @@ func (m *Model) Tag(t *Text) []Label {
 				}
 				d.emit = append(d.emit, sc)
 			}
-			d.decode(&m.trans[1], out[rn.start:rn.end])
+			d.decode(m, 1, out[rn.start:rn.end])
 		}
 	}
 	return out
@@ -384,7 +420,7 @@ func (m *Model) first(t *Text, d *decoder, out []Label) (second []sum) {
 				d.emit = append(d.emit, sums[0].scores())
 				second = append(second, sums[1])
 			}
-			d.decode(&m.trans[0], out[rn.start:rn.end])
+			d.decode(m, 0, out[rn.start:rn.end])
 		}
 	}
 	return second
@@ -396,11 +432,12 @@ type decoder struct {
 	back [][labels]Label
 }
 
-func (d *decoder) decode(trans *transitions, out []Label) {
+// decode writes the labels of the run at hand in a pass of m on out.
+func (d *decoder) decode(m *Model, pass int, out []Label) {
 	if n := len(d.emit); len(d.back) < n {
 		d.back = make([][labels]Label, 2*n)
 	}
-	viterbi(d.emit, trans, d.back, out)
+	viterbi(d.emit, &m.trans[pass], &m.leads[pass], d.back, out)
 }
 
 // runsBySentence yields the index of each sentence that has runs, with them.
