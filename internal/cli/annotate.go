@@ -101,9 +101,17 @@ type annotateInput struct {
 	URL   string          `json:"url"`
 }
 
-// readLine reads one line of the input. What encoding/json would replace without
+// readLine reads one line of the input.
+func readLine(data []byte) (annotateInput, error) {
+	if in, ok := scanLine(data); ok {
+		return in, nil
+	}
+	return decodeLine(data)
+}
+
+// decodeLine is readLine for any line. What encoding/json would replace without
 // a word is an error: the offsets would be into another text.
-func readLine(data []byte) (in annotateInput, err error) {
+func decodeLine(data []byte) (in annotateInput, err error) {
 	if !utf8.Valid(data) {
 		return in, hinted("write the line in UTF-8", "this line is not UTF-8")
 	}

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"reflect"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -165,5 +166,63 @@ func TestReadLine(t *testing.T) {
 		if (err == nil) != (test.want == "") || err != nil && !strings.Contains(err.Error(), test.want) {
 			t.Errorf("%s: %v, want %q", test.line, err, test.want)
 		}
+	}
+}
+
+// FuzzScanLine holds the quick reading of a line against that of encoding/json.
+func FuzzScanLine(f *testing.F) {
+	for _, line := range []string{
+		`{"id":1,"text":"caf\u00e9 \ud83d\ude00 \\ud83d \/\"\b\n","file":"a","dct":"2025","title":"t","url":"u"}`,
+		` { "id" : {"a":[1,-2.5e+3,true,false,null,{}],"b":[]} , "text" : "" , "other" : "\t" } `,
+		`{"text":"\ud83d"}`, `{"text":"\ude00\ud83d"}`, "{\"text\":\"caf\xe9\"}", `{"Text":"a"}`, `{"text":null}`, `{"id":null}`,
+		`{"text":"a","text":"b"}`, `{"x":01}`, `{"x":1.}`, `{"x":-}`, `{"x":tru}`, `{"text":"a"} x`, `{"text":"a",}`, `{,}`, `{"x":[1,]}`, `{"x":{"a"}}`,
+		`{"text":7}`, `[1]`, `{"text":`, "{\"text\":\"a\tb\"}", `{"id":"a\u0000","x":"\ud800"}`, `{}`, ``, `{"text":"\x"}`, `{"text":"\u12"}`,
+	} {
+		f.Add([]byte(line))
+	}
+	f.Fuzz(func(t *testing.T, line []byte) {
+		quick, ok := scanLine(line)
+		if !ok {
+			return
+		}
+		want, err := decodeLine(line)
+		if err != nil {
+			t.Fatalf("%s is read, and is %v", line, err)
+		}
+		if !reflect.DeepEqual(quick, want) {
+			t.Errorf("%s: %+v, want %+v", line, quick, want)
+		}
+	})
+}
+
+// What lines commonly are is read quickly.
+func TestScanLineReads(t *testing.T) {
+	for _, line := range []string{
+		`{"id": "a", "text": "He said \u201cno\u201d \ud83d\ude00\n", "dct": "2025-03-11", "quotes": [{"start": 0, "key": null}]}`,
+		`{"file":"page.html"}`,
+		`{}`,
+	} {
+		if _, ok := scanLine([]byte(line)); !ok {
+			t.Errorf("%s is left to encoding/json", line)
+		}
+	}
+}
+
+func BenchmarkReadLine(b *testing.B) {
+	text := strings.Repeat("The council met on Monday, the mayor said: “We were late.” ", 60)
+	line, err := json.Marshal(map[string]any{"id": "a", "text": text, "title": "The council met", "quotes": make([]annotation.RecordQuote, 30)})
+	if err != nil {
+		b.Fatal(err)
+	}
+	for name, read := range map[string]func([]byte) (annotateInput, error){"readLine": readLine, "decodeLine": decodeLine} {
+		b.Run(name, func(b *testing.B) {
+			b.SetBytes(int64(len(line)))
+			b.ReportAllocs()
+			for b.Loop() {
+				if _, err := read(line); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
 	}
 }
