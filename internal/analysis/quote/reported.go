@@ -573,12 +573,12 @@ func (u *unit) citesAs(v int, by source) (a attr, end int, ok bool) {
 // putsAt reads "officials put the death toll at 20" with the verb group at v and
 // its subject s: who estimates a figure says it.
 func (u *unit) putsAt(v int, s source) (a attr, end int, ok bool) {
-	if u.chunks[v].cue.lemma != "put" || !u.is(v+1, kindNP) || u.p.tags[u.chunks[v+1].head].tag == tagPron || !u.personLike(&s) {
+	if u.chunks[v].cue.lemma != "put" || !u.is(v+1, kindNP) || u.p.tags[u.chunks[v+1].head].tag == tagPron || !u.personLike(&s) && !s.relative {
 		return a, 0, false
 	}
-	k := u.phraseEnd(v + 2)
-	for u.is(k-2, kindPrep) && u.norm(k-2) == "at" {
-		k -= 2
+	k := v + 2
+	for u.is(k, kindPrep) && u.norm(k) != "at" && u.nominal(k+1) {
+		k += 2
 	}
 	if !u.is(k, kindPrep) || u.norm(k) != "at" || !u.is(k+1, kindNP) || !u.numbered(k+1) {
 		return a, 0, false
