@@ -148,6 +148,9 @@ func (c *chunker) nounPhrase(i, to int) int {
 					break loop
 				}
 			case tagAdj:
+				if head >= 0 && c.when(j, to) {
+					break loop // "The Executive Yuan last month said"
+				}
 				if head >= 0 && !joined(c.toks, j, first) {
 					// "officials familiar with": the phrase is over, unless a
 					// noun follows ("U.S. military officials").
@@ -212,6 +215,18 @@ func (c *chunker) nounPhrase(i, to int) int {
 	}
 	c.out = append(c.out, chunk{kind: kindNP, first: first, last: j, head: head})
 	return j
+}
+
+// when reports whether the adjective at j begins a phrase of time: "last month".
+func (c *chunker) when(j, to int) bool {
+	switch c.toks[j].Norm {
+	case "last", "next":
+		if j+1 < to && c.toks[j+1].Kind == token.Word && c.toks[j].Is(token.AllLower) {
+			h := c.toks[j+1].Norm
+			return c.lx.times[h] || h == "summer" || h == "spring" || h == "autumn" || h == "winter"
+		}
+	}
+	return false
 }
 
 // splits reports whether a new noun phrase starts at j although one is open

@@ -171,6 +171,11 @@ func (u *unit) content(v int) (c, cueEnd int, f frame) {
 	if fr&frameBare != 0 && u.is(i, kindVG) && u.chunks[i].finite && u.nominal(v-1) && (u.is(v-2, kindWh) || u.is(v-2, kindThat)) {
 		return i, cueEnd, frameBare // "which officials say operates"
 	}
+	if fr&frameBare != 0 && g.cue.frames&frameQuote != 0 && !g.cue.weak {
+		if k := u.remoteClause(v, i, j); k >= 0 {
+			return k, cueEnd, frameBare
+		}
+	}
 	if fr&frameBare != 0 {
 		for _, k := range [...]int{i, j} {
 			if u.clauseAt(k) && !(told && k == i) {
@@ -213,6 +218,84 @@ func (u *unit) content(v int) (c, cueEnd int, f frame) {
 		return j, cueEnd, frameNoun // "announced on Friday the arrest"
 	}
 	return 0, 0, 0
+}
+
+// remoteClause returns where the content of the verb of saying at v begins when its
+// clause does not follow at once, or -1: an adverbial clause or phrase and a comma
+// come first ("said while some had left, others stayed"), its subject is a verb in
+// -ing ("said raising wages would help"), or the writer has put a comma after the
+// verb ("He said, there are more now"). i is the chunk after the verb, j the one
+// after the adjuncts that follow it.
+func (u *unit) remoteClause(v, i, j int) int {
+	switch {
+	case u.is(i, kindSub) && u.norm(i) != "so" && !whWord(u.norm(i)), u.is(i, kindSub) && u.norm(i) == "if" && u.chunks[v].cue.frames&frameWh == 0:
+		for k := i + 2; k < len(u.chunks)-1 && k < i+16; k++ {
+			switch {
+			case u.is(k, kindComma) && u.hasFinite(i, k):
+				if u.clauseAt(k + 1) {
+					return i
+				}
+			case u.is(k, kindSemi), u.is(k, kindQuote):
+				return -1
+			}
+		}
+	case u.is(i, kindVG) && u.chunks[i].ing && !u.chunks[i].finite && u.chunks[v].cue.frames&frameIng == 0:
+		for k := i + 1; k < len(u.chunks) && k < i+10; k++ {
+			switch u.chunks[k].kind {
+			case kindNP, kindPrep, kindAdj, kindAdv:
+			case kindVG:
+				if u.chunks[k].finite && !u.relativeClause(k) {
+					return i
+				}
+			default:
+				return -1
+			}
+		}
+	case u.is(i, kindPrep):
+		switch u.norm(i) {
+		case "following", "despite", "under", "without", "after", "before", "since":
+			for k := i + 2; k < len(u.chunks)-1 && k < i+12; k++ {
+				switch u.chunks[k].kind {
+				case kindComma:
+					if u.clauseAt(k+1) && !u.is(k+2, kindThat) && !u.is(k+2, kindConj) {
+						return i
+					}
+					return -1
+				case kindNP, kindPrep, kindAdj, kindAdv:
+				case kindVG:
+					if u.chunks[k].finite {
+						return -1
+					}
+				default:
+					return -1
+				}
+			}
+			return -1
+		}
+		if j == i || !u.is(j, kindComma) || !u.clauseAt(j+1) {
+			return -1
+		}
+		switch u.norm(i) {
+		case "in", "on", "at", "during", "to", "through":
+			if s, ok := u.subjectBefore(v); ok && !u.hasFinite(0, s.from) {
+				return j + 1
+			}
+		}
+	case u.is(i, kindComma):
+		k := i + 1
+		for u.is(k, kindAdv) {
+			k++
+		}
+		if s, ok := u.subjectBefore(v); ok && s.from == u.sentenceStart(v) && !s.relative && (u.clauseAt(k) || u.existential(k)) && !u.is(k, kindQuote) {
+			return i + 1
+		}
+	}
+	return -1
+}
+
+// existential reports whether "there is" or the like stands at chunk k.
+func (u *unit) existential(k int) bool {
+	return u.is(k, kindNP) && u.headNorm(k) == "there" && u.is(k+1, kindVG) && u.chunks[k+1].finite
 }
 
 // score reports whether the noun phrase at i is nothing but numbers: "voted 5-2".
@@ -361,7 +444,7 @@ func (u *unit) clauseAt(i int) bool {
 				}
 				// "kept ties, the talks stalled": a new clause after the comma;
 				// "made an offer and left": a second verb.
-				return commas%2 == 0 && !u.is(j-1, kindConj)
+				return commas%2 == 0 && !u.is(j-1, kindConj) && !u.second(i, j)
 			}
 			if u.chunks[j].infinitive {
 				return false
@@ -384,6 +467,21 @@ func (u *unit) clauseAt(i int) bool {
 		}
 	}
 	return false
+}
+
+// second reports whether the verb of saying at j has a subject of its own after a
+// conjunction, so that the noun phrase at i is no part of it: "reported the raid
+// and Lee later confirmed".
+func (u *unit) second(i, j int) bool {
+	c := u.chunks[j].cue
+	if c == nil || c.weak || c.frames&frameQuote == 0 || u.personAt(i) {
+		return false
+	}
+	k := j - 1
+	for k > i && u.is(k, kindAdv) {
+		k--
+	}
+	return u.is(k, kindNP) && u.personNamed(k) && u.is(k-1, kindConj) && u.norm(k-1) == "and"
 }
 
 // contracted reports whether the noun phrase at chunk i holds its verb: they're.

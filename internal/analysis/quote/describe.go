@@ -71,7 +71,7 @@ func (u *unit) endsClause(i int) bool {
 			case u.relativeClause(k), !g.finite && u.nominal(k-1):
 				return false // "a man wearing a hat"
 			case !g.finite:
-				return u.hasFinite(0, k)
+				return true // "Speaking at the gate, Ann Lee, the mayor, said"
 			case u.participial(k):
 				return u.is(k+1, kindNP) && !u.isTime(k+1) // a participle has no object
 			}

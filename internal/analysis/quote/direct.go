@@ -240,7 +240,7 @@ func (u *unit) followed(k int) (a attr, ok bool) {
 		if u.isAccording(i) {
 			return u.according(i)
 		}
-		if (g.finite || g.part) && !g.passive && u.quotes(g) && g.cue.lemma != "put" && (ended || k == 0) {
+		if (g.finite || g.part) && !g.passive && u.quotes(g) && !(g.cue != nil && g.cue.lemma == "put") && (ended || k == 0) {
 			if s, ok := u.subjectAfter(i + 1); ok {
 				return u.attr(s, i, i+1, s.to, "inverted"), true
 			}

@@ -99,6 +99,9 @@ func (u *unit) objectEnd(c, end int) int {
 		case kindDash:
 			return i
 		case kindConj:
+			if u.norm(i) == "and" && u.cueClause(i+1) {
+				return i // "reported the raid and Lee later confirmed it"
+			}
 			j := i + 1
 			for u.is(j, kindAdv) {
 				j++

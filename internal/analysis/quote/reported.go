@@ -451,7 +451,14 @@ func (u *unit) verbCue(v, start int) (a attr, end int, ok bool) {
 			return a, 0, false
 		}
 		// "…, said Smith." after a clause.
-		if g.cue.frames&frameParen != 0 && u.is(v-1, kindComma) && u.hasFinite(start, v) {
+		if s, ok := u.subjectAfter(v + 1); ok && g.cue.frames&frameParen != 0 && u.is(v-1, kindComma) && !u.hasFinite(start, v) && v-1 > start && u.personLike(&s) && u.is(s.to, kindComma) && u.is(s.to+1, kindVG) && u.chunks[s.to+1].finite {
+			// "Lee, said the statement, was one of them."
+			end = u.contentEnd(s.to+1, v)
+			a = u.attr(s, v, v+1, s.to, "inserted")
+			a.parts = []part{u.tokens(start, v-1), u.tokens(s.to+1, end)}
+			return a, end, true
+		}
+		if g.cue.frames&frameParen != 0 && u.is(v-1, kindComma) && (u.hasFinite(start, v) || u.quotedBefore(start, v)) {
 			if s, ok := u.subjectAfter(v + 1); ok && u.personLike(&s) {
 				a = u.attr(s, v, v+1, s.to, "inverted-statement")
 				a.parts = []part{u.tokens(u.clauseStart(v, start), v)}
@@ -734,7 +741,7 @@ func (u *unit) parenthetical(v, start int, s source) (a attr, end int, ok bool) 
 		e = u.skipAdjuncts(v + 2)
 	}
 	atEnd := e >= len(u.chunks) || u.is(e, kindStop) || u.is(e, kindComma) || u.is(e, kindSemi) || u.is(e, kindDash) ||
-		u.is(e, kindConj) && e == v+1 || u.is(e, kindQuote) && e > v+1
+		u.is(e, kindConj) && e == v+1 || u.is(e, kindQuote) && e > v+1 || u.circumstance(e)
 	for k := v + 1; k < e && atEnd; k++ {
 		if u.is(k, kindPrep) && u.norm(k) == "to" && u.is(k+1, kindQuote) {
 			atEnd = false // "told her to 'plan ahead'"
@@ -771,10 +778,37 @@ func (u *unit) parenthetical(v, start int, s source) (a attr, end int, ok bool) 
 	return a, e, true
 }
 
+// quotedBefore reports whether a quotation that nothing attributes yet stands
+// between the words in the chunks [i, v): its verb may be within the marks.
+func (u *unit) quotedBefore(i, v int) bool {
+	if !u.nominal(i) {
+		return false
+	}
+	for k := i + 1; k < v; k++ {
+		if u.is(k, kindQuote) && !u.p.done[u.chunks[k].quote] {
+			return true
+		}
+	}
+	return false
+}
+
+// circumstance reports whether a clause that tells when something was said begins
+// at chunk i: "…, economists said as they cut their forecasts".
+func (u *unit) circumstance(i int) bool {
+	switch {
+	case u.is(i, kindPrep), u.is(i, kindSub):
+		switch u.norm(i) {
+		case "as", "after", "before", "when", "while":
+			return u.is(i+1, kindNP) && u.verbSoon(i+2)
+		}
+	}
+	return false
+}
+
 // goesOn reports whether the chunks from i on complete the clause begun in
 // [from, to): it has no verb yet, or the rest begins with one or with a phrase.
 func (u *unit) goesOn(from, to, i int) bool {
-	if u.is(i, kindVG) && u.chunks[i].ing && u.quotes(&u.chunks[i]) {
+	if u.is(i, kindVG) && u.chunks[i].ing && u.chunks[i].cue != nil && u.quotes(&u.chunks[i]) && u.chunks[i].cue.frames&(frameThat|frameBare) != 0 {
 		return false // "At one point, Lee interrupted, saying …"
 	}
 	if !u.hasFinite(from, to) {

@@ -566,6 +566,10 @@ func (tg *tagger) open(i, from, to int, r *reading, glued bool) tag {
 			return tagPart
 		}
 		return tg.nominal(r, next)
+	case tagThat:
+		if r.adj > 0 && r.forms&(formS|formPast) == 0 && tg.nounAhead(i, to) {
+			return tagAdj // "that direct flights would start"
+		}
 	case tagPron:
 		if r.forms&(formBase|formS|formPast) != 0 && !(r.forms&(formPast|formS) == 0 && i > from && isObjective(tg.toks[i-1].Norm)) {
 			return tagVerb
