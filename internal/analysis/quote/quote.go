@@ -5,7 +5,8 @@
 // The way is: pair the quotation marks (marks.go), tag and chunk each sentence
 // outside of them (tag.go, chunk.go), attribute the quotations by the words
 // around them (direct.go, carry.go), find reported statements by the verbs and
-// nouns that attribute (reported.go, content.go, ends.go, noun.go), class the sources (naming.go, via.go).
+// nouns that attribute (reported.go, parenthetical.go, according.go, noun.go; what
+// their content is: content.go, ends.go), class the sources (naming.go, via.go).
 package quote
 
 import (

@@ -1,0 +1,118 @@
+package quote
+
+// parenthetical reads "X, she said" and "X, she said, Y" with the verb group
+// at v: the content stands before the subject.
+func (u *unit) parenthetical(v, start int, s source) (a attr, end int, ok bool) {
+	g := &u.chunks[v]
+	if g.cue.frames&frameParen == 0 || s.relative || !g.finite {
+		return a, 0, false
+	}
+	if l := g.cue.lemma; (l == "find" || l == "show") && u.p.lx.classes.Get(u.p.toks[s.head].Norm) != classDoc {
+		return a, 0, false // "…, a study found", not "…, chemicals found in soap"
+	}
+	asWord := false
+	f := s.from
+	if f-1 >= start && u.is(f-1, kindPrep) && u.norm(f-1) == "as" {
+		asWord = true
+		f--
+	}
+	// What follows the verb: adjuncts, then a comma, a mark or the end.
+	e := u.skipAdjuncts(v + 1)
+	if g.cue.lemma == "put" {
+		if !u.is(v+1, kindNP) || u.headNorm(v+1) != "it" {
+			return a, 0, false
+		}
+		e = u.skipAdjuncts(v + 2)
+	}
+	atEnd := e >= len(u.chunks) || u.is(e, kindStop) || u.is(e, kindComma) || u.is(e, kindSemi) || u.is(e, kindDash) ||
+		u.is(e, kindConj) && e == v+1 || u.is(e, kindQuote) && e > v+1 || u.circumstance(e)
+	for k := v + 1; k < e && atEnd; k++ {
+		if u.is(k, kindPrep) && u.norm(k) == "to" && u.is(k+1, kindQuote) {
+			atEnd = false // "told her to 'plan ahead'"
+		}
+	}
+	if !atEnd {
+		return a, 0, false
+	}
+	if asWord && f <= start+1 {
+		// "As Smith said, X."
+		if !u.is(e, kindComma) || g.cue.frames&(frameThat|frameBare) == 0 && g.cue.lemma != "put" || !u.personLike(&s) && u.p.tags[s.head].class != 'c' {
+			return a, 0, false
+		}
+		end = u.contentEnd(e+1, v)
+		a = u.attr(s, v, v+1, e, "as-said")
+		a.parts = []part{u.tokens(e+1, end)}
+		return a, end, end > e+1
+	}
+	if f-1 < start || !(u.is(f-1, kindComma) || u.is(f-1, kindDash)) {
+		return a, 0, false
+	}
+	from := u.clauseStart(f, start)
+	if u.is(e, kindComma) && e+1 < len(u.chunks) && u.goesOn(from, f-1, e+1) {
+		end = u.contentEnd(e+1, v)
+		a = u.attr(s, v, v+1, e, "inserted")
+		a.parts = []part{u.tokens(from, f-1), u.tokens(e+1, end)}
+		return a, end, true
+	}
+	if !u.hasFinite(from, f-1) && !u.is(from, kindQuote) {
+		return a, 0, false
+	}
+	a = u.attr(s, v, v+1, e, "after")
+	a.parts = []part{u.tokens(from, f-1)}
+	return a, e, true
+}
+
+// circumstance reports whether a clause that tells when something was said begins
+// at chunk i: "…, economists said as they cut their forecasts".
+func (u *unit) circumstance(i int) bool {
+	switch {
+	case u.is(i, kindPrep), u.is(i, kindSub):
+		switch u.norm(i) {
+		case "as", "after", "before", "when", "while":
+			return u.is(i+1, kindNP) && u.verbSoon(i+2)
+		}
+	}
+	return false
+}
+
+// quotedBefore reports whether a quotation that nothing attributes yet stands
+// between the words in the chunks [i, v): its verb may be within the marks.
+func (u *unit) quotedBefore(i, v int) bool {
+	if !u.nominal(i) {
+		return false
+	}
+	for k := i + 1; k < v; k++ {
+		if u.is(k, kindQuote) && !u.p.done[u.chunks[k].quote] {
+			return true
+		}
+	}
+	return false
+}
+
+// goesOn reports whether the chunks from i on complete the clause begun in
+// [from, to): it has no verb yet, or the rest begins with one or with a phrase.
+func (u *unit) goesOn(from, to, i int) bool {
+	if u.is(i, kindVG) && u.chunks[i].ing && u.chunks[i].cue != nil && u.quotes(&u.chunks[i]) && u.chunks[i].cue.frames&(frameThat|frameBare) != 0 {
+		return false // "At one point, Lee interrupted, saying …"
+	}
+	if !u.hasFinite(from, to) {
+		return true
+	}
+	for k := from; k < min(from+2, to); k++ {
+		if u.is(k, kindSub) {
+			return true // "Even if it fails, she said, it …"
+		}
+	}
+	switch u.chunks[i].kind {
+	case kindVG:
+		// ", she said, adding …" begins something new.
+		return u.chunks[i].cue == nil
+	case kindConj, kindWh:
+		return u.norm(i) != "but"
+	case kindPrep, kindThat:
+		return true
+	case kindSub:
+		return u.norm(i) != "while" && u.norm(i) != "although" && u.norm(i) != "though"
+	}
+	return false
+}
