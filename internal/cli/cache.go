@@ -88,6 +88,16 @@ func outputState(out string) (stamp.Survey, bool) {
 	return stamp.Look(r.FS(), []string{"."}, nil)
 }
 
+// outputSum returns the state of the output folder as a whole.
+func outputSum(out string) (stamp.Sum, bool) {
+	r, err := os.OpenRoot(out)
+	if err != nil {
+		return stamp.Sum{}, false
+	}
+	defer r.Close()
+	return stamp.Take(r.FS(), []string{"."}, nil)
+}
+
 // stampPath is where the last build to an output folder is noted.
 func stampPath(out string) string {
 	sum := sha256.Sum256([]byte(resolved(out)))
@@ -104,7 +114,7 @@ func (a *app) upToDate(s *siteFolder, out string, w saw) bool {
 	if !a.sameBuild(&last) || last.Before != w.before.Sum || last.Content != w.content.Sum || last.Stories != w.stories.Sum {
 		return false
 	}
-	if left, ok := outputState(out); !ok || left.Sum != last.Output {
+	if left, ok := outputSum(out); !ok || left != last.Output {
 		return false
 	}
 	a.report.all(last.Warnings)

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"errors"
 	"io/fs"
+	"os"
 	"path"
 	"slices"
 	"strings"
@@ -81,8 +82,8 @@ func (e *editing) plain() bool {
 		}
 	}
 	e.names = names
-	left, ok := outputState(e.out)
-	return ok && left.Sum == e.last.Output && e.open(left.Files[output.ManifestName])
+	left, ok := outputSum(e.out)
+	return ok && left == e.last.Output && e.open()
 }
 
 // statesPath is where it is noted in which state the last build saw each file of
@@ -137,10 +138,18 @@ func (e *editing) changed() ([]string, bool) {
 }
 
 // open opens what is known of the pages.
-func (e *editing) open(list stamp.ID) bool {
+func (e *editing) open() bool {
+	dir, err := os.OpenRoot(e.out)
+	if err != nil {
+		return false
+	}
+	defer dir.Close()
+	list, ok := stamp.Files(dir.FS(), []string{output.ManifestName})
+	if !ok {
+		return false
+	}
 	e.log = &pageLog{s: e.s, name: pagesPath(e.out)}
-	var ok bool
-	e.of, ok = e.log.readHead(list)
+	e.of, ok = e.log.readHead(list[output.ManifestName])
 	return ok && e.log.openNotes() && e.log.old != nil
 }
 

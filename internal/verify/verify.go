@@ -15,8 +15,11 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
+	"runtime"
 	"slices"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"unicode/utf8"
 
 	"go.yaml.in/yaml/v3"
@@ -139,15 +142,21 @@ type verifier struct {
 // seed has changed or is not there is passed over, and so is a file that cannot
 // be read.
 func Texts(in Input, look func(name string) bool) diag.List {
-	v := &verifier{Input: in, Report: &Report{}, perFl: map[string]int{}, lenient: true}
-	names, _ := fs.Glob(v.Site, "content/briefings/*.md") // the pattern is well formed
-	var found diag.List
-	for _, name := range names {
-		if !look(name) {
-			continue
-		}
-		found = append(found, v.text(name)...)
+	names, _ := fs.Glob(in.Site, "content/briefings/*.md") // the pattern is well formed
+	lists := make([]diag.List, len(names))
+	var next atomic.Int64
+	var group sync.WaitGroup
+	for range min(len(names), runtime.GOMAXPROCS(0)) {
+		group.Go(func() {
+			for i := int(next.Add(1)) - 1; i < len(names); i = int(next.Add(1)) - 1 {
+				if look(names[i]) {
+					lists[i] = Text(in, names[i])
+				}
+			}
+		})
 	}
+	group.Wait()
+	found := slices.Concat(lists...)
 	found.Sort()
 	return found
 }
@@ -155,17 +164,12 @@ func Texts(in Input, look func(name string) bool) diag.List {
 // Text is Texts of one briefing.
 func Text(in Input, name string) diag.List {
 	v := &verifier{Input: in, Report: &Report{}, perFl: map[string]int{}, lenient: true}
-	found := v.text(name)
-	found.Sort()
-	return found
-}
-
-func (v *verifier) text(name string) diag.List {
 	f := v.readContent(name)
 	v.Findings = nil
 	if f != nil {
 		v.compare(f)
 	}
+	v.Findings.Sort()
 	return v.Findings
 }
 
@@ -269,12 +273,27 @@ func (v *verifier) readContent(name string) *contentFile {
 		v.found(Verbatim, name, f.source, front, "the front matter cannot be read: "+err.Error(), "")
 		return nil
 	}
+	if v.lenient && !v.here(f.meta.Article.Path) {
+		return nil // there is nothing to hold it against
+	}
 	f.sections(body)
 	if f.text == nil {
 		v.found(Verbatim, name, f.source, body, `has no section "Annotated text"`, "put the line ## Annotated text above the article")
 		return nil
 	}
 	return f
+}
+
+// here reports whether there is a file of that name, or one that may have an
+// article of that name in it.
+func (v *verifier) here(name string) bool {
+	collection, _, _ := strings.Cut(name, "#")
+	for _, name := range []string{name, collection} {
+		if _, err := fs.Stat(v.Site, name); err == nil {
+			return true
+		}
+	}
+	return false
 }
 
 // sections finds the key points and the annotated text.
