@@ -33,7 +33,15 @@ type contents struct {
 	bytes int64
 	of    map[string]*textOf // by slug
 	kept  []*textOf          // those whose file is at hand
+
+	// recent are those whose file was read again of late: a report is compared in
+	// each of its stories soon after its page was made. It is a ring.
+	recent [mostRecent]*textOf
+	next   int
 }
+
+// mostRecent is how many files are kept that were read again.
+const mostRecent = 96
 
 // A textOf is where the text of a briefing is.
 type textOf struct {
@@ -105,8 +113,11 @@ func (r *contents) load(slug string) (*content.File, error) {
 	if h == nil {
 		return nil, fmt.Errorf("there is no briefing %q", slug)
 	}
-	if h.file != nil {
-		return h.file, nil
+	r.mu.Lock()
+	f := h.file
+	r.mu.Unlock()
+	if f != nil {
+		return f, nil
 	}
 	src, err := plainfile.Read(r.folder.root.FS(), h.path)
 	if err != nil {
@@ -115,8 +126,20 @@ func (r *contents) load(slug string) (*content.File, error) {
 	if sha256.Sum256(src) != h.sum {
 		return nil, hinted("run readout again", "%s was changed while the site was made", h.path)
 	}
-	f, _ := r.folder.reader().ParseBriefing(h.path, src)
-	return f, r.folder.compare(f, src)
+	f, _ = r.folder.reader().ParseBriefing(h.path, src)
+	if err := r.folder.compare(f, src); err != nil {
+		return f, err
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if h.file == nil {
+		if old := r.recent[r.next]; old != nil {
+			old.file = nil
+		}
+		h.file, r.recent[r.next] = f, h
+		r.next = (r.next + 1) % mostRecent
+	}
+	return h.file, nil
 }
 
 // input is what the site is gathered from beside the briefings.

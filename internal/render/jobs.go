@@ -1,6 +1,8 @@
 package render
 
 import (
+	"slices"
+
 	"readout/internal/export"
 	"readout/internal/searchindex"
 	"readout/internal/site"
@@ -13,7 +15,22 @@ func (r *Renderer) jobs(load site.Loader, search *searchindex.Index) []job {
 	add := func(path, template string, make func() any) {
 		jobs = append(jobs, job{path: path, make: func() (made, error) { return made{template: template, page: make()}, nil }})
 	}
+	// A story comes after the last of its reports, while they are at hand.
+	after := map[*site.Briefing][]*site.Story{}
+	for _, st := range s.Stories {
+		var last *site.Briefing
+		if len(st.Members) > 0 {
+			last = slices.MaxFunc(st.Members, func(a, b *site.Briefing) int { return a.Order() - b.Order() })
+		}
+		after[last] = append(after[last], st)
+	}
+	stories := func(list []*site.Story) {
+		for _, st := range list {
+			jobs = append(jobs, r.storyJob(st, load))
+		}
+	}
 	docs := len(s.Briefings)
+	stories(after[nil])
 	for i, b := range s.Briefings {
 		var rest []byte // from when the key is taken until the page is made
 		jobs = append(jobs, job{path: b.Path, file: b.File, make: func() (made, error) {
@@ -41,16 +58,7 @@ func (r *Renderer) jobs(load site.Loader, search *searchindex.Index) []job {
 			rest = nil
 			return ok && search.AddPacked(i, n.search)
 		}})
-	}
-	for _, st := range s.Stories {
-		jobs = append(jobs, job{path: st.Path, file: st.File, make: func() (made, error) {
-			full, err := s.Compare(st, load)
-			if err != nil {
-				return made{}, err
-			}
-			page, err := r.storyPage(full)
-			return made{template: "story", page: page}, err
-		}, key: func() (Key, bool) { return r.storyKey(st) }})
+		stories(after[b])
 	}
 	for _, st := range s.Stories {
 		for _, old := range st.Moved {
@@ -125,6 +133,18 @@ func (r *Renderer) jobs(load site.Loader, search *searchindex.Index) []job {
 	}
 	add(site.NotFoundPath, "notfound", func() any { return r.notFoundPage() })
 	return jobs
+}
+
+// storyJob makes the page of a story.
+func (r *Renderer) storyJob(st *site.Story, load site.Loader) job {
+	return job{path: st.Path, file: st.File, make: func() (made, error) {
+		full, err := r.site.Compare(st, load)
+		if err != nil {
+			return made{}, err
+		}
+		page, err := r.storyPage(full)
+		return made{template: "story", page: page}, err
+	}, key: func() (Key, bool) { return r.storyKey(st) }}
 }
 
 // briefing makes the page of a briefing and the files beside it.

@@ -100,6 +100,9 @@ func (d *digest) meant(of []*Entity) {
 	b.Appearances = joinAppearances(d)
 }
 
+// Order is the briefing's place in Site.Briefings.
+func (b *Briefing) Order() int { return b.order }
+
 // Link leads to the top of the briefing's page.
 func (b *Briefing) Link() Link { return Link{Path: b.Path} }
 

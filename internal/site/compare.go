@@ -24,7 +24,8 @@ type comparison struct {
 	ids     map[string]int32          // numbers of terms
 	words   map[string][]numberedTerm // of each word, by its Norm
 	terms   [][]sentenceRef           // of each term: the sentences it stands in
-	full    map[*Entity]*Entity       // of people named by a surname alone, see namesakes
+	read    func(*content.File) *reading
+	full    map[*Entity]*Entity // of people named by a surname alone, see namesakes
 
 	found  []numberedTerm // room for weigh
 	tokens []token.Token  // and for the texts it weighs
@@ -91,14 +92,14 @@ const (
 	lineAgreeFrom = 0.5
 )
 
-func newComparison(l *label.Set, st *Story) *comparison {
-	return &comparison{l: l, st: st, ids: map[string]int32{}, words: map[string][]numberedTerm{}, full: namesakes(st.Members)}
+func newComparison(l *label.Set, st *Story, read func(*content.File) *reading) *comparison {
+	return &comparison{l: l, st: st, read: read, ids: map[string]int32{}, words: map[string][]numberedTerm{}, full: namesakes(st.Members)}
 }
 
 // compare lays the reports of a story side by side. Reports of a storyline are
 // of different events: what they agree on is told, but never that they differ.
-func (st *Story) compare(l *label.Set, files map[string]*content.File) {
-	c := newComparison(l, st)
+func (st *Story) compare(l *label.Set, files map[string]*content.File, read func(*content.File) *reading) {
+	c := newComparison(l, st, read)
 	for _, b := range st.Members {
 		if st.repost(b) || len(c.reports) == maxCompared {
 			continue
@@ -107,7 +108,7 @@ func (st *Story) compare(l *label.Set, files map[string]*content.File) {
 	}
 	st.Meetings = c.meetings()
 	if !st.Storyline {
-		st.Dimensions = st.copies(l, files)
+		st.Dimensions = st.copies(l, files, read)
 	}
 	if len(c.reports) < 2 {
 		st.Compared = c.compared(nil)
@@ -133,7 +134,7 @@ func (st *Story) compare(l *label.Set, files map[string]*content.File) {
 }
 
 func (c *comparison) add(b *Briefing, f *content.File) {
-	r := read(f)
+	r := c.read(f)
 	m := &maker{
 		reading: r, b: b, speakers: make([]*Speaker, len(r.voices)),
 		entity: func(l int) *Entity {

@@ -15,14 +15,14 @@ const copiedFrom = 0.6
 
 // copies compares each report that repeats another with that one: a page that was
 // put up again with another toll is no voice of its own, but its number differs.
-func (st *Story) copies(l *label.Set, files map[string]*content.File) []Dimension {
+func (st *Story) copies(l *label.Set, files map[string]*content.File, read func(*content.File) *reading) []Dimension {
 	var out []Dimension
 	for _, p := range st.Reposts {
 		a, b := files[p.Of.Slug], files[p.Briefing.Slug]
 		if a == nil || b == nil || p.Of == p.Briefing {
 			continue
 		}
-		c := newComparison(l, st)
+		c := newComparison(l, st, read)
 		c.add(p.Of, a)
 		c.add(p.Briefing, b)
 		frames := map[string]int{} // sentences of the original, by their words but numbers

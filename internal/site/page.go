@@ -20,7 +20,7 @@ import (
 // Page makes what only the page of b shows. The file must be the one b was
 // gathered from.
 func (s *Site) Page(b *Briefing, f *content.File) *Page {
-	r := read(f)
+	r := s.recent.read(f)
 	m := &maker{
 		reading: r, b: b, speakers: make([]*Speaker, len(r.voices)),
 		entity: func(l int) *Entity { return b.whom(entityKey{r.locals[l].kind, r.locals[l].key}) },

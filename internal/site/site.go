@@ -82,6 +82,7 @@ type Site struct {
 	entities map[entityKey]*Entity // by kind and slug
 	briefing map[string]*Briefing  // by slug
 	likes    sync.Pool             // of *likes, for Across
+	recent   recent
 }
 
 // newSite returns a Site with nothing in it.

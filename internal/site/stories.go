@@ -183,7 +183,7 @@ func (s *Site) Compare(st *Story, load Loader) (*Story, error) {
 		share := story.Shared(ownText(files[r.Briefing.Slug]), ownText(files[r.Of.Slug]))
 		out.Reposts[i].Share = int(100*share + 0.5)
 	}
-	out.compare(s.Labels, files)
+	out.compare(s.Labels, files, s.recent.read)
 	return &out, nil
 }
 
