@@ -33,7 +33,7 @@ func (r *Renderer) searchPage() *SearchPage {
 	v := &SearchPage{Page: r.page(site.SearchPath, r.l.Text("nav.search"), r.l.Text("search.description"))}
 	v.Search = r.searchBox(&v.Page)
 	for _, a := range r.footNav {
-		if a.Href != site.SearchPath {
+		if a.Href != site.SearchPath && a.Href != site.HomePath {
 			v.Topics = append(v.Topics, Anchor{site.Relative(v.Path, a.Href), a.Text})
 		}
 	}

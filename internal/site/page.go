@@ -185,7 +185,7 @@ func (m *maker) noteText(l *label.Set, i int, n *Note) string {
 	case NoteUnresolved:
 		return l.Say("note.unresolved", "why", l.Known("unresolved", strings.TrimRight(mk.Get("unresolved"), ".")))
 	case NoteTime:
-		return l.Say("note.time", "value", mk.Get("value"), "anchor", mk.Get("anchor"))
+		return l.Say("note.time", "value", l.Date(mk.Get("value")), "anchor", l.Date(mk.Get("anchor")))
 	case NoteTerm:
 		t, _ := m.term(i)
 		n.Entity = t.Entity
@@ -197,13 +197,18 @@ func (m *maker) noteText(l *label.Set, i int, n *Note) string {
 	s := n.Speaker
 	who := s.Label(l)
 	switch {
-	case s.Entity != nil && s.Passage.Text != "" && !strings.EqualFold(oneLine(s.Passage.Text), s.Entity.Name):
-		who = l.Say("note.named-here", "source", who, "words", l.Quote(oneLine(s.Passage.Text)))
+	case s.Entity != nil:
+		switch words, beside := s.Called(); {
+		case beside:
+			who = l.Say("note.beside", "source", who, "words", l.Quote(words))
+		case words != "":
+			who = l.Say("note.named-here", "source", who, "words", l.Quote(words))
+		}
 	case s.class() == Unnamed:
 		who = l.Say("note.unnamed", "source", who)
 	}
 	if s.Via != "" {
-		who = l.Say("note.through", "source", who, "via", oneLine(s.Via))
+		who = l.Say("note.through", "source", who, "via", s.Passage.InWords(l, oneLine(s.Via)))
 	}
 	key := "note.quote"
 	if mk.Class != dialect.Quote {

@@ -88,7 +88,7 @@ type Site struct {
 // newSite returns a Site with nothing in it.
 func newSite(config content.Config, labels *label.Set) *Site {
 	s := &Site{Config: config, Labels: labels.Or(), entities: map[entityKey]*Entity{}, briefing: map[string]*Briefing{}}
-	s.Config.Title = cmp.Or(s.Config.Title, "Briefings")
+	s.Config.Title = cmp.Or(s.Config.Title, s.Labels.Text("nav.briefings"))
 	s.Config.Language = cmp.Or(s.Config.Language, "en")
 	s.Config.Text = cmp.Or(s.Config.Text, "full")
 	return s

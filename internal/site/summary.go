@@ -136,7 +136,7 @@ func (s *Sourcing) tell(l *label.Set) {
 	if len(s.SecondHand) > 0 {
 		var ws []string
 		for _, u := range s.SecondHand {
-			ws = append(ws, l.Say("source.through", "speaker", u.Speaker.Label(l), "via", oneLine(u.Speaker.Via)))
+			ws = append(ws, l.Say("source.through", "speaker", u.Speaker.Label(l), "via", u.Speaker.Passage.InWords(l, oneLine(u.Speaker.Via))))
 		}
 		say(l.Say("source.second-hand", "list", strings.Join(ws, "; ")))
 	}
@@ -150,8 +150,10 @@ func (s *Speaker) Label(l *label.Set) string {
 		return l.Text("source.none")
 	case s.Entity != nil:
 		return s.Entity.Name
-	case s.Naming == "named" || s.class() == ByBody:
+	case s.Naming == "named":
 		return oneLine(s.Passage.Text)
+	case s.class() == ByBody:
+		return s.Passage.InWords(l, oneLine(s.Passage.Text))
 	}
 	return l.Quote(oneLine(s.Passage.Text))
 }
