@@ -275,7 +275,8 @@ func (c *chunker) inName(j, to int) bool {
 		if !p.Is(token.Initial) || len(p.Norm) > 5 {
 			return false
 		}
-		return n.Norm == ")" || n.Norm == "," || n.Space && (n.Kind == token.Number || n.Kind == token.Word && n.Is(token.Initial) && c.tags[j+1].tag == tagName)
+		// A stop that does not end the sentence is one of an abbreviation.
+		return n.Norm == ")" || n.Norm == "," || n.Space && (n.Kind == token.Number || n.Kind == token.Word)
 	case "'", "’":
 		return c.tags[j-1].tag == tagNoun || c.tags[j-1].tag == tagName
 	case "-", "‐", "‑", "/", "–", "@", "#":

@@ -119,7 +119,12 @@ func (u *unit) content(v int) (c, cueEnd int, f frame) {
 		case u.cites(j) && u.is(j-1, kindComma):
 			more = true // "reported, citing a letter, that"
 			continue
-		case k == kindNP, k == kindPrep, k == kindAdv, k == kindComma && (j > i || u.cites(j+1)):
+		case k == kindNP, k == kindPrep, k == kindAdv, k == kindAdj, k == kindComma && (j > i || u.cites(j+1)):
+			continue
+		case u.phraseQuote(j) && u.is(j-1, kindPrep):
+			continue // "said on 'The Sunday Hour' that"
+		case k == kindVG && fr&frameThat != 0 && !more && j > i+1 && u.chunks[j].finite && u.afterwards(i):
+			more = true // "said after the team had lost that"
 			continue
 		}
 		break
@@ -218,6 +223,19 @@ func (u *unit) content(v int) (c, cueEnd int, f frame) {
 		return j, cueEnd, frameNoun // "announced on Friday the arrest"
 	}
 	return 0, 0, 0
+}
+
+// afterwards reports whether a clause of time begins at chunk i: "after the team
+// had lost".
+func (u *unit) afterwards(i int) bool {
+	switch {
+	case u.is(i, kindPrep), u.is(i, kindSub):
+		switch u.norm(i) {
+		case "after", "before", "when", "as", "while":
+			return u.nominal(i + 1)
+		}
+	}
+	return false
 }
 
 // remoteClause returns where the content of the verb of saying at v begins when its

@@ -111,7 +111,7 @@ func (u *unit) subjectBefore(v int) (s source, ok bool) {
 	i := v - 1
 	// Adverbs, and a time between subject and verb.
 	restrict := -1 // last chunk of a clause that restricts the subject
-	for i >= 0 && (u.chunks[i].kind == kindAdv || u.isTime(i) && (u.nominal(i-1) || u.participial(i-1) || u.is(i-1, kindAdv))) {
+	for i >= 0 && (u.chunks[i].kind == kindAdv || u.is(i, kindNP) && u.headNorm(i) == "there" && u.nominal(i-1) || u.isTime(i) && (u.nominal(i-1) || u.participial(i-1) || u.is(i-1, kindAdv))) {
 		if u.isTime(i) && u.participial(i-1) {
 			restrict = i // "a report released last year"
 		}
