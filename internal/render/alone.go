@@ -84,15 +84,16 @@ func (r *Renderer) besides(b *site.Briefing) besides {
 	return besides{r.titles[b.Header.Title] > 1, r.publisherLink(b.Path, b.Header.Publisher), slices.Contains(export.Newest(r.site), b)}
 }
 
-// rest writes all that the page of b shows of other files than its own.
-func (r *Renderer) rest(b *site.Briefing) []byte {
+// rest writes all that the page of b shows of other files than its own, and
+// returns the related briefings among it.
+func (r *Renderer) rest(b *site.Briefing) ([]byte, []site.Related) {
 	var w packed.Writer
 	x := r.besides(b)
 	w.Bool(x.sameTitle)
 	w.String(x.publisher)
 	w.Bool(x.fed)
-	r.site.PackRest(&w, b)
-	return w.Seal(restForm)
+	across := r.site.PackRest(&w, b)
+	return w.Seal(restForm), across
 }
 
 // Frame writes what all pages show, for Alone.

@@ -32,31 +32,38 @@ func (r *Renderer) jobs(load site.Loader, search *searchindex.Index) []job {
 	docs := len(s.Briefings)
 	stories(after[nil])
 	for i, b := range s.Briefings {
-		var rest []byte // from when the key is taken until the page is made
+		// From when the key is taken until the page is made.
+		var rest []byte
+		var across []site.Related
 		jobs = append(jobs, job{path: b.Path, file: b.File, make: func() (made, error) {
 			f, err := load(b.Slug)
 			if err != nil {
 				return made{}, err
 			}
-			digest := s.Page(b, f)
-			doc := searchDoc(r.l, b, digest)
 			if r.opts.Past == nil {
-				search.Add(i, doc)
+				digest := s.Page(b, f)
+				search.Add(i, searchDoc(r.l, b, digest))
 				return r.briefing(b, digest)
 			}
-			pack := searchindex.Pack(doc)
+			if rest == nil {
+				rest, across = r.rest(b)
+			}
+			digest := s.PageOf(b, f, across)
+			pack := searchindex.Pack(searchDoc(r.l, b, digest))
 			search.AddPacked(i, pack)
 			m, err := r.briefing(b, digest)
 			m.note = note{b.Sum, b.Told, points(b), rest, pack}.pack()
-			rest = nil
+			rest, across = nil, nil
 			return m, err
 		}, key: func() (Key, bool) {
-			rest = r.rest(b)
+			rest, across = r.rest(b)
 			return r.keyWith(b, rest)
 		}, use: func(noted []byte) bool {
 			n, ok := unpackNote(noted)
-			rest = nil
-			return ok && search.AddPacked(i, n.search)
+			if ok = ok && search.AddPacked(i, n.search); ok {
+				rest, across = nil, nil
+			}
+			return ok
 		}})
 		stories(after[b])
 	}

@@ -237,7 +237,10 @@ func (r *Renderer) facts(e *site.Entity) Key {
 }
 
 // briefingKey is the key of the page of a briefing and of what lies beside it.
-func (r *Renderer) briefingKey(b *site.Briefing) (Key, bool) { return r.keyWith(b, r.rest(b)) }
+func (r *Renderer) briefingKey(b *site.Briefing) (Key, bool) {
+	rest, _ := r.rest(b)
+	return r.keyWith(b, rest)
+}
 
 // keyWith is briefingKey where it is known what the page shows of the rest of the
 // site.

@@ -85,7 +85,7 @@ func searchDoc(l *label.Set, b *site.Briefing, s *site.Page) searchindex.Doc {
 		d.Blocks = append(d.Blocks, sb)
 	}
 	say("sourcing", b.Sourcing.Strip)
-	say("source-summary", b.Sourcing.Statement...)
+	say("source-summary", b.Sourcing.Statement(l)...)
 	for _, c := range s.Caveats {
 		say("caveats", c.Text)
 	}

@@ -49,8 +49,9 @@ type restPacker struct {
 	at map[*Entity]int // entities that were written, from 1
 }
 
-// PackRest writes what the page of b shows of the rest of the site.
-func (s *Site) PackRest(to *packed.Writer, b *Briefing) {
+// PackRest writes what the page of b shows of the rest of the site. It returns the
+// related briefings among that, which take the longest to find.
+func (s *Site) PackRest(to *packed.Writer, b *Briefing) []Related {
 	w := restPacker{to, make(map[*Entity]int, len(b.own))}
 	for _, n := range []*Briefing{b.Newer, b.Older} {
 		w.Bool(n != nil)
@@ -74,6 +75,7 @@ func (s *Site) PackRest(to *packed.Writer, b *Briefing) {
 		}
 		w.Bool(a.Story != nil)
 	}
+	return across
 }
 
 func (w *restPacker) neighbour(b *Briefing) {

@@ -110,7 +110,7 @@ func TestPackedFields(t *testing.T) {
 		{Term{}, 4},
 		{Timeline{}, 3},
 		{TimelineEntry{}, 11},
-		{Sourcing{}, 11},
+		{Sourcing{}, 10},
 		{SourceUse{}, 2},
 		{SentenceCounts{}, 4},
 		{frontmatter.Meta{}, 11},

@@ -19,7 +19,10 @@ import (
 
 // Page makes what only the page of b shows. The file must be the one b was
 // gathered from.
-func (s *Site) Page(b *Briefing, f *content.File) *Page {
+func (s *Site) Page(b *Briefing, f *content.File) *Page { return s.PageOf(b, f, s.Across(b)) }
+
+// PageOf is Page where it is known what Across finds.
+func (s *Site) PageOf(b *Briefing, f *content.File, across []Related) *Page {
 	r := s.recent.read(f)
 	m := &maker{
 		reading: r, b: b, speakers: make([]*Speaker, len(r.voices)),
@@ -55,7 +58,7 @@ func (s *Site) Page(b *Briefing, f *content.File) *Page {
 		p.Plain = f.Text
 	}
 	s.shorten(p, r)
-	p.Across = s.Across(b)
+	p.Across = across
 	p.Caveats = caveats(s.Labels, p)
 	return p
 }

@@ -102,8 +102,6 @@ type Sourcing struct {
 	// Strip says the sourcing strip in words: "11 of 17 sentences rest on named
 	// sources, …".
 	Strip string
-	// Statement is the summary in plain sentences.
-	Statement []string
 }
 
 // A SourceUse is one source and what rests on it.

@@ -92,11 +92,16 @@ func groupOf(naming string) string {
 	return "unnamed"
 }
 
-// tell writes the summary's sentences. It is called when the entities are known.
+// tell says the sourcing strip in words.
 func (s *Sourcing) tell(l *label.Set) {
 	s.Strip = l.Say("strip.words", "list", stripList(l, s.Sentences))
-	s.Statement = nil
-	say := func(words string) { s.Statement = append(s.Statement, label.Sentence(words)) }
+}
+
+// Statement is the summary in plain sentences. It is made when it is asked for:
+// the page of the briefing alone shows it.
+func (s *Sourcing) Statement(l *label.Set) []string {
+	var out []string
+	say := func(words string) { out = append(out, label.Sentence(words)) }
 	switch n := len(s.People); {
 	case n > 0:
 		say(l.Count("source.people", n, "list", useList(l, s.People)))
@@ -140,6 +145,7 @@ func (s *Sourcing) tell(l *label.Set) {
 		}
 		say(l.Say("source.second-hand", "list", strings.Join(ws, "; ")))
 	}
+	return out
 }
 
 // Label names the speaker in running text: a name, or the article's words in

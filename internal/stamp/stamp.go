@@ -12,10 +12,10 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"errors"
+	"io"
 	"io/fs"
-	"path"
+	"maps"
 	"runtime"
-	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -71,7 +71,7 @@ func take(fsys fs.FS, folders []string, skip func(name string) bool, each bool) 
 			w.files = map[string]ID{}
 		}
 		for _, f := range folders {
-			w.folder(f)
+			w.group.Go(func() { w.folder(f) })
 		}
 		w.group.Wait()
 		age := time.Since(w.latest)
@@ -103,9 +103,11 @@ type walk struct {
 // part is how many files are looked at in one go.
 const part = 512
 
-// folder looks at a folder; the files in it others may look at.
+// folder looks at a folder, while others may look at those in it.
 func (w *walk) folder(name string) {
-	entries, err := fs.ReadDir(w.fsys, name)
+	w.room <- struct{}{}
+	defer func() { <-w.room }()
+	f, err := w.fsys.Open(name)
 	if errors.Is(err, fs.ErrNotExist) {
 		w.found(entryID("-", name, nil))
 		return
@@ -114,49 +116,59 @@ func (w *walk) folder(name string) {
 		w.failed(err)
 		return
 	}
+	defer f.Close()
+	dir, ok := f.(fs.ReadDirFile)
+	if !ok {
+		w.failed(errUntold)
+		return
+	}
 	w.found(entryID("d", name, nil))
-	var files []fs.DirEntry
-	for _, e := range entries {
-		switch full := path.Join(name, e.Name()); {
-		case w.skip != nil && w.skip(full):
-		case e.IsDir():
-			w.folder(full)
-		case !e.Type().IsRegular():
-			w.failed(errUntold)
-			return
-		default:
-			files = append(files, e)
-		}
-	}
-	for some := range slices.Chunk(files, part) {
-		w.room <- struct{}{}
-		w.group.Go(func() {
-			w.look(name, some)
-			<-w.room
-		})
-	}
-}
-
-// look looks at some files of a folder.
-func (w *walk) look(folder string, entries []fs.DirEntry) {
-	ids := make([]ID, len(entries))
-	var latest time.Time
-	var sum Sum
-	for i, e := range entries {
-		info, err := e.Info()
-		if err != nil {
+	for {
+		entries, err := dir.ReadDir(part)
+		if err != nil && err != io.EOF {
 			w.failed(err)
 			return
 		}
-		id, changed, ok := fileID(path.Join(folder, e.Name()), info)
-		if !ok {
-			w.failed(errUntold)
+		if !w.look(name, entries) || err == io.EOF {
 			return
+		}
+	}
+}
+
+// look looks at some of what is in a folder.
+func (w *walk) look(folder string, entries []fs.DirEntry) bool {
+	files := map[string]ID{}
+	var latest time.Time
+	var sum Sum
+	for _, e := range entries {
+		full := e.Name()
+		if folder != "." {
+			full = folder + "/" + full
+		}
+		if w.skip != nil && w.skip(full) {
+			continue
+		}
+		if e.IsDir() {
+			w.group.Go(func() { w.folder(full) })
+			continue
+		}
+		info, err := e.Info()
+		if err != nil {
+			return w.failed(err)
+		}
+		if !info.Mode().IsRegular() {
+			return w.failed(errUntold)
+		}
+		id, changed, ok := fileID(full, info)
+		if !ok {
+			return w.failed(errUntold)
 		}
 		if changed.After(latest) {
 			latest = changed
 		}
-		ids[i], sum = id, sum.Change(ID{}, id)
+		if sum = sum.Change(ID{}, id); w.files != nil {
+			files[full] = id
+		}
 	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -165,10 +177,9 @@ func (w *walk) look(folder string, entries []fs.DirEntry) {
 		w.latest = latest
 	}
 	if w.files != nil {
-		for i, e := range entries {
-			w.files[path.Join(folder, e.Name())] = ids[i]
-		}
+		maps.Copy(w.files, files)
 	}
+	return true
 }
 
 func (w *walk) found(id ID) {
@@ -177,10 +188,11 @@ func (w *walk) found(id ID) {
 	w.sum = w.sum.Change(ID{}, id)
 }
 
-func (w *walk) failed(err error) {
+func (w *walk) failed(err error) bool {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.err = err
+	return false
 }
 
 // fileID returns what stands for the state of a file, and when that last changed.
