@@ -42,6 +42,8 @@ func TestSpeakersAcrossClauses(t *testing.T) {
 		},
 		// An entry of a live report opens with its time.
 		{"3.30pm: Schools will stay closed tomorrow, the education ministry said.", "the education ministry: Schools will stay closed tomorrow"},
+		// A verb of communication that no list of cues has.
+		{"The firm has approached the court against ten ‘blocking orders’, issued by the ministry.", ": blocking orders"},
 		// Nobody's statement.
 		{"An earlier version of this article said that 41 people had died in the town.", ""},
 		{"Rennie, of Granton Road, showed no emotion as he was led away.", ""},
