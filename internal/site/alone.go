@@ -101,6 +101,7 @@ func (w *restPacker) entity(e *Entity, b *Briefing) {
 		_, where = e.Located()
 	}
 	w.String(where)
+	w.Bool(e.saidAnother())
 	last := e.LastWords(b)
 	w.Bool(last != nil)
 	if last != nil {
@@ -144,6 +145,7 @@ func (s *Site) Alone(r *packed.Reader, slug string) bool {
 		if where := r.String(); where != "" && where != e.Name {
 			e.Names = []Spelling{{Text: where}}
 		}
+		e.another = r.Bool()
 		if r.Bool() {
 			other := &Briefing{}
 			e.Quotations = []*Quotation{{Passage: Passage{Briefing: other, Text: r.String()}}}
@@ -175,9 +177,26 @@ func (b *Briefing) speaks(language string) {
 // Named is in how many briefings the entity is named.
 func (e *Entity) Named() int { return max(len(e.Appearances), e.named) }
 
+// saidAnother reports whether all articles that name a place say of what kind it is
+// ("Paris, a village"): then it is not the one that the world knows by its name.
+func (e *Entity) saidAnother() bool {
+	if e.Kind != dialect.Place || len(e.Appearances) == 0 {
+		return false
+	}
+	for _, a := range e.Appearances {
+		if len(a.Roles) == 0 {
+			return false
+		}
+	}
+	return true
+}
+
 // Located returns the place that the entity's name or one that the articles give
 // it tells, and which one does; nil where none does.
 func (e *Entity) Located() (*atlas.Place, string) {
+	if e.another || e.saidAnother() {
+		return nil, ""
+	}
 	if p := atlas.Find(e.Name); p != nil {
 		return p, e.Name
 	}

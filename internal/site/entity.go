@@ -13,6 +13,8 @@ type Entity struct {
 	Letter string
 	order  string // Name as lists are sorted by it
 	named  int    // in how many briefings it is named, where those are not at hand
+	// another: it is not the place that the world knows by its name.
+	another bool
 	// Names are the wordings in all briefings, most frequent first.
 	Names []Spelling
 	// Roles are as each report words them, in order of date, each wording once

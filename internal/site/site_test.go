@@ -526,6 +526,29 @@ func TestEmpty(t *testing.T) {
 	}
 }
 
+// A place that all articles which name it tell apart from the one known by its name
+// has no place on the map.
+func TestLocated(t *testing.T) {
+	village := file(t, "a", "title: A\n\nTents stand in [Paris]{.place role=village}, a village in the hills.\n")
+	city := file(t, "b", "title: B\n\nThey met in [Paris]{.place} on Monday.\n")
+	for _, tt := range []struct {
+		files   []*content.File
+		located bool
+	}{
+		{[]*content.File{village}, false},
+		{[]*content.File{city}, true},
+		{[]*content.File{village, city}, true},
+	} {
+		s, _ := Gather(Input{Files: tt.files})
+		if len(s.Places) != 1 {
+			t.Fatalf("%d places", len(s.Places))
+		}
+		if p, _ := s.Places[0].Located(); (p != nil) != tt.located {
+			t.Errorf("%d files: located at %v", len(tt.files), p)
+		}
+	}
+}
+
 func TestManyQuotations(t *testing.T) {
 	var b strings.Builder
 	b.WriteString("title: Many\ndate: 2024-05-06\n\n")

@@ -280,6 +280,29 @@ func TestWhatItIs(t *testing.T) {
 	}
 }
 
+// An article may say that a place is not the one known by its name.
+func TestVillages(t *testing.T) {
+	for text, want := range map[string]string{
+		"It was setting up tents in Paris, a village ten kilometres away.": "village",
+		"Gulnora Safarova, a teacher in the village of Paris, was there.":  "village",
+		"They met in London, a small suburb of the town.":                  "suburb",
+		"They met in Paris, the capital of France.":                        "",
+		"They met in Paris, a city of light.":                              "",
+		"They met in Sonra, a village in the hills.":                       "", // nobody knows another
+	} {
+		set, _ := find(t, text, annotation.Place)
+		role := "none"
+		for _, m := range set.Mentions {
+			if m.Type == annotation.Place && role == "none" {
+				role = m.Role.In(text)
+			}
+		}
+		if role != want {
+			t.Errorf("%q: %s", text, dump(set))
+		}
+	}
+}
+
 // The place of a dateline and its agency are told from the report.
 func TestDatelines(t *testing.T) {
 	for _, tt := range []struct{ text, want string }{

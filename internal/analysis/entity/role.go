@@ -11,6 +11,12 @@ import (
 func (f *finder) roles() {
 	for k := range f.mentions {
 		m := &f.mentions[k]
+		if m.typ == annotation.Place {
+			if i := f.settlement(m); i >= 0 {
+				m.role = f.span(i, i+1)
+			}
+			continue
+		}
 		if m.typ != annotation.Person {
 			continue
 		}
@@ -22,6 +28,33 @@ func (f *finder) roles() {
 			m.role = f.span(s, e)
 		}
 	}
+}
+
+// settlements are nouns for places too small to be the city that the world knows by
+// their name.
+var settlements = set("village", "hamlet", "suburb", "neighbourhood", "neighborhood", "township", "settlement", "commune", "parish", "farm", "ranch", "barrio", "slum", "camp", "ward")
+
+// settlement returns the token of the noun by which the article says that a place with
+// the name of a city or a country is another one: "Paris, a village ten kilometres
+// away", "the village of Paris"; -1 where it does not.
+func (f *finder) settlement(m *mention) int {
+	if m.end-m.start > 3 || f.Words[m.start].Phrase&(lexicon.City|lexicon.Capital|lexicon.Country) == 0 {
+		return -1
+	}
+	if f.norm(m.start-1) == "of" && f.same(m.start-2, m.start) && settlements[f.norm(m.start-2)] {
+		return m.start - 2
+	}
+	if i := m.end + 1; f.norm(m.end) == "," && f.same(i+1, m.start) && (f.norm(i) == "a" || f.norm(i) == "the") {
+		for k := i + 1; k < i+5 && f.same(k, m.start) && f.Tokens[k].Is(token.AllLower); k++ {
+			if settlements[f.norm(k)] {
+				return k
+			}
+			if !f.is(k, lexicon.Adjective|lexicon.Noun|lexicon.Demonym) {
+				break
+			}
+		}
+	}
+	return -1
 }
 
 // at returns the index of the mention that covers token i, or -1.

@@ -166,8 +166,8 @@ func (p *parser) afterDateline(b int, r [2]int) int {
 		return r[0]
 	}
 	after, bracket := p.wireDateline(r)
-	if bracket {
-		return after // the agency in brackets tells that this is one
+	if bracket || p.dated(r[0], after) {
+		return after // the agency in brackets, or the day, tells that this is one
 	}
 	k := p.named[r[0]]
 	if p.toks[r[0]].Norm != "(" && (k == 0 || p.pass.Set.Mentions[k-1].Type != annotation.Place) {
@@ -185,6 +185,17 @@ func (p *parser) afterDateline(b int, r [2]int) int {
 		return r[0]
 	}
 	return after
+}
+
+// dated reports whether a number stands in the tokens [from, to): the day of a
+// dateline.
+func (p *parser) dated(from, to int) bool {
+	for i := from; i < to; i++ {
+		if p.toks[i].Kind == token.Number {
+			return true
+		}
+	}
+	return false
 }
 
 // wireDateline returns the token after the dateline that the tokens of r open

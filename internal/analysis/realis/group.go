@@ -27,7 +27,8 @@ func (s *scanner) group(k int) (group, bool) {
 	case (s.norm(k+1) == "for" || s.norm(k+1) == "on") && s.cue(k)&scheduled != 0 && w != "set" && w != "due":
 		// "a vote scheduled for Friday"
 		return group{from: k, to: k + 1, realis: annotation.Scheduled, rule: "scheduled"}, true
-	case s.forms(k).Past():
+	case w == "set" && (s.norm(k+1) == "up" || s.norm(k+1) == "off" || s.norm(k+1) == "out") && !s.forms(k-1).Auxiliary() && s.norm(k-1) != "to",
+		s.forms(k).Past():
 		return s.past(k)
 	case w[len(w)-1] == 's' && opening[w]:
 		return s.present(k)

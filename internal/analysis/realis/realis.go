@@ -22,6 +22,7 @@ import (
 	"readout/internal/analysis/sentence"
 	"readout/internal/analysis/timex"
 	"readout/internal/annotation"
+	"readout/internal/article"
 	"readout/internal/span"
 	"readout/internal/token"
 	"readout/internal/verb"
@@ -41,8 +42,16 @@ func run(p *analysis.Pass) annotation.Set {
 	}
 	s := &scanner{text: p.Article.Text, toks: p.Tokens, times: p.Set.Times}
 	next, time := 0, 0
+	first := true // the first paragraph has the dateline
 	for i, b := range p.Blocks {
 		at := b[0]
+		role := p.Article.Blocks[i].Role
+		credit := role == article.Byline || role == article.Dateline
+		opens := 0 // where the report begins after its dateline
+		if first && role == article.Paragraph && b[1] > b[0] {
+			from := p.Tokens[b[0]].Span.Start
+			opens, first = from+article.DatelineLen(p.Article.Text[from:p.Tokens[b[1]-1].Span.End]), false
+		}
 		for next < len(p.Set.Sentences) && p.Set.Sentences[next].Block == i {
 			sent := p.Set.Sentences[next].Span
 			end := at
@@ -56,7 +65,12 @@ func run(p *analysis.Pass) annotation.Set {
 			for last < len(s.times) && s.times[last].Span.Start < sent.End {
 				last++
 			}
-			s.sentence(at, end, time, last)
+			for time < last && s.times[time].Span.End <= opens {
+				time++ // the day of the dateline is that of the report
+			}
+			if !credit {
+				s.sentence(at, end, time, last)
+			}
 			at, time = end, last
 			next++
 		}
@@ -183,6 +197,9 @@ func (s *scanner) governs(t span.Span) int {
 		}
 	}
 	if before < 0 {
+		if after >= 0 && s.relative(t, s.groups[after].from) {
+			return -1
+		}
 		return after
 	}
 	if after < 0 {
@@ -210,6 +227,22 @@ func (s *scanner) governs(t span.Span) int {
 		k--
 	}
 	return before
+}
+
+// relative reports whether the time t stands in a relative clause that a comma closes
+// before token end: "the mine, which Lee set up in 2021, did not reopen" tells of no
+// day on which it did.
+func (s *scanner) relative(t span.Span, end int) bool {
+	opened, closed := false, false
+	for k := s.s0; k < end; k++ {
+		switch s.toks[k].Norm {
+		case "which", "who", "whom", "whose", "where":
+			opened = opened || s.toks[k].Span.End <= t.Start && k > s.s0
+		case ",":
+			closed = closed || s.toks[k].Span.Start >= t.End
+		}
+	}
+	return opened && closed
 }
 
 var preposition = map[string]bool{

@@ -45,6 +45,12 @@ func TestRealis(t *testing.T) {
 		{"He was not charged on Friday.", "was not charged: negated @Friday"},
 		{"The No. 10 spokesman resigned on Monday.", "resigned: occurred @Monday"},
 		{"The union is unlikely to accept.", "is unlikely to accept: negated"},
+		{"Northern Star, which Duarte opened in 2021, did not respond to a request.", "opened: occurred @2021; did not respond: negated"},
+		{"The mine, which Duarte set up in 2021, did not reopen.", "set: occurred @2021; did not reopen: negated"},
+		{"A mine that lies in the north opened in 2021.", "opened: occurred @2021"},
+		// The day of a dateline is that of the report.
+		{"Belograd, 7 May 2024 – The port reopened after a storm, and it closed on Monday.", "closed: occurred @Monday"},
+		{"BELOGRAD, May 7 (Nordwire) - A wall collapsed above the town on Monday.", "collapsed: occurred @Monday"},
 	} {
 		set := analysistest.Run(t, analysistest.Article(tt.text, "2024-05-15"), analyzers...)
 		analysistest.Check(t, set)
