@@ -32,7 +32,8 @@ func (f *finder) reconsider() {
 		f.asHolder(m)
 		f.asApposed(m)
 		f.asWorker(m)
-		if m.typ == annotation.Person && !f.surelyPerson(*m) {
+		f.inJournal(m)
+		if m.typ == annotation.Person && (!f.surelyPerson(*m) || f.norm(m.start-1) == "of" && towns[f.norm(m.start-2)]) {
 			f.asContext(m)
 		}
 	}
@@ -197,6 +198,24 @@ func (f *finder) asOfficial(m *mention) {
 	}
 }
 
+// towns are nouns before "of" and a name that is never a person's.
+var towns = set("town", "village", "city", "hamlet", "suburb", "province", "district", "municipality", "island", "port")
+
+// inJournal takes a single name for that of a journal where something is published
+// in it: "a paper in Nature".
+func (f *finder) inJournal(m *mention) {
+	p := m.start - 1
+	if m.typ == annotation.Organization || m.typ == annotation.Event || m.end-m.start != 1 || f.norm(p) != "in" || !f.same(p-1, m.start) || f.norm(m.end) == "," && f.same(m.end+1, m.start) && f.capital(m.end+1) ||
+		f.Words[m.start].Phrase&lexicon.Place != 0 || f.Tokens[m.start].Is(token.AllUpper) {
+		return
+	}
+	switch f.norm(p - 1) {
+	case "paper", "article", "study", "published", "appeared", "wrote", "writing":
+		m.typ, m.rule = annotation.Organization, "entity/outlet"
+		f.sure(m.start, m.end)
+	}
+}
+
 // asHolder takes a single name after the word for an office for that of a person:
 // "the minister Duarte said". What only places are called stays one.
 func (f *finder) asHolder(m *mention) {
@@ -215,7 +234,14 @@ func (f *finder) asHolder(m *mention) {
 // commas after the word for an office: "A rebel spokesman, Abu Zayd, said".
 func (f *finder) asApposed(m *mention) {
 	p := m.start - 1
-	if m.typ == annotation.Person || m.typ == annotation.Event || m.end-m.start < 2 || m.end-m.start > 4 || f.norm(p) != "," || f.norm(m.end) != "," || !f.same(p-2, m.start) || !f.same(m.end+1, m.start) ||
+	if m.typ == annotation.Person || m.typ == annotation.Event || m.end-m.start > 4 || f.norm(p) != "," || f.norm(m.end) != "," || !f.same(p-2, m.start) || !f.same(m.end+1, m.start) {
+		return
+	}
+	if kin[f.norm(p-1)] && f.owned(p-1) {
+		m.typ, m.rule = annotation.Person, "entity/office" // "Lee's widow, Nuala, thanked them"
+		return
+	}
+	if m.end-m.start < 2 && !f.owned(p-1) ||
 		!f.is(p-1, lexicon.Role) || f.lowerPlural(p-1) || !f.Tokens[p-1].Is(token.AllLower) || f.Words[m.start].Phrase&(lexicon.Country|lexicon.Capital|lexicon.Organization) != 0 ||
 		f.is(m.end-1, lexicon.OrgHead|lexicon.OrgSuffix|lexicon.Facility) {
 		return
@@ -223,6 +249,18 @@ func (f *finder) asApposed(m *mention) {
 	if f.is(m.end+1, lexicon.Say) || f.norm(m.end+1) == "who" {
 		m.typ, m.rule = annotation.Person, "entity/office"
 	}
+}
+
+// owned reports whether the noun at token i is somebody's: "her daughter", "Lee's
+// spokesman".
+func (f *finder) owned(i int) bool {
+	for k := i - 1; k >= i-2 && f.same(k, i); k-- {
+		switch f.norm(k) {
+		case "his", "her", "their", "its", "'s", "'":
+			return true
+		}
+	}
+	return false
 }
 
 // asWorker takes a single name that people have too for a person's where what the

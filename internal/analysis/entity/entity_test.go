@@ -117,6 +117,7 @@ func TestIdentity(t *testing.T) {
 		{"surname", "Elena Petrova spoke. Later Petrova left. Ms. Petrova's aide stayed.", annotation.Person, "elena-petrova elena-petrova elena-petrova"},
 		{"shared surname", "Elena Petrova met Ivan Petrov. Anna Petrova came too. Petrova spoke.", annotation.Person, "elena-petrova ivan-petrov anna-petrova petrova"},
 		{"family", "Ilse Petrova died. Her daughter, the novelist Katja Petrova, confirmed it. Petrova was 91.", annotation.Person, "ilse-petrova katja-petrova ilse-petrova"},
+		{"title and none", "Mr Lorry spoke to Mr Carton. Lorry left.", annotation.Person, "lorry carton lorry"},
 		{"order decides", "Elena Petrova spoke. Petrova left. Anna Petrova came. Petrova slept.", annotation.Person, "elena-petrova elena-petrova anna-petrova petrova"},
 		{"role decides", "President John Mensah met his brother, Kofi Mensah. President Mensah smiled.", annotation.Person, "john-mensah kofi-mensah john-mensah"},
 		{"family name first", "Kim Ji-hoon resigned. Kim said he was tired.", annotation.Person, "kim-ji-hoon kim-ji-hoon"},
@@ -263,6 +264,13 @@ func TestWhatItIs(t *testing.T) {
 		{"A rebel spokesman, Abu Zayd, said three more would be freed.", "per:Abu Zayd"},
 		{"The party's R. Velan said States had not been consulted.", "per:R. Velan"},
 		{"Rory Tate said no. His name was misspelt as \"Roary\" in an earlier report.", "per:Rory Tate"},
+		{"The body was found 12 miles off Galwick Head on Sunday.", "pla:Galwick Head"},
+		{"Declan Furey drowned. Furey's widow, Nuala, thanked the rescuers.", "per:Declan Furey,per:Furey,per:Nuala"},
+		{"It made landfall in the coastal town of Santo Niño at noon.", "pla:Santo Niño"},
+		{"The bus company, Northline, said it was shocked.", "org:Northline"},
+		{"In a paper in Nature, the team says that the eyes are large.", "org:Nature"},
+		{"A research vessel, the Falkor Dawn, has filmed a squid.", ""},
+		{"Typhoon Maring slammed into the coast before dawn.", ""},
 		// Clubs by the last word of their names.
 		{"Kingsmere Rovers beat Alderton United 2-1. \"We never stopped believing,\" Rovers coach Helen Marsh said.", "org:Kingsmere Rovers,org:Alderton United,org:Rovers,per:Helen Marsh"},
 		// Laws.
@@ -308,6 +316,8 @@ func TestDatelines(t *testing.T) {
 	for _, tt := range []struct{ text, want string }{
 		{"BELOGRAD, 7 May 2024 – A dam burst above the town, officials said.", "pla:BELOGRAD"},
 		{"KORVAN (Northern Star) Sept 3 2023 - Rebels freed 14 hostages on Sunday, two diplomats said.", "pla:KORVAN,org:Northern Star"},
+		{"GALWICK - The body was found on Sunday by fishermen. Galwick's parish priest, Father Liam Coyne, said the town was numb.", "pla:GALWICK,pla:Galwick,per:Liam Coyne"},
+		{"CAP-MARIN — The campaign of vaccination was put off for a week on Friday.", "pla:CAP-MARIN"},
 		{"KINGSMERE, Sept. 21 (Pacific Wire) - A substitute scored twice in the final minutes on Saturday.", "pla:KINGSMERE,org:Pacific Wire"},
 	} {
 		set := analysistest.Run(t, analysistest.Article(tt.text, ""), analyzers...)

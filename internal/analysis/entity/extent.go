@@ -225,6 +225,9 @@ func (f *finder) atFirm(m *mention) {
 		return
 	}
 	beside := f.same(m.start-1, m.start) && firms[f.norm(m.start-1)] && f.Tokens[m.start-1].Is(token.AllLower)
+	if p := m.start - 2; f.norm(m.start-1) == "," && f.norm(m.end) == "," && f.same(p, m.start) && f.same(m.end+1, m.start) && firms[f.norm(p)] && f.Tokens[p].Is(token.AllLower) && (m.end-m.start == 1 || !f.surelyPerson(*m)) {
+		beside = true // "The bus company, Northline, said"
+	}
 	if i := m.end; !beside && f.same(i+1, m.start) && f.norm(i) == "," && (f.norm(i+1) == "a" || f.norm(i+1) == "an" || f.norm(i+1) == "the") {
 		for k := i + 2; k < i+7 && f.same(k, m.start) && (f.word(k) || f.norm(k) == "-"); k++ {
 			if n := f.norm(k); preposition(n) || f.is(k, lexicon.Role) {

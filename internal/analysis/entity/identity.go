@@ -178,6 +178,22 @@ func (d *identifier) people() {
 			d.byOrder(c, w, candidates)
 		}
 	}
+	// "Mr Lee" and "Lee", where nobody of the name is named in full.
+	titled := map[string]*cluster{}
+	for _, c := range single {
+		if c.into == nil && c.gender != lexicon.UnknownGender && len(byWord[c.words[0]]) == 0 {
+			if o := titled[c.words[0]]; o != nil && o.gender != c.gender {
+				titled[c.words[0]] = nil
+			} else {
+				titled[c.words[0]] = c
+			}
+		}
+	}
+	for _, c := range single {
+		if o := titled[c.words[0]]; o != nil && c.into == nil && c.gender == lexicon.UnknownGender {
+			d.join(c, o)
+		}
+	}
 	// A name of several parts at the end of one full name: "de Vries".
 	for _, c := range full {
 		if c.into == nil && len(c.words) <= 3 {

@@ -18,6 +18,7 @@ func (f *finder) layouts() {
 		found = append(found, f.datelined(b)...)
 	}
 	f.replace(found)
+	f.datelinePlaces(found)
 	found = found[:0]
 	for _, s := range f.Sentences {
 		if m, ok := f.dateline(s); ok {
@@ -52,7 +53,7 @@ func (f *finder) datelined(b [2]int) (found []mention) {
 	}
 	dash-- // the sign that closes the dateline
 	end := b[0]
-	for end < dash && f.word(end) && f.norm(end) != "-" && !f.is(end, lexicon.Month|lexicon.Day) {
+	for end < dash && !f.is(end, lexicon.Month|lexicon.Day) && (f.word(end) || f.norm(end) == "-" && f.tight(end) && f.tight(end+1)) {
 		end++
 	}
 	if end == b[0] || f.norm(dash) == ":" && f.at(b[0]) < 0 {
@@ -78,6 +79,24 @@ func (f *finder) datelined(b [2]int) (found []mention) {
 		break
 	}
 	return found
+}
+
+// datelinePlaces takes the place of a dateline for the same wherever it is named in
+// one word, but where somebody is called so.
+func (f *finder) datelinePlaces(found []mention) {
+	for _, d := range found {
+		if d.typ != annotation.Place || d.end-d.start != 1 {
+			continue
+		}
+		h := f.hash(d.start, d.end)
+		for k := range f.mentions {
+			m := &f.mentions[k]
+			if m.typ != annotation.Place && m.typ != annotation.Event && m.end-m.start == 1 && m.rule != "entity/surname" && f.hash(m.start, m.end) == h && !f.titled(m) &&
+				(m.typ == annotation.Person || f.norm(m.end) == "'s" && f.Words[m.start].Phrase&lexicon.Organization == 0) {
+				m.typ, m.rule = annotation.Place, "entity/consistency"
+			}
+		}
+	}
 }
 
 // only returns a mention of the tokens [start, end) as a place, unless they are one

@@ -21,7 +21,7 @@ var outletWords = token.NewMemo(func(w string) outletWord {
 	case "gazette", "herald", "tribune", "telegraph", "chronicle", "courier", "examiner", "inquirer", "newswire", "weekly", "wire", "news", "times",
 		"journal", "magazine", "newspaper", "bulletin", "dispatch", "guardian", "lantern", "ledger", "argus", "sentinel", "observer":
 		return sureOutlet
-	case "post", "mail", "mirror", "express", "independent", "standard", "globe", "register", "star", "sun", "review", "press", "record", "daily", "today":
+	case "post", "mail", "mirror", "express", "independent", "standard", "globe", "register", "star", "sun", "review", "press", "record", "daily", "today", "beacon", "echo", "mercury":
 		return weakOutlet
 	}
 	return noOutlet

@@ -280,7 +280,7 @@ func (f *finder) noName(m mention) bool {
 		}
 	}
 	if m.end-m.start > 1 {
-		if storms[f.norm(m.start)] && m.typ == annotation.Person {
+		if storms[f.norm(m.start)] && m.typ != annotation.Event && m.end-m.start == 2 {
 			return true
 		}
 		if m.typ == annotation.Organization && f.is(m.end, lexicon.Role) && f.capital(m.end) && f.topics(m) {

@@ -11,9 +11,16 @@ var withOff = set("call", "called", "calls", "calling", "set", "sets", "setting"
 	"break", "broke", "broken", "drop", "dropped", "pull", "pulled", "show", "showed", "shown", "sell", "sold", "spin", "spun", "split", "beat", "face", "faced", "play", "played",
 	"live", "lives", "lived", "feed", "feeds", "fed", "profit", "profits", "knock", "knocked", "buy", "bought", "turn", "turned", "brush", "brushed", "shrug", "shrugged", "back", "better", "far", "well")
 
+// shores are last words of the names of what lies on a coast.
+var shores = set("head", "point", "bay", "island", "islands", "cape", "rock", "rocks", "sound", "harbour", "harbor", "ness", "beach", "bank", "reef", "light", "peninsula", "strand", "cove")
+
 // offShore takes a name after "off" for a place, where no verb has the word for
 // its own: "boarded the tanker off Hobyo".
 func (f *finder) offShore(m *mention) {
+	if m.typ != annotation.Place && m.end-m.start > 1 && m.end-m.start < 4 && shores[f.norm(m.end-1)] && f.norm(m.start-1) == "off" && f.same(m.start-1, m.start) {
+		m.typ, m.rule = annotation.Place, "entity/shore" // "12 miles off Galwick Head"
+		return
+	}
 	if m.typ == annotation.Place || m.end-m.start != 1 || f.norm(m.start-1) != "off" || !f.same(m.start-2, m.start) || withOff[f.norm(m.start-2)] {
 		return
 	}

@@ -91,6 +91,9 @@ func (f *finder) shipAfter(i int) (name [2]int, ok bool) {
 		return name, false
 	}
 	k := i + 1
+	if f.norm(k) == "," && f.norm(k+1) == "the" && f.same(k+2, i) && f.shut(k+2) {
+		k++ // "A research vessel, the Falkor Dawn, has filmed"
+	}
 	for n := 0; n < 2 && f.same(k, i); n++ {
 		switch f.norm(k) {
 		case "named", "called", "the":
@@ -117,6 +120,15 @@ func (f *finder) shipAfter(i int) (name [2]int, ok bool) {
 		}
 	}
 	return [2]int{k, end}, true
+}
+
+// shut reports whether a comma follows the capitalised words from token k on.
+func (f *finder) shut(k int) bool {
+	start := k
+	for k < start+5 && f.same(k, start) && f.word(k) && f.capital(k) {
+		k++
+	}
+	return k > start && f.norm(k) == ","
 }
 
 // shipParticle reports whether n may stand in small letters in the name of a ship.

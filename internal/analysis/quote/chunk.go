@@ -232,6 +232,9 @@ func (c *chunker) when(j, to int) bool {
 // splits reports whether a new noun phrase starts at j although one is open
 // with its head at head: "In a statement Clinton said", "On Friday officials".
 func (c *chunker) splits(head, j int) bool {
+	if k := c.named[head]; k != 0 && k == c.named[j] {
+		return false // "the Evening Argus"
+	}
 	h := c.toks[head].Norm
 	if c.tags[head].tag == tagNum && c.tags[j].tag == tagNoun && c.tags[j].plural && c.tags[j].class == 'p' && j+1 < len(c.toks) && c.tags[j+1].tag == tagVerb {
 		// "the $20 million experts say it costs"

@@ -194,6 +194,9 @@ func (p *parser) mentionOf(s *source) *annotation.Mention {
 		for j := i + 1; j < s.last; j++ {
 			if k := p.named[j]; k != 0 {
 				m := &ms[k-1]
+				if c := p.lx.classes.Get(p.toks[s.head].Norm); m.Type == annotation.Organization && j == i+1 && (c == classOrg || c == classOutlet) {
+					return m // "the bus company, Northline"
+				}
 				if m.Type != annotation.Person {
 					break
 				}
@@ -530,6 +533,10 @@ func (p *parser) outlet(s span.Span) bool {
 		if p.lx.outletNames[p.toks[i-1].Norm] && !p.toks[i].Space {
 			return true // "CNN-News18"
 		}
+	}
+	switch p.toks[p.tokenAt(s.Start)].Norm {
+	case "daily", "sunday", "evening", "morning":
+		return true
 	}
 	n := p.toks[i].Norm
 	if p.lx.outletNames[n] {

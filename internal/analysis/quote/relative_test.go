@@ -44,6 +44,8 @@ func TestSpeakersAcrossClauses(t *testing.T) {
 		{"3.30pm: Schools will stay closed tomorrow, the education ministry said.", "the education ministry: Schools will stay closed tomorrow"},
 		// A verb of communication that no list of cues has.
 		{"The firm has approached the court against ten ‘blocking orders’, issued by the ministry.", ": blocking orders"},
+		{"\"Costs have eased and volumes are back,\" managing director Rekha Nair said on a call with analysts.", "managing director Rekha Nair: Costs have eased and volumes are back,"},
+		{"\"He's the hero,\" Mr Anand told the Evening Argus. \"He went back for the lad.\"", "Mr Anand: He's the hero,\" Mr Anand told the Evening Argus. \"He went back for the lad."},
 		// Nobody's statement.
 		{"An earlier version of this article said that 41 people had died in the town.", ""},
 		{"Rennie, of Granton Road, showed no emotion as he was led away.", ""},
@@ -69,6 +71,8 @@ func TestNamingOfNames(t *testing.T) {
 		{"Amnesty said the captives had been held for 212 days.", "Amnesty", "organization", ""},
 		{"One of the victims, Jessie Muir, said: \"I shan't see it again, but I wanted to look at him.\"", "One of the victims, Jessie Muir", "named", "jessie-muir"},
 		{"The newspaper La Hora said that the contracts were inflated.", "The newspaper La Hora", "outlet", "la-hora"},
+		{"The bus company, Northline, said it was shocked.", "The bus company, Northline", "organization", "northline"},
+		{"The Daily Beacon said that the president had been advised against it.", "The Daily Beacon", "outlet", "daily-beacon"},
 	} {
 		set := analysistest.Run(t, analysistest.Article(tt.text, ""), analyzers()...)
 		if len(set.Attributions) != 1 {

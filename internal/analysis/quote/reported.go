@@ -498,6 +498,9 @@ func (u *unit) worded(s *source, v, c int) bool {
 		return t.class != 'p' && n != "he" && n != "she" && n != "they" && !u.personNamed(s.from)
 	case "mention":
 		return !u.isPronoun(c)
+	case "verify":
+		h := u.headNorm(c)
+		return u.p.lx.classes.Get(h) == classDoc || u.p.lx.nounCues[h] != nil // not "verified the footage"
 	}
 	return true
 }

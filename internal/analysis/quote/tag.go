@@ -114,6 +114,9 @@ func joins(toks []token.Token, i, to int) bool {
 	return i+2 < to && isHyphen(&toks[i+1]) && !toks[i+1].Space && !toks[i+2].Space && toks[i+2].Kind != token.Punct
 }
 
+// offices are participles that belong to the office before which they stand.
+var offices = map[string]bool{"managing": true, "acting": true, "outgoing": true, "incoming": true, "presiding": true, "founding": true, "sitting": true, "consulting": true, "visiting": true}
+
 func (tg *tagger) prev(i, from int) tag {
 	for j := i - 1; j >= from; j-- {
 		if t := tg.out[j].tag; t != tagAdv && t != tagNeg {
@@ -175,6 +178,10 @@ func (tg *tagger) tag(i, from, to int, first bool) {
 		if e := tg.lx.of(t); e.class != classNone {
 			o.class = e.nounClass
 		}
+		return
+	}
+	if i+1 < to && strings.HasSuffix(t.Norm, "ing") && offices[t.Norm] && (tg.lx.classes.Get(tg.toks[i+1].Norm) == classRole || tg.lx.unique[tg.toks[i+1].Norm]) {
+		o.tag = tagAdj // "managing director Ada Lee"
 		return
 	}
 	if t.Norm == "'s" {

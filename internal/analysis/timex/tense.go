@@ -93,6 +93,19 @@ func (s *scanner) arranged(from int) bool {
 	return false
 }
 
+// adjectival reports whether a participle after w stands before its noun.
+func adjectival(w string) bool {
+	switch w {
+	case "the", "a", "an", "its", "his", "her", "their", "this", "these", "some", "many":
+		return true
+	}
+	return false
+}
+
+// leadsOn are words after which a participle before them is no adjective: "the
+// accused said", "the wanted in".
+var leadsOn = map[string]bool{"in": true, "on": true, "at": true, "by": true, "to": true, "of": true, "from": true, "and": true, "was": true, "were": true, "is": true, "are": true, "had": true, "has": true, "have": true, "said": true, "will": true}
+
 // cue reports the tense token k alone tells of.
 func (s *scanner) cue(k int) (tense, bool) {
 	t := s.toks[k]
@@ -128,6 +141,9 @@ func (s *scanner) cue(k int) (tense, bool) {
 		return present, true
 	case "going", "hopefully":
 		return future, s.norm(k+1) == "to" || t.Norm == "hopefully"
+	}
+	if k > s.s0 && k+1 < s.s1 && adjectival(s.toks[k-1].Norm) && s.toks[k+1].Kind == token.Word && s.toks[k+1].Is(token.AllLower) && verb.Regular(t.Norm) && !verb.Irregular(t.Norm) && !leadsOn[s.toks[k+1].Norm] {
+		return unknown, false // "the flooded valley": no verb
 	}
 	if scheduled[t.Norm] {
 		return present, true

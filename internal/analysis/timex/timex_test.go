@@ -76,6 +76,7 @@ func TestValues(t *testing.T) {
 		{"They met on Friday.", "Friday=2024-05-10"},
 		{"The minister offered talks in Valmar on 21 May.", "21 May=2024-05-21"},
 		{"The ship sank on 21 May, and they proposed a meeting on 30 April.", "21 May=2023-05-21; 30 April=2024-04-30"},
+		{"The president will travel to the flooded valley on Friday, her office said.", "Friday=2024-05-17"},
 		{"They will meet on Friday.", "Friday=2024-05-17"},
 		{"The talks are set to begin in Doha on Friday.", "Friday=2024-05-17"},
 		{"On Friday, the minister will travel.", "Friday=2024-05-17"},
