@@ -50,7 +50,7 @@ func (r *sideReport) bareFigures(marked []figure) []figure {
 			f := r.bare(k, at, n.Value)
 			f.unit, f.of = unit, of
 			before := ts[:first]
-			f.former, f.total = formerly(before) || hadPut(before), comeTo(before)
+			f.former, f.total = formerly(before) || hadPut(before) || r.withdrawn(r.blockOf(k), s.span.Start, at), comeTo(before)
 			out = append(out, f)
 		}
 	}
@@ -111,6 +111,9 @@ var leadsTo = []string{"at", "to", "of", "is", "was", "as", "reached", "passed",
 func (r *sideReport) antecedent(k, i int, figures figuresBefore) (unit, of string, ok bool) {
 	ts := r.sentences[k].tokens
 	j := i - 1
+	if k > 0 && j == 1 && ts[0].Norm == "it" && (ts[1].Norm == "is" || ts[1].Norm == "was") && withdraws(r.sentences[k-1].words) {
+		return r.lastCounted(k, figures) // "gave the number of missing as 41. It is 14."
+	}
 	for _, b := range bounds {
 		if n := len(b.words); n <= j+1 && slices.EqualFunc(ts[j+1-n:j+1], b.words, func(t token.Token, w string) bool { return t.Norm == w }) {
 			j -= n
@@ -307,4 +310,39 @@ func hadPut(ts []token.Token) bool {
 		}
 	}
 	return false
+}
+
+// blockOf returns the block of a sentence.
+func (r *sideReport) blockOf(k int) int {
+	id, _, _ := strings.Cut(r.maker.sentences[r.sentences[k].index].id, "-")
+	return blockIndex(r, id)
+}
+
+// corrections are words by which an outlet takes back what it said.
+var corrections = []string{" earlier version ", " previous version ", " earlier article ", " misstated ", " incorrectly ", " wrongly ", " mistakenly ", " erroneously "}
+
+// withdraws reports whether a sentence says that what was given before was wrong.
+func withdraws(words string) bool {
+	return slices.ContainsFunc(corrections, func(w string) bool { return strings.Contains(words, w) })
+}
+
+// withdrawn reports whether a number of a sentence that begins at from is one that the
+// report takes back: one that an earlier version gave, "not 31 as reported".
+func (r *sideReport) withdrawn(block, from int, at span.Span) bool {
+	before := token.Scan(r.text[from:at.Start])
+	if n := len(before); n > 0 && before[n-1].Norm == "not" {
+		return true
+	}
+	k := r.sentenceAt(block, at.Start)
+	if k < 0 || k >= len(r.sentences) || !withdraws(r.sentences[k].words) {
+		return false
+	}
+	// "… said 41, and not 14" and "… wrongly said 41. It is 14": what follows "it is" or
+	// "should be" is right.
+	for i := max(0, len(before)-4); i+1 < len(before); i++ {
+		if w := before[i+1].Norm; (before[i].Norm == "it" && (w == "is" || w == "was")) || before[i].Norm == "should" || before[i].Norm == "correct" {
+			return false
+		}
+	}
+	return true
 }

@@ -160,7 +160,7 @@ func (r *sideReport) readFigures() []figure {
 			f.past = s < len(r.sentences) && len(r.sentences[s].periods) > 0 && !lasting(strings.ToLower(mk.Get("unit")))
 		}
 		ts := token.Scan(r.text[from:mk.Span.Start])
-		f.former = formerly(ts) || len(out) > 0 && r.against(out[len(out)-1], ts, mk.Span)
+		f.former = formerly(ts) || r.withdrawn(b, from, mk.Span) || len(out) > 0 && r.against(out[len(out)-1], ts, mk.Span)
 		f.total = !f.former && comeTo(ts)
 		f.between = len(ts) > 0 && ts[len(ts)-1].Norm == "between"
 		measure := ""

@@ -35,7 +35,7 @@ func (c *comparison) happened(before []Dimension) []Dimension {
 				continue
 			}
 			a, b := c.at(x.ref), c.at(y.ref)
-			if _, n := contained(a.plain, b.plain); n < 3 && !(n == 2 && c.short(x.ref, y.ref)) || sharedDay(a, b) || apart(x.names, y.names) || !sameSetting(a, b) {
+			if _, n := contained(a.plain, b.plain); n < 3 && !(n == 2 && c.short(x.ref, y.ref)) || sharedDay(a, b) && !c.short(x.ref, y.ref) || apart(x.names, y.names) || !sameSetting(a, b) {
 				continue
 			}
 			// A report that tells of both days tells of two acts.
@@ -176,7 +176,7 @@ func (c *comparison) venues(before []Dimension) []Dimension {
 	for i, y := range all {
 		for _, x := range all[:i] {
 			a, b := c.at(x.ref), c.at(y.ref)
-			if x.ref.report == y.ref.report || x.place == y.place || !sharedDay(a, b) || !comparable(x.place, y.place) && !(x.off && y.off) || !sameSetting(a, b) ||
+			if x.ref.report == y.ref.report || x.place == y.place || !sharedDay(a, b) && !(c.short(x.ref, y.ref) && a.plain.common(b.plain) >= 2 && a.terms.common(b.terms) >= 3 && (len(a.days) == 0 || len(b.days) == 0) && !a.unsure && !b.unsure) || !comparable(x.place, y.place) && !(x.off && y.off) || !sameSetting(a, b) ||
 				c.reports[x.ref.report].b.names(y.place) || c.reports[y.ref.report].b.names(x.place) {
 				continue
 			}

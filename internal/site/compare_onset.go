@@ -98,14 +98,17 @@ func (r *sideReport) onset(report int, c *comparison) (onset, bool) {
 // begins reports whether a sentence has a predicate that tells how something
 // sudden begins.
 func (r *sideReport) begins(k int) bool {
-	return slices.ContainsFunc(slices.Collect(r.predicates(k)), func(words string) bool {
-		return slices.ContainsFunc(wordsOf(words), func(t token.Token) bool {
-			w := t.Norm
-			if base, ok := bases()[w]; ok {
-				w = base
-			}
-			return onsetWords()[w]
-		})
+	return slices.ContainsFunc(slices.Collect(r.predicates(k)), sudden)
+}
+
+// sudden reports whether a predicate tells how something sudden begins.
+func sudden(words string) bool {
+	return slices.ContainsFunc(wordsOf(words), func(t token.Token) bool {
+		w := t.Norm
+		if base, ok := bases()[w]; ok {
+			w = base
+		}
+		return onsetWords()[w]
 	})
 }
 

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"readout/internal/dialect"
 	"readout/internal/span"
 	"readout/internal/token"
 )
@@ -16,6 +17,13 @@ type phase struct {
 	role  string // "begin", "end" or "plan"
 	day   string
 	near  weights
+	ahead bool // after its report came out
+}
+
+// like reports whether two days are of one role. What is planned for a day may begin
+// on it.
+func (p phase) like(o phase) bool {
+	return p.role == o.role || p.ahead && o.ahead && p.role != "end" && o.role != "end"
 }
 
 // Words before a day that say that something begins or ends then, and how many words
@@ -46,13 +54,13 @@ func (c *comparison) phases(before []Dimension) []Dimension {
 		for i := range j {
 			for _, x := range all[i] {
 				for _, y := range all[j] {
-					if x.role != y.role || x.day == y.day || sameDayName(x.entry, y.entry) || !couldTell(x.entry, y.entry) || !sameSetting(c.at(x.ref), c.at(y.ref)) {
+					if !x.like(y) || x.day == y.day || sameDayName(x.entry, y.entry) || !(x.ahead && y.ahead) && !couldTell(x.entry, y.entry) || !sameSetting(c.at(x.ref), c.at(y.ref)) {
 						continue
 					}
 					told := func(ps []phase, day string) bool {
-						return slices.ContainsFunc(ps, func(p phase) bool { return p.role == x.role && p.day == day })
+						return slices.ContainsFunc(ps, func(p phase) bool { return p.like(x) && p.day == day })
 					}
-					if told(all[i], y.day) || told(all[j], x.day) || alikeBy(x.near, y.near) < x.needs() || !c.bestPhase(x, y, all[i], all[j]) {
+					if x.role != y.role && !c.short(x.ref, y.ref) || told(all[i], y.day) || told(all[j], x.day) || c.phasesAlike(x, y) < max(x.needs(), y.needs()) || !c.bestPhase(x, y, all[i], all[j]) {
 						continue
 					}
 					d := c.row("time", c.l.Text("dimension.when"))
@@ -70,6 +78,16 @@ func (c *comparison) phases(before []Dimension) []Dimension {
 	return out
 }
 
+// phasesAlike is how much the words around two days have in common; of short reports
+// what else their sentences have, too.
+func (c *comparison) phasesAlike(x, y phase) float64 {
+	s := alikeBy(x.near, y.near)
+	if c.short(x.ref, y.ref) {
+		s += 0.3 * float64(min(5, c.window(x.ref, y.ref)))
+	}
+	return rounded(s)
+}
+
 // needs is how much the words around two such days must have in common.
 func (p phase) needs() float64 {
 	if p.role == "plan" {
@@ -84,7 +102,7 @@ func (c *comparison) bestPhase(x, y phase, xs, ys []phase) bool {
 	s := alikeBy(x.near, y.near)
 	better := func(of phase, all []phase, than phase) bool {
 		return slices.ContainsFunc(all, func(p phase) bool {
-			return p.role == of.role && p.day != than.day && alikeBy(of.near, p.near) >= s
+			return p.like(of) && p.day != than.day && alikeBy(of.near, p.near) >= s
 		})
 	}
 	return !better(x, ys, y) && !better(y, xs, x)
@@ -104,7 +122,8 @@ func (c *comparison) phasesOf(report int) []phase {
 	add := func(e *TimelineEntry, role, day string, ref sentenceRef) {
 		near := c.nearTerms(ref, e.Passage.Span, true)
 		near = slices.DeleteFunc(near, func(w weighted) bool { return c.phaseTerm(w.term) })
-		out = append(out, phase{ref, e, role, day, near})
+		date := rep.b.Header.Date
+		out = append(out, phase{ref, e, role, day, near, date.Known() && day > date.Day()})
 	}
 	for _, list := range [][]*TimelineEntry{rep.b.Timeline.Resolved, rep.b.Timeline.Planned} {
 		for _, e := range list {
@@ -127,7 +146,7 @@ func (c *comparison) phasesOf(report int) []phase {
 			case role != "":
 			case date.Known() && e.From > date.Day():
 				role = "plan"
-			case (e.Realis == "" || e.Realis == "occurred") && len(c.at(ref).periods) == 0 && rep.begins(ref.sentence) && !saidOn(rep.text, rep.maker.sentences[c.at(ref).index].span.Start, e):
+			case (e.Realis == "" || e.Realis == "occurred") && len(c.at(ref).periods) == 0 && c.beginsOn(ref, e) && !saidOn(rep.text, rep.maker.sentences[c.at(ref).index].span.Start, e):
 				role = "begin"
 			}
 			if role != "" {
@@ -136,6 +155,24 @@ func (c *comparison) phasesOf(report int) []phase {
 		}
 	}
 	return out
+}
+
+// beginsOn reports whether a sentence has something sudden begin on a day: its only one,
+// or the one that the verb is tied to.
+func (c *comparison) beginsOn(ref sentenceRef, e *TimelineEntry) bool {
+	rep := c.reports[ref.report]
+	if c.dayOf(ref) == e {
+		return rep.begins(ref.sentence)
+	}
+	t := c.timeMark(rep, e)
+	if t < 0 {
+		return false
+	}
+	id := rep.file.Marks[t].ID
+	return slices.ContainsFunc(rep.marks[ref.sentence], func(i int) bool {
+		mk := rep.mark(i)
+		return mk.Class == dialect.EventMention && id != "" && mk.Get("at") == id && sudden(mk.Span.In(rep.text))
+	})
 }
 
 // phaseTerm reports whether a term is that of a verb of beginning or ending.
