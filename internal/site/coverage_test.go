@@ -26,8 +26,8 @@ var floors = map[string]struct{ pairs, found, people int }{
 	"coverage": {pairs: 37, found: 30, people: 30},
 	"second":   {pairs: 30, found: 35, people: 60},
 	"third":    {pairs: 9, found: 11, people: 7},
-	"fourth":   {pairs: 47, found: 51, people: 26},
-	"fifth":    {pairs: 30, found: 37, people: 22},
+	"fourth":   {pairs: 59, found: 51, people: 26},
+	"fifth":    {pairs: 39, found: 37, people: 22},
 }
 
 // A planted difference or agreement of the coverage set.

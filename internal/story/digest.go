@@ -93,11 +93,11 @@ func (v *Vocabulary) Relate(digests []*Digest, text func(id string) Doc) []Relat
 
 func (v *Vocabulary) relate(docs []*Digest, text func(id string) Doc) []Relation {
 	origin := copies(docs, text)
-	words, names := v.weigh(docs)
+	words, names, rare := v.weigh(docs)
 	ds := make([]document, len(docs))
 	for i, d := range docs {
 		day := day(d.date)
-		ds[i] = document{words: words[i], names: names[i], from: day, to: day}
+		ds[i] = document{words: words[i], names: names[i], rare: rare[i], from: day, to: day}
 		if d.roundUp {
 			ds[i] = document{from: day, to: day}
 		}
@@ -126,7 +126,7 @@ func (v *Vocabulary) relate(docs []*Digest, text func(id string) Doc) []Relation
 // weigh turns the counts of all documents into unit vectors. In them terms are
 // in the order of their letters, so that sums do not depend on the order in
 // which documents came.
-func (v *Vocabulary) weigh(docs []*Digest) (texts, names []vector) {
+func (v *Vocabulary) weigh(docs []*Digest) (texts, names, rare []vector) {
 	df := make([]int32, len(v.terms))
 	priors := make([]float32, len(v.terms))
 	for _, d := range docs {
@@ -146,23 +146,31 @@ func (v *Vocabulary) weigh(docs []*Digest) (texts, names []vector) {
 		number[t] = int32(i)
 		idf[t] = -math.Log((float64(df[t]) - 0.5 + pseudo*float64(priors[t])) / (float64(len(docs)) + pseudo))
 	}
-	texts, names = make([]vector, len(docs)), make([]vector, len(docs))
+	texts, names, rare = make([]vector, len(docs)), make([]vector, len(docs)), make([]vector, len(docs))
 	for i, d := range docs {
 		v := make(vector, 0, len(d.terms))
-		var named vector
+		var named, few vector
 		for _, n := range d.terms {
 			w := (1 + math.Log(max(float64(n.n), 1))) * idf[n.term]
 			if w > 0.3 {
 				v = append(v, feature{number[n.term], float32(w)})
 				if n.named {
 					named = append(named, feature{number[n.term], float32(w)})
+					if idf[n.term] >= rareFrom {
+						few = append(few, feature{number[n.term], float32(w)})
+					}
 				}
 			}
 		}
 		byTerm := func(a, b feature) int { return cmp.Compare(a.term, b.term) }
 		slices.SortFunc(v, byTerm)
 		slices.SortFunc(named, byTerm)
-		texts[i], names[i] = unit(v), unit(named)
+		slices.SortFunc(few, byTerm)
+		texts[i], names[i], rare[i] = unit(v), unit(named), few
 	}
-	return texts, names
+	return texts, names, rare
 }
+
+// rareFrom is how much a name must tell to be one that few documents hold: less than
+// three in two hundred, of those at hand and of the background.
+var rareFrom = -math.Log(0.015)

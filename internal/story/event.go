@@ -32,11 +32,16 @@ type likeness struct {
 	// strongest is the share of the most alike pair beside the average, which is
 	// thin between small groups; it counts up to most times the threshold.
 	strongest, most float64
+	// Two dated reports not more than days apart that share a name which tells one event
+	// from another, and of which what is no such name is alike as well (alikeFrom), are as
+	// much more alike as lift says: short reports have few words in common.
+	lift, alikeFrom float64
+	days            int
 }
 
 // event joins the reports of one event, storyline the events of one storyline.
 var (
-	event     = likeness{threshold: 0.232, floor: 0.14, names: 0.2, sameDay: 1.22, perDay: 0.15, strongest: 0.35, most: 1.3}
+	event     = likeness{threshold: 0.232, floor: 0.14, names: 0.2, sameDay: 1.22, perDay: 0.15, strongest: 0.35, most: 1.3, lift: 1.35, alikeFrom: 0.13, days: 4}
 	storyline = likeness{threshold: 0.16, floor: 0.10, names: 0.2, common: 2, topic: 0.14, sameDay: 1}
 )
 
@@ -125,7 +130,19 @@ func (l likeness) pair(a, b document) float64 {
 	if a.from == unknownDay || b.from == unknownDay {
 		return s
 	}
-	return s * l.near(max(0, a.from-b.to, b.from-a.to))
+	return l.lifted(s*l.near(max(0, a.from-b.to, b.from-a.to)), a, b)
+}
+
+// lifted returns the likeness of two dated documents or groups, raised where a name and
+// what is told beside it are alike. Of what is far from the threshold it is left alone.
+func (l likeness) lifted(s float64, a, b document) float64 {
+	if l.lift == 0 || s >= l.threshold || s*l.lift < l.threshold || max(a.from-b.to, b.from-a.to) > l.days || a.rare.common(b.rare) == 0 {
+		return s
+	}
+	if unit(a.words.without(a.names)).dot(unit(b.words.without(b.names))) < l.alikeFrom {
+		return s
+	}
+	return s * l.lift
 }
 
 // heaviest returns the n heaviest terms of v, by term.
@@ -146,6 +163,7 @@ func heaviest(v vector, n int) vector {
 type document struct {
 	words, names vector
 	matter       vector // words without names; set where a likeness asks for it
+	rare         vector // the names that few documents hold
 	from, to     int    // first and last known day
 }
 
@@ -206,7 +224,7 @@ func (l likeness) join(docs []document) [][]int {
 		}
 		g, o := gs[into], gs[from]
 		g.members = append(g.members, o.members...)
-		g.words, g.names = g.words.plus(o.words), g.names.plus(o.names)
+		g.words, g.names, g.rare = g.words.plus(o.words), g.names.plus(o.names), g.rare.plus(o.rare)
 		g.from, g.to = hull(g.from, g.to, o.from, o.to)
 		o.gone = true
 		near := make([]int, 0, len(g.links)+len(o.links))
@@ -262,7 +280,7 @@ func (l likeness) groups(g, o *group) float64 {
 	if g.from == unknownDay || o.from == unknownDay {
 		return s
 	}
-	return s * l.near(max(0, o.from-g.to, g.from-o.to))
+	return l.lifted(s*l.near(max(0, o.from-g.to, g.from-o.to)), g.document, o.document)
 }
 
 func hull(a1, a2, b1, b2 int) (int, int) {
