@@ -6,10 +6,8 @@ import (
 
 	"readout/internal/content"
 	"readout/internal/diag"
-	"readout/internal/dialect"
 	"readout/internal/frontmatter"
 	"readout/internal/packed"
-	"readout/internal/span"
 )
 
 // A digest may be kept from one run to the next, so that a content file that has
@@ -25,9 +23,10 @@ type Packed struct {
 
 // Pack writes what g holds of the briefing of a file.
 func (g *Gatherer) Pack(w *packed.Writer, p Packed) {
-	packMeta(w, p.File.Meta)
-	packDiags(w, p.Diags)
-	g.byPath[p.File.Path].pack(w)
+	c := &coder{w: w}
+	c.meta(&p.File.Meta)
+	c.diags(&p.Diags)
+	c.digest(g.byPath[p.File.Path], p.File.Meta)
 }
 
 // HasText reports whether what relating takes of a briefing's text is at hand.
@@ -42,7 +41,10 @@ func (g *Gatherer) PackText(w *packed.Writer, file string) {
 // Unpack adds a briefing as Pack wrote it, of the file with the given digest of
 // its bytes. It may be called by several goroutines at once, as Add may.
 func (g *Gatherer) Unpack(r *packed.Reader, file string, sum [sha256.Size]byte) (Packed, bool) {
-	p := Packed{File: &content.File{Path: file, Sum: sum, Meta: unpackMeta(r)}, Diags: unpackDiags(r)}
+	p := Packed{File: &content.File{Path: file, Sum: sum}}
+	c := &coder{r: r}
+	c.meta(&p.File.Meta)
+	c.diags(&p.Diags)
 	d := unpackDigest(r, p.File)
 	if !r.Whole() {
 		return Packed{}, false
@@ -62,48 +64,17 @@ func (g *Gatherer) UnpackText(r *packed.Reader, file string) {
 	}
 }
 
-func packMeta(w *packed.Writer, m frontmatter.Meta) {
-	for _, s := range metaTexts(&m) {
-		w.String(*s)
-	}
-	packStrings(w, m.Byline)
-}
+// packStrings and unpackStrings write and read a list of strings.
+func packStrings(w *packed.Writer, list []string) { (&coder{w: w}).texts(&list) }
 
-func unpackMeta(r *packed.Reader) frontmatter.Meta {
-	var m frontmatter.Meta
-	for _, s := range metaTexts(&m) {
-		*s = r.String()
-	}
-	m.Byline = unpackStrings(r)
-	return m
-}
-
-// metaTexts are the texts of a front matter, but for the byline.
-func metaTexts(m *frontmatter.Meta) []*string {
-	return []*string{&m.Title, &m.TitleBasis, &m.Slug, &m.Dek, &m.Publisher, &m.URL, &m.Date, &m.DateBasis, &m.Language, &m.Article.Path, &m.Article.SHA256}
-}
-
-func packStrings(w *packed.Writer, list []string) {
-	w.Uint(uint64(len(list)))
-	for _, s := range list {
-		w.String(s)
-	}
-}
-
-func unpackStrings(r *packed.Reader) []string {
-	return unpackList(r, func(s *string) { *s = r.String() })
+func unpackStrings(r *packed.Reader) (list []string) {
+	(&coder{r: r}).texts(&list)
+	return list
 }
 
 // unpackList reads a number and as many things.
-func unpackList[T any](r *packed.Reader, read func(*T)) []T {
-	n := r.Count()
-	if n == 0 {
-		return nil
-	}
-	out := make([]T, n)
-	for i := range out {
-		read(&out[i])
-	}
+func unpackList[T any](r *packed.Reader, read func(*T)) (out []T) {
+	codeList(&coder{r: r}, &out, read)
 	return out
 }
 
@@ -119,126 +90,198 @@ func pointers[T any](list []T) []*T {
 	return out
 }
 
-func packDiags(w *packed.Writer, list diag.List) {
-	w.Uint(uint64(len(list)))
-	for _, d := range list {
-		w.String(d.File)
-		w.Int(d.Line)
-		w.Int(d.Column)
-		w.String(d.ID)
-		w.Int(int(d.Severity))
-		w.String(d.Message)
-		w.String(d.Hint)
-		w.String(d.Excerpt)
+// A coder writes values where it has a writer, and else reads them: what is
+// written and what is read is said once.
+type coder struct {
+	w *packed.Writer
+	r *packed.Reader
+
+	b        *Briefing
+	speakers []*Speaker       // of the digest
+	number   map[*Speaker]int // of each when they are written, from 1
+	last     string           // the text that was read last: the next is often the same
+}
+
+// text codes a string; the methods below code other values.
+func text[T ~string](c *coder, p *T) {
+	if c.w != nil {
+		c.w.String(string(*p))
+	} else {
+		*p = T(c.r.String())
 	}
 }
 
-func unpackDiags(r *packed.Reader) diag.List {
-	return unpackList(r, func(d *diag.Diagnostic) {
-		d.File = r.String()
-		d.Line, d.Column = r.Int(), r.Int()
-		d.ID = r.String()
-		d.Severity = diag.Severity(r.Int())
-		d.Message, d.Hint, d.Excerpt = r.String(), r.String(), r.String()
+func (c *coder) some(list ...*string) {
+	for _, p := range list {
+		text(c, p)
+	}
+}
+
+func (c *coder) texts(list *[]string) { codeList(c, list, func(p *string) { text(c, p) }) }
+
+func (c *coder) ints(list ...*int) {
+	for _, p := range list {
+		if c.w != nil {
+			c.w.Int(*p)
+		} else {
+			*p = c.r.Int()
+		}
+	}
+}
+
+func (c *coder) flag(p *bool) {
+	if c.w != nil {
+		c.w.Bool(*p)
+	} else {
+		*p = c.r.Bool()
+	}
+}
+
+func (c *coder) raw(b []byte) {
+	if c.w != nil {
+		c.w.Raw(b)
+	} else {
+		copy(b, c.r.Raw(len(b)))
+	}
+}
+
+// codeList codes a number and as many things.
+func codeList[T any](c *coder, list *[]T, each func(*T)) {
+	if c.w != nil {
+		c.w.Uint(uint64(len(*list)))
+	} else if n := c.r.Count(); n > 0 {
+		*list = make([]T, n)
+	}
+	for i := range *list {
+		each(&(*list)[i])
+	}
+}
+
+// codePointers is codeList for a list of pointers. What is read lies in one piece.
+func codePointers[T any](c *coder, list *[]*T, each func(*T)) {
+	if c.w == nil {
+		var block []T
+		codeList(c, &block, each)
+		*list = pointers(block)
+		return
+	}
+	codeList(c, list, func(p **T) { each(*p) })
+}
+
+func (c *coder) meta(m *frontmatter.Meta) {
+	c.some(metaTexts(m)...)
+	c.texts(&m.Byline)
+}
+
+// metaTexts are the texts of a front matter, but for the byline.
+func metaTexts(m *frontmatter.Meta) []*string {
+	return []*string{&m.Title, &m.TitleBasis, &m.Slug, &m.Dek, &m.Publisher, &m.URL, &m.Date, &m.DateBasis, &m.Language, &m.Article.Path, &m.Article.SHA256}
+}
+
+func (c *coder) diags(list *diag.List) {
+	codeList(c, (*[]diag.Diagnostic)(list), func(d *diag.Diagnostic) {
+		c.some(&d.File)
+		c.ints(&d.Line, &d.Column)
+		c.some(&d.ID)
+		severity := int(d.Severity)
+		c.ints(&severity)
+		d.Severity = diag.Severity(severity)
+		c.some(&d.Message, &d.Hint, &d.Excerpt)
 	})
 }
 
-// A digestPacker writes one digest.
-type digestPacker struct {
-	*packed.Writer
-	speakers map[*Speaker]int
-}
-
-func (d *digest) pack(to *packed.Writer) {
-	w := &digestPacker{to, make(map[*Speaker]int, len(d.speakers))}
+// digest codes a digest of the file with the given front matter.
+func (c *coder) digest(d *digest, m frontmatter.Meta) {
 	b := d.briefing
-	w.Raw(d.text[:])
-	w.Raw(b.Told[:])
-	w.Int(b.Header.Words)
-	w.Int(b.Paragraphs)
-	w.Uint(uint64(len(d.speakers)))
-	for i, s := range d.speakers {
-		w.speakers[s] = i + 1
-		w.passage(s.Passage)
-		for _, t := range []string{s.Naming, s.Cue, s.Access, s.Reason, s.Via} {
-			w.String(t)
+	c.b = b
+	c.raw(d.text[:])
+	c.raw(b.Told[:])
+	words := b.Header.Words
+	c.ints(&words, &b.Paragraphs)
+	if c.r != nil {
+		b.Header = headerOf(m, words)
+	}
+	k := 0
+	codePointers(c, &d.speakers, func(s *Speaker) {
+		c.passage(&s.Passage)
+		c.some(&s.Naming, &s.Cue, &s.Access, &s.Reason, &s.Via)
+		if c.r != nil {
+			d.voices = append(d.voices, 0)
 		}
-		w.Int(d.voices[i])
-	}
-	w.Uint(uint64(len(b.KeyPoints)))
-	for _, k := range b.KeyPoints {
-		w.String(k.Text)
-		w.passage(k.Passage)
-	}
-	w.Uint(uint64(len(b.Quotations)))
-	for _, q := range b.Quotations {
-		w.passage(q.Passage)
-		w.String(q.Form)
-		w.speaker(q.Speaker)
-		w.Bool(q.Continues)
-	}
-	w.Uint(uint64(len(b.Statements)))
-	for _, s := range b.Statements {
-		w.passage(s.Passage)
-		w.String(s.Stance)
-		w.speaker(s.Speaker)
-	}
-	for _, list := range [][]*TimelineEntry{b.Timeline.Resolved, b.Timeline.Planned, b.Timeline.Unresolved} {
-		w.Uint(uint64(len(list)))
-		for _, e := range list {
-			w.passage(e.Passage)
-			w.passage(e.Sentence)
-			for _, t := range []string{e.Value, e.From, e.To, e.Anchor, e.Why, e.Realis, string(e.Class)} {
-				w.String(t)
-			}
-			w.Uint(uint64(len(e.Speakers)))
-			for _, s := range e.Speakers {
-				w.speaker(s)
-			}
+		c.ints(&d.voices[k])
+		k++
+	})
+	c.speakers = d.speakers
+	if c.w != nil {
+		c.number = make(map[*Speaker]int, len(d.speakers))
+		for i, s := range d.speakers {
+			c.number[s] = i + 1
 		}
 	}
-	w.Uint(uint64(len(b.Terms)))
-	for i, t := range b.Terms {
-		w.String(t.Short)
-		w.String(t.Long)
-		w.passage(t.Passage)
-		w.Int(d.terms[i])
+	codeList(c, &b.KeyPoints, func(k *KeyPoint) {
+		c.some(&k.Text)
+		c.passage(&k.Passage)
+	})
+	codePointers(c, &b.Quotations, func(q *Quotation) {
+		c.passage(&q.Passage)
+		c.some(&q.Form)
+		c.speaker(&q.Speaker)
+		c.flag(&q.Continues)
+		q.Language, q.Direction = b.Header.Language, b.Header.Direction
+	})
+	codePointers(c, &b.Statements, func(s *Statement) {
+		c.passage(&s.Passage)
+		c.some(&s.Stance)
+		c.speaker(&s.Speaker)
+	})
+	for _, list := range []*[]*TimelineEntry{&b.Timeline.Resolved, &b.Timeline.Planned, &b.Timeline.Unresolved} {
+		codePointers(c, list, func(e *TimelineEntry) {
+			c.passage(&e.Passage)
+			c.passage(&e.Sentence)
+			c.some(&e.Value, &e.From, &e.To, &e.Anchor, &e.Why, &e.Realis)
+			text(c, &e.Class)
+			codeList(c, &e.Speakers, c.speaker)
+		})
 	}
-	src := &b.Sourcing
-	for _, n := range []int{src.Sentences.Named, src.Sentences.Body, src.Sentences.Unnamed, src.Sentences.Own} {
-		w.Int(n)
-	}
-	for _, list := range src.uses() {
-		w.Uint(uint64(len(*list)))
-		for _, u := range *list {
-			w.speaker(u.Speaker)
-			w.Int(u.Count)
+	k = 0
+	codePointers(c, &b.Terms, func(t *Term) {
+		c.some(&t.Short, &t.Long)
+		c.passage(&t.Passage)
+		if c.r != nil {
+			d.terms = append(d.terms, 0)
 		}
+		c.ints(&d.terms[k])
+		k++
+	})
+	n := &b.Sourcing.Sentences
+	c.ints(&n.Named, &n.Body, &n.Unnamed, &n.Own)
+	for _, list := range b.Sourcing.uses() {
+		codeList(c, list, func(u *SourceUse) {
+			c.speaker(&u.Speaker)
+			c.ints(&u.Count)
+		})
 	}
-	w.Uint(uint64(len(d.locals)))
-	for _, l := range d.locals {
-		w.String(string(l.kind))
-		w.String(l.slug)
-		w.String(l.name)
-		packStrings(to, l.aliases)
+	codeList(c, &d.locals, func(l *localDigest) {
+		text(c, &l.kind)
+		c.some(&l.slug, &l.name)
+		c.texts(&l.aliases)
+		if c.r != nil {
+			l.appearance = &Appearance{Briefing: b}
+		}
 		a := l.appearance
-		w.Int(a.Mentions)
-		w.Int(a.Government)
-		w.Int(a.Voice)
-		w.passage(a.First)
-		w.Uint(uint64(len(a.Names)))
-		for _, n := range a.Names {
-			w.String(n.Text)
-			w.Int(n.Count)
-			w.passage(n.First)
-		}
-		w.Uint(uint64(len(a.Roles)))
-		for _, r := range a.Roles {
-			w.String(r.Text)
-			w.passage(r.Passage)
-		}
-	}
-	packDiags(to, d.diags)
+		c.ints(&a.Mentions, &a.Government, &a.Voice)
+		c.passage(&a.First)
+		codeList(c, &a.Names, func(n *Spelling) {
+			c.some(&n.Text)
+			c.ints(&n.Count)
+			c.passage(&n.First)
+		})
+		codeList(c, &a.Roles, func(w *RoleWording) {
+			c.some(&w.Text)
+			c.passage(&w.Passage)
+		})
+	})
+	c.diags(&d.diags)
 }
 
 // uses are the lists of sources of a summary.
@@ -246,99 +289,9 @@ func (s *Sourcing) uses() []*[]SourceUse {
 	return []*[]SourceUse{&s.People, &s.Organizations, &s.Outlets, &s.Documents, &s.Unnamed, &s.Unresolved, &s.SecondHand, &s.Reasons}
 }
 
-func (w *digestPacker) speaker(s *Speaker) { w.Int(w.speakers[s]) }
-
-func (w *digestPacker) passage(p Passage) {
-	w.Bool(p.Briefing != nil)
-	w.String(p.ID)
-	w.String(p.Block)
-	w.String(p.Sentence)
-	w.Int(p.Span.Start)
-	w.Int(p.Span.End - p.Span.Start)
-	w.String(p.Text)
-}
-
-// A digestReader reads one digest.
-type digestReader struct {
-	*packed.Reader
-	b        *Briefing
-	speakers []*Speaker
-	last     string // the long text that was read last: the next is often the same
-}
-
 func unpackDigest(from *packed.Reader, f *content.File) *digest {
-	r := &digestReader{Reader: from, b: newBriefing(f)}
-	d := &digest{briefing: r.b, sum: f.Sum}
-	b := r.b
-	copy(d.text[:], r.Raw(len(d.text)))
-	copy(b.Told[:], r.Raw(len(b.Told)))
-	b.Header = headerOf(f.Meta, r.Int())
-	b.Paragraphs = r.Int()
-	if n := r.Count(); n > 0 {
-		list := make([]Speaker, n)
-		d.voices = make([]int, n)
-		for i := range list {
-			s := &list[i]
-			r.passage(&s.Passage)
-			s.Naming, s.Cue, s.Access, s.Reason, s.Via = r.String(), r.String(), r.String(), r.String(), r.String()
-			d.voices[i] = r.Int()
-		}
-		r.speakers = pointers(list)
-		d.speakers = r.speakers
-	}
-	b.KeyPoints = unpackList(from, func(k *KeyPoint) {
-		k.Text = r.String()
-		r.passage(&k.Passage)
-	})
-	b.Quotations = pointers(unpackList(from, func(q *Quotation) {
-		r.passage(&q.Passage)
-		q.Form = r.String()
-		q.Speaker = r.speaker()
-		q.Continues = r.Bool()
-		q.Language, q.Direction = b.Header.Language, b.Header.Direction
-	}))
-	b.Statements = pointers(unpackList(from, func(s *Statement) {
-		r.passage(&s.Passage)
-		s.Stance = r.String()
-		s.Speaker = r.speaker()
-	}))
-	for _, list := range []*[]*TimelineEntry{&b.Timeline.Resolved, &b.Timeline.Planned, &b.Timeline.Unresolved} {
-		*list = pointers(unpackList(from, func(e *TimelineEntry) {
-			r.passage(&e.Passage)
-			r.passage(&e.Sentence)
-			e.Value, e.From, e.To, e.Anchor, e.Why, e.Realis, e.Class = r.String(), r.String(), r.String(), r.String(), r.String(), r.String(), Class(r.String())
-			e.Speakers = unpackList(from, func(s **Speaker) { *s = r.speaker() })
-		}))
-	}
-	var terms []int
-	b.Terms = pointers(unpackList(from, func(t *Term) {
-		t.Short, t.Long = r.String(), r.String()
-		r.passage(&t.Passage)
-		terms = append(terms, r.Int())
-	}))
-	d.terms = terms
-	n := &b.Sourcing.Sentences
-	n.Named, n.Body, n.Unnamed, n.Own = r.Int(), r.Int(), r.Int(), r.Int()
-	for _, list := range b.Sourcing.uses() {
-		*list = unpackList(from, func(u *SourceUse) { u.Speaker, u.Count = r.speaker(), r.Int() })
-	}
-	d.locals = unpackList(from, func(l *localDigest) {
-		l.kind, l.slug, l.name = dialect.Class(r.String()), r.String(), r.String()
-		l.aliases = unpackStrings(from)
-		a := &Appearance{Briefing: b}
-		l.appearance = a
-		a.Mentions, a.Government, a.Voice = r.Int(), r.Int(), r.Int()
-		r.passage(&a.First)
-		a.Names = unpackList(from, func(n *Spelling) {
-			n.Text, n.Count = r.String(), r.Int()
-			r.passage(&n.First)
-		})
-		a.Roles = unpackList(from, func(w *RoleWording) {
-			w.Text = r.String()
-			r.passage(&w.Passage)
-		})
-	})
-	d.diags = unpackDiags(from)
+	d := &digest{briefing: newBriefing(f), sum: f.Sum}
+	(&coder{r: from}).digest(d, f.Meta)
 	// What is out of place was not written by pack.
 	within := func(list []int) bool {
 		return !slices.ContainsFunc(list, func(i int) bool { return i < -1 || i >= len(d.locals) })
@@ -349,29 +302,36 @@ func unpackDigest(from *packed.Reader, f *content.File) *digest {
 	return d
 }
 
-func (r *digestReader) speaker() *Speaker {
-	n := r.Int()
-	if n < 0 || n > len(r.speakers) {
-		r.Spoil()
-		return nil
+// speaker codes which of the digest's speakers one is; 0 for none.
+func (c *coder) speaker(s **Speaker) {
+	if c.w != nil {
+		c.w.Int(c.number[*s])
+		return
 	}
-	if n == 0 {
-		return nil
+	switch n := c.r.Int(); {
+	case n < 0 || n > len(c.speakers):
+		c.r.Spoil()
+	case n > 0:
+		*s = c.speakers[n-1]
 	}
-	return r.speakers[n-1]
 }
 
-func (r *digestReader) passage(p *Passage) {
-	if r.Bool() {
-		p.Briefing = r.b
+func (c *coder) passage(p *Passage) {
+	of := p.Briefing != nil
+	c.flag(&of)
+	if of && c.r != nil {
+		p.Briefing = c.b
 	}
-	p.ID, p.Block, p.Sentence = r.String(), r.String(), r.String()
-	start := r.Int()
-	p.Span = span.Span{Start: start, End: start + r.Int()}
-	p.Text = r.String()
-	if p.Text == r.last {
-		p.Text = r.last
-	} else {
-		r.last = p.Text
+	c.some(&p.ID, &p.Block, &p.Sentence)
+	length := p.Span.End - p.Span.Start
+	c.ints(&p.Span.Start, &length)
+	p.Span.End = p.Span.Start + length
+	c.some(&p.Text)
+	if c.r != nil {
+		if p.Text == c.last {
+			p.Text = c.last
+		} else {
+			c.last = p.Text
+		}
 	}
 }
