@@ -111,7 +111,7 @@ var corruptions = []corruption{
 	{"a paragraph lost on its page", "public/briefings/*.html", `<p id="p[0-9]+">[^\n]*</p>\n`, as(""), true},
 	{"a paragraph made another on its page", "public/briefings/*.html", `<p id="(p1)">`, as("p77"), true},
 	{"a letter of a quotation", "public/*/*.html", `<blockquote><p>[^<]*([a-z])`, letter, true},
-	{"a letter of a key point on its page", "public/briefings/*.html", `<li id="key-[0-9]+">[^<]*([a-z])`, letter, true},
+	{"a letter of a key point on its page", "public/briefings/*.html", `<li id="key-[0-9]+">(?:<bdi[^>]*>)?[^<]*([a-z])`, letter, true},
 	{"a letter of the headline on its page", "public/briefings/*.html", `<h1>[^<]*([a-z])`, letter, true},
 	{"the day on its page", "public/briefings/*.html", `<time datetime="([0-9-]{10})`, as("2001-02-03"), true},
 	{"who said it", "public/briefings/*.html", `<p class="src">(?:<a [^>]*>)?<bdi>([^<]+)</bdi>`, as("Nobody At All"), true},
