@@ -408,6 +408,9 @@ loop:
 		if be && h.forms&formPart != 0 && h.tag != tagIng {
 			g.passive = true
 		}
+		if !aux && c.toks[g.first].Norm == "not" && h.tag == tagVerb && h.forms&formPart != 0 {
+			g.finite, g.part = false, true // "a virologist not involved in the work"
+		}
 	}
 	g.last = j
 	if g.last == g.first {

@@ -88,6 +88,17 @@ func (u *unit) content(v int) (c, cueEnd int, f frame) {
 	if i >= len(u.chunks) {
 		return 0, 0, 0
 	}
+	if fr&frameThat != 0 && u.is(i, kindComma) {
+		// "reported, without giving a source, that"
+		for k := i + 2; k < len(u.chunks)-1 && k < i+12 && !u.is(k, kindSemi) && !u.is(k, kindStop); k++ {
+			if u.is(k, kindVG) && u.chunks[k].finite {
+				break
+			}
+			if u.is(k, kindComma) && u.is(k+1, kindThat) {
+				return k + 1, cueEnd, frameThat
+			}
+		}
+	}
 	// A that-clause or question may follow adjuncts and an addressee.
 	more := false
 	for j, n := i, 0; j < len(u.chunks) && n < 14; j, n = j+1, n+1 {
@@ -263,6 +274,9 @@ func (u *unit) remoteClause(v, i, j int) int {
 			case kindNP, kindPrep, kindAdj, kindAdv:
 			case kindVG:
 				if u.chunks[k].finite && !u.relativeClause(k) {
+					if _, outer := u.restricted(k); outer {
+						return -1 // "who feared losing her job said"
+					}
 					return i
 				}
 			default:

@@ -31,6 +31,9 @@ func (u *unit) insertion(i int) (int, bool) {
 			continue
 		}
 		if u.inserted(j+1, i) {
+			if w := u.relativeObject(j - 1); w > 0 {
+				return w - 1, true // "a doctor, who gave only her first name, Rana, said"
+			}
 			// Lists and chains of appositions: take the outermost comma that
 			// still opens an insertion after a noun phrase.
 			for k := j - 1; k >= 1 && i-k < maxInsertion; k-- {
@@ -48,6 +51,19 @@ func (u *unit) insertion(i int) (int, bool) {
 		}
 	}
 	return 0, false
+}
+
+// relativeObject returns the relative pronoun after a comma in whose clause the
+// noun phrase at i is the object, or 0.
+func (u *unit) relativeObject(i int) int {
+	k := i - 1
+	for k > 0 && (u.is(k, kindNP) || u.is(k, kindPrep) || u.is(k, kindAdj) || u.is(k, kindAdv)) {
+		k--
+	}
+	if u.is(k, kindVG) && u.chunks[k].finite && u.is(k-1, kindWh) && u.is(k-2, kindComma) && u.nominal(k-3) {
+		return k - 1
+	}
+	return 0
 }
 
 // endsClause reports whether the noun phrase at i is the object or the complement

@@ -417,6 +417,9 @@ func (u *unit) verbCue(v, start int) (a attr, end int, ok bool) {
 	if g.negated && (frame == frameWh || frame == framePrep && g.cue.lemma == "comment") && g.cue.stance == annotation.Asserts {
 		return a, 0, false // "did not say whether", "would not comment on the sale"
 	}
+	if (frame == frameNoun || frame == frameTo) && u.is(c, kindNP) && u.headNorm(c) == "anonymity" {
+		return a, 0, false // "who requested anonymity to discuss the talks"
+	}
 	if frame == frameNoun && g.negated && withheld(g.cue.lemma) && !u.is(c, kindQuote) {
 		return a, 0, false // "has not confirmed the report": nothing is said
 	}
@@ -453,12 +456,15 @@ func (u *unit) verbCue(v, start int) (a attr, end int, ok bool) {
 		for i := c; i < end; i++ {
 			if u.is(i, kindComma) && u.is(i+1, kindVG) && u.chunks[i+1].finite {
 				end = i
-			} else if u.is(i, kindVG) && i > c && u.chunks[i].finite {
-				if m, ok := u.restricted(i); ok && m.from < s.from {
-					end = i // "an official who asked them to stop said"
-				}
 			} else if u.is(i, kindQuote) && u.is(i+1, kindVG) && u.chunks[i+1].finite && u.p.lastMark(&u.p.quotes[u.chunks[i].quote]) == "," {
 				end = i + 1
+			}
+		}
+	}
+	for i := c + 1; i < end; i++ {
+		if u.is(i, kindVG) && u.chunks[i].finite {
+			if m, ok := u.restricted(i); ok && m.from < min(s.from, v) {
+				end = i // "an official who asked them to stop said"
 			}
 		}
 	}
