@@ -413,11 +413,12 @@ func (v *BriefingPage) switches(l *label.Set, b *site.Briefing, s *site.Page) {
 
 func (v *BriefingPage) sections(r *Renderer, s *site.Page) error {
 	for i, sec := range s.Sections {
-		html, err := r.markdown(ownText{sec.Source, s.File, sec.First, s.Path, 3})
+		id := "editor-" + strconv.Itoa(i+1)
+		html, err := r.markdown(ownText{sec.Source, s.File, sec.First, s.Path, 3, id})
 		if err != nil {
 			return err
 		}
-		v.Sections = append(v.Sections, SectionView{"editor-" + strconv.Itoa(i+1), sec.Title, html})
+		v.Sections = append(v.Sections, SectionView{id, sec.Title, html})
 	}
 	return nil
 }

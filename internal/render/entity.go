@@ -78,7 +78,7 @@ func (r *Renderer) entityPage(e *site.Entity) (*EntityPage, error) {
 	}
 	v.Title = r.l.Say("title", "page", title, "site", r.site.Config.Title)
 	var err error
-	if v.Intro, err = r.markdown(ownText{e.Text, e.File, e.TextRow, e.Path, 2}); err != nil {
+	if v.Intro, err = r.markdown(ownText{e.Text, e.File, e.TextRow, e.Path, 2, "own"}); err != nil {
 		return nil, err
 	}
 	for _, s := range e.Names {

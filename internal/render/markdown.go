@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"path"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/yuin/goldmark"
@@ -19,6 +20,7 @@ import (
 	"readout/internal/content"
 	"readout/internal/diag"
 	"readout/internal/site"
+	"readout/internal/slug"
 )
 
 // editorMarkdown renders what an editor writes. Raw HTML is left out, as is
@@ -29,8 +31,8 @@ var editorMarkdown = goldmark.New(
 )
 
 // editorTree fits the tree of an editor's text into a page: headings go below
-// the one that stands above them, none more than a level below the one before,
-// pictures, which a page may load from its own
+// the one that stands above them, none more than a level below the one before, and
+// can be linked to, pictures, which a page may load from its own
 // folder only, become links, and links lead to the web, to an address of mail or
 // within the site: of others the words stay. goldmark takes some of those out as
 // well, in versions that have no fault there.
@@ -41,12 +43,19 @@ func (editorTree) Transform(doc *ast.Document, reader text.Reader, pc parser.Con
 	var links []ast.Node
 	top, _ := pc.Get(topHeading).(int)
 	last := top - 1
+	name, _ := pc.Get(headingName).(string)
+	named := map[string]int{}
 	_ = ast.Walk(doc, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		if entering {
 			switch n := n.(type) {
 			case *ast.Heading:
 				n.Level = min(max(n.Level, top), last+1)
 				last = n.Level
+				id := name + "-" + slug.Make(words(n, reader.Source()))
+				if named[id]++; named[id] > 1 {
+					id += "-" + strconv.Itoa(named[id])
+				}
+				n.SetAttributeString("id", []byte(id))
 			case *ast.Image:
 				images = append(images, n)
 			case *ast.Link:
@@ -130,7 +139,20 @@ type ownText struct {
 	file   string // of the content
 	line   int    // of the first line of source in it
 	page   string
-	top    int // the level of its highest headings
+	top    int    // the level of its highest headings
+	name   string // what the ids of its headings begin with
+}
+
+// words is the text within n.
+func words(n ast.Node, source []byte) string {
+	var b strings.Builder
+	_ = ast.Walk(n, func(c ast.Node, entering bool) (ast.WalkStatus, error) {
+		if t, ok := c.(*ast.Text); ok && entering {
+			b.Write(t.Value(source))
+		}
+		return ast.WalkContinue, nil
+	})
+	return b.String()
 }
 
 // resolver is the key of what resolves links in the context of a parser: a
@@ -139,6 +161,9 @@ var resolver = parser.NewContextKey()
 
 // topHeading is the key of the level of an own text's highest headings.
 var topHeading = parser.NewContextKey()
+
+// headingName is the key of what the ids of an own text's headings begin with.
+var headingName = parser.NewContextKey()
 
 // resolve makes a link to a content file one to its page. It reports false where
 // there is no such file.
@@ -260,6 +285,7 @@ func (r *Renderer) markdown(own ownText) (template.HTML, error) {
 	var b bytes.Buffer
 	pc := parser.NewContext()
 	pc.Set(topHeading, own.top)
+	pc.Set(headingName, own.name)
 	pc.Set(resolver, func(to string, line int) (string, bool) { return r.pageOf(own, to, line) })
 	if err := editorMarkdown.Convert([]byte(own.source), &b, parser.WithContext(pc)); err != nil {
 		return "", err

@@ -17,7 +17,7 @@ type OwnPage struct {
 }
 
 func (r *Renderer) ownPage(p *site.OwnPage) (*OwnPage, error) {
-	text, err := r.markdown(ownText{p.Text, p.File, p.Line, p.Path, 2})
+	text, err := r.markdown(ownText{p.Text, p.File, p.Line, p.Path, 2, "own"})
 	if err != nil {
 		return nil, err
 	}

@@ -50,7 +50,7 @@ func (r *Renderer) homePage() (*HomePage, error) {
 		v.Description = oneLine(v.Lede, 200)
 	}
 	var err error
-	if v.Intro, err = r.markdown(ownText{s.Intro, content.IndexPath, s.IntroLine, v.Path, 2}); err != nil {
+	if v.Intro, err = r.markdown(ownText{s.Intro, content.IndexPath, s.IntroLine, v.Path, 2, "own"}); err != nil {
 		return nil, err
 	}
 	for i, st := range s.Stories {

@@ -171,7 +171,7 @@ func (r *Renderer) storyPage(s *site.Story) (*StoryPage, error) {
 		v.Kicker = r.l.Count("story.kicker.storyline", len(s.Members))
 	}
 	var err error
-	if v.Overview, err = r.markdown(ownText{s.Overview, s.File, s.Line, s.Path, 2}); err != nil {
+	if v.Overview, err = r.markdown(ownText{s.Overview, s.File, s.Line, s.Path, 2, "own"}); err != nil {
 		return nil, err
 	}
 	v.Items = r.items(s.Path, s.Members)
