@@ -153,6 +153,7 @@ func TestDates(t *testing.T) {
 		{"a.txt", "KORVAN (Northern Star) Sept 3 2023 - The mine reopened on Monday, six weeks after it was closed.", "2023-09-03 stated"},
 		{"a.txt", "Korvan, 3 May 2024. The mine reopened on Monday, six weeks after it was closed.", "2024-05-03 stated"},
 		{"a.txt", "Mine reopens\n\nKorvan, 3 May 2024.\n\nThe mine reopened on Monday, six weeks after it was closed.", "2024-05-03 stated"},
+		{"a.txt", "Dallas, 22 November 1963. The motorcade turned left.\n\nSixty years later, in 2023, people still come to the street where it happened.", " "},
 		{"a.txt", "Belograd, May 3 – The mine reopened on Monday, six weeks after it was closed.", " "},
 		{"a.txt", "Ada Lee, 3 May 1924 – 7 June 2024, was the first woman to run the mine that closed on Monday.", " "},
 		{"a.txt", "On Friday, 3 May 2024 – a cold day – the mine reopened, six weeks after it was closed.", " "},

@@ -361,6 +361,26 @@ func nextWord(t string, n int) string {
 	return w
 }
 
+// setsScene reports whether a dateline that ends in a stop, with the date given, may
+// be the scene with which a feature opens, "Dallas, 22 November 1963. The motorcade
+// …": the article speaks of a later year, too.
+func (s *structure) setsScene(t, date string) bool {
+	if !strings.HasSuffix(strings.TrimRight(t, " \u00a0"), ".") {
+		return false
+	}
+	for i := 0; i < len(s.text); {
+		j := i
+		for j < len(s.text) && s.text[j] >= '0' && s.text[j] <= '9' {
+			j++
+		}
+		if j-i == 4 && s.text[i:j] > date[:4] && s.text[i:j] <= "2099" {
+			return true
+		}
+		i = j + 1
+	}
+	return false
+}
+
 // readDateline takes publisher and date from a wire dateline as far as it
 // states them: "KABUL, 3 May 2024 (Reuters) - ".
 func (s *structure) readDateline(t string) {
@@ -375,7 +395,7 @@ func (s *structure) readDateline(t string) {
 			s.meta.Publisher = a // one that no list has
 		}
 	}
-	if d, ok := firstDate(t); ok && s.meta.Date.Value == "" {
+	if d, ok := firstDate(t); ok && s.meta.Date.Value == "" && !s.setsScene(t, d.value) {
 		s.meta.Date = Date{d.value, DateStated}
 	}
 }
