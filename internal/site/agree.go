@@ -2,11 +2,13 @@ package site
 
 import (
 	"cmp"
+	"regexp"
 	"slices"
 	"strings"
 
 	"readout/internal/dialect"
 	"readout/internal/lexicon"
+	"readout/internal/numeral"
 	"readout/internal/token"
 )
 
@@ -183,16 +185,35 @@ func (c *comparison) agreeNames(kind dialect.Class, label string, most int) []Ag
 			break
 		}
 		a := Agreement{Kind: label, Text: e.Name}
+		inText := false // a place that is named in datelines alone is where reporters sat
 		for _, r := range c.reports {
 			for _, ap := range r.b.Appearances {
 				if ap.Entity == e {
+					inText = inText || kind != dialect.Place || ap.Mentions > 1 || !r.dateline(ap.First)
 					a.Cells = append(a.Cells, Cell{Briefing: r.b, Values: []string{ap.First.Text}, Passages: []Passage{ap.First}})
 				}
 			}
 		}
-		out = append(out, a)
+		if inText {
+			out = append(out, a)
+		}
 	}
 	return out
+}
+
+// datelines are the beginnings of reports that say where they were written.
+var datelines = regexp.MustCompile(`^[^.!?\n]{2,60}?\s*[—–-]\s`)
+
+// dateline reports whether a place is named as where the report was written, which need
+// not be where its event was.
+func (r *sideReport) dateline(p Passage) bool {
+	b := blockIndex(r, p.Block)
+	if b < 0 {
+		return false
+	}
+	s := r.file.Blocks[b].Span
+	m := datelines.FindStringIndex(s.In(r.text))
+	return m != nil && p.Span.End <= s.Start+m[1] && strings.ToUpper(p.Text[:min(3, len(p.Text))]) == p.Text[:min(3, len(p.Text))]
 }
 
 // wide reports whether a place is a country or larger.
@@ -223,7 +244,7 @@ func (c *comparison) agreeSaid(pairs []alignment) []Agreement {
 		if c.st.Storyline {
 			from = lineAgreeFrom // different events are told in like words
 		}
-		if p.sim < from || n < 3 || share < saidShare || otherDays(a, b) || a.denied != b.denied || statusWords().differ[[2]string{sa, sb}] || c.figuresDiffer(p) {
+		if p.sim < from || n < 3 || share < saidShare || otherDays(a, b) || a.denied != b.denied || statusWords().differ[[2]string{sa, sb}] || c.figuresDiffer(p) || c.numbersDiffer(p.a, p.b) {
 			continue
 		}
 		// A third report joins where it says the same as the first.
@@ -345,7 +366,7 @@ func (c *comparison) agreeStatements(out []Agreement, used map[sentenceRef]int) 
 				best, most := sentenceRef{}, 0.0
 				for k := range c.reports[other].sentences {
 					o := sentenceRef{other, k}
-					if dots[o] < 3 || otherDays(c.at(mine), c.at(o)) || c.at(o).denied {
+					if dots[o] < 3 || otherDays(c.at(mine), c.at(o)) || c.at(o).denied || c.numbersDiffer(mine, o) {
 						continue
 					}
 					if share := covered(terms, c.at(o).terms); share >= coveredFrom && share > most {
@@ -413,6 +434,40 @@ func (a *Agreement) cite(c *comparison, ref sentenceRef) {
 	}
 	p := c.passage(ref)
 	a.Cells = append(a.Cells, Cell{Briefing: b, Values: []string{oneLine(p.Text)}, Passages: []Passage{p}})
+}
+
+// numbersDiffer reports whether each of two sentences gives a number that the other does
+// not: two who were acquitted, and one.
+func (c *comparison) numbersDiffer(a, b sentenceRef) bool {
+	x, y := c.numbers(a), c.numbers(b)
+	lacks := func(x, y []float64) bool {
+		return slices.ContainsFunc(x, func(v float64) bool { return !slices.Contains(y, v) })
+	}
+	return lacks(x, y) && lacks(y, x)
+}
+
+// numbers lists the numbers of a sentence, without those of its times.
+func (c *comparison) numbers(ref sentenceRef) []float64 {
+	r := c.reports[ref.report]
+	s := r.maker.sentences[c.at(ref).index]
+	text, ts := s.span.In(r.text), c.at(ref).tokens
+	var out []float64
+	for i := 0; i < len(ts); {
+		n, ok := numeral.At(ts, text, i)
+		if !ok || n.End <= i {
+			i++
+			continue
+		}
+		at := s.span.Start + ts[i].Span.Start
+		if !n.Ordinal && !n.Vague && !slices.ContainsFunc(r.marks[ref.sentence], func(k int) bool {
+			m := r.mark(k)
+			return m.Class == dialect.Time && m.Span.ContainsOffset(at)
+		}) {
+			out = append(out, n.Value)
+		}
+		i = n.End
+	}
+	return out
 }
 
 // figuresDiffer reports whether two aligned sentences give different values for

@@ -177,6 +177,9 @@ func (r *sideReport) readFigures() []figure {
 				break
 			}
 		}
+		if k > 0 && ts[k-1].Norm == "minus" {
+			f.value, f.words = -f.value, r.text[from+ts[k-1].Span.Start:mk.Span.End]
+		}
 		f.definite = k > 0 && (ts[k-1].Norm == "the" || ts[k-1].Norm == "these" || ts[k-1].Norm == "those")
 		f.rest = k > 0 && (ts[k-1].Norm == "other" || ts[k-1].Norm == "another" || ts[k-1].Norm == "remaining")
 		if k == 0 || !slices.Contains(governing, ts[k-1].Norm) {
@@ -209,6 +212,9 @@ func (r *sideReport) readFigures() []figure {
 		f.joint = r.counts(mk.Span)
 		if f.of == "aboard" && f.joint {
 			f.unit, f.joint = "people", false // passengers and crew are all who are aboard
+			if and := token.Scan(r.text[mk.Span.End:min(len(r.text), mk.Span.End+40)]); len(and) > 1 {
+				f.words += " " + oneLine(r.text[mk.Span.End : mk.Span.End+and[1].Span.End])
+			}
 		}
 		f.foreign = mk.Span.End <= foreign || r.asked(b, mk.Span.Start)
 		out = append(out, f)

@@ -103,10 +103,17 @@ func (r *sideReport) measureNear(f figure, from int, at span.Span) string {
 // aboard reports whether the words around a figure of people say that they were in
 // what carried them.
 func aboard(before, after []string) bool {
+words:
 	for i, w := range after {
-		if w == "aboard" || w == "board" && i > 0 && after[i-1] == "on" {
+		switch w {
+		case "aboard":
 			return true
+		case "board":
+			return i > 0 && after[i-1] == "on"
+		case "was", "were", "is", "are", "on", "had", "been", "all", "still":
+			continue
 		}
+		break words // "five men climbed aboard"
 	}
 	for _, w := range before {
 		switch w {

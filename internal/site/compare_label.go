@@ -17,7 +17,7 @@ var kindsOfUnit = map[string]string{
 	"kg": "weight", "g": "weight", "tonne": "weight", "ton": "weight", "pound": "weight", "ounce": "weight",
 	"km2": "area", "m2": "area", "sq-mile": "area", "sq-ft": "area", "hectare": "area", "acre": "area",
 	"m3": "volume", "litre": "volume", "gallon": "volume", "barrel": "volume",
-	"°c": "temperature", "°f": "temperature",
+	"°c": "temperature", "°f": "temperature", "degree": "temperature",
 	"w": "power", "kw": "power", "mw": "power", "gw": "power",
 	"magnitude": "magnitude",
 }

@@ -12,7 +12,7 @@ import (
 var (
 	refusals = []string{"will not", "would not", "won't", "wouldn't", "shall not", "is not going to", "are not going to", "had no plans to", "has no plans to", "have no plans to", "ruled out", "rules out"}
 	leftOpen = []string{"not rule out", "not ruled out", "not ruling out", "refused to rule out", "declined to rule out", "may", "might", "could", "considers", "is considering", "was considering", "left open", "leaves open"}
-	planned  = []string{"will", "plans to", "intends to"}
+	planned  = []string{"will", "would", "plans to", "intends to"}
 	// decisions are what somebody says he will or will not do.
 	decisions = []string{"appeal", "resign", "sign", "negotiate", "testify", "attend", "withdraw", "recognise", "recognize", "comply", "pay", "quit", "surrender", "join", "return", "concede", "intervene", "talk", "leave", "strike", "run", "stand", "seek", "accept", "rebuild", "reopen", "close"}
 )

@@ -115,7 +115,7 @@ func sameRun(a, b []token.Token) bool {
 func saidOn(text string, from int, day *TimelineEntry) bool {
 	ts := token.Scan(text[from:day.Passage.Span.Start])
 	return slices.ContainsFunc(ts[max(0, len(ts)-6):], func(t token.Token) bool {
-		return lexicon.Shared().Word(lexicon.Hash(t.Norm))&lexicon.Say != 0
+		return lexicon.Shared().Word(lexicon.Hash(t.Norm))&lexicon.Say != 0 || t.Norm == "reported" || t.Norm == "published"
 	})
 }
 
