@@ -213,7 +213,7 @@ func (r *sideReport) readFigures() []figure {
 		if f.of == "aboard" && f.joint {
 			f.unit, f.joint = "people", false // passengers and crew are all who are aboard
 			if and := token.Scan(r.text[mk.Span.End:min(len(r.text), mk.Span.End+40)]); len(and) > 1 {
-				f.words += " " + oneLine(r.text[mk.Span.End : mk.Span.End+and[1].Span.End])
+				f.words += " " + oneLine(r.text[mk.Span.End:mk.Span.End+and[1].Span.End])
 			}
 		}
 		f.foreign = mk.Span.End <= foreign || r.asked(b, mk.Span.Start)

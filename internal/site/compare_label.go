@@ -47,7 +47,7 @@ func (f figure) subject() (key, noun string) {
 		return kindsOfUnit[f.unit], f.of
 	case f.unit == "people" || f.unit == "persons":
 		return "people", of
-	case f.unit == "" || f.generic():
+	case f.unit == "" || f.generic() && f.unit != "members":
 		return "figure", of
 	}
 	return "count", f.unit

@@ -163,7 +163,7 @@ func sameKind(f, g figure) bool {
 	if f.unit == "people" || f.unit == "persons" {
 		return g.unit == "people" || g.unit == "persons"
 	}
-	return f.unit == g.unit && !f.generic()
+	return f.unit == g.unit && (!f.generic() || f.unit == "members")
 }
 
 // plainKinds are what is measured of few things in one report, so that little is
@@ -203,6 +203,7 @@ func (c *comparison) matches(before []Dimension) []Dimension {
 				if slices.ContainsFunc(slices.Concat(before, out), func(o Dimension) bool { return o.tells(d) }) {
 					continue
 				}
+				c.besides(&d, m, all)
 				d.judge()
 				if !slices.ContainsFunc(slices.Concat(before, out), func(o Dimension) bool { return d.within(o) }) {
 					out = append(out, d)
@@ -211,6 +212,28 @@ func (c *comparison) matches(before []Dimension) []Dimension {
 		}
 	}
 	return out
+}
+
+// besideFrom is how alike the clauses of two figures must be for a third report that
+// gives the value of one of them to be told beside it.
+const besideFrom = 2
+
+// besides adds to a row the reports that give the value of one of two figures that
+// differ, of the same thing.
+func (c *comparison) besides(d *Dimension, m [2]datum, all [][]datum) {
+	for r, zs := range all {
+		if r == m[0].ref.report || r == m[1].ref.report {
+			continue
+		}
+		for _, z := range zs {
+			if slices.ContainsFunc(m[:], func(x datum) bool {
+				return z.f.value == x.f.value && sameKind(*z.f, *x.f) && c.mayMatch(z, x) && c.alike(z, x) >= besideFrom
+			}) {
+				d.put(c.reports[r].b, z.f.words, z.f.passage)
+				break
+			}
+		}
+	}
 }
 
 // tells reports whether a row tells already of what another would: it cites the same
