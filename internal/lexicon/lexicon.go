@@ -92,11 +92,13 @@ type slot struct {
 func Hash(norm string) uint64 {
 	h := uint64(hashStart)
 	for i := 0; i < len(norm); i++ {
-		h ^= uint64(norm[i])
-		h *= hashPrime
+		h = step(h, norm[i])
 	}
 	return mix(h)
 }
+
+// step takes one more byte of a word into its hash before mix.
+func step(h uint64, c byte) uint64 { return (h ^ uint64(c)) * hashPrime }
 
 // The constants of the FNV-1a hash of 64 bits.
 const (
@@ -227,8 +229,7 @@ func build() *Table {
 }
 
 func (t *Table) addPhrase(s string, c Class) {
-	if plain(s) {
-		t.addPlain(s, c)
+	if t.addPlain(s, c) {
 		return
 	}
 	h := uint64(0)
@@ -244,40 +245,38 @@ func (t *Table) addPhrase(s string, c Class) {
 	}
 }
 
-// plain reports whether s is words of ASCII letters and single spaces, so that
-// its tokens are what the spaces part.
-func plain(s string) bool {
-	space := true
-	for i := 0; i < len(s); i++ {
-		switch c := s[i] | 0x20; {
-		case 'a' <= c && c <= 'z':
-			space = false
-		case s[i] == ' ' && !space:
-			space = true
-		default:
-			return false
-		}
-	}
-	return !space
-}
-
-// addPlain is addPhrase for a plain phrase.
-func (t *Table) addPlain(s string, c Class) {
+// addPlain is addPhrase for a few words of ASCII letters and single spaces, whose
+// tokens are what the spaces part. Of any other phrase it returns false.
+func (t *Table) addPlain(s string, c Class) bool {
+	var starts [8]uint64 // hashes of the phrases the phrase begins with
+	n := 0
 	h, w := uint64(0), uint64(hashStart)
 	for i := 0; i < len(s); i++ {
-		if s[i] == ' ' {
+		if s[i] == ' ' && w != hashStart && n < len(starts) {
 			h = Join(h, mix(w))
-			t.add(h, prefix)
+			starts[n] = h
+			n++
 			w = hashStart
 			continue
 		}
-		w ^= uint64(s[i] | 0x20)
-		w *= hashPrime
+		l := s[i] | 0x20
+		if l < 'a' || 'z' < l {
+			return false
+		}
+		w = step(w, l)
+	}
+	if w == hashStart {
+		return false
+	}
+	for _, h := range starts[:n] {
+		t.add(h, prefix)
 	}
 	t.add(Join(h, mix(w)), c)
+	return true
 }
 
-// addWord adds an English word and its regular inflections.
+// addWord adds an English word and its regular inflections. Their hashes go on
+// from that of the word.
 func (t *Table) addWord(w, kind string) {
 	c := Noun
 	switch kind {
@@ -292,32 +291,45 @@ func (t *Table) addWord(w, kind string) {
 	case "n15":
 		c = PlaceNoun
 	}
-	put := func(s string, c Class) { t.add(Join(0, Hash(s)), c) }
-	put(w, c)
-	stem, ok := strings.CutSuffix(w, "y")
+	whole, stem := uint64(hashStart), uint64(hashStart) // the stem lacks the last letter
+	for i := 0; i < len(w); i++ {
+		stem, whole = whole, step(whole, w[i])
+	}
+	put := func(h uint64, ending string) {
+		for i := 0; i < len(ending); i++ {
+			h = step(h, ending[i])
+		}
+		t.add(Join(0, mix(h)), c)
+	}
+	put(whole, "")
+	if c == Adjective {
+		return
+	}
+	last, before := w[len(w)-1], byte(0)
+	if len(w) > 1 {
+		before = w[len(w)-2]
+	}
+	if last == 'y' && len(w) > 2 && strings.IndexByte("aeou", before) < 0 {
+		put(stem, "ies")
+		if c == Verb {
+			put(stem, "ied")
+			put(whole, "ing")
+		}
+		return
+	}
+	if last == 's' || last == 'x' || last == 'h' && (before == 'c' || before == 's') {
+		put(whole, "es")
+	} else {
+		put(whole, "s")
+	}
 	switch {
-	case c == Adjective:
-	case ok && len(stem) > 1 && !strings.ContainsRune("aeou", rune(stem[len(stem)-1])):
-		put(stem+"ies", c)
-		if c == Verb {
-			put(stem+"ied", c)
-			put(w+"ing", c)
-		}
+	case c != Verb:
+	case last == 'e':
+		put(whole, "d")
+		put(stem, "ing")
 	default:
-		if strings.HasSuffix(w, "s") || strings.HasSuffix(w, "x") || strings.HasSuffix(w, "ch") || strings.HasSuffix(w, "sh") {
-			put(w+"es", c)
-		} else {
-			put(w+"s", c)
-		}
-		if c == Verb {
-			if e, ok := strings.CutSuffix(w, "e"); ok {
-				put(w+"d", c)
-				put(e+"ing", c)
-			} else {
-				put(w+"ed", c)
-				put(w+"ing", c)
-			}
-		}
+		put(whole, "ed")
+		put(whole, "ing")
 	}
 }
 
@@ -328,9 +340,10 @@ func lines(file string) func(yield func(string) bool) {
 		if err != nil {
 			panic("lexicon: " + err.Error()) // embedded: cannot fail
 		}
-		for line := range strings.Lines(string(b)) {
-			line = strings.TrimRight(line, "\n")
-			if line == "" || strings.HasPrefix(line, "#") {
+		for text := string(b); text != ""; {
+			line, rest, _ := strings.Cut(text, "\n")
+			text = rest
+			if line == "" || line[0] == '#' {
 				continue
 			}
 			if !yield(line) {
