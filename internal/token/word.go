@@ -15,36 +15,46 @@ const longestWord = 24
 
 // A written is one way to write a word or sign, with what normalise makes of it.
 type written struct {
-	met   atomic.Bool // whether the rest is filled in, for good
+	text  [longestWord]byte // in place: to compare it takes no further look-up
 	len   uint8
 	shape Shape
 	id    uint32
-	text  [longestWord]byte // in place: to compare it takes no further look-up
 	norm  string
 }
 
 func (w *written) is(word string) bool { return string(w.text[:w.len]) == word }
 
-// words has the ways to write words that were met, by hash. It only grows, to
-// maxWords entries, so that its slots are never more than half full; readers
-// need no lock. What it says of a word does not depend on when it was met.
+// words has the ways to write words that were met. It only grows, to maxWords
+// of them; readers need no lock. What it says of a word does not depend on when it
+// was met.
 var words struct {
-	slots [2 * maxWords]written
+	// slots has by hash the number of a word and some bits of its hash; see
+	// slotOf. It is never more than half full, and small enough to stay at hand.
+	slots [2 * maxWords]atomic.Uint32
+	met   [maxWords + 1]written // by number: the common words come first, side by side
 
 	full atomic.Bool
 	mu   sync.Mutex
 	n    int
 }
 
-// find returns the slot of a word with hash h, or the free one where it belongs
-// and false.
-func find(word string, h uint32) (*written, bool) {
+// numberBits are the bits of a slot that hold the number of a word, which is
+// never 0.
+const numberBits = 17
+
+func slotOf(number int, h uint32) uint32 { return uint32(number) | h&^(1<<numberBits-1) }
+
+// find returns the word with hash h, or nil and the free slot where it belongs.
+func find(word string, h uint32) (w *written, free *atomic.Uint32) {
 	for i := h; ; i++ {
-		switch w := &words.slots[i%uint32(len(words.slots))]; {
-		case !w.met.Load():
-			return w, false
-		case w.is(word):
-			return w, true
+		slot := &words.slots[i%uint32(len(words.slots))]
+		switch s := slot.Load(); {
+		case s == 0:
+			return nil, slot
+		case (s^h)>>numberBits == 0:
+			if w := &words.met[s&(1<<numberBits-1)]; w.is(word) {
+				return w, nil
+			}
 		}
 	}
 }
@@ -56,7 +66,7 @@ func spell(word string, kind Kind) (norm string, s Shape, id uint32) {
 		norm, s = normalise(word, kind)
 		return norm, s, 0
 	}
-	if w, ok := find(word, hash(word)); ok {
+	if w, _ := find(word, hash(word)); w != nil {
 		return w.norm, w.shape, w.id
 	}
 	if words.full.Load() {
@@ -77,8 +87,7 @@ func spell(word string, kind Kind) (norm string, s Shape, id uint32) {
 // it takes. It returns nil where there is no more room. The lock is held.
 func meet(word string, kind Kind) *written {
 	h := hash(word)
-	w, ok := find(word, h)
-	if ok {
+	if w, _ := find(word, h); w != nil {
 		return w
 	}
 	if words.n == maxWords {
@@ -86,22 +95,21 @@ func meet(word string, kind Kind) *written {
 		return nil
 	}
 	words.n++
-	id := uint32(words.n)
-	norm, shape := normalise(word, kind)
-	if norm == word {
-		norm = strings.Clone(norm) // not the whole text for the sake of a word
-	} else {
-		id = 0
-		if len(norm) <= longestWord {
-			if n := meet(norm, kind); n != nil && n.norm == norm {
-				id, norm = n.id, n.norm
-			}
-		}
-		w, _ = find(word, h) // its look-up form may have taken the slot
-	}
+	n := words.n
+	w := &words.met[n]
 	w.len = uint8(copy(w.text[:], word))
-	w.norm, w.shape, w.id = norm, shape, id
-	w.met.Store(true)
+	norm, shape := normalise(word, kind)
+	w.norm, w.shape = strings.Clone(norm), shape // not the whole text for the sake of a word
+	switch {
+	case norm == word:
+		w.id = uint32(n)
+	case len(norm) <= longestWord:
+		if f := meet(norm, kind); f != nil && f.norm == norm {
+			w.id, w.norm = f.id, f.norm
+		}
+	}
+	_, free := find(word, h)
+	free.Store(slotOf(n, h))
 	return w
 }
 
