@@ -1,15 +1,29 @@
 package entity
 
 import (
+	_ "embed"
+	"strings"
+	"sync"
+
 	"readout/internal/annotation"
 	"readout/internal/lexicon"
 )
 
-// withOff are verbs that "off" belongs to: what follows is their object.
-var withOff = set("call", "called", "calls", "calling", "set", "sets", "setting", "cut", "cuts", "cutting", "take", "took", "taken", "takes", "sign", "signed", "lay", "laid", "lays",
-	"put", "puts", "pay", "paid", "pays", "write", "wrote", "written", "kick", "kicked", "see", "saw", "seen", "fend", "fended", "fight", "fought", "hold", "held", "ward", "warded",
-	"break", "broke", "broken", "drop", "dropped", "pull", "pulled", "show", "showed", "shown", "sell", "sold", "spin", "spun", "split", "beat", "face", "faced", "play", "played",
-	"live", "lives", "lived", "feed", "feeds", "fed", "profit", "profits", "knock", "knocked", "buy", "bought", "turn", "turned", "brush", "brushed", "shrug", "shrugged", "back", "better", "far", "well")
+//go:embed data/off.txt
+var offData string
+
+// withOff are the words before "off" that it belongs to.
+var withOff = sync.OnceValue(func() map[string]bool { return set(wordsOf(offData)...) })
+
+// wordsOf returns the words of a data file.
+func wordsOf(data string) (words []string) {
+	for line := range strings.Lines(data) {
+		if !strings.HasPrefix(line, "#") {
+			words = append(words, strings.Fields(line)...)
+		}
+	}
+	return words
+}
 
 // shores are last words of the names of what lies on a coast.
 var shores = set("head", "point", "bay", "island", "islands", "cape", "rock", "rocks", "sound", "harbour", "harbor", "ness", "beach", "bank", "reef", "light", "peninsula", "strand", "cove")
@@ -21,7 +35,7 @@ func (f *finder) offShore(m *mention) {
 		m.typ, m.rule = annotation.Place, "entity/shore" // "12 miles off Galwick Head"
 		return
 	}
-	if m.typ == annotation.Place || m.end-m.start != 1 || f.norm(m.start-1) != "off" || !f.same(m.start-2, m.start) || withOff[f.norm(m.start-2)] {
+	if m.typ == annotation.Place || m.end-m.start != 1 || f.norm(m.start-1) != "off" || !f.same(m.start-2, m.start) || withOff()[f.norm(m.start-2)] {
 		return
 	}
 	if f.surelyPerson(*m) || f.Words[m.start].Phrase&lexicon.Organization != 0 || f.norm(m.end) == "'s" {

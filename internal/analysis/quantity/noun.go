@@ -18,17 +18,25 @@ var currencyData string
 //go:embed data/outcomes.txt
 var outcomeData string
 
+//go:embed data/groups.txt
+var groupData string
+
+//go:embed data/plurals.txt
+var pluralData string
+
 // A lexicon has the word lists of the analyzer.
 type lexicon struct {
 	units      map[string]string // words and signs, "~" between words -> unit
 	currencies map[string]string // the same for currencies
 	longest    int               // most words of a unit
 	outcomes   map[string]string // verb form -> what is told of those counted
+	groups     map[string]bool   // nouns for a number of people
+	plurals    map[string]bool   // plurals that are not made by adding "s"
 	lead       map[string]bool   // words that may stand before a figure with a capital
 }
 
 var lex = sync.OnceValue(func() *lexicon {
-	l := &lexicon{units: map[string]string{}, currencies: map[string]string{}, outcomes: map[string]string{}, lead: map[string]bool{}}
+	l := &lexicon{units: map[string]string{}, currencies: map[string]string{}, outcomes: map[string]string{}, groups: map[string]bool{}, plurals: map[string]bool{}, lead: map[string]bool{}}
 	table := func(data string, into map[string]string) {
 		for line := range strings.Lines(data) {
 			f := strings.Fields(line)
@@ -41,6 +49,17 @@ var lex = sync.OnceValue(func() *lexicon {
 			}
 		}
 	}
+	list := func(data string, into map[string]bool) {
+		for line := range strings.Lines(data) {
+			if !strings.HasPrefix(line, "#") {
+				for _, w := range strings.Fields(line) {
+					into[w] = true
+				}
+			}
+		}
+	}
+	list(groupData, l.groups)
+	list(pluralData, l.plurals)
 	table(unitData, l.units)
 	table(currencyData, l.currencies)
 	table(outcomeData, l.outcomes)
@@ -95,18 +114,9 @@ have've is't were't including such both all still now then already yet out up do
 	}
 }
 
-// plurals are nouns whose plural has no "s".
-var plurals = map[string]bool{
-	"people": true, "men": true, "women": true, "children": true, "police": true, "troops": true, "personnel": true, "cattle": true,
-	"policemen": true, "policewomen": true, "servicemen": true, "servicewomen": true, "gunmen": true, "fishermen": true, "firemen": true,
-	"militiamen": true, "lawmen": true, "businessmen": true, "crew": true, "staff": true, "fish": true, "sheep": true, "aircraft": true,
-	"feet": true, "teeth": true, "mice": true, "data": true, "media": true, "dead": false, "lives": true, "others": true, "civilians": true,
-	"salmon": true, "trout": true, "tuna": true, "deer": true, "livestock": true, "schoolchildren": true, "spacecraft": true, "species": true, "series": true, "congressmen": true, "clergymen": true, "youth": true, "youths": true,
-}
-
 // isPlural reports whether w is spelt as a plural noun.
 func isPlural(w string) bool {
-	return plurals[w] || len(w) > 3 && strings.HasSuffix(w, "s") && !strings.HasSuffix(w, "ss") && !strings.HasSuffix(w, "us") && !strings.HasSuffix(w, "is") && w != "across" && w != "perhaps"
+	return lex().plurals[w] || len(w) > 3 && strings.HasSuffix(w, "s") && !strings.HasSuffix(w, "ss") && !strings.HasSuffix(w, "us") && !strings.HasSuffix(w, "is") && w != "across" && w != "perhaps"
 }
 
 // counted reads the noun phrase a number counts from token k on, and returns its
@@ -142,7 +152,7 @@ func (s *scanner) counted(k, limit int, value float64) (head string, end int) {
 		}
 		if isPlural(t.Norm) && !strings.HasSuffix(t.Norm, "'s") {
 			// "5 sales managers": a plural before a plural is no head.
-			if j+1 < limit && j+1 < k+reach && s.toks[j+1].Kind == token.Word && isPlural(s.norm(j+1)) && !stopWords[s.norm(j+1)] && s.toks[j+1].Is(token.AllLower) && t.Is(token.AllLower) && (plurals[s.norm(j+1)] || plurals[t.Norm]) {
+			if j+1 < limit && j+1 < k+reach && s.toks[j+1].Kind == token.Word && isPlural(s.norm(j+1)) && !stopWords[s.norm(j+1)] && s.toks[j+1].Is(token.AllLower) && t.Is(token.AllLower) && (lex().plurals[s.norm(j+1)] || lex().plurals[t.Norm]) {
 				continue
 			}
 			if t.Is(token.Initial) {
