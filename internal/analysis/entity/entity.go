@@ -10,6 +10,7 @@ package entity
 
 import (
 	"slices"
+	"sync"
 
 	"readout/internal/analysis"
 	"readout/internal/analysis/entity/tagger"
@@ -57,6 +58,7 @@ func run(p *analysis.Pass) annotation.Set {
 		panic(err) // the embedded model is tested
 	}
 	f := newFinder(p)
+	defer texts.Put(f.Text)
 	f.find(model)
 	f.settle()
 	f.own()
@@ -77,13 +79,17 @@ func run(p *analysis.Pass) annotation.Set {
 	return annotation.Set{Mentions: f.annotations(), Entities: entities}
 }
 
+// texts have room for the words of an article.
+var texts = sync.Pool{New: func() any { return new(tagger.Text) }}
+
 func newFinder(p *analysis.Pass) *finder {
 	ranges := sentenceRanges(p)
 	f := &finder{
-		Text:     tagger.NewText(p.Article.Text, p.Tokens, ranges),
+		Text:     texts.Get().(*tagger.Text),
 		sentence: make([]int, len(p.Tokens)),
 		blocks:   p.Blocks,
 	}
+	f.Read(p.Article.Text, p.Tokens, ranges)
 	for k, s := range ranges {
 		for i := s[0]; i < s[1]; i++ {
 			f.sentence[i] = k

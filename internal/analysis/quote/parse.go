@@ -1,6 +1,8 @@
 package quote
 
 import (
+	"sync"
+
 	"readout/internal/analysis"
 	"readout/internal/annotation"
 	"readout/internal/article"
@@ -24,6 +26,7 @@ type parser struct {
 	named    []int32        // for each token the mention it lies in, plus one; 0 for none
 	turns    map[int]turn   // by block, where the article is a transcript
 	room     []chunk        // for the chunks of the units to come
+	buffer   *buffer
 }
 
 // A unit is one sentence together with those that a quotation ties to it.
@@ -63,6 +66,23 @@ type attr struct {
 	after int // chunk after the source or cue, whichever is later
 }
 
+// A buffer has room for what is known of the tokens of an article.
+type buffer struct {
+	tags   []tagged
+	named  []int32
+	chunks []chunk
+}
+
+var buffers = sync.Pool{New: func() any { return new(buffer) }}
+
+// release gives the room of p to the next article. What was found does not lie in
+// it.
+func (p *parser) release() {
+	p.buffer.tags, p.buffer.named = p.tags, p.named
+	buffers.Put(p.buffer)
+}
+
+// newParser returns a parser, which is to be released.
 func newParser(pass *analysis.Pass) *parser {
 	p := &parser{
 		lx:   theLexicon(),
@@ -70,11 +90,13 @@ func newParser(pass *analysis.Pass) *parser {
 		toks: pass.Tokens,
 		pass: pass,
 	}
-	p.tags = make([]tagged, len(p.toks))
+	p.buffer = buffers.Get().(*buffer)
+	p.room = p.buffer.chunks
+	p.tags = append(p.buffer.tags[:0], make([]tagged, len(p.toks))...)
 	p.quotes = findQuotations(p.lx, p.text, p.toks, pass.Blocks)
 	p.done = make([]bool, len(p.quotes))
 	p.held = make([]int32, len(p.quotes))
-	p.named = make([]int32, len(p.toks))
+	p.named = append(p.buffer.named[:0], make([]int32, len(p.toks))...)
 	p.entities = make(map[string]int, len(pass.Set.Entities))
 	for i := range pass.Set.Entities {
 		p.entities[pass.Set.Entities[i].Key] = i
@@ -300,6 +322,7 @@ func (p *parser) chunk(u *unit, q int) {
 func (p *parser) chunks(n int) []chunk {
 	if len(p.room) < n {
 		p.room = make([]chunk, max(n, len(p.toks)*3/4))
+		p.buffer.chunks = p.room
 	}
 	return p.room[:0:n]
 }

@@ -31,6 +31,7 @@ var Analyzer = &analysis.Analyzer{
 
 func run(pass *analysis.Pass) annotation.Set {
 	p := newParser(pass)
+	defer p.release()
 	if !pass.English() {
 		// In another language the marks alone are known, not who is quoted.
 		p.rest()

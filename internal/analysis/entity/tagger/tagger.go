@@ -9,6 +9,8 @@
 package tagger
 
 import (
+	"slices"
+
 	"readout/internal/lexicon"
 	"readout/internal/token"
 )
@@ -226,25 +228,33 @@ type run struct {
 
 // NewText looks up every token. The sentences are ranges of tokens.
 func NewText(source string, tokens []token.Token, sentences [][2]int) *Text {
-	t := &Text{Source: source, Tokens: tokens, Words: make([]Word, len(tokens)), Sentences: sentences, runs: make([]run, 0, len(tokens)/8)}
+	t := new(Text)
+	t.Read(source, tokens, sentences)
+	return t
+}
+
+// Read makes t the Text of other tokens, in the room it has.
+func (t *Text) Read(source string, tokens []token.Token, sentences [][2]int) {
+	*t = Text{
+		Source: source, Tokens: tokens, Sentences: sentences,
+		Words: slices.Grow(t.Words[:0], len(tokens))[:len(tokens)],
+		runs:  slices.Grow(t.runs[:0], len(tokens)/8), heads: t.heads,
+	}
 	table := lexicon.Shared()
 	for i := range tokens {
 		tok := &tokens[i]
-		w := &t.Words[i]
-		w.run = -1
 		l := listedAs.Of(tok)
-		w.Hash = l.hash
+		w := &t.Words[i]
+		*w = Word{Hash: l.hash, run: -1, shape: shapeOf(source, tok)}
 		if tok.Kind == token.Word || tok.Kind == token.Number {
 			w.Class = l.class
 		}
-		w.shape = shapeOf(source, tok)
 	}
 	t.findHeadlines()
 	t.findPhrases(table)
 	t.findRuns()
 	t.findAffixes()
 	t.survey()
-	return t
 }
 
 // findAffixes fills in the affixes of the words in runs and of their neighbours,
@@ -303,7 +313,7 @@ func shapeOf(source string, tok *token.Token) shape {
 
 // findHeadlines tells sentences in title case and in capitals from others.
 func (t *Text) findHeadlines() {
-	t.heads = make([]headline, len(t.Sentences))
+	t.heads = append(t.heads[:0], make([]headline, len(t.Sentences))...)
 	for k, s := range t.Sentences {
 		words, caps, uppers, long := 0, 0, 0, 0
 		for i := s[0]; i < s[1]; i++ {
