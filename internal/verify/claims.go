@@ -381,6 +381,12 @@ func (v *verifier) times(f *contentFile) {
 				continue
 			}
 		}
+		if year, ok := yearOf(t.value); ok && !anchor.IsZero() && !value.IsZero() && namesMonth(t.text) && !hasYear(t.text, year) {
+			if gap := value.Sub(anchor).Abs(); gap > 400*24*time.Hour {
+				v.found(NotInvented, f.path, f.source, t.at, fmt.Sprintf("%s lies %d days from %s, and %s names no year", t.value[:10], int(gap.Hours()/24), t.anchor, quoted(t.text, 0)), "correct the value, or take it away")
+				continue
+			}
+		}
 		if year, ok := yearOf(t.value); ok && t.anchor == "" && t.value != knownDay && !hasYear(t.text, year) && !strings.Contains(all(), year) {
 			v.found(NotInvented, f.path, f.source, t.at, fmt.Sprintf("nothing says that %s is of the year %s", quoted(t.text, 0), year), `say what date it is reckoned from with anchor=…, or take the value away`)
 		}
@@ -427,6 +433,18 @@ func yearOf(value string) (string, bool) {
 	}
 	_, err := strconv.ParseUint(value[:4], 10, 16)
 	return value[:4], err == nil
+}
+
+// namesMonth reports whether s names a month in English, by its first three letters.
+func namesMonth(s string) bool {
+	for _, w := range strings.FieldsFunc(s, func(r rune) bool { return !unicode.IsLetter(r) }) {
+		for m := time.January; m <= time.December; m++ {
+			if len(w) >= 3 && strings.HasPrefix(m.String(), w) || w == "Sept" {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // hasYear reports whether s names a year, in full or by its last two figures.
