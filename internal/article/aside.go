@@ -25,7 +25,7 @@ func (s *structure) aside() {
 			continue
 		}
 		if len(d.Span.In(s.text)) <= 1500 {
-			zone := boilerplate.Zone{Tail: tail, Head: body < 0 || i < body, Below: below}
+			zone := boilerplate.Zone{Tail: tail, Head: body < 0 || i < body, Below: below, Apart: d.apart || starred(s.in(i))}
 			if f, found := boilerplate.Find(s.in(i), s.words[i], zone, s.meta.Byline); found {
 				s.setAside(i, f.Reason)
 				if f.Class == "contact" {
@@ -40,6 +40,16 @@ func (s *structure) aside() {
 		}
 		below = false
 	}
+}
+
+// starred reports whether the signs by which plain text marks emphasis enclose all
+// of t.
+func starred(t string) bool {
+	if len(t) < 3 || t[0] != '*' && t[0] != '_' {
+		return false
+	}
+	inner := strings.Trim(t, t[:1])
+	return len(inner)+2 <= len(t) && t[len(t)-1] == t[0] && !strings.Contains(inner, t[:1])
 }
 
 // card sets aside the lines from block i on that go on with contact details: a

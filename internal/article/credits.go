@@ -102,7 +102,7 @@ func (s *structure) fields(i int) {
 		return
 	}
 	var by []string
-	date, name := "", ""
+	date, name, other := "", "", ""
 	for _, p := range parts {
 		p = strings.Trim(p, " ,")
 		rest, cued := bylineCue(p)
@@ -117,9 +117,19 @@ func (s *structure) fields(i int) {
 		case sectionLabel(p):
 		case name == "" && agencyName(strings.TrimPrefix(p, "The ")):
 			name = p
+		case other == "" && titleCase(p):
+			other = p
 		default:
 			return
 		}
+	}
+	// Beside a full date and an author what remains is the outlet, whatever it is
+	// called, where the headline stands below.
+	if other != "" {
+		if name != "" || len(by) == 0 || date == "" || !s.headsBelow(i) || letters(other) == letters(s.meta.Title) {
+			return
+		}
+		name = other
 	}
 	// A lone name beside a date may be the author or the outlet: only words that
 	// outlets are called by tell.
@@ -136,6 +146,27 @@ func (s *structure) fields(i int) {
 	if s.meta.Date.Value == "" && date != "" {
 		s.meta.Date = Date{date, DateStated}
 	}
+}
+
+// headsBelow reports whether the block after i may be the headline.
+func (s *structure) headsBelow(i int) bool {
+	return i+1 < len(s.drafts) && !s.prose[i+1] && (s.drafts[i+1].Role == Heading || s.drafts[i+1].Role == Headline || !s.drafts[i+1].fixed) && s.canHead(i+1)
+}
+
+// titleCase reports whether t is written like a name of up to eight words: all of
+// them capitalised but for the small ones in between.
+func titleCase(t string) bool {
+	const longest = 8
+	f := strings.Fields(t)
+	for i, w := range f {
+		switch {
+		case startsHigh(w) && (i > 0 || !hasDigit(w)), i > 0 && w == "&":
+		case i > 0 && i < len(f)-1 && (placeParticle(w) || w == "for" || w == "in"):
+		default:
+			return false
+		}
+	}
+	return len(f) > 0 && len(f) <= longest && !strings.ContainsAny(t, ",:;?!\"“”") && !endsSentence(t)
 }
 
 // onlyDate reports whether t is a date or a time with its label, and nothing

@@ -29,7 +29,7 @@ func fromHTML(f *seed.File, side known) (*Article, diag.List) {
 	side.fromHead(p.Meta.Head)
 	pieces := make([]piece, 0, len(p.Blocks))
 	for _, b := range p.Blocks {
-		pieces = append(pieces, piece{b.Text, pageRoles[b.Kind], b.Level})
+		pieces = append(pieces, piece{text: b.Text, role: pageRoles[b.Kind], level: b.Level})
 	}
 	return fromPieces(f.Path, pieces, side.Meta), nil
 }

@@ -220,6 +220,7 @@ type draft struct {
 	gap    bool // a blank line, or the start of the text, stands before it
 	after  bool // a blank line, or the end of the text, stands after it
 	fixed  bool // its role is settled
+	apart  bool // the markup emphasises all of it
 }
 
 // drafts joins lines to blocks. Every line that is not blank belongs to exactly

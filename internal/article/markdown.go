@@ -112,7 +112,7 @@ type markdownWalker struct {
 }
 
 func (w *markdownWalker) add(text string, role Role, level int) {
-	w.pieces = append(w.pieces, piece{text, role, level})
+	w.pieces = append(w.pieces, piece{text: text, role: role, level: level})
 }
 
 // blocks walks the blocks in n. role and level are those of what encloses them.
@@ -158,6 +158,8 @@ func (w *markdownWalker) paragraph(n ast.Node, role Role, level int) {
 		return
 	}
 	w.add(t, role, level)
+	_, emphasis := n.FirstChild().(*ast.Emphasis)
+	w.pieces[len(w.pieces)-1].apart = emphasis && n.ChildCount() == 1
 }
 
 // list adds the items of a list. Their bullets go; their numbers, which the

@@ -13,6 +13,7 @@ type piece struct {
 	text  string
 	role  Role // "" where the markup says nothing but that it is a block
 	level int
+	apart bool // all of it is emphasised
 }
 
 // fromPieces makes an Article whose text is the pieces with a blank line
@@ -30,7 +31,7 @@ func fromPieces(id string, pieces []piece, meta Meta) *Article {
 		}
 		d := draft{
 			Block: Block{Span: span.New(b.Len(), b.Len()+len(t)), Role: Paragraph, Level: p.level},
-			lines: 1, gap: true, after: true, fixed: p.role != "" && p.role != Paragraph,
+			lines: 1, gap: true, after: true, fixed: p.role != "" && p.role != Paragraph, apart: p.apart,
 		}
 		if d.fixed {
 			d.Role = p.role
@@ -81,7 +82,7 @@ func fromParts(f *seed.File, side known) *Article {
 		if p.Kind == seed.Title {
 			level = 1
 		}
-		pieces = append(pieces, piece{p.Text, partRoles[p.Kind], level})
+		pieces = append(pieces, piece{text: p.Text, role: partRoles[p.Kind], level: level})
 	}
 	return fromPieces(f.Path, pieces, side.Meta)
 }

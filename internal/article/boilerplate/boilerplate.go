@@ -6,6 +6,7 @@ package boilerplate
 import (
 	_ "embed"
 	"fmt"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -22,7 +23,7 @@ var cuesData string
 // A cueClass is one kind of text that sites glue to articles.
 type cueClass struct {
 	name   Class
-	where  string // "any", "edge", "end"
+	where  string // "any", "apart", "edge", "end"
 	words  int    // greatest length of a block
 	need   int    // how many distinct cues must be present
 	reason string
@@ -91,6 +92,7 @@ type Zone struct {
 	Head  bool // no prose precedes
 	Below bool // a disclaimer follows
 	First bool // it is the first block of prose
+	Apart bool // emphasis sets all of it off from the body
 }
 
 // A Finding is why a block is no part of the article.
@@ -112,11 +114,11 @@ func Find(t string, words int, z Zone, bylines []string) (Finding, bool) {
 	if words > maxWords() {
 		return Finding{}, false
 	}
-	f := strings.TrimLeft(Folded(t), "-–—*•|[(>► ")
+	f := strings.TrimLeft(Folded(t), "-–—*_•|[(>► ")
 	if f == "" {
 		return Finding{}, false
 	}
-	bare := strings.Trim(f, " .:!…)]»→>|*")
+	bare := strings.Trim(f, " .:!…)]»→>|*_")
 	lex := lexicon()
 	if c := lex.whole[bare]; c == nil {
 		if lex.whole[f] != nil {
@@ -125,6 +127,9 @@ func Find(t string, words int, z Zone, bylines []string) (Finding, bool) {
 	}
 	if c := lex.whole[bare]; c != nil && c.allows(words, z) {
 		return Finding{c.name, c.reason}, true
+	}
+	if z.Tail && words <= maxContact && asksToContact(f) && !reports(f) {
+		return Finding{"contact", "contact details"}, true
 	}
 	var hits, strong [maxClasses]uint8
 	any := lex.count(f, &hits, &strong)
@@ -214,6 +219,29 @@ func narrates(f string) bool {
 	}
 	return false
 }
+
+// maxContact is the greatest length, in words, of a line that asks to contact
+// somebody.
+const maxContact = 40
+
+// asksToContact reports whether f, folded, tells the reader whom to turn to, with
+// an e-mail address or a telephone number: "contact jane roe at 555-0142".
+func asksToContact(f string) bool {
+	for _, cue := range []string{
+		"contact ", "contacts ", "for more information", "for further information", "for additional information", "for more details", "for further details",
+		"media contact", "press contact", "to reach ",
+	} {
+		if strings.HasPrefix(f, cue) {
+			return contactAt.MatchString(f)
+		}
+	}
+	return false
+}
+
+// contactAt matches an e-mail address, or a telephone number: seven digits or more
+// in two groups or more, of which the last has four or the first a plus sign.
+// Spans of years and amounts are none.
+var contactAt = regexp.MustCompile(`[a-z0-9._%+-]+@[a-z0-9-]+\.[a-z]|(?:^|[^0-9.,-])(?:\([0-9]{2,5}\) ?|[0-9]{1,3}[-. ])?(?:[0-9]{3}[-. ])?[0-9]{3}[-. ][0-9]{4}(?:[^0-9,]|$)|\+[0-9]{1,3}[-. (]+[0-9][0-9() .-]{5,}[0-9]`)
 
 // sentence reports whether f ends like a sentence.
 func sentence(f string) bool {
@@ -336,7 +364,7 @@ func (x *index) count(f string, hits, strong *[maxClasses]uint8) bool {
 
 // allows reports whether a block of so many words in zone z may be of class c.
 func (c *cueClass) allows(words int, z Zone) bool {
-	return words <= c.words && (c.where == "any" || z.Tail || c.where == "edge" && z.Head || z.First && (c.name == "disclaimer" || c.name == "opinion"))
+	return words <= c.words && (c.where == "any" || z.Tail || (c.where == "edge" || c.where == "apart") && z.Head || c.where == "apart" && z.Apart || z.First && (c.name == "disclaimer" || c.name == "opinion"))
 }
 
 // hasWords reports whether phrase stands in f as whole words.
