@@ -134,6 +134,10 @@ func (s *scanner) figure(k, limit int) int {
 	// A range: the unit after its end is that of its start.
 	if n2, e2, ok := s.rangeEnd(end, limit); ok {
 		if unit, kind, uEnd := s.unit(e2, limit); unit != "" || s.english {
+			tally := s.glued(end) && s.glued(end+1) && n.Value >= n2.Value
+			if unit == "" && tally {
+				return e2 // "a 5-2 vote", "won 3-3": two figures that are one
+			}
 			if unit == "" {
 				unit, uEnd = s.counted(e2, limit, n2.Value)
 				kind = "count"
@@ -147,6 +151,9 @@ func (s *scanner) figure(k, limit int) int {
 				s.add(k, end, first, unit, of, kind)
 				s.add(end+1, uEnd, n2.Value, unit, of, kind)
 				return uEnd
+			}
+			if s.glued(end) && s.glued(end+1) || s.norm(end) == "to" && s.norm(k-1) == "voted" {
+				return e2 // "voted 5-2", "voted 5 to 2", "lost 2-5"
 			}
 		}
 	}

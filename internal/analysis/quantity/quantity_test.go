@@ -48,6 +48,16 @@ func TestQuantities(t *testing.T) {
 		{"One of them said that no one came.", ""},
 		{"The first of several people left.", ""},
 		{"It ended 2:1.", ""},
+		// What a vote or a match ended in is one figure, and counts nobody.
+		{"The council voted 5-2 on Thursday to shut the library.", ""},
+		{"The council voted 5–2 on Thursday and 6 to 1 a day later.", ""},
+		{"The council voted 5 to 2 to shut the library.", ""},
+		{"It was a 5-2 vote, and the last of three 4-3 votes.", ""},
+		{"They lost 2-5 at home and drew 3-3 away, with 12 people injured.", "[12 people] 12 people injured"},
+		{"Some 12 members voted.", "[12 members] 12 members voted"},
+		// Currencies that are spelled out.
+		{"It promised 50 million meticais and 3,000 kwanzas.", "[50 million meticais] 5e+07 MZN ; [3,000 kwanzas] 3000 AOA "},
+		{"The fine was 900 Congolese francs, or 20 ariary, not 40 francs.", "[900 Congolese francs] 900 CDF ; [20 ariary] 20 MGA ; [40 francs] 40 franc "},
 	} {
 		art := analysistest.Article(tt.text, "")
 		set := analysistest.Run(t, art, analyzers...)
