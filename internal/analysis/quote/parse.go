@@ -305,12 +305,14 @@ func (p *parser) chunk(u *unit, q int) {
 			continue
 		}
 		tg.segment(at, o.open, first)
+		p.unvoiced(at, o.open)
 		c.phrase(at, o.open)
 		c.out = append(c.out, chunk{kind: kindQuote, first: o.open, last: o.close, head: o.last - 1, quote: q})
 		at = o.close
 		first = p.endsPunct(o) && p.toks[o.last-1].Norm != ","
 	}
 	tg.segment(at, u.to, first)
+	p.unvoiced(at, u.to)
 	c.phrase(at, u.to)
 	u.chunks = c.out[:len(c.out):len(c.out)]
 	p.room = p.room[len(c.out):]
