@@ -30,6 +30,7 @@ type shownPage struct {
 	data     []string // metadata, as JSON
 	names    []nameShown
 	mentions map[string][]string // for the words of a mention, the pages they lead to
+	who      map[string]string   // for the key of a person, an organization, …, its page in the list of who is mentioned
 	elements map[string]string   // for an id, where its link leads; "" for no link
 	given    map[string]string   // for a passage set aside, why it is, where the page says it in another language
 }
@@ -95,7 +96,7 @@ func firstOf(n *html.Node, want func(*html.Node) bool) *html.Node {
 
 // see reads a page.
 func see(source string) *shownPage {
-	p := &shownPage{mentions: map[string][]string{}, elements: map[string]string{}, given: map[string]string{}}
+	p := &shownPage{mentions: map[string][]string{}, who: map[string]string{}, elements: map[string]string{}, given: map[string]string{}}
 	doc, err := html.Parse(strings.NewReader(source))
 	if err != nil {
 		return p // its tokens were read, and what is wrong was said
@@ -159,6 +160,11 @@ func (p *shownPage) item(n *html.Node, id string) {
 		text := words(n, func(c *html.Node) bool { return isLink(c) || class(c, "w") || class(c, "kind") })
 		p.notes = append(p.notes, noteShown{id, words(w, nil), text})
 	default:
+		if _, key, ok := strings.Cut(strings.TrimPrefix(id, "who-"), "-"); ok && strings.HasPrefix(id, "who-") {
+			if a := firstOf(n, isLink); a != nil {
+				p.who[key] = value(a, "href")
+			}
+		}
 		for c := range n.Descendants() {
 			if c.Data != "a" || !class(c, "cite") {
 				continue
@@ -436,7 +442,14 @@ func (c *claimReader) says(f *contentFile, home, id, line string) bool {
 		if s.naming == "named" && m.class != "person" && m.class != "source" {
 			return // a place in the words that name a person
 		}
-		for _, href := range c.seen[home].mentions[squeeze(m.text)] {
+		page := c.seen[home]
+		hrefs := page.mentions[squeeze(m.text)]
+		// Where the text is not published nothing in it leads anywhere, and the list
+		// of who is mentioned does.
+		if href := page.who[m.key()]; href != "" {
+			hrefs = append(slices.Clip(hrefs), href)
+		}
+		for _, href := range hrefs {
 			if to := c.seen[target(home, href)]; to != nil {
 				names = append(names, to.headline)
 			}
