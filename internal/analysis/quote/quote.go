@@ -52,6 +52,7 @@ func run(pass *analysis.Pass) annotation.Set {
 		p.carry(n)
 		p.reported(n)
 		p.cited(n, first)
+		p.secondHand(first)
 	}
 	p.before()
 	p.rest()

@@ -1,6 +1,8 @@
 package quote
 
 import (
+	"slices"
+
 	"readout/internal/annotation"
 	"readout/internal/token"
 )
@@ -393,7 +395,7 @@ func (u *unit) verbCue(v, start int) (a attr, end int, ok bool) {
 		}
 		return a, 0, false
 	}
-	if !u.speaks(&s, g) {
+	if !u.speaks(&s, g) || u.accused(v) {
 		return a, 0, false
 	}
 	if a, end, ok := u.parenthetical(v, start, s); ok {
@@ -480,6 +482,21 @@ func (u *unit) verbCue(v, start int) (a attr, end int, ok bool) {
 		a.sure = false
 	}
 	return a, end, true
+}
+
+// accused reports whether the verb group at v is a participle of what is done to
+// somebody rather than a verb of saying: "a man accused of arson". Such a verb in
+// the active has its object before the preposition.
+func (u *unit) accused(v int) bool {
+	g := &u.chunks[v]
+	if !u.reduced(v) || !slices.Contains(g.cue.preps, u.norm(v+1)) {
+		return false
+	}
+	switch g.cue.lemma {
+	case "accuse", "blame", "praise", "thank", "criticize", "criticise", "condemn", "charge", "suspect", "hail", "denounce":
+		return true
+	}
+	return false
 }
 
 // withheld names verbs that, negated, tell that something was not said at all.

@@ -228,7 +228,7 @@ func (u *unit) restricted(v int) (s source, ok bool) {
 	if c := u.chunks[k].cue; c != nil && c.frames&frameBare != 0 && !u.chunks[k].passive && k < v-1 {
 		return s, false
 	}
-	for w := k - 1; w > 0 && v-w < maxInsertion; w-- {
+	for w := k; w > 0 && v-w < maxInsertion; w-- {
 		switch u.chunks[w].kind {
 		case kindWh, kindThat:
 			if !u.nominal(w-1) || u.isTime(w-1) || !u.is(w+1, kindVG) && !(u.is(w+1, kindAdv) && u.is(w+2, kindVG)) {
@@ -243,6 +243,14 @@ func (u *unit) restricted(v int) (s source, ok bool) {
 			}
 			return source{}, false
 		case kindVG:
+			if u.reduced(w) && w < v-1 {
+				// "A man accused of arson told the court"
+				if s, ok = u.climb(w-1, -1, v); ok && !s.relative {
+					s.last = u.chunks[v-1].last
+					return s, true
+				}
+				return source{}, false
+			}
 			if u.chunks[w].finite && !u.relativeClause(w) && !(u.is(w-1, kindNP) && (u.is(w-2, kindSub) || u.is(w-2, kindPrep))) && !(u.is(w-1, kindAdv) && u.is(w-2, kindWh)) {
 				return s, false
 			}
@@ -286,6 +294,20 @@ func (u *unit) apposed(i int) int {
 		}
 	}
 	return -1
+}
+
+// reduced reports whether the verb group at w is a participle that belongs to the
+// noun phrase before it, and has no object: "a man accused of arson". Where it may
+// be a past form of a verb that takes a clause it is taken for that.
+func (u *unit) reduced(w int) bool {
+	if !u.nominal(w-1) || u.isPronoun(w-1) || !u.is(w+1, kindPrep) {
+		return false
+	}
+	g := &u.chunks[w]
+	if g.infinitive || g.modal || g.ing || g.passive || g.last-g.first != 1 || u.p.tags[g.head].forms&formPart == 0 {
+		return false
+	}
+	return g.cue == nil || g.cue.frames&frameBare == 0
 }
 
 // leadsIn reports whether a quotation or a clause with "that" follows the verb

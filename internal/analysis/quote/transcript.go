@@ -115,6 +115,22 @@ func (p *parser) interviewed(before int) string {
 			}
 		}
 	}
+	for i := 1; i < end; i++ {
+		if !meeting(p.toks[i].Norm) {
+			continue
+		}
+		to := i + 1
+		for to < end && (p.toks[to].Norm == "to" || p.toks[to].Norm == "with" || p.toks[to].Norm == "down") {
+			to++
+		}
+		switch {
+		case to == i+1 || to+1 >= end:
+		case p.person(i-1) && pronoun(p.toks[to].Norm):
+			asks[ms[p.named[i-1]-1].Key] = true // "Ann Lee spoke to him"
+		case p.person(to) && pronoun(p.toks[i-1].Norm):
+			asks[ms[p.named[to]-1].Key] = true // "He spoke to Ann Lee"
+		}
+	}
 	for _, name := range p.pass.Article.Meta.Byline {
 		for _, m := range ms {
 			if m.Span.In(p.text) == name {
@@ -183,6 +199,15 @@ func (p *parser) meets(i int) bool {
 func meeting(n string) bool {
 	switch n {
 	case "interview", "conversation", "spoke", "speaks", "talked", "talks", "sat":
+		return true
+	}
+	return false
+}
+
+// pronoun reports whether a word stands for a person named before.
+func pronoun(n string) bool {
+	switch n {
+	case "he", "him", "she", "her", "they", "them":
 		return true
 	}
 	return false

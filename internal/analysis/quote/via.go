@@ -211,6 +211,26 @@ func (p *parser) cited(n, first int) {
 	}
 }
 
+// secondHand gives the quotations whose verb stands in what somebody else tells to
+// that teller as well: "Ann Lee told the court that Ray had written: '…'" are words of
+// Ray through Lee, and not sure. The attributions of the unit begin at index first.
+func (p *parser) secondHand(first int) {
+	for i := first; i < len(p.attrs); i++ {
+		a := &p.attrs[i]
+		if a.form != annotation.Direct || !a.hasSrc || a.cueLast == a.cueFirst || a.through[1] > a.through[0] {
+			continue
+		}
+		for j := first; j < len(p.attrs); j++ {
+			o := &p.attrs[j]
+			if j == i || !o.hasSrc || o.form == annotation.Direct || o.src.relative || o.src.head == a.src.head || p.tags[o.src.head].tag == tagPron || !p.inContent(o, a.cueFirst) || !p.inContent(o, a.src.first) {
+				continue
+			}
+			a.sure, a.through = false, [2]int{o.src.first, o.src.last}
+			break
+		}
+	}
+}
+
 // press reports whether a noun stands for news outlets as a whole.
 func press(n string) bool { return n == "media" || n == "press" }
 

@@ -274,7 +274,7 @@ func (r *resolver) pronoun(i int, g lexicon.Gender) {
 		for ; k >= max(0, len(r.places)-maxPlaces) && r.sentence[r.places[k].token] == s; k-- {
 			p := &r.places[k]
 			e := &r.entries[p.entry]
-			if e.typ != annotation.Person || e.gender != lexicon.UnknownGender && e.gender != g {
+			if e.typ != annotation.Person || e.gender != lexicon.UnknownGender && e.gender != g || r.apart(i, p.token, g) {
 				continue
 			}
 			list := &open
@@ -310,6 +310,31 @@ func (r *resolver) pronoun(i int, g lexicon.Gender) {
 		e.gender = g
 	}
 	r.add(i, i+1, best, rule, subject)
+}
+
+// apart reports whether the person named at token k is another than the pronoun of
+// gender g at token i: the name stands in its sentence after such a pronoun as the
+// subject ("she married Jo Berg"), or after the "by" of those who ask ("asked by Ann
+// Lee why, she said").
+func (r *resolver) apart(i, k int, g lexicon.Gender) bool {
+	subject := "he"
+	if g == lexicon.Female {
+		subject = "she"
+	}
+	for j := k - 1; j >= int(r.first[k]) && j > k-60; j-- {
+		if r.quoted[j] {
+			continue
+		}
+		switch n := r.toks[j].Norm; {
+		case n == "," || n == ";" || n == "—":
+			return false // "Though she left, Jo Berg stayed": she may be she
+		case n == subject:
+			return true
+		case n == "by" && r.sentence[k] == r.sentence[i]:
+			return j == k-1 || j == k-2 && r.toks[k-1].Is(token.Initial)
+		}
+	}
+	return false
 }
 
 func (r *resolver) possessive(i int) bool { n := r.toks[i].Norm; return n == "his" || n == "her" }
