@@ -152,7 +152,7 @@ func (r *Renderer) briefingPage(b *site.Briefing, s *site.Page) (*BriefingPage, 
 		Date:      r.date(h.Date),
 		Length:    r.minutes(h.Minutes),
 		Original:  webURL(h.URL),
-		Summary:   b.Sourcing.Statement(r.l),
+		Summary:   b.SourceStatement(r.l),
 		HasTimes:  b.Timeline.Len() > 0,
 	}
 	v.Class, v.OGType = "paged", "article"

@@ -220,8 +220,9 @@ type SourcingPage struct {
 // A PublisherView is one publisher.
 type PublisherView struct {
 	ID, Name string
-	Counts   []CountView
+	Counts   []CountView // none where Total is 0
 	Total    int
+	Unread   string // how many of its briefings do not count, in words
 	Items    []Titled
 	Examples []ExampleView
 }
@@ -243,13 +244,19 @@ func (r *Renderer) sourcingPage(n, of int) *SourcingPage {
 	v := &SourcingPage{}
 	v.Page, v.Pager = r.listPage(site.SourcingPath, r.l.Text("nav.sourcing"), r.l.Text("sourcing.description"), n, of)
 	list := part(r.site.Publishers, n, publishersAPage)
-	v.Figure = sourcingFigure(r.l, list)
+	v.Figure = sourcingFigure(r.l, counted(list))
 	for _, p := range list {
 		pv := PublisherView{ID: p.ID, Name: p.Name, Total: p.Sentences.Total()}
 		if pv.Name == "" {
 			pv.Name = r.l.Text("publisher.unknown")
 		}
+		if n := p.Unread(); n > 0 {
+			pv.Unread = label.Sentence(r.l.Count("sourcing.unread", n))
+		}
 		for _, c := range site.Classes {
+			if pv.Total == 0 && pv.Unread != "" {
+				break
+			}
 			k := p.Sentences.Of(c)
 			pv.Counts = append(pv.Counts, CountView{string(c), label.Sentence(c.Label(r.l)), k, share(r.l, k, pv.Total)})
 			if c == site.OwnWord {
@@ -265,6 +272,17 @@ func (r *Renderer) sourcingPage(n, of int) *SourcingPage {
 		v.Publishers = append(v.Publishers, pv)
 	}
 	return v
+}
+
+// counted returns those of the publishers of which sentences count.
+func counted(list []*site.Publisher) []*site.Publisher {
+	var out []*site.Publisher
+	for _, p := range list {
+		if p.Sentences.Total() > 0 || p.Unread() == 0 {
+			out = append(out, p)
+		}
+	}
+	return out
 }
 
 func share(l *label.Set, n, of int) string {

@@ -78,14 +78,14 @@ func searchDoc(l *label.Set, b *site.Briefing, s *site.Page) searchindex.Doc {
 		gatherText(block.Inlines, &text, classes)
 		sb := searchindex.Block{ID: block.ID, Text: strings.Join(strings.Fields(text.String()), " ")}
 		for _, c := range site.Classes {
-			if classes[c] {
+			if classes[c] && !b.Unread() {
 				sb.Facets = append(sb.Facets, "word:"+string(c))
 			}
 		}
 		d.Blocks = append(d.Blocks, sb)
 	}
 	say("sourcing", b.Sourcing.Strip)
-	say("source-summary", b.Sourcing.Statement(l)...)
+	say("source-summary", b.SourceStatement(l)...)
 	for _, c := range s.Caveats {
 		say("caveats", c.Text)
 	}

@@ -36,6 +36,7 @@ type QuoteView struct {
 	SourceHref string
 	How        string // how the source is named and knows, in words
 	Via        string
+	Unread     bool // nobody looked for its source
 	Cites      []Cite
 	From       *Titled // the briefing, on pages other than its own
 }
@@ -147,9 +148,10 @@ func (r *Renderer) date(d site.Date) DateView {
 
 func (r *Renderer) quote(path string, q *site.Quotation) QuoteView {
 	v := QuoteView{
-		Class: string(q.Class()),
-		Text:  q.Passage.Text,
-		Cites: r.cite(path, q.Passage),
+		Class:  string(q.Class()),
+		Text:   q.Passage.Text,
+		Unread: q.Passage.Briefing != nil && q.Passage.Briefing.Unread(),
+		Cites:  r.cite(path, q.Passage),
 	}
 	r.source(&v, path, q.Speaker)
 	r.foreign(&v, q.Passage.Briefing, path)

@@ -32,7 +32,7 @@ func (s *Stage) Title() string {
 
 // Strip says on whose word the sentences of its reports rest.
 func (s *Stage) Strip(l *label.Set) string {
-	return l.Say("strip.words", "list", stripList(l, s.Sentences))
+	return l.Say("strip.words", "list", stripList(l, s.Sentences, unread(s.Reports) == len(s.Reports)))
 }
 
 // Link leads to the page of the event, or of the one report.

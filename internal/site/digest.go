@@ -130,7 +130,9 @@ func digestFile(f *content.File) *digest {
 			d.locals[l].aliases = append(d.locals[l].aliases, b.Terms[k].Short, b.Terms[k].Long)
 		}
 	}
-	b.Sourcing = m.sourcing()
+	if b.Sourcing = m.sourcing(); b.Unread() {
+		b.Sourcing.Sentences = SentenceCounts{}
+	}
 	for v, s := range m.speakers {
 		if s != nil {
 			d.speakers = append(d.speakers, s)

@@ -123,7 +123,7 @@ func (g *Gatherer) Site(in Input) (*Site, diag.List) {
 		if i+1 < len(s.Briefings) {
 			b.Older = s.Briefings[i+1]
 		}
-		b.Sourcing.tell(s.Labels)
+		b.tell(s.Labels)
 	}
 	s.makeStories(stories, &diags)
 	s.Pages = ownPages(in.Pages, &diags)

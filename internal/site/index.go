@@ -112,6 +112,21 @@ func uniqueID(ids map[string]bool, prefix, name string) string {
 	return id
 }
 
+// unread returns how many of the reports nobody looked into for their sources.
+func unread(list []*Briefing) int {
+	n := 0
+	for _, b := range list {
+		if b.Unread() {
+			n++
+		}
+	}
+	return n
+}
+
+// Unread is how many of its briefings nobody looked into for their sources, so
+// that they do not count.
+func (p *Publisher) Unread() int { return unread(p.Briefings) }
+
 // publishers groups the briefings by who published them.
 func publishers(bs []*Briefing) []*Publisher {
 	at := map[string]*Publisher{}

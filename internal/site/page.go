@@ -30,7 +30,9 @@ func (s *Site) PageOf(b *Briefing, f *content.File, across []Related) *Page {
 		keep:   func(s string) string { return s },
 	}
 	p := &Page{Briefing: b, Sections: f.Sections}
-	p.Strip = m.strip(s.Labels)
+	if !b.Unread() {
+		p.Strip = m.strip(s.Labels)
+	}
 	for i, mk := range f.Marks {
 		if mk.Class == dialect.Quantity {
 			p.Figures = append(p.Figures, Figure{
@@ -138,6 +140,9 @@ func (m *maker) notes(l *label.Set) ([]Note, []int) {
 			case m.heads[i] != i:
 			case v < 0:
 				kinds[i] = NoteUnattributed
+				if m.b.Unread() {
+					kinds[i] = NoteUnread
+				}
 			default:
 				kinds[i] = map[Class]NoteKind{ByName: NoteNamed, ByBody: NoteBody, Unnamed: NoteUnnamed}[classOf(m.voices[v].naming)]
 			}
@@ -180,7 +185,10 @@ func (m *maker) noteText(l *label.Set, i int, n *Note) string {
 	switch n.Kind {
 	case NoteScare:
 		return l.Text("note.scare")
-	case NoteUnattributed:
+	case NoteUnattributed, NoteUnread:
+		if m.b.Unread() {
+			return l.Text("note.unread")
+		}
 		if mk.Class == dialect.Quote {
 			return l.Text("note.nobody.quote")
 		}
@@ -391,6 +399,11 @@ func (b *Briefing) Analysed() bool {
 	return base == "" || base == "en" || base == "und"
 }
 
+// Unread reports whether nobody, the analysis or an editor, has looked for the
+// sources of the report: what rests on whose word is not known, and counts
+// nowhere.
+func (b *Briefing) Unread() bool { return !b.Analysed() && b.Sourcing.empty() }
+
 // caveats says what a reader should know before relying on the briefing.
 func caveats(l *label.Set, p *Page) []Caveat {
 	var out []Caveat
@@ -451,7 +464,7 @@ func caveats(l *label.Set, p *Page) []Caveat {
 	for _, e := range p.Timeline.Planned {
 		planned = append(planned, e.Passage)
 	}
-	if n := len(loose); n > 0 {
+	if n := len(loose); n > 0 && !p.Unread() {
 		add("unattributed", loose, l.Count("caveat.unattributed", n))
 	}
 	if n := len(planned); n > 0 {

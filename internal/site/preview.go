@@ -27,7 +27,7 @@ func (s *Site) Preview(f *content.File) (*Briefing, *Page) {
 	d.meant(of)
 	b.alone, b.across = old.alone, old.across
 	b.order, b.Newer, b.Older, b.Stories, b.PlainText = old.order, old.Newer, old.Older, old.Stories, old.PlainText
-	b.Sourcing.tell(s.Labels)
+	b.tell(s.Labels)
 	return b, s.Page(b, f)
 }
 

@@ -204,7 +204,7 @@ func dump(b *strings.Builder, s *Site, in Input) {
 			fmt.Fprintf(b, "\tterm %s = %s\n", t.Short, t.Long)
 		}
 		fmt.Fprintf(b, "\tstrip: %s\n", br.Sourcing.Strip)
-		for _, st := range br.Sourcing.Statement(s.Labels) {
+		for _, st := range br.SourceStatement(s.Labels) {
 			fmt.Fprintf(b, "\tsources: %s\n", st)
 		}
 		for _, seg := range p.Strip {

@@ -266,12 +266,16 @@ func (st *Story) sourcing(l *label.Set) StorySourcing {
 			*list = append(*list, u)
 		}
 	}
+	missed := 0 // reports whose sources were not looked for
 	for _, b := range st.Members {
 		if st.repost(b) {
 			continue
 		}
 		src := b.Sourcing
 		out.Origins++
+		if b.Unread() {
+			missed++
+		}
 		out.Sentences.sum(src.Sentences)
 		add(&out.Voices, voices, src.People)
 		add(&out.Bodies, bodies, slices.Concat(src.Organizations, src.Outlets, src.Documents))
@@ -280,10 +284,13 @@ func (st *Story) sourcing(l *label.Set) StorySourcing {
 		}
 	}
 	say := func(words string) { out.Statement = append(out.Statement, label.Sentence(words)) }
-	say(l.Count("story.sources", out.Origins, "strip", stripList(l, out.Sentences)))
+	say(l.Count("story.sources", out.Origins, "strip", stripList(l, out.Sentences, missed == out.Origins)))
+	if missed > 0 && missed < out.Origins {
+		say(l.Count("story.sources.unread", missed))
+	}
 	if n := len(out.Voices); n > 0 {
 		say(l.Count("story.sources.people", n, "list", useWords(l, out.Voices)))
-	} else {
+	} else if missed < out.Origins {
 		say(l.Text("source.nobody"))
 	}
 	if n := out.Unnamed; n > 0 {

@@ -93,13 +93,20 @@ func groupOf(naming string) string {
 }
 
 // tell says the sourcing strip in words.
-func (s *Sourcing) tell(l *label.Set) {
-	s.Strip = l.Say("strip.words", "list", stripList(l, s.Sentences))
+func (b *Briefing) tell(l *label.Set) {
+	b.Sourcing.Strip = l.Say("strip.words", "list", stripList(l, b.Sourcing.Sentences, b.Unread()))
 }
 
-// Statement is the summary in plain sentences. It is made when it is asked for:
-// the page of the briefing alone shows it.
-func (s *Sourcing) Statement(l *label.Set) []string {
+// SourceStatement is the summary of its sources in plain sentences. It is made
+// when it is asked for: the page of the briefing alone shows it.
+func (b *Briefing) SourceStatement(l *label.Set) []string {
+	if b.Unread() {
+		return []string{label.Sentence(l.Text("source.unread"))}
+	}
+	return b.Sourcing.statement(l)
+}
+
+func (s *Sourcing) statement(l *label.Set) []string {
 	var out []string
 	say := func(words string) { out = append(out, label.Sentence(words)) }
 	switch n := len(s.People); {
@@ -187,8 +194,22 @@ func useWords(l *label.Set, uses []SourceUse) string {
 	return l.List(ws)
 }
 
-// stripList says the sourcing strip in words, without the full stop.
-func stripList(l *label.Set, c SentenceCounts) string {
+// empty reports whether s knows no source at all.
+func (s *Sourcing) empty() bool {
+	for _, list := range s.uses() {
+		if len(*list) > 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// stripList says the sourcing strip in words, without the full stop. unread
+// reports that the sources were not looked for.
+func stripList(l *label.Set, c SentenceCounts, unread bool) string {
+	if unread {
+		return l.Text("strip.unread")
+	}
 	var parts []string
 	for _, class := range Classes {
 		n := c.Of(class)

@@ -69,6 +69,7 @@ const (
 	NoteBody         NoteKind = "body-source"
 	NoteUnnamed      NoteKind = "unnamed-source"
 	NoteUnattributed NoteKind = "unattributed"
+	NoteUnread       NoteKind = "unread" // nobody looked for its source
 	NoteScare        NoteKind = "scare-quote"
 	NoteUnresolved   NoteKind = "unresolved-time"
 	NoteTime         NoteKind = "resolved-time" // a relative time and its date

@@ -150,6 +150,8 @@ func (t *treeMaker) inline(i int) Inline {
 		switch {
 		case in.Form == "scare":
 			in.Label = t.l.Text("mark.scare")
+		case in.Speaker == nil && t.b.Unread():
+			in.Label = t.l.Text("mark.quote.unread")
 		case in.Speaker == nil:
 			in.Label = t.l.Text("mark.quote.nobody")
 		default:
