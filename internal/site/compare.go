@@ -120,6 +120,7 @@ func (st *Story) compare(l *label.Set, files map[string]*content.File, read func
 		st.Changes = c.changes(st.Stages)
 	} else {
 		rows := slices.Concat(c.figures(), c.aligned(pairs), c.denials(), c.refusedOrOpen(), c.participants(), c.roles(), c.spellings(), c.wording(), st.Dimensions)
+		rows = append(rows, c.contraries(pairs, rows)...)
 		rows = append(rows, c.matches(rows)...)
 		rows = append(rows, c.phases(rows)...)
 		rows = append(rows, c.clocks(rows)...)

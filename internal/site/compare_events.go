@@ -27,7 +27,7 @@ func (c *comparison) aligned(pairs []alignment) []Dimension {
 			add("status", c.l.Text("dimension.status"), p, ta, tb)
 			continue
 		}
-		if a.denied != b.denied && p.sim >= deniedFrom && n > 2 && share >= 0.8 && a.asLongAs(b) && !c.quotes(p.a) && !c.quotes(p.b) && oneSided(a.words) && oneSided(b.words) {
+		if a.denied != b.denied && p.sim >= deniedFrom && n > 2 && share >= 0.8 && a.asLongAs(b) && !c.quotes(p.a) && !c.quotes(p.b) && oneSided(a.words) && oneSided(b.words) && !c.denies(p.a, p.b) {
 			add("denial", c.l.Text("dimension.denial"), p, ta, tb)
 			continue
 		}
