@@ -72,6 +72,7 @@ func run(p *analysis.Pass) annotation.Set {
 	f.diseases()
 	f.layouts()
 	f.events()
+	f.namedStorms()
 	f.own()
 	f.governments()
 	f.roles()

@@ -62,6 +62,14 @@ func TestEvents(t *testing.T) {
 		{"The conference began. The Summit was short.", ""},
 		{"The International Conference on Nile Waters adopted a text.", "International Conference on Nile Waters"},
 		{"He was elected in the 2010 Kenya general election.", ""},
+		// Storms by name.
+		{"At least nine people died when Storm Elowen hit the coast. Elowen weakened on Monday.", "Storm Elowen|Elowen"},
+		{"Super Typhoon Maring made landfall as Tropical Storm Bising turned away.", "Typhoon Maring|Storm Bising"},
+		{"They fled before Hurricane Rosa's winds. The hurricane Florida feared came late.", "Hurricane Rosa"},
+		{"It was wetter than cyclone Idara, and than Hurricanes Vilma and Oskar.", "cyclone Idara|Vilma|Oskar"},
+		{"The National Hurricane Center issued a Storm Watch. Protesters storm Parliament.", ""},
+		{"The Hurricane Rosa Relief Fund paid. Operation Desert Storm Eagle ended.", "Operation Desert Storm Eagle"},
+		{"On Thursday the storm Thursday's papers had foretold came.", ""},
 	} {
 		if _, got := find(t, tt.text, annotation.Event); strings.Join(got, "|") != tt.want {
 			t.Errorf("%q: events %q, want %q", tt.text, got, tt.want)
@@ -89,6 +97,14 @@ func TestRoles(t *testing.T) {
 		{"They met Anna Schmidt, President José Ramos and others.", "Anna Schmidt", ""},
 		{"Anna Schmidt, 45, a teacher from Lagos, said so.", "Anna Schmidt", "teacher from Lagos"},
 		{"Anna Schmidt said so.", "Anna Schmidt", ""},
+		// A role in the plural is that of each whose name follows.
+		{"Board members Peter Kamau and Anna Schmidt voted no.", "Anna Schmidt", "Board members"},
+		{"Board members Peter Kamau and Anna Schmidt voted no.", "Peter Kamau", "Board members"},
+		{"It was put to Senators José Ramos, Peter Kamau, 61, and Anna Schmidt of Lagos.", "Anna Schmidt", "Senators"},
+		{"Two officers, Peter Kamau and José Ramos, were hurt.", "José Ramos", "officers"},
+		{"Senators Peter Kamau and José Ramos met Anna Schmidt.", "Anna Schmidt", ""},
+		{"Senator Peter Kamau and Anna Schmidt voted no.", "Anna Schmidt", ""},
+		{"Board members Peter Kamau and Anna Schmidt, a teacher, voted no.", "Anna Schmidt", "teacher"},
 		{"A friend of the Anna Schmidt family came.", "Anna Schmidt", ""},
 	} {
 		set, _ := find(t, tt.text, annotation.Person)
@@ -114,6 +130,7 @@ func TestIdentity(t *testing.T) {
 		typ        annotation.EntityType
 		want       string
 	}{
+		{"storm", "Tropical Storm Ida grew. Later Hurricane Ida struck Lagos. Hurricane Vilma missed it.", annotation.Event, "storm-ida storm-ida hurricane-vilma"},
 		{"surname", "Elena Petrova spoke. Later Petrova left. Ms. Petrova's aide stayed.", annotation.Person, "elena-petrova elena-petrova elena-petrova"},
 		{"shared surname", "Elena Petrova met Ivan Petrov. Anna Petrova came too. Petrova spoke.", annotation.Person, "elena-petrova ivan-petrov anna-petrova petrova"},
 		{"family", "Ilse Petrova died. Her daughter, the novelist Katja Petrova, confirmed it. Petrova was 91.", annotation.Person, "ilse-petrova katja-petrova ilse-petrova"},
@@ -270,7 +287,8 @@ func TestWhatItIs(t *testing.T) {
 		{"The bus company, Northline, said it was shocked.", "org:Northline"},
 		{"In a paper in Nature, the team says that the eyes are large.", "org:Nature"},
 		{"A research vessel, the Falkor Dawn, has filmed a squid.", ""},
-		{"Typhoon Maring slammed into the coast before dawn.", ""},
+		{"Typhoon Maring slammed into the coast before dawn.", "eve:Typhoon Maring"},
+		{"Rosa Vance fled before Hurricane Rosa. Rosa wept, and Mr Carter said so.", "per:Rosa Vance,eve:Hurricane Rosa,per:Rosa,per:Carter"},
 		// Clubs by the last word of their names.
 		{"Kingsmere Rovers beat Alderton United 2-1. \"We never stopped believing,\" Rovers coach Helen Marsh said.", "org:Kingsmere Rovers,org:Alderton United,org:Rovers,per:Helen Marsh"},
 		// Laws.

@@ -48,6 +48,12 @@ func (f *finder) events() {
 			}
 		}
 	}
+	f.override(found)
+}
+
+// override puts found, in order, in the place of the mentions it overlaps. Those that
+// are no events drop what they overlap.
+func (f *finder) override(found []mention) {
 	if len(found) == 0 {
 		return
 	}

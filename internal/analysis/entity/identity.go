@@ -55,6 +55,7 @@ func (f *finder) identify() []annotation.Entity {
 	d.definedAcronyms()
 	d.people()
 	d.organizations()
+	d.stormNames()
 	return d.keys()
 }
 

@@ -28,6 +28,84 @@ func (f *finder) roles() {
 			m.role = f.span(s, e)
 		}
 	}
+	f.shared()
+}
+
+// shared gives a role in the plural before a list of people to each of them who has
+// none of their own: "board members Ada Lee and Bo Day".
+func (f *finder) shared() {
+	for k := 0; k < len(f.mentions); k++ {
+		m := &f.mentions[k]
+		if m.typ != annotation.Person {
+			continue
+		}
+		last := f.peopleList(k)
+		if last == k {
+			continue
+		}
+		s, e := f.roleBefore(k)
+		if e == s && f.norm(m.start-1) == "," && f.closed(last) && f.same(m.start-2, m.start) && f.head(m.start-2) {
+			e = m.start - 1 // "Two officers, Ada Lee and Bo Day, were hurt"
+			s = f.left(e-1, m.start)
+		}
+		if e > s && f.manyHead(s, e) {
+			for ; k <= last; k++ {
+				if f.mentions[k].role.Empty() {
+					f.mentions[k].role = f.span(s, e)
+				}
+			}
+		}
+		k = last
+	}
+}
+
+// closed reports whether a comma or the end of the sentence follows mention k.
+func (f *finder) closed(k int) bool {
+	end := f.mentions[k].end
+	return f.norm(end) == "," || f.norm(end) == "." || !f.same(end, end-1)
+}
+
+// peopleList returns the last of the people listed from mention k on, with commas
+// and one "and" between them; an age may follow a name. It is k where the list is
+// not brought to its end.
+func (f *finder) peopleList(k int) int {
+	first := k
+	for ; k+1 < len(f.mentions) && f.mentions[k+1].typ == annotation.Person; k++ {
+		i, to := f.mentions[k].end, f.mentions[k+1].start
+		if !f.same(i, to) || to-i > 4 {
+			break
+		}
+		if f.norm(i) == "," && i+1 < to && f.Tokens[i+1].Kind == token.Number {
+			i += 2
+		}
+		and := false
+		switch {
+		case i < to && f.norm(i) == ",":
+			i++
+			if and = f.norm(i) == "and"; and {
+				i++
+			}
+		case f.norm(i) == "and" || f.norm(i) == "&":
+			i, and = i+1, true
+		}
+		if i != to || f.mentions[k].end == to {
+			break
+		}
+		if and {
+			return k + 1
+		}
+	}
+	return first
+}
+
+// manyHead reports whether the head of the role in tokens [start, end) is a plural.
+func (f *finder) manyHead(start, end int) bool {
+	h := start
+	for i := start; i < end && !preposition(f.norm(i)); i++ {
+		h = i
+	}
+	n := f.norm(h)
+	return f.head(h) && len(n) > 3 && n[len(n)-1] == 's' && n[len(n)-2] != 's'
 }
 
 // settlements are nouns for places too small to be the city that the world knows by

@@ -249,8 +249,6 @@ func set(words ...string) map[string]bool {
 	return m
 }
 
-var storms = set("hurricane", "cyclone", "typhoon", "storm")
-
 // topics reports whether a mention is made of common words for fields of
 // government joined by "and".
 func (f *finder) topics(m mention) bool {
