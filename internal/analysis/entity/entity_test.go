@@ -69,6 +69,7 @@ func TestEvents(t *testing.T) {
 		{"It was wetter than cyclone Idara, and than Hurricanes Vilma and Oskar.", "cyclone Idara|Vilma|Oskar"},
 		{"The National Hurricane Center issued a Storm Watch. Protesters storm Parliament.", ""},
 		{"The Hurricane Rosa Relief Fund paid. Operation Desert Storm Eagle ended.", "Operation Desert Storm Eagle"},
+		{"Rubin \"Hurricane\" Vance was freed. Hurricane Vance died in 2014. Storm Okoye, the actress, wept.", ""},
 		{"On Thursday the storm Thursday's papers had foretold came.", ""},
 	} {
 		if _, got := find(t, tt.text, annotation.Event); strings.Join(got, "|") != tt.want {

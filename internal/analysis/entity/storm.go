@@ -31,8 +31,11 @@ var noStorms = set("center", "centre", "watch", "warning", "warnings", "watches"
 func (f *finder) namedStorms() {
 	f.own()
 	var found []mention
-	names := map[uint64]bool{}
+	names, people := map[uint64]bool{}, f.stormyPeople()
 	note := func(start, name, end int) {
+		if people[f.hash(name, end)] {
+			return
+		}
 		found = append(found, mention{start: start, end: end, typ: annotation.Event, rule: "entity/storm"})
 		names[f.hash(name, end)] = true
 	}
@@ -63,6 +66,57 @@ func (f *finder) namedStorms() {
 	found = append(found, f.bareStorms(found, names)...)
 	slices.SortFunc(found, func(a, b mention) int { return a.start - b.start })
 	f.override(found)
+}
+
+// stormyPeople returns the names after a word for a storm that are those of people,
+// who are called so: Rubin "Hurricane" Carter; "Storm Reid, the actress, said".
+func (f *finder) stormyPeople() map[uint64]bool {
+	var people map[uint64]bool
+	for i := range f.Tokens {
+		if !storms[f.norm(i)] || !f.capital(i) {
+			continue
+		}
+		k := i + 1
+		quoted := f.norm(k) == "\"" || f.norm(k) == "”" || f.norm(k) == "’" || f.norm(k) == "'"
+		if quoted {
+			k++
+		}
+		if !f.same(k, i) || !f.capital(k) {
+			continue
+		}
+		if end := f.properEnd(k); quoted || f.speaksOrServes(end) {
+			if people == nil {
+				people = map[uint64]bool{}
+			}
+			people[f.hash(k, end)] = true
+		}
+	}
+	return people
+}
+
+// speaksOrServes reports whether a verb of saying, "who" after a comma or a role in
+// apposition stands at token i, after a name.
+func (f *finder) speaksOrServes(i int) bool {
+	if !f.same(i, i-1) {
+		return false
+	}
+	if f.is(i, lexicon.Say) && !f.is(i, lexicon.Noun) {
+		return true
+	}
+	if f.norm(i) != "," {
+		return false
+	}
+	switch f.norm(i + 1) {
+	case "who":
+		return true
+	case "the", "a", "an":
+		for k := i + 2; k < i+6 && f.same(k, i) && f.word(k) && !determiner(f.norm(k)) && !preposition(f.norm(k)); k++ {
+			if f.head(k) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // properEnd returns the end of the capitalised word that begins at token i, with the
@@ -105,18 +159,10 @@ func (f *finder) namesStorm(i, end int) bool {
 	if f.same(p, i) && f.capital(p) && !kind && f.capital(i) && p > f.Sentences[f.sentence[i]][0] && !f.is(p, lexicon.Day|lexicon.Month) {
 		return false
 	}
-	switch f.norm(p) {
-	case "\"", "“", "'", "‘": // Rubin "Hurricane" Carter
-		if !f.same(p, i) || f.norm(end) == f.norm(p) {
-			return false
-		}
+	if !f.same(end, i) || !f.word(end) || f.norm(end) == "'s" {
+		return true
 	}
-	if f.same(end, i) && f.word(end) && f.norm(end) != "'s" {
-		if f.is(end, lexicon.Say) && !f.is(end, lexicon.Noun) || f.capital(end) && !f.is(end, lexicon.Day|lexicon.Month) {
-			return false
-		}
-	}
-	return true
+	return !f.capital(end) || f.is(end, lexicon.Day|lexicon.Month)
 }
 
 // stormList returns the tokens of the names after a plural for storms at token i.
