@@ -56,7 +56,9 @@ func (r Reader) ParseBriefing(file string, src []byte) (*File, diag.List) {
 		case s.Title == dialect.AnnotatedTitle:
 			annotated = &s
 		case s.Title != "" || strings.TrimSpace(string(s.Source)) != "":
-			checkMarkdown(r.Limits, s.Source, s.First, report)
+			checkMarkdown(r.Limits, s.Source, s.First, func(line, column int, id, message, hint string) {
+				diags.Add(diag.Diagnostic{File: file, Line: line, Column: column, ID: id, Message: message, Hint: hint})
+			})
 			own := strings.TrimLeft(string(s.Source), "\r\n")
 			blank := strings.Count(string(s.Source[:len(s.Source)-len(own)]), "\n")
 			f.Sections = append(f.Sections, Section{Title: s.Title, Source: strings.TrimRight(own, "\r\n"), Line: s.Line, First: s.First + blank})
@@ -176,11 +178,13 @@ func slugHint(s string) string {
 // checkMarkdown looks for what would make the editor's Markdown slow to parse:
 // goldmark takes the square of the time for what nests deep, for wide tables and
 // for a paragraph of many open links or definitions, and it fills up the rows of
-// a table to the length of the first.
-func checkMarkdown(limits limit.Set, source []byte, line int, report func(line int, id, message, hint string)) {
+// a table to the length of the first. What is not too much for it is looked
+// through for HTML.
+func checkMarkdown(limits limit.Set, source []byte, first int, report func(line, column int, id, message, hint string)) {
+	line := first
 	passed := func(id string, l *limit.Limit) {
 		e := limits.Passed(l)
-		report(line, id, e.Message, e.Hint)
+		report(line, 0, id, e.Message, e.Hint)
 	}
 	if int64(len(source)) > limits.Of(limit.SectionSize) {
 		passed("markdown-size", limit.SectionSize)
@@ -196,7 +200,7 @@ func checkMarkdown(limits limit.Set, source []byte, line int, report func(line i
 		}
 		switch {
 		case dialect.TooDeep(l) && !blank:
-			report(line, "markdown-nesting", "lists or quotations nest too deep", "write them side by side")
+			report(line, 0, "markdown-nesting", "lists or quotations nest too deep", "write them side by side")
 			return
 		case bars > limits.Of(limit.TableColumns):
 			passed("markdown-table", limit.TableColumns)
@@ -210,6 +214,7 @@ func checkMarkdown(limits limit.Set, source []byte, line int, report func(line i
 		}
 		line++
 	}
+	checkHTML(source, first, report)
 }
 
 // linksIn counts what could open a link on a line, or define one or a note.

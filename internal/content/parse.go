@@ -61,8 +61,8 @@ func (r *reading) wrong(key, id, message, hint string) {
 
 // source returns the Markdown after the front matter and its first line.
 func (r *reading) source() (string, int) {
-	checkMarkdown(r.limits, r.part.Body, r.part.Line, func(line int, id, message, hint string) {
-		r.diags.Add(diag.Diagnostic{File: r.file, Line: line, ID: id, Message: message, Hint: hint})
+	checkMarkdown(r.limits, r.part.Body, r.part.Line, func(line, column int, id, message, hint string) {
+		r.diags.Add(diag.Diagnostic{File: r.file, Line: line, Column: column, ID: id, Message: message, Hint: hint})
 	})
 	body := strings.TrimRight(string(r.part.Body), " \t\r\n")
 	line := r.part.Line
