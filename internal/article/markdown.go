@@ -37,8 +37,14 @@ func fromMarkdown(f *seed.File, side known) (*Article, diag.List) {
 	}
 	source := []byte(body)
 	parser := goldmark.New(goldmark.WithExtensions(extension.Strikethrough)).Parser()
-	w := markdownWalker{source: source}
-	w.blocks(parser.Parse(gtext.NewReader(source)), "", 0)
+	doc := parser.Parse(gtext.NewReader(source))
+	w := markdownWalker{source: source, across: true}
+	w.blocks(doc, "", 0)
+	if w.hiding != "" || w.again {
+		// An element that nothing ends, or not where it seems to: it hides nothing.
+		w = markdownWalker{source: source}
+		w.blocks(doc, "", 0)
+	}
 	return fromPieces(f.Path, w.pieces, side.Meta), diags
 }
 
@@ -109,6 +115,12 @@ func deepLine(text string, most int64) int {
 type markdownWalker struct {
 	source []byte
 	pieces []piece
+	// across makes an element of which nothing is shown reach over blank lines, to
+	// its end tag in another block. hiding is the name of one that has begun; again
+	// reports that it began a second time, so that it had not ended.
+	across bool
+	hiding string
+	again  bool
 }
 
 func (w *markdownWalker) add(text string, role Role, level int) {
@@ -128,13 +140,16 @@ func (w *markdownWalker) blocks(n ast.Node, role Role, level int) {
 		case *ast.List:
 			w.list(c, level+1)
 		case *ast.CodeBlock, *ast.FencedCodeBlock:
+			if w.hiding != "" {
+				continue
+			}
 			w.add(string(c.Lines().Value(w.source)), role, level)
 		case *ast.HTMLBlock:
 			raw := string(c.Lines().Value(w.source))
 			if c.HasClosure() {
 				raw += string(c.ClosureLine.Value(w.source))
 			}
-			for part := range strings.SplitSeq(visible(raw), "\n\n") {
+			for part := range strings.SplitSeq(w.visible(raw), "\n\n") {
 				w.add(flat(part), role, level)
 			}
 		case *ast.ThematicBreak:
@@ -190,7 +205,25 @@ func (w *markdownWalker) write(b *strings.Builder, n ast.Node, depth int) {
 	if depth > maxInline {
 		return
 	}
+	until := ast.Node(nil) // the end tag of an element of which nothing is shown
 	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+		if until != nil {
+			if c == until {
+				until = nil
+			}
+			continue
+		}
+		if w.hiding != "" {
+			if raw, ok := c.(*ast.RawHTML); ok {
+				switch name, end := tagOf(raw, w.source); {
+				case name == w.hiding && end:
+					w.hiding = ""
+				case name == w.hiding:
+					w.again = true
+				}
+			}
+			continue
+		}
 		switch c := c.(type) {
 		case *ast.Text:
 			w.text(b, c)
@@ -215,8 +248,14 @@ func (w *markdownWalker) write(b *strings.Builder, n ast.Node, depth int) {
 		case *ast.AutoLink:
 			b.Write(c.Label(w.source))
 		case *ast.RawHTML:
-			if raw := string(c.Segments.Value(w.source)); strings.HasPrefix(strings.ToLower(raw), "<br") {
+			switch name, end := tagOf(c, w.source); {
+			case end:
+			case name == "br":
 				b.WriteByte('\n')
+			case unshown[name]:
+				if until = endOf(c, name, w.source); until == nil && w.across {
+					w.hiding = name
+				}
 			}
 		case *ast.Image:
 		case *east.Strikethrough:
@@ -253,15 +292,54 @@ func isTableRow(n ast.Node, source []byte) bool {
 	return len(v) > 0 && v[0] == '|'
 }
 
-// visible returns the text of a fragment of HTML, with a blank line between its
+// unshown are the elements of which a page shows nothing.
+var unshown = map[string]bool{"script": true, "style": true, "template": true, "iframe": true, "noscript": true}
+
+// tagOf returns the name of the element that a tag begins or ends, "" where it
+// is no tag.
+func tagOf(n *ast.RawHTML, source []byte) (name string, end bool) {
+	z := html.NewTokenizer(bytes.NewReader(n.Segments.Value(source)))
+	kind := z.Next()
+	if kind != html.StartTagToken && kind != html.SelfClosingTagToken && kind != html.EndTagToken {
+		return "", false
+	}
+	tag, _ := z.TagName()
+	return string(tag), kind == html.EndTagToken
+}
+
+// endOf returns the tag beside n that ends the element that n begins, nil where
+// there is none: such a tag hides nothing.
+func endOf(n ast.Node, name string, source []byte) ast.Node {
+	for c := n.NextSibling(); c != nil; c = c.NextSibling() {
+		if raw, ok := c.(*ast.RawHTML); ok {
+			if tag, end := tagOf(raw, source); end && tag == name {
+				return c
+			}
+		}
+	}
+	return nil
+}
+
+// visible returns the text of a block of HTML, with a blank line between its own
 // blocks.
-func visible(raw string) string {
+func (w *markdownWalker) visible(raw string) string {
+	if w.hiding != "" {
+		at := strings.Index(strings.ToLower(raw), "</"+w.hiding)
+		if at < 0 || len(strings.ToLower(raw)) != len(raw) {
+			w.again = w.again || strings.Contains(strings.ToLower(raw), "<"+w.hiding)
+			return ""
+		}
+		raw, w.hiding = raw[at:], ""
+	}
 	var b strings.Builder
 	z := html.NewTokenizer(strings.NewReader(raw))
 	skip := ""
 	for {
 		switch z.Next() {
 		case html.ErrorToken:
+			if w.across {
+				w.hiding = skip
+			}
 			return b.String()
 		case html.TextToken:
 			if skip == "" {
@@ -269,9 +347,10 @@ func visible(raw string) string {
 			}
 		case html.StartTagToken:
 			name, _ := z.TagName()
-			switch string(name) {
-			case "script", "style", "template", "iframe", "noscript":
+			if skip == "" && unshown[string(name)] {
 				skip = string(name)
+			}
+			switch string(name) {
 			case "p", "div", "li", "br", "td", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "figcaption", "tr":
 				b.WriteString("\n\n")
 			}
