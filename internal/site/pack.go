@@ -238,7 +238,7 @@ func (c *coder) digest(d *digest, m frontmatter.Meta) {
 		codePointers(c, list, func(e *TimelineEntry) {
 			c.passage(&e.Passage)
 			c.passage(&e.Sentence)
-			c.some(&e.Value, &e.From, &e.To, &e.Anchor, &e.Why, &e.Realis)
+			c.some(&e.Value, &e.From, &e.To, &e.Anchor, &e.Why, &e.Realis, &e.tie)
 			text(c, &e.Class)
 			codeList(c, &e.Speakers, c.speaker)
 		})

@@ -109,7 +109,7 @@ func TestPackedFields(t *testing.T) {
 		{Speaker{}, 7},
 		{Term{}, 4},
 		{Timeline{}, 3},
-		{TimelineEntry{}, 11},
+		{TimelineEntry{}, 12},
 		{Sourcing{}, 10},
 		{SourceUse{}, 2},
 		{SentenceCounts{}, 4},

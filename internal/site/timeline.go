@@ -35,11 +35,13 @@ type TimelineEntry struct {
 	Class    Class
 	// Also are further times of the sentence, where a timeline tells it once.
 	Also []*TimelineEntry
+	tie  string // what it is the time of: an event, or what is told by the way; "" where that is not known
 }
 
 // once tells each sentence once in each list of what has a date: at its most exact
 // time, of equally exact ones at that which the text ties to an event, then at the
-// first. Its other times are named there.
+// first. Its other times are named there. The day on which somebody said so counts only
+// where it is the only one.
 func (t *Timeline) once() {
 	for _, list := range []*[]*TimelineEntry{&t.Resolved, &t.Planned} {
 		type sentence struct {
@@ -63,6 +65,9 @@ func (t *Timeline) once() {
 			joined, other := *first, *more
 			joined.Also = slices.Concat(first.Also, more.Also, []*TimelineEntry{&other})
 			other.Also = nil
+			if other.tie == tiedAside && first.tie != tiedAside {
+				joined.Also = slices.DeleteFunc(joined.Also, func(a *TimelineEntry) bool { return a == &other })
+			}
 			slices.SortFunc(joined.Also, func(a, b *TimelineEntry) int { return a.Passage.Span.Start - b.Passage.Span.Start })
 			out[i] = &joined
 		}
@@ -73,9 +78,15 @@ func (t *Timeline) once() {
 // tellsMore reports whether a time tells better than another of its sentence when
 // what it tells was.
 func (e *TimelineEntry) tellsMore(o *TimelineEntry) bool {
+	if (e.tie == tiedAside) != (o.tie == tiedAside) {
+		return o.tie == tiedAside // the day on which somebody said so is not that of what was said
+	}
 	exact := func(e *TimelineEntry) bool { return e.From == e.To }
 	if exact(e) != exact(o) {
 		return exact(e)
+	}
+	if (e.tie == tiedEvent) != (o.tie == tiedEvent) {
+		return e.tie == tiedEvent
 	}
 	if (e.Realis != "") != (o.Realis != "") {
 		return e.Realis != ""

@@ -2,12 +2,15 @@ package site
 
 import (
 	"cmp"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
 
 	"readout/internal/dialect"
+	"readout/internal/span"
+	"readout/internal/token"
 )
 
 const isoDay = "2006-01-02"
@@ -129,11 +132,13 @@ func (m *maker) timeline() Timeline {
 	var tl Timeline
 	events := map[int][]int{} // of a sentence: its event mentions
 	byTime := map[string]int{}
+	tied := map[string]bool{} // times of events that are no saying
 	for i, mk := range m.file.Marks {
 		if mk.Class != dialect.EventMention {
 			continue
 		}
 		if at := mk.Get("at"); at != "" {
+			tied[at] = tied[at] || lastTerm(mk.Span.In(m.text)) != ""
 			if _, taken := byTime[at]; !taken {
 				byTime[at] = i
 			}
@@ -158,10 +163,24 @@ func (m *maker) timeline() Timeline {
 		for _, v := range m.sentences[s].voices {
 			e.Speakers = append(e.Speakers, m.speaker(v))
 		}
-		e.Realis = m.realis(mk, events[s], byTime)
 		if t := mk.Get("type"); t == "DURATION" || t == "SET" {
 			continue // how long or how often, not when
 		}
+		switch {
+		case accounts.MatchString(m.text[m.sentences[s].span.Start:mk.Span.Start]):
+			e.tie = tiedAside
+		case mk.ID != "" && tied[mk.ID]:
+			e.tie = tiedEvent
+		case m.inDateline(s, mk.Span):
+			continue // when the report was written
+		case saidOn(m.text, m.sentences[s].span.Start, e):
+			e.tie = tiedAside
+		}
+		near := events[s]
+		if e.tie == tiedAside { // what somebody said may be to come; that it was said is not
+			near = slices.DeleteFunc(slices.Clone(near), func(i int) bool { return m.mark(i).Span.End > mk.Span.Start })
+		}
+		e.Realis = m.realis(mk, near, byTime)
 		if e.Value == "" {
 			if e.Why == "" {
 				e.Why = "no value is given"
@@ -182,6 +201,44 @@ func (m *maker) timeline() Timeline {
 	}
 	tl.sort()
 	return tl
+}
+
+// What a time is that of: an event that its mark names, or what the sentence tells by the
+// way, that somebody said so or how long a period of account was.
+const (
+	tiedEvent = "event"
+	tiedAside = "aside"
+)
+
+// accounts are the words before the last day of a period of account: "the quarter ended
+// September 30".
+var accounts = regexp.MustCompile(`(?i)\b(?:quarter|half|year|months?|weeks?|period)\s+(?:that\s+)?(?:ended|ending|to)\s+(?:on\s+)?$`)
+
+// dateline is what stands before the text of a report: where and when it was written, and
+// by whom.
+var dateline = regexp.MustCompile(`^[^!?\n]{2,90}?(?:\s*[—–]|\s--?|:)\s`)
+
+// inDateline reports whether a time stands in the dateline at the beginning of sentence s:
+// no word before it is an ordinary one, and a place in capital letters or an agency in
+// brackets stands with it.
+func (m *maker) inDateline(s int, at span.Span) bool {
+	sentence := m.sentences[s].span
+	head := dateline.FindString(sentence.In(m.text))
+	if head == "" || at.End > sentence.Start+len(head) {
+		return false
+	}
+	before, after := wordsOf(m.text[sentence.Start:at.Start]), m.text[at.End:sentence.Start+len(head)]
+	if slices.ContainsFunc(before, func(t token.Token) bool { return t.Kind == token.Word && t.Is(token.AllLower) }) {
+		return false
+	}
+	if strings.ContainsAny(after, "(/") {
+		return true
+	}
+	if len(before) == 0 {
+		return false
+	}
+	first := before[0].Span.In(m.text[sentence.Start:])
+	return len(first) > 2 && strings.ToUpper(first) == first
 }
 
 // realis returns how the event tied to the time mark is told: the one that
