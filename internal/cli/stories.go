@@ -150,6 +150,9 @@ func (a *app) writeStories(s *siteFolder, tree *content.Tree, changes []site.Sto
 				continue
 			}
 			file = left
+			if c.Title != "" {
+				file = retitled(st.Path, file, c.Title)
+			}
 		}
 		if bytes.Equal(file, have) {
 			continue
@@ -220,6 +223,28 @@ func (s *siteFolder) without(st *content.Story, file []byte, members []string) (
 		return nil, nil
 	}
 	return bytes.Join(lines, nil), nil
+}
+
+// retitled gives a story file another title. It returns the file as it is where
+// its title does not stand in one line.
+func retitled(name string, file []byte, title string) []byte {
+	text := frontmatter.Write(struct {
+		Title string `yaml:"title"`
+	}{title})
+	line := text[bytes.Index(text, []byte("title:")):bytes.LastIndex(text, []byte("---"))]
+	lines := bytes.SplitAfter(file, []byte("\n"))
+	i := slices.IndexFunc(lines, func(l []byte) bool { return bytes.HasPrefix(l, []byte("title:")) })
+	if i < 0 {
+		return file
+	}
+	lines[i] = line
+	out := bytes.Join(lines, nil)
+	was, _ := content.ParseStory(name, file)
+	now, diags := content.ParseStory(name, out)
+	if was == nil || now == nil || diags.Errors() > 0 || now.Title != title || !slices.Equal(now.Members, was.Members) || now.Source != was.Source {
+		return file
+	}
+	return out
 }
 
 func writeBoth(s *siteFolder, names []string, files [][]byte) error {

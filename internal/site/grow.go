@@ -2,6 +2,7 @@ package site
 
 import (
 	"slices"
+	"strings"
 
 	"readout/internal/story"
 )
@@ -10,9 +11,11 @@ import (
 // file, or members that have come to one. Stories that an editor made are left
 // as they are.
 type StoryChange struct {
-	Slug    string
-	File    string // the file to be changed; "" for a new one
-	Title   string // of a new one
+	Slug string
+	File string // the file to be changed; "" for a new one
+	// Title is that of a new one, or what takes the place of a title that no report
+	// has any more.
+	Title   string
 	Kind    string // of a new one: "event" or "storyline"
 	Members []string
 	// Gone are members in the file that are not on the site. Only files that
@@ -46,8 +49,8 @@ func (s *Site) StoryChanges() []StoryChange {
 				}
 			}
 			out = append(out, c)
-		case len(st.added) > 0 || len(st.absorbed) > 0 || len(st.gone) > 0:
-			c := StoryChange{Slug: st.Slug, File: st.File, Members: st.added, Gone: st.gone}
+		case len(st.added) > 0 || len(st.absorbed) > 0 || len(st.gone) > 0 || s.retitled(st) != "":
+			c := StoryChange{Slug: st.Slug, File: st.File, Title: s.retitled(st), Members: st.added, Gone: st.gone}
 			for _, a := range st.absorbed {
 				c.Moved = append(c.Moved, a.Slug)
 				c.Moved = append(c.Moved, a.file.Moved...)
@@ -62,6 +65,30 @@ func (s *Site) StoryChanges() []StoryChange {
 		return 1
 	})
 	return out
+}
+
+// retitled returns the title that a story nobody edited is to have where the report
+// that gave it its title has another now, and "" where it keeps its own.
+func (s *Site) retitled(st *Story) string {
+	if !st.grows() || st.file.Edited || len(st.Members) == 0 || slices.ContainsFunc(st.Members, func(b *Briefing) bool {
+		return strings.Contains(st.Title, strings.TrimRight(b.Header.Title, "."))
+	}) {
+		return ""
+	}
+	title := eventTitle(st.Members)
+	if st.Storyline {
+		events := len(st.Events)
+		for _, b := range st.Members {
+			if !slices.ContainsFunc(st.Events, func(e *Story) bool { return slices.Contains(e.Members, b) }) {
+				events++
+			}
+		}
+		title = lineTitle(s.Labels, st.Members, events)
+	}
+	if title == st.Title {
+		return ""
+	}
+	return title
 }
 
 // grows reports whether readout may add to the story's file: an editor's own
