@@ -210,7 +210,7 @@ func noteClass(kind site.NoteKind) string {
 		return "named"
 	case site.NoteBody:
 		return "body"
-	case site.NoteUnnamed, site.NoteUnattributed:
+	case site.NoteUnnamed, site.NoteUnclear, site.NoteUnattributed:
 		return "unnamed"
 	}
 	return "open"

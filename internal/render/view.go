@@ -212,7 +212,9 @@ func (r *Renderer) how(s *site.Speaker) string {
 	case words != "":
 		parts = append(parts, r.l.Say("source.named-here", "words", r.l.Quote(words)))
 	}
-	if key := "source.how." + s.Naming; r.l.Has(key) {
+	if key := "source.how." + s.Naming; s.Unclear() {
+		parts = append(parts, r.l.Text("source.how.unclear"))
+	} else if r.l.Has(key) {
 		parts = append(parts, r.l.Text(key))
 	}
 	if s.Access != "" && !strings.Contains(s.Passage.Text, s.Access) {

@@ -31,6 +31,12 @@ func (s *Speaker) Called() (words string, beside bool) {
 	return text, false
 }
 
+// Unclear reports whether the article calls a source by a pronoun alone, and it
+// is not known whom that means: it may well be somebody whom it names.
+func (s *Speaker) Unclear() bool {
+	return s != nil && s.Entity == nil && s.class() == Unnamed && pronouns[strings.ToLower(oneLine(s.Passage.Text))]
+}
+
 // InWords returns words of the article behind p as they stand in a sentence of
 // labels: in quotation marks where that is in another language.
 func (p Passage) InWords(l *label.Set, words string) string {

@@ -145,6 +145,9 @@ func (m *maker) notes(l *label.Set) ([]Note, []int) {
 				}
 			default:
 				kinds[i] = map[Class]NoteKind{ByName: NoteNamed, ByBody: NoteBody, Unnamed: NoteUnnamed}[classOf(m.voices[v].naming)]
+				if m.speaker(v).Unclear() {
+					kinds[i] = NoteUnclear
+				}
 			}
 		case dialect.Time:
 			switch {
@@ -215,7 +218,7 @@ func (m *maker) noteText(l *label.Set, i int, n *Note) string {
 		case words != "":
 			who = l.Say("note.named-here", "source", who, "words", l.Quote(words))
 		}
-	case s.class() == Unnamed:
+	case s.class() == Unnamed && !s.Unclear() && !m.inHead(i):
 		who = l.Say("note.unnamed", "source", who)
 	}
 	if s.Via != "" {
@@ -229,6 +232,9 @@ func (m *maker) noteText(l *label.Set, i int, n *Note) string {
 		}
 	}
 	said := l.Say(key, "source", who)
+	if s.Unclear() {
+		said += " " + l.Text("note.unclear")
+	}
 	if s.Access != "" {
 		said += " " + l.Say("note.access", "words", l.Quote(oneLine(s.Access)))
 	}

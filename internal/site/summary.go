@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"readout/internal/article"
 	"readout/internal/dialect"
 	"readout/internal/label"
 )
@@ -16,10 +17,13 @@ func (m *maker) sourcing() Sourcing {
 	}
 	// What rests on each voice: quotations and statements, or where the article
 	// marks no content, the sentence that names the source.
-	uses := make([]int, len(m.voices))
+	// A headline has no room for a name that the text goes on to give: a source that
+	// stands in it alone does not count among the unnamed ones.
+	uses, inBody := make([]int, len(m.voices)), make([]bool, len(m.voices))
 	for i, mk := range m.file.Marks {
 		if (mk.Class == dialect.Quote || mk.Class == dialect.Statement) && m.heads[i] == i && m.voiceOf[i] >= 0 {
 			uses[m.voiceOf[i]]++
+			inBody[m.voiceOf[i]] = inBody[m.voiceOf[i]] || !m.inHead(i)
 		}
 	}
 	groups := map[string]*useGroup{}
@@ -27,6 +31,9 @@ func (m *maker) sourcing() Sourcing {
 	for v, vc := range m.voices {
 		n := uses[v]
 		if n == 0 && (vc.mark < 0 || m.sentenceAt(m.blocks[vc.mark], m.mark(vc.mark).Span.Start) < 0) {
+			continue
+		}
+		if groupOf(vc.naming) == "unnamed" && vc.mark >= 0 && m.inHead(vc.mark) && !inBody[v] {
 			continue
 		}
 		s := m.speaker(v)
@@ -76,6 +83,15 @@ func (m *maker) sourcing() Sourcing {
 		}
 	}
 	return out
+}
+
+// inHead reports whether a mark stands in the headline or in the dek.
+func (m *maker) inHead(i int) bool {
+	if m.blocks[i] < 0 {
+		return false
+	}
+	role := m.file.Blocks[m.blocks[i]].Role
+	return role == article.Headline || role == article.Dek
 }
 
 type useGroup struct {

@@ -68,6 +68,7 @@ const (
 	NoteNamed        NoteKind = "named-source"
 	NoteBody         NoteKind = "body-source"
 	NoteUnnamed      NoteKind = "unnamed-source"
+	NoteUnclear      NoteKind = "unclear-source" // a pronoun of which it is not known whom it means
 	NoteUnattributed NoteKind = "unattributed"
 	NoteUnread       NoteKind = "unread" // nobody looked for its source
 	NoteScare        NoteKind = "scare-quote"

@@ -165,7 +165,9 @@ func (t *treeMaker) inline(i int) Inline {
 	case dialect.Source:
 		in.Speaker = t.speaker(t.voiceOf[i])
 		in.Class = in.Speaker.class()
-		in.Label = t.l.Say("mark.source", "class", in.Class.Label(t.l))
+		if in.Label = t.l.Say("mark.source", "class", in.Class.Label(t.l)); in.Speaker.Unclear() {
+			in.Label = t.l.Text("mark.source.unclear")
+		}
 	case dialect.Cue:
 		in.Label = t.l.Text("mark.cue")
 	case dialect.Time:
