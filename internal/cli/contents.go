@@ -26,6 +26,7 @@ type contents struct {
 	tree     *content.Tree
 	gatherer *site.Gatherer
 	labels   *label.Set
+	faulty   map[string]bool // the content files that are left out for a fault of their own
 	// pages are those of all content files where a part of the site is made; else nil.
 	pages map[string]string
 
@@ -145,5 +146,5 @@ func (r *contents) load(slug string) (*content.File, error) {
 // input is what the site is gathered from beside the briefings.
 func (r *contents) input() site.Input {
 	t := r.tree
-	return site.Input{Index: t.Index, Entities: t.Entities, Stories: t.Stories, Pages: t.Pages, Load: r.load, Labels: r.labels}
+	return site.Input{Index: t.Index, Entities: t.Entities, Stories: t.Stories, Pages: t.Pages, Faulty: r.faulty, Load: r.load, Labels: r.labels}
 }

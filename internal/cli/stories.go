@@ -51,6 +51,7 @@ func (a *app) gather(s *siteFolder, write bool) (*contents, *site.Site, diag.Lis
 	const rounds = 4
 	var more diag.List
 	for round := 1; ; round++ {
+		r.faulty = faulty(read)
 		gathered, ds := r.gatherer.Site(r.input())
 		if round == 1 {
 			kept.keepRelations(r.gatherer)
@@ -71,6 +72,17 @@ func (a *app) gather(s *siteFolder, write bool) (*contents, *site.Site, diag.Lis
 		s.saw.take(s, &s.saw.stories, storyFolders)
 		read = r.tree.ReadStories(s.files(), read)
 	}
+}
+
+// faulty returns the files of which something is wrong.
+func faulty(diags diag.List) map[string]bool {
+	files := map[string]bool{}
+	for _, d := range diags {
+		if d.Severity == diag.Error {
+			files[d.File] = true
+		}
+	}
+	return files
 }
 
 // listed returns an error where a folder of content/ could not be listed: what

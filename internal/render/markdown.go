@@ -225,6 +225,12 @@ func (r *Renderer) pageOf(own ownText, destination string, line int) (string, bo
 		Message: fmt.Sprintf("the link to %s leads to nothing: there is no %s", name, file),
 		Hint:    "name a file of content/ as it is found from this one, such as other-briefing.md or ../stories/talks.md; the page has the words without the link",
 	}
+	if r.site.Faulty[file] {
+		d.Message = fmt.Sprintf("the link to %s leads to nothing for now: %s has a fault of its own, named above", name, file)
+		d.Hint = "mend that file; until then the page has the words without the link"
+		r.dangles(d)
+		return "", false
+	}
 	for other := range r.contents() {
 		// The same file in another folder; of several the first.
 		if path.Base(other) == path.Base(name) {
@@ -234,12 +240,17 @@ func (r *Renderer) pageOf(own ownText, destination string, line int) (string, bo
 			}
 		}
 	}
+	r.dangles(d)
+	return "", false
+}
+
+// dangles notes a link that leads to nothing, once.
+func (r *Renderer) dangles(d diag.Diagnostic) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if !slices.Contains(r.dangling, d) {
 		r.dangling = append(r.dangling, d)
 	}
-	return "", false
 }
 
 // relativeFile is how a file of content/ is named from another.

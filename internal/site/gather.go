@@ -86,6 +86,7 @@ func (g *Gatherer) Site(in Input) (*Site, diag.List) {
 	entities, stories := sorted(in)
 	s := newSite(in.Index.Config, in.Labels)
 	s.Intro, s.IntroLine = in.Index.Source, in.Index.Line
+	s.Faulty = in.Faulty
 	var diags diag.List
 	digests := distinct(g.digests, in.Only, &diags)
 	slices.SortFunc(digests, func(a, b *digest) int { return oldestFirst(a.briefing, b.briefing) })

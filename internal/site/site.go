@@ -38,6 +38,9 @@ type Input struct {
 	Entities []*content.Entity
 	Stories  []*content.Story
 	Pages    []*content.Page
+	// Faulty has the paths of the content files that are left out for a fault of
+	// their own.
+	Faulty map[string]bool
 	// Load returns the file of a briefing, by slug, where a Gatherer has to look
 	// at its text again.
 	Load Loader
@@ -59,6 +62,9 @@ type Site struct {
 	Intro  string         // CommonMark: the editor's words for the home page
 	// IntroLine is the line of Intro in content/index.md.
 	IntroLine int
+	// Faulty has the paths of the content files that are left out for a fault of
+	// their own.
+	Faulty map[string]bool
 
 	// Briefings are in order of date, newest first, those without a date after
 	// all others; within a day by slug.

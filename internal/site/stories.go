@@ -90,6 +90,9 @@ func (s *Site) makeStories(files []*content.Story, diags *diag.List) {
 					Message: fmt.Sprintf("there is no briefing with the slug %q", m),
 					Hint:    "correct the slug, or take the member out",
 				}
+				if file := "content/briefings/" + m + ".md"; s.Faulty[file] {
+					d.Message, d.Hint = file+" has a fault of its own, named above", "mend that file"
+				}
 				if slices.Contains(f.Generated, m) {
 					// It was there when readout wrote the file.
 					d.Message = "the story is shown without one of its reports: " + d.Message
