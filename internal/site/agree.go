@@ -107,8 +107,8 @@ func (f figure) beyond() string {
 	return ""
 }
 
-// agreeTimes lists the times that two reports give alike in sentences that have
-// something else in common too.
+// agreeTimes lists the times that two reports give alike of one event, in sentences that
+// have something else in common too.
 func (c *comparison) agreeTimes() []Agreement {
 	type told struct {
 		report, sentence int
@@ -121,7 +121,7 @@ func (c *comparison) agreeTimes() []Agreement {
 			bySentence[rep.maker.sentences[rep.sentences[k].index].id] = k
 		}
 		for _, e := range rep.b.Timeline.Resolved {
-			if k, ok := bySentence[e.Sentence.ID]; ok {
+			if k, ok := bySentence[e.Sentence.ID]; ok && e.tie != tiedAside {
 				v := e.From + "/" + e.To
 				byValue[v] = append(byValue[v], told{r, k, e})
 			}
@@ -137,7 +137,8 @@ func (c *comparison) agreeTimes() []Agreement {
 				if i != j && t.report != u.report {
 					a, b := c.at(sentenceRef{t.report, t.sentence}), c.at(sentenceRef{u.report, u.sentence})
 					sa, sb := a.status, b.status
-					if _, n := contained(a.terms, b.terms); n >= 3 && c.likeness(a, b) >= 0.2 && !statusWords().differ[[2]string{sa, sb}] {
+					if _, n := contained(a.terms, b.terms); n >= 3 && c.likeness(a, b) >= 0.2 && !statusWords().differ[[2]string{sa, sb}] &&
+						c.oneEvent(sentenceRef{t.report, t.sentence}, sentenceRef{u.report, u.sentence}, t.entry, u.entry) {
 						alike = true
 					}
 				}

@@ -41,7 +41,7 @@ func (c *comparison) aligned(pairs []alignment) []Dimension {
 		if p.sim < agreeFrom || n < 2 || share < 0.4 {
 			continue // like enough to compare how things stand, not when and where
 		}
-		if x, y := c.dayOf(p.a), c.dayOf(p.b); x != nil && y != nil && x.From != y.From && !sameDayName(x, y) && couldTell(x, y) {
+		if x, y := c.dayOf(p.a), c.dayOf(p.b); x != nil && y != nil && x.From != y.From && !sameDayName(x, y) && couldTell(x, y) && !c.twoEvents(p.a, p.b, x, y) {
 			d := c.row("time", c.l.Text("dimension.when"))
 			d.put(c.reports[p.a.report].b, x.Passage.Text, x.Passage)
 			d.put(c.reports[p.b.report].b, y.Passage.Text, y.Passage)

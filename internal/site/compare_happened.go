@@ -3,10 +3,12 @@ package site
 import (
 	"slices"
 	"strings"
+	"sync"
 
 	"readout/internal/dialect"
 	"readout/internal/lexicon"
 	"readout/internal/slug"
+	"readout/internal/span"
 )
 
 // A happening is an event of a sentence with the day it is told of.
@@ -93,6 +95,97 @@ func (c *comparison) dayOfVerb(ref sentenceRef, e *TimelineEntry) bool {
 	r, s := c.reports[ref.report], c.at(ref)
 	from := r.maker.sentences[s.index].span.Start
 	return !s.unsure && !stamped(r.text, from, e) && !saidOn(r.text, from, e)
+}
+
+// eventsAt lists the terms of the events of a time: of those that name it, else of all of
+// its sentence.
+func (c *comparison) eventsAt(ref sentenceRef, e *TimelineEntry) (terms []string, tied bool) {
+	rep := c.reports[ref.report]
+	id := ""
+	if t := c.timeMark(rep, e); t >= 0 {
+		id = rep.file.Marks[t].ID
+	}
+	var at, all []string
+	for _, i := range rep.marks[ref.sentence] {
+		mk := rep.mark(i)
+		if mk.Class != dialect.EventMention {
+			continue
+		}
+		verb := lastTerm(mk.Span.In(rep.text))
+		if verb == "" {
+			continue
+		}
+		all = append(all, verb)
+		if id != "" && mk.Get("at") == id {
+			at = append(at, verb)
+		}
+	}
+	if len(at) > 0 {
+		return at, true
+	}
+	return all, false
+}
+
+// oneEvent reports whether two times are of one event: two reports tell of it by one verb,
+// or each sentence names the event of the other's time too ("killed when it collapsed on
+// Tuesday", "the collapse that killed four on Tuesday").
+func (c *comparison) oneEvent(a, b sentenceRef, x, y *TimelineEntry) bool {
+	of, _ := c.eventsAt(a, x)
+	other, _ := c.eventsAt(b, y)
+	named := func(verbs []string, in sentenceRef) bool {
+		return slices.ContainsFunc(verbs, func(v string) bool { return c.at(in).terms.has(c.number(v)) })
+	}
+	same := slices.ContainsFunc(of, func(v string) bool { return slices.Contains(other, v) })
+	return (same || named(of, b) && named(other, a)) && !c.opposed(a, b)
+}
+
+// twoEvents reports whether two times are of two events: the verbs of the times differ, and
+// one sentence names the event of the other's time farther from its own time than its own
+// verb ("suspended on Thursday after the collapse", "collapsed on Wednesday").
+func (c *comparison) twoEvents(a, b sentenceRef, x, y *TimelineEntry) bool {
+	of, tied := c.eventsAt(a, x)
+	other, otherTied := c.eventsAt(b, y)
+	if !tied || !otherTied || slices.ContainsFunc(of, func(v string) bool { return slices.Contains(other, v) }) {
+		return false
+	}
+	if slices.ContainsFunc(slices.Concat(of, other), func(v string) bool { return harms()[v] }) {
+		return false // what killed them is the event
+	}
+	beside := func(in sentenceRef, e *TimelineEntry, own, verbs []string) bool {
+		far := c.distance(in, e, verbs)
+		return far >= 0 && far > c.distance(in, e, own)
+	}
+	return beside(a, x, of, other) != beside(b, y, other, of)
+}
+
+// harms are the terms of verbs by which the victims of an event are told of.
+var harms = sync.OnceValue(func() map[string]bool {
+	m := map[string]bool{}
+	for word, measure := range measures() {
+		switch measure {
+		case "killed", "injured", "missing":
+			m[lastTerm(word)] = true
+		}
+	}
+	delete(m, "")
+	return m
+})
+
+// distance is how far from a time the nearest word of its sentence that has one of some terms
+// stands, -1 where there is none.
+func (c *comparison) distance(ref sentenceRef, e *TimelineEntry, terms []string) int {
+	s := c.at(ref)
+	start := c.reports[ref.report].maker.sentences[s.index].span.Start
+	least := -1
+	for _, t := range s.tokens {
+		if !slices.ContainsFunc(baseTerms(t), func(b baseTerm) bool { return slices.Contains(terms, b.term) }) {
+			continue
+		}
+		if d := gap(span.New(start+t.Span.Start, start+t.Span.End), e.Passage.Span); least < 0 || d < least {
+			least = d
+		}
+	}
+	return least
 }
 
 // timeMark returns the mark of a time of the report, or -1.

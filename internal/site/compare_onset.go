@@ -51,7 +51,7 @@ func (c *comparison) onsets(before []Dimension) []Dimension {
 	var out []Dimension
 	for i, y := range all {
 		for _, x := range all[:i] {
-			if x.entry.From == y.entry.From || sameDayName(x.entry, y.entry) || !couldTell(x.entry, y.entry) || !near(x.entry, y.entry) {
+			if x.entry.From == y.entry.From || sameDayName(x.entry, y.entry) || !couldTell(x.entry, y.entry) || !near(x.entry, y.entry) || c.twoEvents(x.ref, y.ref, x.entry, y.entry) {
 				continue
 			}
 			if !(c.reports[x.ref.report].hasToll() && c.reports[y.ref.report].hasToll()) && c.around(x.ref, y.ref) < 2 {

@@ -54,7 +54,7 @@ func (c *comparison) phases(before []Dimension) []Dimension {
 		for i := range j {
 			for _, x := range all[i] {
 				for _, y := range all[j] {
-					if !x.like(y) || x.day == y.day || sameDayName(x.entry, y.entry) || !(x.ahead && y.ahead) && !couldTell(x.entry, y.entry) || !sameSetting(c.at(x.ref), c.at(y.ref)) {
+					if !x.like(y) || x.day == y.day || sameDayName(x.entry, y.entry) || !(x.ahead && y.ahead) && !couldTell(x.entry, y.entry) || !sameSetting(c.at(x.ref), c.at(y.ref)) || c.twoEvents(x.ref, y.ref, x.entry, y.entry) {
 						continue
 					}
 					told := func(ps []phase, day string) bool {

@@ -147,6 +147,7 @@ func (c *comparison) sentenceOf(report int, p Passage) (sentenceRef, bool) {
 func (c *comparison) tolls(before []Dimension) []Dimension {
 	type toll struct {
 		report int
+		ref    sentenceRef
 		f      figure
 		day    *TimelineEntry
 	}
@@ -158,7 +159,7 @@ func (c *comparison) tolls(before []Dimension) []Dimension {
 			}
 			if ref, ok := c.sentenceOf(r, f.passage); ok {
 				if d := c.dayOf(ref); d != nil && d.Realis == "occurred" {
-					tolls = append(tolls, toll{r, f, d})
+					tolls = append(tolls, toll{r, ref, f, d})
 				}
 				break // the first is of the event itself
 			}
@@ -167,7 +168,7 @@ func (c *comparison) tolls(before []Dimension) []Dimension {
 	var out []Dimension
 	for i, y := range tolls {
 		for _, x := range tolls[:i] {
-			if x.f.of != y.f.of || x.day.From == y.day.From || sameDayName(x.day, y.day) || !couldTell(x.day, y.day) || !sameFigure(x.f, y.f) {
+			if x.f.of != y.f.of || x.day.From == y.day.From || sameDayName(x.day, y.day) || !couldTell(x.day, y.day) || !sameFigure(x.f, y.f) || c.twoEvents(x.ref, y.ref, x.day, y.day) {
 				continue
 			}
 			d := c.row("time", c.l.Text("dimension.when"))

@@ -1,6 +1,7 @@
 package site
 
 import (
+	"slices"
 	"strings"
 	"testing"
 )
@@ -34,6 +35,74 @@ func TestTimelineDays(t *testing.T) {
 		}
 		if n != 1 {
 			t.Errorf("%q: %d rows", c.text, n)
+		}
+	}
+}
+
+// TestAgreedDays wants the days of events that two reports share told as agreed on, and
+// never those of datelines, of who said so, or of two events.
+func TestAgreedDays(t *testing.T) {
+	for _, c := range []struct{ a, b, agreed string }{
+		{
+			"LINDFORS, June 4 (Meridian Wire) - Three workers were killed when a tunnel collapsed in Lindfors on Tuesday, police said.",
+			"The union chief Marta Ruiz said on Wednesday that there were warnings before the tunnel collapse in Lindfors that killed four workers on Tuesday.", "2025-06-03",
+		},
+		{
+			"LINDFORS, June 4 (Meridian Wire) - Four workers were killed when a tunnel collapsed in Lindfors, police said.",
+			"LINDFORS, June 4 (Harbour Wire) - A tunnel in Lindfors collapsed and killed four workers, police said.", "",
+		},
+		{
+			"The mayor of Lindfors said on Wednesday that the tunnel collapse had killed four workers from the harbour.",
+			"The police of Lindfors said on Wednesday that the tunnel collapse had killed four workers from the harbour.", "",
+		},
+		{
+			"The ministry suspended four engineers on Wednesday after the collapse of a footbridge in Lindfors.",
+			"A footbridge in Lindfors collapsed on Wednesday, and four engineers of the ministry were on it.", "",
+		},
+		{
+			"The tunnel in Lindfors passed the yearly inspection of the ministry on Tuesday.",
+			"The tunnel in Lindfors failed the yearly inspection of the ministry on Tuesday.", "",
+		},
+	} {
+		st := eventOf(t, report("Dunmore News", "2025-06-04", c.a), report("Coast Mirror", "2025-06-05", c.b))
+		var got []string
+		for _, a := range st.Agreements {
+			if a.Kind == "time" {
+				got = append(got, a.Text)
+			}
+		}
+		if strings.Join(got, " ") != c.agreed {
+			t.Errorf("%q and %q: agreed on %q", c.a, c.b, got)
+		}
+	}
+}
+
+// TestDaysOfTwoEvents wants the days of two events never shown as a difference.
+func TestDaysOfTwoEvents(t *testing.T) {
+	for _, c := range []struct {
+		a, b   string
+		differ bool
+	}{
+		{
+			"KOVANUR: The State government on Thursday suspended four engineers of the Public Works Department following the collapse of a footbridge over the Velar river at Kovanur, in which nine pilgrims, including three women, lost their lives.",
+			"KOVANUR, India, April 17 (Meridian Wire) - A footbridge packed with pilgrims collapsed into a river in southern India on Wednesday, killing at least nine people and injuring more than 40, police said.", false,
+		},
+		{
+			"LINDFORS, June 4 (Meridian Wire) - Three workers were killed when a tunnel collapsed in Lindfors on Tuesday, police said.",
+			"Three workers died and two were missing after a tunnel collapsed in Lindfors on Monday night, the rescue service said.", true,
+		},
+		{
+			"Five workers died and two were missing after a tunnel collapsed in Lindfors on Monday night, the rescue service said.",
+			"The union chief Marta Ruiz said on Wednesday that there were warnings before the tunnel collapse in Lindfors that killed four workers on Tuesday.", true,
+		},
+		{
+			"A footbridge over the Velar river at Kovanur collapsed on Tuesday, and nine pilgrims lost their lives.",
+			"A footbridge packed with pilgrims collapsed into the Velar river at Kovanur on Wednesday, killing at least nine people.", true,
+		},
+	} {
+		st := eventOf(t, report("Dunmore News", "2025-04-17", c.a), report("Coast Mirror", "2025-04-18", c.b))
+		if got := slices.ContainsFunc(st.Dimensions, func(d Dimension) bool { return d.Kind == "time" }); got != c.differ {
+			t.Errorf("%q and %q: the days differ: %v", c.a, c.b, got)
 		}
 	}
 }
