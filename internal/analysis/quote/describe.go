@@ -70,6 +70,9 @@ func (u *unit) relativeObject(i int) int {
 // of a verb before it, or stands in its adjuncts, so that it is no subject of
 // what follows.
 func (u *unit) endsClause(i int) bool {
+	if u.is(i, kindQuote) && u.nominal(i-1) {
+		return true // "The union “must act now”, the president, Ann Lee, wrote"
+	}
 	for k := i - 1; k >= 0 && i-k < maxInsertion; k-- {
 		switch u.chunks[k].kind {
 		case kindNP, kindAdj, kindAdv, kindPrep:

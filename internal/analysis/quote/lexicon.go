@@ -175,11 +175,11 @@ func loadLexicon() *lexicon {
 			// Of two forms the one in -n is the participle.
 			hasN := false
 			for _, p := range past[f[1]] {
-				hasN = hasN || strings.HasSuffix(p, "n") || strings.HasSuffix(p, "ne")
+				hasN = hasN || participle(p)
 			}
 			if hasN {
 				forms = formPast
-				if strings.HasSuffix(f[0], "n") || strings.HasSuffix(f[0], "ne") {
+				if participle(f[0]) {
 					forms = formPart
 				}
 			}
@@ -330,6 +330,12 @@ func plural(noun string) string {
 
 func isVowel(b byte) bool { return strings.IndexByte("aeiou", b) >= 0 }
 
+// participle reports whether an irregular form of a verb with several is its
+// participle by its ending: "shown", "gone", and "begun" but not "began".
+func participle(form string) bool {
+	return (strings.HasSuffix(form, "n") || strings.HasSuffix(form, "ne")) && !strings.HasSuffix(form, "an")
+}
+
 // inflect returns the forms of a regular or irregular verb. Where a final
 // consonant may be doubled both spellings are returned.
 func inflect(lemma string, irregular []string) map[string]uint8 {
@@ -339,7 +345,7 @@ func inflect(lemma string, irregular []string) map[string]uint8 {
 		if p == lemma+"t" {
 			continue // "learnt" beside "learned"
 		}
-		onlyPart = onlyPart && (strings.HasSuffix(p, "n") || strings.HasSuffix(p, "ne"))
+		onlyPart = onlyPart && participle(p)
 	}
 	n := len(lemma)
 	last := lemma[n-1]
@@ -365,7 +371,7 @@ func inflect(lemma string, irregular []string) map[string]uint8 {
 		}
 	}
 	for _, p := range irregular {
-		if len(irregular) > 1 && (strings.HasSuffix(p, "n") || strings.HasSuffix(p, "ne")) {
+		if len(irregular) > 1 && participle(p) {
 			out[p] |= formPart
 		} else {
 			out[p] |= formPast

@@ -54,7 +54,7 @@ func (u *unit) parenthetical(v, start int, s source) (a attr, end int, ok bool) 
 		a.parts = []part{u.tokens(from, f-1), u.tokens(e+1, end)}
 		return a, end, true
 	}
-	if !u.hasFinite(from, f-1) && !u.is(from, kindQuote) {
+	if !u.hasFinite(from, f-1) && !u.is(from, kindQuote) && !u.quotedBefore(from, f-1) {
 		return a, 0, false
 	}
 	a = u.attr(s, v, v+1, e, "after")

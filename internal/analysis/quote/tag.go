@@ -786,14 +786,17 @@ func (tg *tagger) states(i int) bool {
 	return n == nil || n.frames&frameThat == 0
 }
 
-// pastNext reports whether the token after i is a past form of a verb and nothing
-// else: what stands before it is its subject.
+// pastNext reports whether the token after i is a past form of a verb, "have" or a
+// modal: what stands before it is its subject.
 func (tg *tagger) pastNext(i, to int) bool {
 	if i+1 >= to {
 		return false
 	}
 	e := tg.lx.of(&tg.toks[i+1])
-	return !e.isClosed && e.reading.forms&formPast != 0 && e.reading.noun == 0
+	if e.isClosed {
+		return e.closed == tagHave || e.closed == tagModal
+	}
+	return e.reading.forms&formPast != 0 && e.reading.noun*4 < e.reading.verb
 }
 
 // whoSays reports whether nothing but a noun for speakers in the plural, or for a
