@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"readout/internal/label"
+	"readout/internal/lexicon"
 )
 
 // kindsOfUnit has for each unit the kind of quantity that it measures, which is the
@@ -30,6 +31,9 @@ func (f figure) subject() (key, noun string) {
 	if of == "" && f.generic() {
 		of = f.before
 	}
+	if !tellsWhat(of) {
+		of = ""
+	}
 	switch {
 	case f.tally:
 		return "tally", ""
@@ -44,6 +48,9 @@ func (f figure) subject() (key, noun string) {
 		if f.of == f.unit {
 			return kindsOfUnit[f.unit], ""
 		}
+		if !tellsWhat(f.of) {
+			return kindsOfUnit[f.unit], ""
+		}
 		return kindsOfUnit[f.unit], f.of
 	case f.unit == "people" || f.unit == "persons":
 		return "people", of
@@ -51,6 +58,17 @@ func (f figure) subject() (key, noun string) {
 		return "figure", of
 	}
 	return "count", f.unit
+}
+
+// tellsWhat reports whether a word beside a figure may say what is measured: a noun or a
+// word that is a verb too ("rise"), and neither a unit or a time ("a year") nor a word that
+// is an adjective too ("worth"). A word that no list has may be one.
+func tellsWhat(word string) bool {
+	if kindsOfUnit[word] != "" || kindsOfUnit[strings.TrimSuffix(word, "s")] != "" || word == "quarter" {
+		return false
+	}
+	c := lexicon.Shared().Word(lexicon.Hash(word))
+	return c == 0 || c&(lexicon.Noun|lexicon.Verb) != 0 && c&lexicon.Adjective == 0
 }
 
 // label names what a figure counts, in the language of the site; a word of the
