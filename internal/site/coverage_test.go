@@ -23,7 +23,7 @@ import (
 // floors are what each set must reach: pairs of reports of one event on one page,
 // planted differences that are shown, and pairs of mentions of one person.
 var floors = map[string]struct{ pairs, found, people int }{
-	"coverage": {pairs: 37, found: 30, people: 27},
+	"coverage": {pairs: 37, found: 30, people: 30},
 	"second":   {pairs: 30, found: 35, people: 60},
 	"third":    {pairs: 9, found: 11, people: 7},
 	"fourth":   {pairs: 59, found: 51, people: 26},
