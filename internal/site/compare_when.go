@@ -113,7 +113,7 @@ func sameRun(a, b []token.Token) bool {
 
 // saidOn reports whether a day is that on which somebody said so.
 func saidOn(text string, from int, day *TimelineEntry) bool {
-	ts := token.Scan(text[from:day.Passage.Span.Start])
+	ts := token.Scan(justBefore(text, from, day.Passage.Span.Start))
 	return slices.ContainsFunc(ts[max(0, len(ts)-6):], func(t token.Token) bool {
 		return lexicon.Shared().Word(lexicon.Hash(t.Norm))&lexicon.Say != 0 || t.Norm == "reported" || t.Norm == "published"
 	})

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"readout/internal/dialect"
 	"readout/internal/span"
@@ -167,7 +168,7 @@ func (m *maker) timeline() Timeline {
 			continue // how long or how often, not when
 		}
 		switch {
-		case accounts.MatchString(m.text[m.sentences[s].span.Start:mk.Span.Start]):
+		case accounts.MatchString(justBefore(m.text, m.sentences[s].span.Start, mk.Span.Start)):
 			e.tie = tiedAside
 		case mk.ID != "" && tied[mk.ID]:
 			e.tie = tiedEvent
@@ -217,6 +218,23 @@ var accounts = regexp.MustCompile(`(?i)\b(?:quarter|half|year|months?|weeks?|per
 // dateline is what stands before the text of a report: where and when it was written, and
 // by whom.
 var dateline = regexp.MustCompile(`^[^!?\n]{2,90}?(?:\s*[—–]|\s--?|:)\s`)
+
+// justBefore returns the words right before byte at of text, some twenty at most and
+// none before byte from: what a time is that of stands near it, however long its
+// sentence.
+func justBefore(text string, from, at int) string {
+	const near = 150 // bytes
+	if at-from > near {
+		from = at - near
+		if i := strings.IndexByte(text[from:at], ' '); i >= 0 {
+			from += i
+		}
+		for from < at && !utf8.RuneStart(text[from]) {
+			from++
+		}
+	}
+	return text[from:at]
+}
 
 // inDateline reports whether a time stands in the dateline at the beginning of sentence s:
 // no word before it is an ordinary one, and a place in capital letters or an agency in
