@@ -47,7 +47,8 @@ type pageLog struct {
 	is     map[string]*pageRecord
 	notes  output.Handle // where new notes go; nil before there is one
 	behind *bufio.Writer
-	size   int64 // of the notes
+	size   int64 // of the notes, with those this build writes
+	oldEnd int64 // of the notes that old can read; set before the pages are made
 	moved  bool  // the notes lie elsewhere than the files of records say
 	err    error
 }
@@ -124,7 +125,7 @@ func (p *pageLog) openNotes() bool {
 		f.Close()
 		return false
 	}
-	p.old, p.size = f, info.Size()
+	p.old, p.size, p.oldEnd = f, info.Size(), info.Size()
 	return true
 }
 
@@ -266,7 +267,7 @@ func (p *pageLog) Base(file string) []byte {
 // note reads the note of a page.
 func (p *pageLog) note(r *pageRecord) ([]byte, bool) {
 	at, ok := p.old.(io.ReaderAt)
-	if !ok || r.at < 0 || r.len < 0 || r.at+int64(r.len) > p.size {
+	if !ok || r.at < 0 || r.len < 0 || r.at+int64(r.len) > p.oldEnd {
 		return nil, false
 	}
 	note := make([]byte, r.len)
@@ -383,7 +384,7 @@ func (p *pageLog) shrink() bool {
 	if err != nil {
 		return false
 	}
-	p.old = f
+	p.old, p.oldEnd = f, p.size
 	defer p.close()
 	at := map[*pageRecord]int64{}
 	size := int64(0)
