@@ -67,19 +67,32 @@ func checkMarks(text string, block span.Span, marks []Mark) error {
 		case len(open) >= MaxDepth:
 			return fmt.Errorf("dialect: more than %d marks inside one another at %s", MaxDepth, m.Span)
 		}
-		size := 0
 		for _, a := range m.Attrs {
 			if !isName(a.Key) || !utf8.ValidString(a.Value) {
 				return fmt.Errorf("dialect: cannot write attribute %q", a.Key)
 			}
-			size += len(a.Key) + len(a.Value) + 4
 		}
-		if len(m.Attrs) >= maxAttrs || size > maxAttrLen {
+		if len(m.Attrs) >= maxAttrs || attributesLen(m) > maxAttrLen {
 			return fmt.Errorf("dialect: too many attributes, or too long ones, at %s", m.Span)
 		}
 		open = append(open, m.Span)
 	}
 	return nil
+}
+
+// attributesLen returns how many bytes the attribute list of a mark takes when
+// written; of long values, what is escaped can be six times as long.
+func attributesLen(m Mark) int {
+	size := len(m.Class) + len(m.ID) + 6
+	for _, a := range m.Attrs {
+		size += len(a.Key) + 6*len(a.Value) + 4
+	}
+	if size <= maxAttrLen {
+		return size
+	}
+	var b strings.Builder
+	formatAttributes(&b, string(m.Class), m.ID, m.Attrs)
+	return b.Len()
 }
 
 func isName(s string) bool {
