@@ -123,6 +123,9 @@ func (s *scanner) figure(k, limit int) int {
 		}
 		return k
 	}
+	if end := s.gluedAmount(k, limit); end > k {
+		return end
+	}
 	n, ok := s.numeral(k, limit)
 	if !ok || n.Ordinal || n.Vague || s.partOfName(k, n) {
 		return k

@@ -34,6 +34,8 @@ func TestQuantities(t *testing.T) {
 		{"The death toll rose to 1,204 on Monday.", "[1,204] 1204  deaths"},
 		{"Three Valmarians were killed.", "[Three Valmarians] 3 Valmarians killed"},
 		{"It was 30°C and 20 degrees Celsius.", "[30°C] 30 °C ; [20 degrees Celsius] 20 °C "},
+		{"A fine of RM55 million, Rs500 and K12,000.", "[RM55 million] 5.5e+07 MYR ; [Rs500] 500 rupee ; [K12,000] 12000 kwacha "},
+		{"They climbed K2, drove on the R61 and met at the G20.", ""},
 		{"He paid Rs 500 and 200 rupees.", "[Rs 500] 500 rupee paid; [200 rupees] 200 rupee "},
 		// The noun stands in the subject, or with the figure the change is told of.
 		{"The number of dead has risen to 57, up from 41.", "[57] 57  dead; [41] 41  dead"},
