@@ -9,12 +9,12 @@ import (
 	"strings"
 
 	"golang.org/x/text/language"
-	"golang.org/x/text/language/display"
 
 	"readout/internal/article"
 	"readout/internal/content"
 	"readout/internal/dialect"
 	"readout/internal/label"
+	"readout/internal/langname"
 )
 
 // Page makes what only the page of b shows. The file must be the one b was
@@ -496,10 +496,10 @@ func caveats(l *label.Set, p *Page) []Caveat {
 
 // languageName is the name of a language in the language of the labels.
 func languageName(l *label.Set, tag string) string {
-	if name := display.Languages(l.Language()).Name(language.Make(tag)); name != "" {
+	if name := langname.In(l.Language()).Of(language.Make(tag)); name != "" {
 		return name
 	}
-	return display.English.Languages().Name(language.Make(tag))
+	return langname.In(language.English).Of(language.Make(tag))
 }
 
 func usesPassages(us []SourceUse) []Passage {
