@@ -28,7 +28,7 @@ func (s *scanner) group(k int) (group, bool) {
 		// "a vote scheduled for Friday"
 		return group{from: k, to: k + 1, realis: annotation.Scheduled, rule: "scheduled"}, true
 	case w == "set" && (s.norm(k+1) == "up" || s.norm(k+1) == "off" || s.norm(k+1) == "out") && !s.forms(k-1).Auxiliary() && s.norm(k-1) != "to",
-		s.forms(k).Past():
+		s.forms(k).Past(), s.samePast(k):
 		return s.past(k)
 	case w[len(w)-1] == 's' && opening[w]:
 		return s.present(k)
@@ -36,9 +36,46 @@ func (s *scanner) group(k int) (group, bool) {
 	return group{}, false
 }
 
+// unchanged are verbs whose past is their base form.
+var unchanged = map[string]bool{
+	"cut": true, "hit": true, "put": true, "shut": true, "hurt": true, "spread": true, "beat": true, "burst": true, "cost": true, "quit": true, "split": true, "thrust": true,
+}
+
+// samePast reports whether token k is such a verb where it can be nothing but the
+// verb of its clause: "A quake hit the town", "A storm cut power to the coast". In
+// "tax cut talks began" another verb is.
+func (s *scanner) samePast(k int) bool {
+	if k == s.s0 || k+1 >= s.s1 || !unchanged[s.norm(k)] || !s.toks[k].Is(token.AllLower) {
+		return false
+	}
+	prev, next := &s.toks[k-1], &s.toks[k+1]
+	if prev.Kind != token.Word || modifierLead[prev.Norm] || preposition[prev.Norm] || s.forms(k-1).Auxiliary() {
+		return false
+	}
+	switch next.Norm {
+	case "the", "a", "an", "its", "his", "her", "their", "some", "several":
+		return true
+	}
+	if next.Kind != token.Word && next.Kind != token.Number || preposition[next.Norm] {
+		return false
+	}
+	other := func(at int) bool { return s.forms(at).Finite() && s.toks[at].Is(token.AllLower) }
+	for at := k - 1; at >= s.s0 && s.norm(at) != ","; at-- {
+		if other(at) {
+			return false
+		}
+	}
+	for at := k + 1; at < s.s1 && s.norm(at) != ","; at++ {
+		if other(at) {
+			return false
+		}
+	}
+	return true
+}
+
 // leads tells whether a verb group may begin with a word.
 var leads = token.NewMemo(func(w string) bool {
-	return verb.Auxiliary(w) || w == "'s" || w == "to" || cueList()[w]&scheduled != 0 || verb.Past(w) || opening[w]
+	return verb.Auxiliary(w) || w == "'s" || w == "to" || cueList()[w]&scheduled != 0 || verb.Past(w) || opening[w] || unchanged[w]
 })
 
 // opening are verbs whose present tells of an appointed event.
@@ -327,13 +364,16 @@ func (s *scanner) conditional(k int) bool {
 
 // reported reports whether the clause of token k is what somebody said.
 func (s *scanner) reported(k int) bool {
-	return s.clause(k, func(_ int, w string) bool {
-		switch w {
-		case "said", "says", "say", "told", "announced", "confirmed", "added", "stated", "promised", "vowed", "agreed", "reported", "revealed", "warned":
-			return true
-		}
-		return false
-	})
+	return s.clause(k, func(_ int, w string) bool { return saying(w) })
+}
+
+// saying reports whether w is a verb that reports what somebody said.
+func saying(w string) bool {
+	switch w {
+	case "said", "says", "say", "told", "announced", "confirmed", "added", "stated", "promised", "vowed", "agreed", "reported", "revealed", "warned":
+		return true
+	}
+	return false
 }
 
 // underDenial reports whether the clause of token k is what somebody denied:

@@ -40,7 +40,7 @@ func run(p *analysis.Pass) annotation.Set {
 	if !p.English() {
 		return annotation.Set{}
 	}
-	s := &scanner{text: p.Article.Text, toks: p.Tokens, times: p.Set.Times}
+	s := &scanner{text: p.Article.Text, toks: p.Tokens, times: p.Set.Times, published: p.Article.Meta.Date.Value}
 	next, time := 0, 0
 	first := true // the first paragraph has the dateline
 	for i, b := range p.Blocks {
@@ -84,6 +84,8 @@ type scanner struct {
 	toks  []token.Token
 	times []annotation.TimeExpr
 	out   []annotation.EventMention
+
+	published string // when the article was, in ISO 8601; "" where that is unknown
 
 	s0, s1 int // the sentence at hand
 	groups []group
@@ -156,8 +158,16 @@ func (s *scanner) sentence(from, to, t0, t1 int) {
 		if g < 0 {
 			continue
 		}
+		at := s.groups[g]
+		if at.realis == annotation.Occurred && s.ahead(&s.times[t]) {
+			if !present(s.norm(at.from)) {
+				continue // "was appointed until 2027": no day on which it occurred
+			}
+			// "the quay is rebuilt by next June"
+			at.realis, at.rule, at.future = annotation.Expected, "present", true
+		}
 		tied[g] = true
-		s.note(s.groups[g], t)
+		s.note(at, t)
 	}
 	for i, g := range s.groups {
 		if !tied[i] && g.realis != annotation.Occurred {
@@ -184,6 +194,34 @@ func (s *scanner) note(g group, time int) {
 	s.out = append(s.out, e)
 }
 
+// ahead reports whether a time lies after the day on which the article was
+// published, or says of itself that it is to come.
+func (s *scanner) ahead(t *annotation.TimeExpr) bool {
+	const day = len("2006-01-02")
+	if n := min(len(t.Value), len(s.published), day); t.Value != "" {
+		return n >= 4 && digits(t.Value[:4]) && t.Value[:n] > s.published[:n] && !strings.ContainsAny(t.Value[:n], "WQSX")
+	}
+	at, _ := slices.BinarySearchFunc(s.toks[s.s0:s.s1], t.Span.Start, func(x token.Token, off int) int { return x.Span.Start - off })
+	for k := s.s0 + at; k < s.s1 && s.toks[k].Span.End <= t.Span.End; k++ {
+		switch s.norm(k) {
+		case "next", "tomorrow", "upcoming":
+			return true
+		}
+	}
+	return false
+}
+
+func digits(s string) bool { return strings.Trim(s, "0123456789") == "" }
+
+// present reports whether a verb group that begins with w tells of the present.
+func present(w string) bool {
+	switch w {
+	case "is", "are", "isn't", "aren't", "am":
+		return true
+	}
+	return false
+}
+
 // governs returns the group a time belongs to: the one before it in its clause
 // or, where the sentence or clause begins with the time, the one after it.
 func (s *scanner) governs(t span.Span) int {
@@ -197,7 +235,7 @@ func (s *scanner) governs(t span.Span) int {
 		}
 	}
 	if before < 0 {
-		if after >= 0 && s.relative(t, s.groups[after].from) {
+		if after >= 0 && (s.relative(t, s.groups[after].from) || s.creditsAfter(t, s.groups[after].from)) {
 			return -1
 		}
 		return after
@@ -243,6 +281,26 @@ func (s *scanner) relative(t span.Span, end int) bool {
 		}
 	}
 	return opened && closed
+}
+
+// creditsAfter reports whether the verb at token k says on whose word the clause
+// with the time t before it stands: "power was out on Sunday, the operator said".
+func (s *scanner) creditsAfter(t span.Span, k int) bool {
+	if !saying(s.norm(k)) {
+		return false
+	}
+	comma, before := false, 0
+	for at := s.s0; at < k; at++ {
+		switch x := &s.toks[at]; {
+		case x.Span.End <= t.Start:
+			if !preposition[x.Norm] {
+				before++
+			}
+		case x.Span.Start >= t.End:
+			comma = comma || x.Norm == ","
+		}
+	}
+	return comma && before > 0
 }
 
 var preposition = map[string]bool{

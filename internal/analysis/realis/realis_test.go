@@ -48,6 +48,15 @@ func TestRealis(t *testing.T) {
 		{"Northern Star, which Duarte opened in 2021, did not respond to a request.", "opened: occurred @2021; did not respond: negated"},
 		{"The mine, which Duarte set up in 2021, did not reopen.", "set: occurred @2021; did not reopen: negated"},
 		{"A mine that lies in the north opened in 2021.", "opened: occurred @2021"},
+		// What lies after the day of publication did not occur.
+		{"The quay is rebuilt by June of next year.", "is rebuilt: scheduled @June of next year"},
+		{"She was appointed until 2027.", ""},
+		{"The road was closed in 2023.", "was closed: occurred @2023"},
+		{"A storm cut power to 40,000 homes on Sunday, the operator said.", "cut: occurred @Sunday"},
+		{"Power was out in the north on Sunday, the operator said.", "was: occurred @Sunday"},
+		{"On Sunday, the operator said power was out.", "said: occurred @Sunday"},
+		{"On Monday tax cut talks began.", "began: occurred @Monday"},
+		{"A quake hit Tarnby on Monday, killing two.", "hit: occurred @Monday"},
 		// The day of a dateline is that of the report.
 		{"Belograd, 7 May 2024 – The port reopened after a storm, and it closed on Monday.", "closed: occurred @Monday"},
 		{"BELOGRAD, May 7 (Nordwire) - A wall collapsed above the town on Monday.", "collapsed: occurred @Monday"},

@@ -137,7 +137,7 @@ func (s *scanner) cue(k int) (tense, bool) {
 			return future, true
 		}
 		return past, true
-	case "is", "are", "isn't", "aren't":
+	case "is", "are", "isn't", "aren't", "stays", "remains":
 		return present, true
 	case "going", "hopefully":
 		return future, s.norm(k+1) == "to" || t.Norm == "hopefully"
@@ -166,8 +166,8 @@ func (s *scanner) cue(k int) (tense, bool) {
 		return unknown, false // "a cut before November": a noun
 	}
 	switch s.norm(k - 1) {
-	case "be", "being", "is", "are", "'s", "to":
-		return unknown, false // a participle: the auxiliary tells
+	case "be", "being", "is", "are", "'s", "to", "stays", "remains", "stay", "remain", "stayed", "remained":
+		return unknown, false // a participle: the auxiliary, or "stays", tells
 	}
 	if verb.Of(&t).Past() {
 		return past, true
