@@ -88,6 +88,14 @@ func (u *unit) content(v int) (c, cueEnd int, f frame) {
 	if i >= len(u.chunks) {
 		return 0, 0, 0
 	}
+	if k := u.aside(i); k >= 0 {
+		switch {
+		case fr&frameThat != 0 && u.is(k, kindThat):
+			return k, cueEnd, frameThat
+		case fr&frameBare != 0 && u.clauseAt(k):
+			return k, cueEnd, frameBare
+		}
+	}
 	if fr&frameThat != 0 && u.is(i, kindComma) {
 		// "reported, without giving a source, that"
 		for k := i + 2; k < len(u.chunks)-1 && k < i+12 && !u.is(k, kindSemi) && !u.is(k, kindStop); k++ {
@@ -103,6 +111,8 @@ func (u *unit) content(v int) (c, cueEnd int, f frame) {
 	more := false
 	for j, n := i, 0; j < len(u.chunks) && n < 14; j, n = j+1, n+1 {
 		switch {
+		case u.is(j, kindThat) && fr&frameThat != 0 && j-1 > v && u.amount(j-1) && u.is(j+1, kindVG):
+			return 0, 0, 0 // "heard little that was new"
 		case u.is(j, kindThat) && fr&frameThat != 0 && u.nounOf(i, j) >= 0:
 			// "responding to a claim by Lee that …": Lee's, by the noun.
 		case u.is(j, kindThat) && fr&frameThat != 0:
@@ -234,6 +244,39 @@ func (u *unit) content(v int) (c, cueEnd int, f frame) {
 		return j, cueEnd, frameNoun // "announced on Friday the arrest"
 	}
 	return 0, 0, 0
+}
+
+// aside returns the chunk after what stands between dashes or brackets at chunk i,
+// as in "said – as often before – that", or -1.
+func (u *unit) aside(i int) int {
+	closing := kindClose
+	switch {
+	case u.is(i, kindDash):
+		closing = kindDash
+	case !u.is(i, kindOpen):
+		return -1
+	}
+	for k := i + 1; k < len(u.chunks)-1 && k < i+maxInsertion; k++ {
+		switch u.chunks[k].kind {
+		case closing:
+			return k + 1
+		case kindQuote, kindSemi, kindStop, kindColon:
+			return -1
+		}
+	}
+	return -1
+}
+
+// amount reports whether chunk i says how much and nothing more: "little".
+func (u *unit) amount(i int) bool {
+	if i < 0 || i >= len(u.chunks) {
+		return false
+	}
+	switch u.norm(i) {
+	case "little", "much", "enough", "less", "more", "most", "nothing", "plenty":
+		return true
+	}
+	return false
 }
 
 // afterwards reports whether a clause of time begins at chunk i: "after the team

@@ -38,7 +38,7 @@ func (p *parser) classify(a *attr, r *annotation.Attribution) {
 		r.Naming = p.naming(&b, m, r.Key)
 	}
 	if n := p.toks[s.head].Norm; m == nil && r.Key != "" && (n == "he" || n == "she") {
-		if j := p.newcomer(s, r.Key); j >= 0 {
+		if j := p.newcomer(a, r.Key); j >= 0 {
 			r.Key = ""
 			r.Naming = p.namingOf(j, &source{first: j, last: j + 1, head: j})
 		}
@@ -274,7 +274,7 @@ func (p *parser) naming(s *source, m *annotation.Mention, key string) annotation
 			return p.namingOf(k, s)
 		}
 		switch n {
-		case "some", "many", "most", "few", "several", "others", "both", "none", "everyone", "everybody", "those", "all":
+		case "some", "many", "most", "few", "several", "others", "both", "none", "everyone", "everybody", "those", "all", "anyone", "anybody", "whoever":
 			return annotation.Collective
 		case "someone", "somebody", "one", "another":
 			return annotation.Bare
@@ -295,6 +295,9 @@ func (p *parser) naming(s *source, m *annotation.Mention, key string) annotation
 	case tagNum, tagDet:
 		if k := p.partitive(s); k >= 0 {
 			return p.namingOf(k, s)
+		}
+		if n == "those" || n == "these" {
+			return annotation.Collective
 		}
 	}
 	if e := p.entity(key); e != nil && e.Type == annotation.Person && t.tag != tagName {
@@ -427,10 +430,16 @@ func agentive(n string) bool {
 // newcomer finds who a pronoun of a person is more likely to stand for than the
 // person last named under that key: somebody without a name, who has been
 // brought in since as the subject of a clause, "a farmer disagreed", or as one
-// who spoke, "said a farmer". It returns the token of the noun, or -1.
-func (p *parser) newcomer(s *source, key string) int {
+// who spoke, "said a farmer". Somebody who is first named in what is said is not
+// who says it: "A diver would look again, he said". It returns the token of the
+// noun, or -1.
+func (p *parser) newcomer(a *attr, key string) int {
 	ms := p.pass.Set.Mentions
+	s := &a.src
 	for i := s.head - 1; i >= 0 && i > s.head-120; i-- {
+		if p.inContent(a, i) {
+			continue
+		}
 		if k := p.named[i]; k != 0 && ms[k-1].Key == key {
 			return -1
 		}

@@ -310,6 +310,26 @@ func (u *unit) publishes(s *source, i int) bool {
 	return false
 }
 
+// whoeverDoes reports whether the noun phrase at chunk i is the object in a clause
+// that is itself a subject: "Whoever cannot climb the stairs may ask for them".
+func (u *unit) whoeverDoes(i int) bool {
+	if i < 2 || !u.is(i-1, kindVG) || !u.chunks[i-1].finite || u.chunks[i-1].cue != nil {
+		return false
+	}
+	switch u.headNorm(i - 2) {
+	case "whoever", "whichever", "whatever", "anyone", "everyone", "those", "anybody", "everybody":
+		return i == 2 || !u.nominal(i-3)
+	case "who":
+		if i >= 3 && u.is(i-3, kindNP) {
+			switch u.headNorm(i - 3) {
+			case "those", "anyone", "everyone", "anybody", "everybody", "people":
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // personNamed reports whether the noun phrase at chunk i is a person's name.
 func (u *unit) personNamed(i int) bool {
 	if !u.is(i, kindNP) {
@@ -395,7 +415,7 @@ func (u *unit) verbCue(v, start int) (a attr, end int, ok bool) {
 		}
 		return a, 0, false
 	}
-	if !u.speaks(&s, g) || u.accused(v) {
+	if !u.speaks(&s, g) || u.accused(v) || u.whoeverDoes(s.from) {
 		return a, 0, false
 	}
 	if a, end, ok := u.parenthetical(v, start, s); ok {
