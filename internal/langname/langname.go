@@ -21,8 +21,8 @@ import (
 // compressed has a table of names: a line of the tags of the languages that are
 // named, then for each language that has names for them its tag and the names in
 // the same order, empty where it has none. One that has the names of another has
-// "=" and the tag of that one, which stands before it. Lines that begin with # tell
-// origin and licence.
+// "=" and the tag of that one, which stands before it. The comment of the file
+// tells origin and licence.
 //
 //go:embed data/names.tsv.gz
 var compressed []byte
@@ -47,9 +47,6 @@ var names = sync.OnceValue(func() *table {
 	var tags []language.Tag
 	for line := range strings.Lines(string(all)) {
 		line = strings.TrimSuffix(line, "\n")
-		if strings.HasPrefix(line, "#") {
-			continue
-		}
 		tag, row, _ := strings.Cut(line, "\t")
 		if tag == "" { // the first line
 			for i, named := range strings.Split(row, "\t") {

@@ -14,9 +14,10 @@ import (
 	"golang.org/x/text/language/display"
 )
 
-const origin = `# Names of languages in 261 languages and their varieties.
-# Origin: Unicode CLDR %s, from golang.org/x/text/language/display, by go generate ./internal/langname
-# Licence: Unicode Licence v3 (https://www.unicode.org/license.txt); Copyright (c) 1991-2017 Unicode, Inc.
+// origin is the comment of the file, which stands at its head as it is.
+const origin = `Names of languages in 261 languages and their varieties.
+Origin: Unicode CLDR %s, from golang.org/x/text/language/display, by go generate ./internal/langname
+Licence: Unicode License (https://www.unicode.org/license.txt); Copyright (c) 1991-2017 Unicode, Inc.
 `
 
 func main() {
@@ -28,7 +29,7 @@ func main() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	fmt.Fprintf(z, origin, display.CLDRVersion)
+	z.Comment = fmt.Sprintf(origin, display.CLDRVersion)
 	named := display.Values.Tags()
 	for _, t := range named {
 		fmt.Fprintf(z, "\t%s", t)
