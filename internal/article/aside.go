@@ -15,7 +15,11 @@ import (
 // It is conservative: a block that reports somebody's words is never set aside
 // for a phrase in it, and most cues count only outside the body.
 func (s *structure) aside() {
-	s.notices()
+	corrects := s.corrects()
+	if corrects {
+		s.corrected()
+	}
+	s.notices(corrects)
 	body := s.bodyStart()
 	tail := true   // only blocks that are no prose follow
 	below := false // the block below was set aside as a disclaimer
@@ -26,7 +30,12 @@ func (s *structure) aside() {
 		}
 		if len(d.Span.In(s.text)) <= 1500 {
 			zone := boilerplate.Zone{Tail: tail, Head: body < 0 || i < body, Below: below, Apart: d.apart || starred(s.in(i))}
-			if f, found := boilerplate.Find(s.in(i), s.words[i], zone, s.meta.Byline); found {
+			if (tail || zone.Head) && s.words[i] <= longestOrigin && repostedFrom(flat(s.in(i))) != "" {
+				s.setAside(i, "a line on where the article is from")
+				below = false
+				continue
+			}
+			if f, found := boilerplate.Find(s.in(i), s.words[i], zone, s.meta.Byline); found && !(corrects && f.Corrects()) {
 				s.setAside(i, f.Reason)
 				if f.Class == "contact" {
 					s.card(i+1, f.Reason)
@@ -70,11 +79,12 @@ func (s *structure) card(i int, reason string) {
 }
 
 // notices sets aside the disclaimers with which the body opens, as sites put
-// them above what they take over from others.
-func (s *structure) notices() {
+// them above what they take over from others, and the correction above what was
+// corrected, unless the article is nothing else.
+func (s *structure) notices(corrects bool) {
 	for i := s.bodyStart(); i >= 0 && s.drafts[i].Role == Paragraph; i = s.bodyStart() {
 		f, found := boilerplate.Find(s.in(i), s.words[i], boilerplate.Zone{Head: true, First: true}, s.meta.Byline)
-		if !found || f.Class != "disclaimer" && f.Class != "opinion" {
+		if !found || f.Class != "disclaimer" && f.Class != "opinion" && (corrects || !f.Corrects()) {
 			return
 		}
 		s.setAside(i, f.Reason)

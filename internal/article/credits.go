@@ -72,6 +72,16 @@ func (s *structure) publication(i int) {
 		if of = strings.TrimPrefix(strings.TrimPrefix(of, "the "), "The "); name != "" || !agencyName(of) {
 			return
 		}
+		if strings.EqualFold(word, "by") && !outletName(of) && isName(of) && named(of) {
+			s.fix(i, Byline) // "Posted by Jane Roe on May 3, 2024"
+			if len(s.meta.Byline) == 0 {
+				s.meta.Byline = []string{of}
+			}
+			if s.meta.Date.Value == "" {
+				s.meta.Date = Date{dated.value, DateStated}
+			}
+			return
+		}
 		name = strings.TrimSpace(side[len(word):])
 		name = strings.TrimPrefix(name, "the ")
 	}
@@ -237,6 +247,27 @@ func outletName(t string) bool {
 var collective = map[string]bool{
 	"correspondent": true, "correspondents": true, "reporter": true, "reporters": true, "staff": true, "desk": true, "agencies": true,
 	"bureau": true, "editors": true, "writer": true, "writers": true, "newsroom": true, "team": true,
+	"reports": true, "report": true, "services": true,
+}
+
+// joinsStaff reports whether w may stand among the words for who works for an outlet:
+// "staff and wire reports".
+func joinsStaff(w string) bool {
+	return strings.EqualFold(w, "and") || strings.EqualFold(w, "wire") || strings.EqualFold(w, "agency")
+}
+
+// masthead takes block i for the name of the outlet where it is one and the headline,
+// or a correction, stands below it.
+func (s *structure) masthead(i int) bool {
+	name := flat(s.in(i))
+	if !outletName(name) || s.drafts[i].lines > 1 || !s.headsBelow(i) && !(i+1 < len(s.drafts) && opensCorrection(s.in(i+1))) {
+		return false
+	}
+	s.fix(i, Byline)
+	if s.meta.Publisher == "" {
+		s.meta.Publisher = name
+	}
+	return true
 }
 
 // nobody reports whether a byline, its cue taken off, names no author but who the
@@ -249,7 +280,7 @@ func nobody(rest string) (outlet string, ok bool) {
 	if n == 0 || n > 7 || !collective[strings.ToLower(f[n-1])] {
 		return "", false
 	}
-	for n > 0 && (collective[strings.ToLower(f[n-1])] || jobs[strings.ToLower(f[n-1])] && !outletWords()[strings.ToLower(f[n-1])]) {
+	for n > 0 && (collective[strings.ToLower(f[n-1])] || n < len(f) && joinsStaff(f[n-1]) || jobs[strings.ToLower(f[n-1])] && !outletWords()[strings.ToLower(f[n-1])]) {
 		n--
 	}
 	first := 0
@@ -261,7 +292,7 @@ func nobody(rest string) (outlet string, ok bool) {
 	}
 	for _, w := range f[:n] {
 		switch strings.ToLower(w) {
-		case "a", "an", "the", "our", "own", "local", "district", "court", "sports", "business", "crime", "city":
+		case "from", "a", "an", "the", "our", "own", "local", "district", "court", "sports", "business", "crime", "city":
 		default:
 			return "", false
 		}

@@ -101,13 +101,29 @@ func (s *structure) byline(i int) bool {
 	if s.words[i] > 24 || utf8.RuneCountInString(t) > 200 || s.drafts[i].lines > 2 {
 		return false
 	}
+	if c, ok := readCredits(t); ok && !endsWithWordStop(t) && (s.headed(i) || (len(c.by) > 0 || c.date != "") && s.headsBelow(i)) {
+		s.fix(i, Byline)
+		if len(s.meta.Byline) == 0 {
+			s.meta.Byline = c.by
+		}
+		set(&s.meta.Publisher, c.outlet)
+		if c.date != "" && s.meta.Date.Value == "" {
+			s.meta.Date = Date{c.date, DateStated}
+		}
+		return true
+	}
 	rest, cued := bylineCue(t)
 	if name, job, ok := strings.Cut(t, ","); ok && !cued && isName(name) && len(strings.Fields(name)) > 1 && s.words[i] <= 8 && isJob(job) && !endsSentence(t) {
 		rest, cued = name, true // "Jane Roe, Geneva correspondent"
 	}
+	if outlet, ok := nobody(t); !cued && ok && s.words[i] > 1 && i > 0 && !endsSentence(t) {
+		s.fix(i, Byline) // "Pell County Ledger staff report"
+		set(&s.meta.Publisher, outlet)
+		return true
+	}
 	if !cued {
-		// A name alone is a byline only right above a date line.
-		if i+1 >= len(s.drafts) || i == 0 || s.words[i] > 6 || !s.isDateLine(i+1) {
+		// A name alone is a byline only right above a date line or an outlet.
+		if i+1 >= len(s.drafts) || i == 0 || s.words[i] > 8 || !s.isDateLine(i+1) && !isOutlet(flat(s.in(i+1))) {
 			return false
 		}
 		rest = t
@@ -133,12 +149,22 @@ func (s *structure) byline(i int) bool {
 	return true
 }
 
+// headed reports whether the headline stands above block i.
+func (s *structure) headed(i int) bool {
+	for _, d := range s.drafts[:i] {
+		if d.Role == Headline {
+			return true
+		}
+	}
+	return false
+}
+
 // bylineCue cuts the words that open a byline.
 func bylineCue(t string) (string, bool) {
 	f := strings.ToLower(cut(t, 40))
 	for _, cue := range []string{
 		"by ", "by: ", "written by ", "story by ", "words by ", "words: ", "reported by ", "author: ", "from our correspondent ",
-		"von ", "par ", "por ", "di ", "door ", "av ", "af ", "autor: ", "автор: ", "текст: ", "بقلم ", "文/", "記者",
+		"live updates by ", "live reporting by ", "special to ", "special for ", "von ", "par ", "por ", "di ", "door ", "av ", "af ", "autor: ", "автор: ", "текст: ", "بقلم ", "文/", "記者",
 	} {
 		if strings.HasPrefix(f, cue) && len(cue) < len(t) {
 			return t[len(cue):], true
@@ -349,7 +375,7 @@ func sectionLabel(t string) bool {
 		"breaking news", "news", "national", "international", "asia", "south asia", "africa", "europe", "middle east", "americas",
 		"editorial", "features", "feature", "live", "live updates", "local", "local news", "economy", "technology", "tech", "science",
 		"health", "environment", "climate", "entertainment", "lifestyle", "home", "latest", "top stories", "top story", "op-ed",
-		"for immediate release", "media release", "news release", "media statement", "press statement", "explainer", "explained", "interview", "commentary", "comment", "news analysis", "press release", "press releases",
+		"explainer", "explained", "interview", "commentary", "comment", "news analysis",
 		"video", "photos", "in pictures", "special report", "report", "investigation", "fact check":
 		return true
 	}
@@ -384,37 +410,6 @@ func (s *structure) credit() {
 				s.stateDate(f)
 			}
 			break
-		}
-	}
-}
-
-// reposted are the openings of lines that say which outlet an article is from.
-var reposted = []string{
-	"reposted from ", "re-posted from ", "republished from ", "reprinted from ", "cross-posted from ", "crossposted from ", "syndicated from ",
-	"originally published by ", "originally published in ", "originally published on ", "originally appeared in ", "originally appeared on ",
-	"first published by ", "first published in ", "first published on ", "first appeared in ", "first appeared on ",
-}
-
-// origin takes the publisher from a line set aside that says where an article
-// was first published.
-func (s *structure) origin() {
-	for i := range s.drafts {
-		t := s.in(i)
-		if s.meta.Publisher != "" || s.drafts[i].Role != SetAside || s.words[i] > 20 {
-			continue
-		}
-		for _, cue := range reposted {
-			if len(t) <= len(cue) || !strings.EqualFold(t[:len(cue)], cue) {
-				continue
-			}
-			name := t[len(cue):]
-			for _, sep := range []string{" on ", " in ", " at ", " with ", " under ", ",", ". ", " (", " – ", " - ", ":"} {
-				name, _, _ = strings.Cut(name, sep)
-			}
-			name = strings.TrimRight(strings.TrimSpace(name), ".")
-			if rest := strings.TrimPrefix(strings.TrimPrefix(name, "the "), "The "); agencyName(rest) {
-				s.meta.Publisher = name
-			}
 		}
 	}
 }

@@ -43,6 +43,7 @@ func (s *structure) run() {
 	s.headings()
 	s.credit()
 	s.origin()
+	s.release()
 	s.title()
 }
 
@@ -241,6 +242,9 @@ func (s *structure) head() {
 		switch {
 		case s.byline(i):
 		case s.dateLine(i):
+		case releaseNotice(t):
+			s.setAside(i, "a notice that this is a press release")
+		case headline < 0 && s.masthead(i):
 		case sectionLabel(t) && s.words[i] <= 3 && (headline >= 0 || i+1 < end):
 			s.setAside(i, "the name of a section of the site")
 		case headline < 0 && s.canHead(i):

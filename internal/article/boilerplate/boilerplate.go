@@ -101,6 +101,29 @@ type Finding struct {
 	Reason string // in plain words
 }
 
+// Corrects reports whether t reads like a part of a correction of an article, and
+// whether like the beginning of one.
+func Corrects(t string) (part, opens bool) {
+	f := strings.TrimLeft(Folded(t), "-–—*_•|[(>► ")
+	lex := lexicon()
+	var hits, strong [maxClasses]uint8
+	lex.count(f, &hits, &strong)
+	for i, c := range lex.classes {
+		if c.name != correction {
+			continue
+		}
+		opens = opens || strong[i] > 0 || c.whole[strings.Trim(f, " .:")]
+		part = part || opens || hits[i] > 0
+	}
+	return part, opens
+}
+
+// correction is the class of notes that put an article right.
+const correction Class = "correction"
+
+// Corrects reports whether f is a note that puts an article right.
+func (f Finding) Corrects() bool { return f.Class == correction }
+
 // Disclaimer reports whether f is a legal notice or a disclaimer, which may
 // stretch over several blocks.
 func (f Finding) Disclaimer() bool {
@@ -153,7 +176,7 @@ func Find(t string, words int, z Zone, bylines []string) (Finding, bool) {
 			if !ofAuthor(f, bylines) && (hits < 3 || !opensWithName(t) || narrates(f)) {
 				continue
 			}
-		case c.name == "credit" || (c.name == "copyright" || c.name == "correction") && strong:
+		case c.name == "credit" || (c.name == "copyright" || c.name == correction) && strong:
 		case c.name == "more" && words > 5 && sentence(f) && !strings.HasPrefix(f, "click") && !strings.ContainsAny(f[:min(len(f), 40)], ":|»>"):
 			continue
 		case (c.name == "legal" || c.name == "opinion" || c.name == "cookies") && narrates(f):
