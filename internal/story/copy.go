@@ -88,8 +88,9 @@ func shared(a, b []uint32) int {
 }
 
 // copies returns for each document the one it repeats, or itself. Of several that repeat one another the
-// original is the earliest; of those of one day, or undated, the one whose
-// publisher another names, else the longest, then the first.
+// original is the one from whose publisher another says that it comes; else the
+// earliest; of those of one day, or undated, the one whose publisher another names,
+// else the longest, then the first.
 func copies(docs []*Digest, text func(id string) Doc) []int {
 	order := make([]int, len(docs))
 	posting := map[uint32][]int32{}
@@ -155,14 +156,23 @@ func copies(docs []*Digest, text func(id string) Doc) []int {
 }
 
 // credit makes a copy the original where the one taken for it names the copy's
-// publisher ("first published by …") and is not the older of the two.
+// publisher: beside its text ("first published by …") whatever their dates, which may
+// be those of a posting; in its text where it is not the older of the two.
 func credit(docs []*Digest, origin []int, text func(id string) Doc) {
 	better := map[int]int{} // of an original: the copy to take its place
 	for i, o := range origin {
-		if o == i || docs[i].publisher == "" || docs[i].publisher == docs[o].publisher || docs[i].date != docs[o].date {
+		if o == i || docs[i].publisher == "" {
 			continue
 		}
-		if _, found := better[o]; !found && names(text(docs[o].id), docs[i].publisher) && !names(text(docs[i].id), docs[i].publisher) {
+		_, found := better[o]
+		if !found && credits(text(docs[o].id), docs[i].publisher) && !credits(text(docs[i].id), docs[i].publisher) {
+			better[o] = i
+			continue
+		}
+		if docs[i].publisher == docs[o].publisher || docs[i].date != docs[o].date {
+			continue
+		}
+		if !found && names(text(docs[o].id), docs[i].publisher) && !names(text(docs[i].id), docs[i].publisher) {
 			better[o] = i
 		}
 	}
@@ -183,6 +193,9 @@ func Shared(text, other string) float64 {
 	return float64(shared(a, runs(other))) / float64(len(a))
 }
 
+// credits reports whether what stands beside the text of d names a publisher.
+func credits(d Doc, publisher string) bool { return strings.Contains(d.Credits, publisher) }
+
 func names(d Doc, publisher string) bool {
-	return strings.Contains(d.Text, publisher) || strings.Contains(d.Credits, publisher)
+	return strings.Contains(d.Text, publisher) || credits(d, publisher)
 }

@@ -334,3 +334,20 @@ func BenchmarkRelate(b *testing.B) {
 		})
 	}
 }
+
+// TestRepostNamesItsOrigin holds that a repost which says where it is from is no
+// original, though its own date is earlier.
+func TestRepostNamesItsOrigin(t *testing.T) {
+	text := "Residents of three villages in Kadu province have gone to court to stop a lithium pit, which they say has fouled the river that feeds their fields and their wells. " +
+		"The farmers asked the judge to halt all digging until the water has been tested by somebody whom both sides trust. The firm that owns the pit answered that it holds every permit the law asks for."
+	in := []Doc{
+		{ID: "repost", Title: "Villagers sue over lithium pit", Text: text, Date: "2024-05-03", Publisher: "Inland Digest", Credits: "This article was originally published by The Kadu Mirror.\n"},
+		{ID: "original", Title: "Villagers sue over lithium pit", Text: text, Date: "2024-05-04", Publisher: "The Kadu Mirror"},
+	}
+	for _, publisher := range []string{"Inland Digest", "The Kadu Mirror", ""} {
+		in[0].Publisher = publisher
+		if got := Relate(in); got[0].CopyOf != "original" || got[1].CopyOf != "" {
+			t.Errorf("published by %q, copies of %q and %q; the first is one of the second", publisher, got[0].CopyOf, got[1].CopyOf)
+		}
+	}
+}
