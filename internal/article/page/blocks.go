@@ -94,6 +94,9 @@ func (w *walker) walk(n *html.Node, st state) {
 	case "img", "wbr":
 		return
 	case "a":
+		if noteMark(n) {
+			return
+		}
 		st.link = true
 	case "b", "strong":
 		st.bold = true
@@ -125,6 +128,40 @@ func (w *walker) walk(n *html.Node, st state) {
 	}
 	w.children(n, st)
 	w.flush(st)
+}
+
+// noteMark reports whether a link is the mark of a note or leads back from one: by
+// its role (DPUB-ARIA, EPUB 3 structural semantics) or its class, or as a raised
+// number that links within the page.
+func noteMark(n *html.Node) bool {
+	raised, local := n.Parent != nil && n.Parent.Data == "sup", false
+	for _, a := range n.Attr {
+		switch a.Key {
+		case "role", "epub:type", "class":
+			for _, v := range strings.Fields(a.Val) {
+				switch v {
+				case "doc-noteref", "doc-backlink", "noteref", "backlink", "footnote-ref", "footnote-back", "footnote-backref":
+					return true
+				}
+			}
+		case "href":
+			local = strings.HasPrefix(a.Val, "#")
+		}
+	}
+	if !local {
+		return false
+	}
+	const longest = 6 // bytes: "[123]"
+	var text strings.Builder
+	for c := range n.Descendants() {
+		raised = raised || c.Data == "sup"
+		if c.Type == html.TextNode {
+			if text.WriteString(strings.TrimSpace(c.Data)); text.Len() > longest {
+				return false
+			}
+		}
+	}
+	return raised && text.Len() > 0 && strings.Trim(text.String(), "[]()0123456789*†‡§") == ""
 }
 
 func (w *walker) children(n *html.Node, st state) {

@@ -89,6 +89,25 @@ func TestLeftOut(t *testing.T) {
 	}
 }
 
+// The marks of notes are no words of the text.
+func TestNoteMarks(t *testing.T) {
+	for _, mark := range []string{
+		`<sup id="cite_ref-1"><a href="#cite_note-1">[1]</a></sup>`,
+		`<a href="#fn1" epub:type="noteref">1</a>`,
+		`<a href="#fn1" role="doc-noteref"><sup>*</sup></a>`,
+		`<a class="footnote-back" href="#x">↩</a>`,
+	} {
+		p, err := page.Read(`<body><article>`+body+`<p>The old shaft on the hill was closed in 2014.`+mark+` Since then nobody has been down there but the men who look after the pumps.</p></article>`, "", limit.Set{})
+		if err != nil || !strings.Contains(text(p), "in 2014. Since") {
+			t.Errorf("%s: %v\n%s", mark, err, text(p))
+		}
+	}
+	p, err := page.Read(`<body><article>`+body+`<p>The old shaft on the hill was closed in <a href="#y">2014</a>, see x<sup>2</sup>. Since then nobody has been down there but the men who look after the pumps.</p></article>`, "", limit.Set{})
+	if err != nil || !strings.Contains(text(p), "in 2014, see x2.") {
+		t.Errorf("%v\n%s", err, text(p))
+	}
+}
+
 func TestNoArticle(t *testing.T) {
 	for _, source := range []string{"", "<html></html>", "<p></p>", "<script>x</script>"} {
 		if p, err := page.Read(source, "", limit.Set{}); err != page.ErrNoArticle {
