@@ -256,11 +256,11 @@ func joinsStaff(w string) bool {
 	return strings.EqualFold(w, "and") || strings.EqualFold(w, "wire") || strings.EqualFold(w, "agency")
 }
 
-// masthead takes block i for the name of the outlet where it is one and the headline,
-// or a correction, stands below it.
+// masthead takes block i for the name of the outlet where it is one, or what the
+// article states as its publisher, and the headline, or a correction, stands below it.
 func (s *structure) masthead(i int) bool {
 	name := flat(s.in(i))
-	if !outletName(name) || s.drafts[i].lines > 1 || !s.headsBelow(i) && !(i+1 < len(s.drafts) && opensCorrection(s.in(i+1))) {
+	if !outletName(name) && (name == "" || !strings.EqualFold(name, s.meta.Publisher)) || s.drafts[i].lines > 1 || !s.headsBelow(i) && !(i+1 < len(s.drafts) && opensCorrection(s.in(i+1))) {
 		return false
 	}
 	s.fix(i, Byline)

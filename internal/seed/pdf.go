@@ -40,7 +40,7 @@ func openPDF(f *File, raw []byte) diag.List {
 	if err := cmd.Start(); err != nil {
 		return refuse("seed-pdf", "the program "+pdfProgram+" cannot be run: "+err.Error(), "look after its installation, or save the text as .txt")
 	}
-	pages, tooMuch := readPDFPages(out, f.Limits)
+	pages, title, tooMuch := readPDFPages(out, f.Limits)
 	if tooMuch != nil {
 		cancel()
 	}
@@ -65,8 +65,12 @@ func openPDF(f *File, raw []byte) diag.List {
 		return refuse("seed-pdf", "the document has no text, only pictures of it", "read the text from the pictures with a program for that, and save it as .txt")
 	}
 	f.Format, f.Charset, f.Parts = Document, "utf-8", d.parts
+	f.Stated = map[string][]string{}
 	if d.address != "" {
-		f.Stated = map[string][]string{"url": {d.address}}
+		f.Stated["url"] = []string{d.address}
+	}
+	if site := d.siteIn(title); site != "" {
+		f.Stated["publisher"] = []string{site}
 	}
 	return nil
 }

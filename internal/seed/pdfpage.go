@@ -60,7 +60,7 @@ type pdfPage struct {
 
 // readPDFPages reads what pdftotext -bbox-layout writes: one element a line. It
 // says what there is too much of.
-func readPDFPages(r io.Reader, limits limit.Set) (pages []*pdfPage, tooMuch *limit.Error) {
+func readPDFPages(r io.Reader, limits limit.Set) (pages []*pdfPage, title string, tooMuch *limit.Error) {
 	in := bufio.NewReaderSize(r, 64<<10)
 	var line *pdfLine
 	words := int64(0)
@@ -70,23 +70,26 @@ func readPDFPages(r io.Reader, limits limit.Set) (pages []*pdfPage, tooMuch *lim
 		switch {
 		case strings.HasPrefix(s, "<page "):
 			if int64(len(pages)) >= limits.Of(limit.PDFPages) {
-				return nil, limits.Passed(limit.PDFPages)
+				return nil, title, limits.Passed(limit.PDFPages)
 			}
 			pages = append(pages, &pdfPage{height: pdfNumber(s, "height")})
 		case len(pages) == 0:
+			if t, ok := strings.CutPrefix(s, "<title>"); ok && title == "" {
+				title = strings.TrimSpace(pdfText(strings.TrimSuffix(t, "</title>")))
+			}
 		case strings.HasPrefix(s, "<line "):
 			line = &pdfLine{x0: pdfNumber(s, "xMin"), y0: pdfNumber(s, "yMin"), x1: pdfNumber(s, "xMax"), y1: pdfNumber(s, "yMax"), page: len(pages) - 1}
 		case strings.HasPrefix(s, "</line") && line != nil:
 			if len(line.words) > 0 {
 				p := pages[len(pages)-1]
 				if p.lines = append(p.lines, line); int64(len(p.lines)) > limits.Of(limit.PDFLines) {
-					return nil, limits.Passed(limit.PDFLines)
+					return nil, title, limits.Passed(limit.PDFLines)
 				}
 			}
 			line = nil
 		case strings.HasPrefix(s, "<word ") && line != nil:
 			if words++; words > limits.Of(limit.PDFWords) {
-				return nil, limits.Passed(limit.PDFWords)
+				return nil, title, limits.Passed(limit.PDFWords)
 			}
 			_, text, _ := strings.Cut(s, ">")
 			text = pdfText(strings.TrimSuffix(text, "</word>"))
@@ -95,7 +98,7 @@ func readPDFPages(r io.Reader, limits limit.Set) (pages []*pdfPage, tooMuch *lim
 			}
 		}
 		if err != nil {
-			return pages, nil
+			return pages, title, nil
 		}
 	}
 }
@@ -484,6 +487,27 @@ func (d *pdfLayout) join(lines []*pdfLine) string {
 		}
 	}
 	return strings.TrimSpace(strings.ReplaceAll(text, "\u00ad", ""))
+}
+
+// siteIn returns the name of the site that a document's title, "Headline | Site",
+// puts after the headline the document begins with, or "".
+func (d *pdfLayout) siteIn(title string) string {
+	const longest = 60 // bytes
+	for _, p := range d.parts {
+		if p.Kind != Title {
+			continue
+		}
+		rest, ok := strings.CutPrefix(title, p.Text)
+		if !ok {
+			return ""
+		}
+		for _, sep := range []string{" | ", " - ", " – ", " — ", " · "} {
+			if site, ok := strings.CutPrefix(rest, sep); ok && len(site) <= longest && !strings.Contains(site, strings.TrimSpace(sep)) {
+				return strings.TrimSpace(site)
+			}
+		}
+	}
+	return ""
 }
 
 // title makes the title of the greatest heading of the first page that stands

@@ -49,7 +49,7 @@ func TestPDFLayout(t *testing.T) {
 			"50 100 20 Ferry returns\n50 140 10 The ferry returns in spring, the council said on Monday.\n50 170 12 What it costs\n50 190 10 Four million crowns.\n")},
 		{"a note", "body: The route was given up. | body: It opens again. | body: 1 It dates from 1931.", pdfWords("50 100 10 The route was given up.\n50 700 8 1 It dates from 1931.\n", "50 100 10 It opens again.\n")},
 	} {
-		pages, _ := readPDFPages(strings.NewReader(tt.in), limit.Set{})
+		pages, _, _ := readPDFPages(strings.NewReader(tt.in), limit.Set{})
 		var got []string
 		for _, p := range layPDF(pages).parts {
 			kind := map[PartKind]string{ListItem: "item"}[p.Kind]
@@ -63,10 +63,10 @@ func TestPDFLayout(t *testing.T) {
 
 func TestPDFTooMuch(t *testing.T) {
 	line := "<line xMin=\"1\">\n<word >x</word>\n</line>\n"
-	if _, too := readPDFPages(strings.NewReader("<page >\n"+strings.Repeat(line, 3001)), limit.Set{}); too == nil || !strings.Contains(too.Message, "more than 3,000 lines") {
+	if _, _, too := readPDFPages(strings.NewReader("<page >\n"+strings.Repeat(line, 3001)), limit.Set{}); too == nil || !strings.Contains(too.Message, "more than 3,000 lines") {
 		t.Error(too)
 	}
-	if _, too := readPDFPages(strings.NewReader("<page >\n<line >\n"+strings.Repeat("<word >x</word>\n", 1_000_001)), limit.Set{}); too == nil || !strings.Contains(too.Message, "more than 1,000,000 words") {
+	if _, _, too := readPDFPages(strings.NewReader("<page >\n<line >\n"+strings.Repeat("<word >x</word>\n", 1_000_001)), limit.Set{}); too == nil || !strings.Contains(too.Message, "more than 1,000,000 words") {
 		t.Error(too)
 	}
 }
@@ -76,7 +76,7 @@ func FuzzPDFLayout(f *testing.F) {
 	f.Add(pdfWords("50 100 10 the har-\n50 112 10 bour of\n50 770 10 1\n", "50 100 20 A title\n300 100 10 •\n50 770 10 2\n"))
 	f.Add("<page height=\"NaN\">\n<line xMin=\"-1e300\" yMin=\"1e300\">\n<word xMin=\"x\">\xff&#0;\u00ad</word>\n</line>\n")
 	f.Fuzz(func(t *testing.T, in string) {
-		pages, _ := readPDFPages(strings.NewReader(in), limit.Set{})
+		pages, _, _ := readPDFPages(strings.NewReader(in), limit.Set{})
 		for _, p := range layPDF(pages).parts {
 			if p.Text == "" || !utf8.ValidString(p.Text) {
 				t.Errorf("%+v", p)

@@ -36,6 +36,12 @@ func IsCaption(t string, words int) bool {
 			return true
 		}
 	}
+	// So does that of a photographer: "The pier in winter. Photograph: Ann Lee".
+	for _, cue := range []string{". photograph: ", ". photo: ", ". picture: ", ". image: ", ". photograph by ", ". photo by ", ". picture by "} {
+		if i := strings.LastIndex(tail, cue); i >= 0 && strings.Count(tail[i+len(cue):], " ") < 6 && !strings.Contains(strings.TrimRight(tail[i+len(cue):], "."), ". ") {
+			return true
+		}
+	}
 	return false
 }
 
@@ -47,5 +53,6 @@ func mayCaption(t string) bool {
 	case 'p', 'i', 'f', 'c', 'v', 'w', 'g', 'r', 's', '(', '[' | 0x20:
 		return true
 	}
-	return strings.ContainsAny(t[max(0, len(t)-100):], "([|/")
+	tail := t[max(0, len(t)-100):]
+	return strings.ContainsAny(tail, "([|/:") || strings.Contains(tail, " by ")
 }
