@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"net/url"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -94,6 +95,8 @@ func readFields(path string, fields []field, keys map[string]aspect, unknown dia
 		case aboutPublisher:
 			if u := webAddress(first); u != "" {
 				set(&k.URL, u) // clippers put the address under "source"
+			} else if scheme.MatchString(first) {
+				warn(f, "meta-publisher", fmt.Sprintf("%q is an address that leads nowhere on the web, and no publisher; left out", cut(first, 60)), "write the name of the outlet")
 			} else {
 				set(&k.Publisher, strings.Trim(first, "[]"))
 			}
@@ -124,6 +127,10 @@ func readFields(path string, fields []field, keys map[string]aspect, unknown dia
 	}
 	return k, diags
 }
+
+// scheme matches what begins like an address of any kind (RFC 3986), without a space:
+// "javascript:…", "file:///…".
+var scheme = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9+.-]*:\S+$`)
 
 func set(to *string, value string) {
 	if *to == "" {

@@ -271,6 +271,23 @@ func (v *verifier) claimed() {
 	})
 }
 
+// ownWords looks at what a briefing quotes of its article above the text.
+func (v *verifier) ownWords(f *contentFile) {
+	var own []passage
+	for _, p := range f.passages {
+		if p.own {
+			own = append(own, p)
+		}
+	}
+	text := ""
+	v.quoted(f.path, f.source, own, func(q string, _ bool) bool {
+		if text == "" {
+			text = folded(f.squeezed())
+		}
+		return saidIn(q, text) || f.metadata != "" && saidIn(q, f.metadata)
+	})
+}
+
 // quoted reports the quotations of list that do not stand where they should.
 func (v *verifier) quoted(name, source string, list []passage, said func(q string, own bool) bool) {
 	for _, p := range list {
