@@ -9,6 +9,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"readout/internal/article"
 	"readout/internal/dialect"
 	"readout/internal/span"
 	"readout/internal/token"
@@ -153,6 +154,10 @@ func (m *maker) timeline() Timeline {
 			continue
 		}
 		s := m.sentenceAt(m.blocks[i], mk.Span.Start)
+		stamp := s < 0
+		if stamp {
+			s = m.stamped(m.blocks[i], mk.Span)
+		}
 		if s < 0 {
 			continue
 		}
@@ -168,6 +173,7 @@ func (m *maker) timeline() Timeline {
 			continue // how long or how often, not when
 		}
 		switch {
+		case stamp:
 		case accounts.MatchString(justBefore(m.text, m.sentences[s].span.Start, mk.Span.Start)):
 			e.tie = tiedAside
 		case mk.ID != "" && tied[mk.ID]:
@@ -192,6 +198,10 @@ func (m *maker) timeline() Timeline {
 		var ok bool
 		e.From, e.To, ok = days(e.Value)
 		if !ok {
+			if strings.HasPrefix(e.Value, "T") {
+				e.Why = "a time of day without its day"
+				tl.Unresolved = append(tl.Unresolved, e)
+			}
 			continue
 		}
 		if e.fact(m.b.Header.Date) {
@@ -202,6 +212,16 @@ func (m *maker) timeline() Timeline {
 	}
 	tl.sort()
 	return tl
+}
+
+// stamped returns the first sentence of the paragraph below the heading of block b
+// that is nothing but the time at, as the entries of a live report have it; -1
+// where it is something else.
+func (m *maker) stamped(b int, at span.Span) int {
+	if b < 0 || b+1 >= len(m.file.Blocks) || m.file.Blocks[b].Role != article.Heading || strings.Trim(m.file.Blocks[b].Span.In(m.text), " :–—-") != at.In(m.text) {
+		return -1
+	}
+	return m.sentenceAt(b+1, m.file.Blocks[b+1].Span.Start)
 }
 
 // What a time is that of: an event that its mark names, or what the sentence tells by the
