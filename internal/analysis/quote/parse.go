@@ -25,6 +25,7 @@ type parser struct {
 	entities map[string]int // by key, index in the set's Entities
 	named    []int32        // for each token the mention it lies in, plus one; 0 for none
 	turns    map[int]turn   // by block, where the article is a transcript
+	lastTurn int            // the attribution of the last turn with a label
 	room     []chunk        // for the chunks of the units to come
 	buffer   *buffer
 }

@@ -391,8 +391,8 @@ func (u *unit) verbCue(v, start int) (a attr, end int, ok bool) {
 		return a, 0, false // "refused to say how much"
 	}
 	s, ok := u.subjectOf(v)
-	if g.part && !g.finite {
-		return a, 0, false
+	if g.part && !g.finite || u.charged(v) >= 0 && g.cue.frames&(frameThat|frameBare) == 0 {
+		return a, 0, false // "a driver accused of hitting the girl"
 	}
 	if !ok {
 		if !g.finite {

@@ -226,6 +226,9 @@ func (u *unit) restricted(v int) (s source, ok bool) {
 		return s, false
 	}
 	if c := u.chunks[k].cue; c != nil && c.frames&frameBare != 0 && !u.chunks[k].passive && k < v-1 {
+		if n := u.charged(k); n >= 0 {
+			return u.climb(v-1, -1, v)
+		}
 		return s, false
 	}
 	for w := k; w > 0 && v-w < maxInsertion; w-- {
@@ -308,6 +311,27 @@ func (u *unit) reduced(w int) bool {
 		return false
 	}
 	return g.cue == nil || g.cue.frames&frameBare == 0
+}
+
+// charged returns the noun phrase that a participle and the deed in -ing at chunk k
+// describe, "a teacher suspected of leaking the paper", "a clerk caught stealing the
+// letter", or -1.
+func (u *unit) charged(k int) int {
+	if !u.is(k, kindVG) || !u.chunks[k].ing {
+		return -1
+	}
+	w := k - 1
+	if u.is(w, kindPrep) {
+		w--
+	}
+	if !u.is(w, kindVG) || !u.nominal(w-1) || u.isPronoun(w-1) {
+		return -1
+	}
+	g := &u.chunks[w]
+	if g.infinitive || g.modal || g.ing || g.passive || g.last-g.first != 1 || u.p.tags[g.head].forms&formPart == 0 {
+		return -1
+	}
+	return w - 1
 }
 
 // leadsIn reports whether a quotation or a clause with "that" follows the verb
@@ -415,6 +439,9 @@ func (u *unit) climb(i, last, v int) (s source, ok bool) {
 				}
 			} else if u.participial(k) && u.nominal(k-1) {
 				i = k - 1
+				continue
+			} else if n := u.charged(k); n >= 0 {
+				i = n
 				continue
 			}
 			goto done

@@ -12,10 +12,13 @@ import (
 // a colon, and what was said, without marks.
 type turn struct {
 	block int
-	colon int    // its token
+	from  int    // first token of the label
+	end   int    // the one after it
+	colon int    // the token of the colon
 	label string // what the same speaker's turns have in common
 	key   string // the person, where the label is a name or the initials of one
 	mark  byte   // 'q' or 'a', where the label is "Q:" or "A:"
+	goes  bool   // has no label: the paragraph goes on with the turn before
 }
 
 // rule names the rule of the attribution that t makes.
@@ -45,7 +48,7 @@ func (p *parser) findTurns() map[int]turn {
 	}
 	asked := p.exchanges(turns)
 	if len(turns) < enough {
-		return asked
+		return p.goOn(asked)
 	}
 	p.initials(turns)
 	count := map[string]int{}
@@ -55,13 +58,69 @@ func (p *parser) findTurns() map[int]turn {
 		most = max(most, count[t.label])
 	}
 	if len(count) < 2 || most < 2 {
-		return asked
+		return p.goOn(asked)
 	}
 	byBlock := make(map[int]turn, len(turns))
 	for _, t := range turns {
 		byBlock[t.block] = t
 	}
-	return byBlock
+	return p.goOn(byBlock)
+}
+
+// goOn adds to the turns the paragraphs without a label with which they go on, down
+// to the next turn: after a question or an answer all of them, else those in which
+// somebody speaks of or to themselves, as after the last turn.
+func (p *parser) goOn(turns map[int]turn) map[int]turn {
+	last := -1 // block of the last turn with a label
+	for b := range turns {
+		last = max(last, b)
+	}
+	current, open := turn{}, false
+	for b, r := range p.pass.Blocks {
+		switch t, ok := turns[b]; {
+		case ok:
+			current, open = t, true
+		case !open || r[0] == r[1]:
+		case p.pass.Article.Blocks[b].Role != article.Paragraph:
+			open = open && p.pass.Article.Blocks[b].Role == article.SetAside
+		case p.toks[r[0]].Norm == "[" || p.toks[r[0]].Norm == "(":
+		case (b < last && current.mark != 0 || p.personal(r)) && !p.speaksOf(r, current.key):
+			turns[b] = turn{block: b, colon: r[0] - 1, label: current.label, key: current.key, mark: current.mark, goes: true}
+		default:
+			open = false
+		}
+	}
+	return turns
+}
+
+// personal reports whether somebody speaks of themselves in the tokens of r, outside
+// quotation marks.
+func (p *parser) personal(r [2]int) bool {
+	k, _ := slices.BinarySearchFunc(p.quotes, r[0], func(q quotation, at int) int { return q.first - at })
+	closed := 0 // token after the quotations that are open
+	for i := r[0]; i < r[1]; i++ {
+		for ; k < len(p.quotes) && p.quotes[k].first <= i; k++ {
+			closed = max(closed, p.quotes[k].last)
+		}
+		switch p.toks[i].Norm {
+		case "i", "we", "my", "our", "me", "us":
+			if i >= closed {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// speaksOf reports whether the tokens of r name the person of the given key, who does
+// not speak there, then.
+func (p *parser) speaksOf(r [2]int, key string) bool {
+	for i := r[0]; i < r[1] && key != ""; i++ {
+		if k := p.named[i]; k != 0 && p.pass.Set.Mentions[k-1].Key == key {
+			return true
+		}
+	}
+	return false
 }
 
 // exchanges returns the turns marked "Q:" and "A:" by their block, or nil where
@@ -217,14 +276,21 @@ func pronoun(n string) bool {
 // in capitals ("HOST", "SEN. LEE").
 func (p *parser) turnAt(b int, r [2]int) (turn, bool) {
 	const longest = 6
+	for r[0] < r[1] && emphasis(p.toks[r[0]].Norm) {
+		r[0]++
+	}
 	for i := r[0]; i < min(r[1]-1, r[0]+longest); i++ {
 		t := &p.toks[i]
 		if t.Norm == ":" {
 			if i == r[0] || p.toks[i+1].Kind == token.Number && !p.toks[i+1].Space {
 				return turn{}, false
 			}
-			x := turn{block: b, colon: i, label: p.span(r[0], i).In(p.text)}
-			if i == r[0]+1 {
+			end := i // of the label
+			for end > r[0]+1 && emphasis(p.toks[end-1].Norm) {
+				end--
+			}
+			x := turn{block: b, from: r[0], end: end, colon: i, label: p.span(r[0], end).In(p.text)}
+			if end == r[0]+1 {
 				switch p.toks[r[0]].Norm {
 				case "q", "question":
 					x.mark, x.label = 'q', "Q"
@@ -234,18 +300,30 @@ func (p *parser) turnAt(b int, r [2]int) (turn, bool) {
 					return x, true
 				}
 			}
-			if k := p.named[i-1]; k != 0 && p.pass.Set.Mentions[k-1].Type == annotation.Person {
+			if k := p.named[end-1]; k != 0 && p.pass.Set.Mentions[k-1].Type == annotation.Person {
 				x.key = p.pass.Set.Mentions[k-1].Key
 				x.label = x.key
 				return x, true
 			}
-			return x, p.toks[i-1].Is(token.AllUpper) && p.toks[i-1].Span.Len() > 1
+			return x, p.toks[end-1].Is(token.AllUpper) && p.toks[end-1].Span.Len() > 1
+		}
+		if emphasis(t.Norm) {
+			continue
 		}
 		if t.Kind == token.Word && !t.Is(token.Initial) || t.Kind == token.Punct && t.Norm != "." && t.Norm != "-" || t.Kind == token.Symbol || i > r[0] && t.Newlines > 0 {
 			return turn{}, false
 		}
 	}
 	return turn{}, false
+}
+
+// emphasis reports whether n is the signs that plain text puts around emphasis.
+func emphasis(n string) bool {
+	switch n {
+	case "*", "**", "***", "_", "__":
+		return true
+	}
+	return false
 }
 
 // initials gives the labels that are the initials of one speaker named in full
@@ -288,23 +366,39 @@ func (p *parser) turn(n int) bool {
 		return false
 	}
 	r := p.pass.Blocks[u.block]
-	if u.from > t.colon {
+	if u.from > max(t.colon, r[0]) {
 		return true
 	}
-	if t.colon+1 < r[1] && t.mark != 0 && t.key == "" {
+	first := t.colon + 1
+	for first < r[1] && emphasis(p.toks[first].Norm) {
+		first++
+	}
+	last := r[1]
+	for last > first && emphasis(p.toks[last-1].Norm) {
+		last--
+	}
+	if first == last {
+		return true
+	}
+	a := attr{
+		unit: n, form: annotation.Direct, stance: annotation.Asserts, rule: t.rule(), sure: true,
+		parts: []part{{first, last, -1}},
+	}
+	switch {
+	case t.mark != 0 && t.key == "":
 		// Somebody's words, but nobody tells whose.
-		p.attrs = append(p.attrs, attr{
-			unit: n, form: annotation.Direct, stance: annotation.Asserts, rule: t.rule(), sure: true,
-			parts: []part{{t.colon + 1, r[1], -1}},
-		})
-		return true
+	case t.goes:
+		if said := &p.attrs[p.lastTurn]; said.hasSrc {
+			a.unit, a.key, a.hasSrc, a.src = said.unit, t.key, true, said.src
+			a.cueFirst, a.cueLast = said.cueFirst, said.cueLast
+		}
+	default:
+		a.key, a.hasSrc, a.src = t.key, true, source{first: t.from, last: t.colon, head: t.end - 1}
+		a.cueFirst, a.cueLast = t.colon, t.colon+1
 	}
-	if t.colon+1 < r[1] {
-		p.attrs = append(p.attrs, attr{
-			unit: n, form: annotation.Direct, stance: annotation.Asserts, rule: t.rule(), sure: true, key: t.key,
-			hasSrc: true, src: source{first: r[0], last: t.colon, head: t.colon - 1},
-			cueFirst: t.colon, cueLast: t.colon + 1, parts: []part{{t.colon + 1, r[1], -1}},
-		})
+	if !t.goes {
+		p.lastTurn = len(p.attrs)
 	}
+	p.attrs = append(p.attrs, a)
 	return true
 }
