@@ -45,6 +45,17 @@ var synonyms = sync.OnceValue(func() map[string]string {
 	return m
 })
 
+//go:embed data/units.txt
+var unitsFile string
+
+// countedAlike maps nouns by which the same is counted to the first of them.
+var countedAlike = sync.OnceValue(func() map[string]string { return firstOfLine(unitsFile) })
+
+// sameNoun reports whether two nouns are one, or count the same.
+func sameNoun(a, b string) bool {
+	return a == b || countedAlike()[a] != "" && countedAlike()[a] == countedAlike()[b]
+}
+
 // firstOfLine maps each word of a line to the first one.
 func firstOfLine(file string) map[string]string {
 	m := map[string]string{}

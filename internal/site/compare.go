@@ -41,6 +41,7 @@ type sideReport struct {
 	// allFigures has those too that are told as what was before.
 	allFigures []figure
 	agency     string // that its dateline credits; "" for none
+	brief      bool   // a short report
 }
 
 // A sideSentence is one sentence with the terms that tell what it is about.
@@ -58,6 +59,7 @@ type sideSentence struct {
 	// What sets what it tells apart from the event: times before it, how old
 	// people are, and whether it names a day of which it is not known when.
 	periods []string
+	aside   int // where a clause begins that tells of such a time alone; 0 for none
 	ages    []float64
 	unsure  bool
 	bare    []float64 // numbers that are no figure of their own; set by bareNumbers
@@ -183,6 +185,7 @@ func (c *comparison) add(b *Briefing, f *content.File) {
 			}
 		}
 	}
+	rep.brief = rep.isShort()
 	rep.settings()
 	rep.allFigures = rep.readFigures()
 	for _, f := range rep.allFigures {

@@ -10,7 +10,7 @@ import (
 
 // How old somebody is, told right after the name or right before it.
 var (
-	ageAfter  = regexp.MustCompile(`^(?:, (?:who is |aged |a |an )?|\s\((?:aged )?|, )(\d{1,3})(?:-year-old|[,.;)]| years old|$)`)
+	ageAfter  = regexp.MustCompile(`^(?:, (?:who is |aged |a |an )?|\s\((?:aged )?|, )(\d{1,3})(?:-year-old|[,.;)]| years old| and | but |$)`)
 	ageBefore = regexp.MustCompile(`\b(\d{1,3})-year-old (?:[\p{L}-]+ ){0,3}$`)
 )
 

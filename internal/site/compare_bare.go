@@ -24,6 +24,11 @@ func (r *sideReport) bareFigures(marked []figure) []figure {
 		text := s.span.In(r.text)
 		ts := r.sentences[k].tokens
 		for i := 0; i < len(ts); {
+			if f, end, ok := r.fractionAt(k, i); ok {
+				out = append(out, f)
+				i = end
+				continue
+			}
 			n, ok := numeral.At(ts, text, i)
 			if !ok || n.End <= i {
 				i++
@@ -43,16 +48,47 @@ func (r *sideReport) bareFigures(marked []figure) []figure {
 			if r.marked(k, at) {
 				continue
 			}
+			if first > 0 && grades[ts[first-1].Norm] && n.Value <= maxGrade {
+				f := r.bare(k, span.New(s.span.Start+ts[first-1].Span.Start, at.End), n.Value)
+				f.unit, f.grade = ts[first-1].Norm, true
+				out = append(out, f)
+				continue
+			}
 			unit, of, ok := r.antecedent(k, first, figuresBefore{marked, out})
-			if !ok || i < len(ts) && !endsNumber(ts[i]) {
+			brought := false
+			switch {
+			case capacityOf(wordsBefore(ts[:first], holdsBefore)):
+				unit, of, ok = "people", "capacity", true
+			case !ok && first > 0 && ts[first-1].Norm == "to" && begins(ts[i:], []string{"the", "number", "of"}):
+				brought = true
+				unit, of, ok = r.nounAfter(ts[i+3:]) // "bringing to 27 the number of people known to have died"
+			case ok && i < len(ts) && !endsNumber(ts[i]):
+				ok = false
+			}
+			if !ok {
 				continue
 			}
 			f := r.bare(k, at, n.Value)
 			f.unit, f.of = unit, of
 			before := ts[:first]
-			f.former, f.total = formerly(before) || hadPut(before) || r.withdrawn(r.blockOf(k), s.span.Start, at), comeTo(before)
+			f.former, f.total = formerly(before) || hadPut(before) || r.withdrawn(r.blockOf(k), s.span.Start, at), brought || comeTo(before)
 			out = append(out, f)
 		}
+	}
+	return out
+}
+
+// grades are nouns that a number after them ranks, of few ranks: "category 5".
+var grades = map[string]bool{"category": true, "level": true, "grade": true, "stage": true, "tier": true}
+
+const maxGrade = 10
+
+// wordsBefore returns the last n words of tokens, the nearest first, as far as no stop
+// stands between.
+func wordsBefore(ts []token.Token, n int) []string {
+	var out []string
+	for i := len(ts) - 1; i >= 0 && len(out) < n && ts[i].Kind == token.Word; i-- {
+		out = append(out, ts[i].Norm)
 	}
 	return out
 }
@@ -68,9 +104,15 @@ func (r *sideReport) bare(k int, at span.Span, value float64) figure {
 	b := blockIndex(r, block)
 	f := figure{value: value, passage: r.place(at, b, s.id), report: r.b}
 	f.words = oneLine(f.passage.Text)
-	f.past = len(r.sentences[k].periods) > 0
+	f.past = r.before(k, at.Start)
 	f.foreign = b >= 0 && r.asked(b, at.Start)
 	return f
+}
+
+// before reports whether what sentence k tells at an offset is of a time before the event.
+func (r *sideReport) before(k, at int) bool {
+	s := &r.sentences[k]
+	return len(s.periods) > 0 || s.aside > 0 && at > s.aside
 }
 
 // glued reports whether a token is part of what stands before it: "F-16".
@@ -294,7 +336,7 @@ func (r *sideReport) tallyAt(k, i int, n numeral.Numeral) (figure, int, bool) {
 func (r *sideReport) withBare(figures []figure) []figure {
 	bare := r.bareFigures(figures)
 	figures = slices.DeleteFunc(figures, func(f figure) bool {
-		return slices.ContainsFunc(bare, func(b figure) bool { return b.tally && b.passage.Span.Overlaps(f.passage.Span) })
+		return slices.ContainsFunc(bare, func(b figure) bool { return (b.tally || b.fraction) && b.passage.Span.Overlaps(f.passage.Span) })
 	})
 	out := slices.Concat(figures, bare)
 	slices.SortStableFunc(out, func(a, b figure) int { return a.passage.Span.Start - b.passage.Span.Start })

@@ -59,6 +59,9 @@ type figure struct {
 	definite bool // told as known before: "the three boats"
 	votes    bool // told with a word of voting
 	other    float64
+	fraction bool    // told as a part of a number: "two thirds", "six in ten"
+	grade    bool    // a rank: "category 5"
+	owner    *Entity // of a share of a vote: whose it is
 	// Of a range value is its end and from its beginning.
 	from    float64
 	between bool // told with "between" before it
@@ -157,7 +160,7 @@ func (r *sideReport) readFigures() []figure {
 		from := r.file.Blocks[b].Span.Start
 		if s := r.sentenceAt(b, mk.Span.Start); s >= 0 {
 			from = r.maker.sentences[s].span.Start
-			f.past = s < len(r.sentences) && len(r.sentences[s].periods) > 0 && !lasting(strings.ToLower(mk.Get("unit")))
+			f.past = s < len(r.sentences) && r.before(s, mk.Span.Start) && !lasting(strings.ToLower(mk.Get("unit")))
 		}
 		ts := token.Scan(r.text[from:mk.Span.Start])
 		f.former = formerly(ts) || r.withdrawn(b, from, mk.Span) || len(out) > 0 && r.against(out[len(out)-1], ts, mk.Span)
@@ -205,8 +208,11 @@ func (r *sideReport) readFigures() []figure {
 			f.of = m
 		} else if m := measures()[f.unit]; m != "" {
 			f.of = m
-		} else if f.people() || personUnit(f.unit) || f.unit == "others" || lasting(f.unit) {
+		} else if f.people() || personUnit(f.unit) || f.unit == "others" || f.unit == "crowd" || posts[f.unit] || lasting(f.unit) {
 			f.of = cmp.Or(r.measureNear(f, from, mk.Span), f.of)
+		}
+		if f.of == "crowd" && f.unit == "crowd" || f.of == "dismissed" && posts[f.unit] {
+			f.unit = "people"
 		}
 		f.frame = r.frameOf(f, from, mk.Span)
 		f.joint = r.counts(mk.Span)
@@ -219,12 +225,16 @@ func (r *sideReport) readFigures() []figure {
 		f.foreign = mk.Span.End <= foreign || r.asked(b, mk.Span.Start)
 		out = append(out, f)
 	}
-	return r.withBare(r.ranged(out))
+	out = r.withBare(r.ranged(out))
+	r.owners(out)
+	return out
 }
 
 // sameFigure reports whether two figures are of the same thing.
 func sameFigure(a, b figure) bool {
 	switch {
+	case a.owner != b.owner:
+		return false
 	case a.measured() && b.measured():
 		return a.of == b.of && (a.unit == b.unit || a.people() && b.people())
 	case a.unit != b.unit:
@@ -321,7 +331,7 @@ func (c *comparison) sameMatter(f, g figure) bool {
 	toll := f.measured() && g.measured() && a.sentence < leadSentences && b.sentence < leadSentences
 	most := max(math.Abs(f.value), math.Abs(g.value))
 	least := min(math.Abs(f.value), math.Abs(g.value))
-	if toll && f.of == "killed" {
+	if toll && (f.of == "killed" || f.of == "crowd") {
 		return most <= farApartToll*least
 	}
 	if most > farApart*least || !sameSort(f, g) {
@@ -500,7 +510,7 @@ func (c *comparison) figures() []Dimension {
 		d.judge()
 		out = append(out, d)
 	}
-	out = slices.Concat(c.tollsBySource(c.victims(out)), c.counted(), c.crowds(), c.framed(), c.things())
+	out = slices.Concat(c.portions(), c.tollsBySource(c.victims(out)), c.counted(), c.crowds(), c.framed(), c.things())
 	return append(out, c.kinds(out)...)
 }
 

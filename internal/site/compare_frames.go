@@ -14,16 +14,23 @@ import (
 //go:embed data/frames.txt
 var framesFile string
 
+// A frame is what an amount or a share is told of.
+type frame struct {
+	name  string
+	first bool // said wherever its words stand near the figure
+}
+
 // frames maps words near a figure to what it is told of.
-var frames = sync.OnceValue(func() map[string]string {
-	m := map[string]string{}
+var frames = sync.OnceValue(func() map[string]frame {
+	m := map[string]frame{}
 	for line := range strings.Lines(framesFile) {
 		name, words, ok := strings.Cut(strings.TrimSpace(line), ":")
 		if !ok || strings.HasPrefix(line, "#") {
 			continue
 		}
+		name, first := strings.CutSuffix(name, "!")
 		for _, w := range strings.Fields(words) {
-			m[w] = name
+			m[w] = frame{name, first}
 		}
 	}
 	return m
@@ -41,7 +48,11 @@ const (
 // as far as they belong to its clause.
 func (r *sideReport) near(from int, at span.Span) (before, after []string) {
 	clause := func(t token.Token, text string) bool {
-		return t.Kind == token.Word || t.Kind == token.Number || text[t.Span.Start:t.Span.End] == "-"
+		switch w := text[t.Span.Start:t.Span.End]; w {
+		case "-", "'", "’":
+			return true // "ten years' imprisonment"
+		}
+		return t.Kind == token.Word || t.Kind == token.Number
 	}
 	left := r.text[from:at.Start]
 	ts := token.Scan(left)
@@ -66,15 +77,23 @@ func (r *sideReport) near(from int, at span.Span) (before, after []string) {
 
 // plights are words that tell of people near them how they are, and of nothing
 // else: "lost their homes", "without a roof", "in custody".
-var plights = map[string]string{"homes": "homeless", "homeless": "homeless", "roof": "homeless", "shelter": "homeless", "custody": "arrested", "detention": "arrested"}
+var plights = map[string]string{"homes": "homeless", "homeless": "homeless", "roof": "homeless", "shelter": "homeless", "custody": "arrested", "detention": "arrested", "shelters": "evacuated", "evacuation": "evacuated", "payroll": "employed"}
 
 // measureNear returns the measure that the words around a figure of people or of
 // time tell: that nineteen people "lost their lives", that seven years are "in
 // prison", whose bodies were found.
 func (r *sideReport) measureNear(f figure, from int, at span.Span) string {
 	before, after := r.near(from, at)
-	if !lasting(f.unit) && aboard(before, after) {
-		return "aboard"
+	if lasting(f.unit) && servesTime(before, after) {
+		return "prison"
+	}
+	if !lasting(f.unit) {
+		if m := peopleMeasure(f, before, after); m != "" {
+			return m
+		}
+		if aboard(before, after) {
+			return "aboard"
+		}
 	}
 	for _, w := range after {
 		if p := plights[w]; p != "" && !lasting(f.unit) {
@@ -140,12 +159,21 @@ func (r *sideReport) frameOf(f figure, from int, at span.Span) string {
 	if f.unit == "%" && protects(r.text[from:at.End], before) {
 		return "efficacy"
 	}
-	for i := range max(len(before), len(after)) {
-		if i < len(before) && frames()[before[i]] != "" && (i < moveBefore || frames()[before[i]] != "rise" && frames()[before[i]] != "fall") {
-			return frames()[before[i]]
+	for _, w := range slices.Concat(before[:min(len(before), frameAfter)], after) {
+		if fr := frames()[w]; fr.first && f.unit == "%" {
+			return fr.name
 		}
-		if i < len(after) && frames()[after[i]] != "" {
-			return frames()[after[i]]
+	}
+	for i := range max(len(before), len(after)) {
+		if i < len(before) {
+			if fr := frames()[before[i]]; fr.name != "" && (i < moveBefore || fr.name != "rise" && fr.name != "fall") {
+				return fr.name
+			}
+		}
+		if i < len(after) {
+			if fr := frames()[after[i]]; fr.name != "" {
+				return fr.name
+			}
 		}
 	}
 	return ""
@@ -185,7 +213,7 @@ func (c *comparison) framed() []Dimension {
 		for i := range j {
 			for _, x := range all[i] {
 				for _, y := range all[j] {
-					if x.f.frame != y.f.frame || x.f.unit != y.f.unit || x.f.equal(y.f) || !sole(i, x) || !sole(j, y) || !c.sameFor(x.f, y.f, x.ref, y.ref) || !c.framedAlike(x.ref, y.ref, x.f.frame) {
+					if x.f.owner != y.f.owner || x.f.frame != y.f.frame || x.f.unit != y.f.unit || x.f.equal(y.f) || !sole(i, x) || !sole(j, y) || !c.sameFor(x.f, y.f, x.ref, y.ref) || !c.framedAlike(x.ref, y.ref, x.f.frame) {
 						continue
 					}
 					d := c.figureRow(x.f, true)

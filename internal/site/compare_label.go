@@ -37,6 +37,8 @@ func (f figure) subject() (key, noun string) {
 	switch {
 	case f.tally:
 		return "tally", ""
+	case f.grade:
+		return "figure", f.unit
 	case f.measured():
 		if f.people() || measures()[f.unit] == f.of || lasting(f.unit) {
 			return f.of, ""

@@ -155,7 +155,7 @@ func sameKind(f, g figure) bool {
 		return (f.tally || f.unit == "votes") && (g.tally || g.unit == "votes")
 	}
 	if k := f.kindOf(); k != "" || g.kindOf() != "" {
-		return k == g.kindOf()
+		return k == g.kindOf() && (f.of == g.of || !f.measured() && !g.measured())
 	}
 	if f.measured() || g.measured() {
 		return f.of == g.of && (f.unit == g.unit || f.people() || g.people())
@@ -163,7 +163,7 @@ func sameKind(f, g figure) bool {
 	if f.unit == "people" || f.unit == "persons" {
 		return g.unit == "people" || g.unit == "persons"
 	}
-	return f.unit == g.unit && (!f.generic() || f.unit == "members")
+	return sameNoun(f.unit, g.unit) && (!f.generic() || f.unit == "members")
 }
 
 // plainKinds are what is measured of few things in one report, so that little is
@@ -299,10 +299,13 @@ func given(xs []datum, f figure) bool {
 // mayMatch reports whether nothing tells two figures of one kind apart.
 func (c *comparison) mayMatch(x, y datum) bool {
 	f, g := x.f, y.f
-	if f.rest != g.rest || f.joint != g.joint || f.doesOther(*g) || !sameSort(*f, *g) {
+	if f.owner != g.owner || f.grade != g.grade {
 		return false
 	}
-	if f.frame != "" && g.frame != "" && f.frame != g.frame && f.frame != "demanded" && g.frame != "demanded" {
+	if f.rest != g.rest || f.joint != g.joint || f.doesOther(*g) || f.kindOf() == "" && !sameSort(*f, *g) {
+		return false
+	}
+	if !f.framedLike(*g) {
 		return false
 	}
 	if f.tally && g.tally {
@@ -326,18 +329,57 @@ func (c *comparison) mayMatch(x, y datum) bool {
 	return most <= farApart*least
 }
 
+// framedLike reports whether what two amounts or shares are told of may be one matter:
+// what somebody demands may be any of them, and a price is what a thing is worth.
+func (f figure) framedLike(g figure) bool {
+	if f.frame == "" || g.frame == "" || f.frame == g.frame || f.frame == "demanded" || g.frame == "demanded" {
+		return true
+	}
+	prices := []string{"price", "worth", "cost"}
+	return slices.Contains(prices, f.frame) && slices.Contains(prices, g.frame)
+}
+
+// rivals reports whether a report has another figure that may be of the same matter as f.
+func rivals(all []datum, f *figure) bool {
+	return slices.ContainsFunc(all, func(o datum) bool {
+		if !sameKind(*o.f, *f) || o.f.value == f.value || o.f.owner != f.owner {
+			return false
+		}
+		if f.frame != "" && o.f.frame != "" {
+			return f.frame == o.f.frame
+		}
+		return !(f.unit == "%" && f.of != "" && o.f.of != "" && f.of != o.f.of)
+	})
+}
+
 func lengthy(unit string) bool { return unit == "year" || unit == "decade" || unit == "century" }
 
 // farApartMeasure is how many times one length, amount or share may be the other.
 const farApartMeasure = 2.5
 
-// shortReport is how many sentences a report may have for a figure that stands alone
-// of its kind in it to be taken for one of the event: a long one tells of much else.
-const shortReport = 14
+// shortReport is how many sentences a report may have, and shortWords how many words in
+// many short ones, for a figure that stands alone of its kind in it to be taken for one of
+// the event: a long one tells of much else.
+const (
+	shortReport = 14
+	shortWords  = 260
+)
+
+// isShort reports whether a report is a short one.
+func (r *sideReport) isShort() bool {
+	if len(r.sentences) <= shortReport {
+		return true
+	}
+	n := 0
+	for i := range r.sentences {
+		n += len(r.sentences[i].tokens)
+	}
+	return n <= shortWords
+}
 
 // short reports whether both of two sentences are of short reports.
 func (c *comparison) short(a, b sentenceRef) bool {
-	return len(c.reports[a.report].sentences) <= shortReport && len(c.reports[b.report].sentences) <= shortReport
+	return c.reports[a.report].brief && c.reports[b.report].brief
 }
 
 // alike is how much the clauses of two figures have in common, and their sentences
@@ -385,10 +427,7 @@ func (c *comparison) window(a, b sentenceRef) int {
 
 // needed is how alike the clauses of two figures must be.
 func (c *comparison) needed(x, y datum, xs, ys []datum) float64 {
-	others := func(all []datum, f *figure) bool {
-		return slices.ContainsFunc(all, func(o datum) bool { return sameKind(*o.f, *f) && o.f.value != f.value })
-	}
-	sole := !others(xs, x.f) && !others(ys, y.f)
+	sole := !rivals(xs, x.f) && !rivals(ys, y.f)
 	kind := x.f.kindOf()
 	switch {
 	case x.f.tally && sole:

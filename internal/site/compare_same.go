@@ -35,8 +35,13 @@ func (r *sideReport) settings() {
 			if e.From == "" && namesDay(e.Passage.Text) {
 				s.unsure = true
 			}
-			if p := background(e, date); p != "" && !r.lasts(e) && !slices.Contains(s.periods, p) {
-				s.periods = append(s.periods, p)
+			if p := background(e, date); p != "" && !r.lasts(e) {
+				switch from := r.ownClause(e); {
+				case from > 0:
+					s.aside = from // "… 80 persons and had passed its inspection in March"
+				case !slices.Contains(s.periods, p):
+					s.periods = append(s.periods, p)
+				}
 			}
 		}
 	}
@@ -49,6 +54,23 @@ func (r *sideReport) settings() {
 			}
 		}
 	}
+}
+
+// coordinated begins a clause of its own after the one that a sentence begins with.
+var coordinated = regexp.MustCompile(` (?:and|but) (?:has|had|have|was|were) `)
+
+// ownClause returns where the clause of a time begins that is not the one with which its
+// sentence begins, 0 where it stands in that.
+func (r *sideReport) ownClause(e *TimelineEntry) int {
+	from := e.Sentence.Span.Start
+	if from > e.Passage.Span.Start {
+		return 0
+	}
+	all := coordinated.FindAllStringIndex(r.text[from:e.Passage.Span.Start], -1)
+	if len(all) == 0 {
+		return 0
+	}
+	return from + all[len(all)-1][0]
 }
 
 // inRelative reports whether a time belongs to what is said of what a figure before
@@ -173,6 +195,10 @@ func (f figure) span() (least, most float64) {
 	return v, v
 }
 
+// mostRounded is how much a value may change by rounding: 5.2 million is told as 5, but
+// 150 is not told as 200.
+const mostRounded = 0.1
+
 // rounds reports whether the one value is the other in rounder figures: 5 million
 // for 5.2 million.
 func rounds(x, y float64) bool {
@@ -187,7 +213,7 @@ func rounds(x, y float64) bool {
 		}
 		return math.Round(v/unit) * unit
 	}
-	return to(x, y) == y || to(y, x) == x
+	return (to(x, y) == y || to(y, x) == x) && max(x, y)-min(x, y) <= mostRounded*max(x, y)
 }
 
 // joins are words that make what a figure counts a part of more: "420 passengers

@@ -27,8 +27,8 @@ var floors = map[string]struct{ pairs, found, people int }{
 	"second":   {pairs: 30, found: 35, people: 60},
 	"third":    {pairs: 9, found: 11, people: 7},
 	"fourth":   {pairs: 59, found: 51, people: 26},
-	"fifth":    {pairs: 39, found: 37, people: 22},
-	"sixth":    {pairs: 46, found: 29, people: 32},
+	"fifth":    {pairs: 39, found: 38, people: 22},
+	"sixth":    {pairs: 46, found: 50, people: 32},
 }
 
 // A planted difference or agreement of the coverage set.
