@@ -17,6 +17,7 @@ func (f *finder) reconsider() {
 			f.mentions = slices.Insert(f.mentions, k+1, rest)
 		}
 	}
+	f.strangers()
 	for k := range f.mentions {
 		m := &f.mentions[k]
 		f.ofSaint(m)

@@ -211,12 +211,6 @@ func (f *finder) legal(m mention) int {
 // forms are the forms of law that end the name of a company and of nothing else.
 var forms = set("inc", "incorporated", "corp", "ltd", "limited", "llc", "plc", "gmbh", "ag", "asa", "oyj", "bhd", "llp")
 
-// firms are nouns for bodies that stand beside the name of one: "the startup
-// Lumeo", "Lumeo, a maker of lamps".
-var firms = set("startup", "start-up", "company", "firm", "insurer", "brewer", "carmaker", "automaker", "retailer", "drugmaker", "chipmaker", "airline",
-	"lender", "broadcaster", "conglomerate", "nonprofit", "non-profit", "charity", "subsidiary", "brokerage", "supermarket", "miner", "utility", "planemaker", "tabloid", "biotech", "fintech",
-	"newspaper", "magazine")
-
 // atFirm takes a name for that of an organization where a noun for one stands
 // beside it.
 func (f *finder) atFirm(m *mention) {
@@ -224,29 +218,61 @@ func (f *finder) atFirm(m *mention) {
 		m.typ == annotation.Place && f.Words[m.start].Phrase&lexicon.Place != 0 {
 		return
 	}
+	firms := theFirmWords().beside
 	beside := f.same(m.start-1, m.start) && firms[f.norm(m.start-1)] && f.Tokens[m.start-1].Is(token.AllLower)
 	if p := m.start - 2; f.norm(m.start-1) == "," && f.norm(m.end) == "," && f.same(p, m.start) && f.same(m.end+1, m.start) && firms[f.norm(p)] && f.Tokens[p].Is(token.AllLower) && (m.end-m.start == 1 || !f.surelyPerson(*m)) {
 		beside = true // "The bus company, Northline, said"
 	}
-	if i := m.end; !beside && f.same(i+1, m.start) && f.norm(i) == "," && (f.norm(i+1) == "a" || f.norm(i+1) == "an" || f.norm(i+1) == "the") {
-		for k := i + 2; k < i+7 && f.same(k, m.start) && (f.word(k) || f.norm(k) == "-"); k++ {
-			if n := f.norm(k); preposition(n) || f.is(k, lexicon.Role) {
-				break
-			} else if firms[n] && !f.word(k+1) {
-				beside = true
-				break
-			} else if firms[n] && preposition(f.norm(k+1)) {
-				beside = true
-				break
-			}
-		}
-	}
+	beside = beside || f.apposed(m.end, m.typ != annotation.Person)
 	if beside {
 		m.typ, m.rule = annotation.Organization, "entity/context"
 		if p := f.norm(m.start - 1); p == "newspaper" || p == "magazine" {
 			m.rule = "entity/outlet"
 		}
 		f.sure(m.start, m.end)
+	}
+}
+
+// apposed reports whether an apposition that tells of a firm or another body stands
+// at token i, after a name: "Lumeo, a maker of lamps, said". loose admits nouns that
+// people are told by as well: "NorRail, the state operator".
+func (f *finder) apposed(i int, loose bool) bool {
+	if f.norm(i) != "," || !f.same(i+2, i) {
+		return false
+	}
+	switch f.norm(i + 1) {
+	case "a", "an", "the":
+	default:
+		return false
+	}
+	w := theFirmWords()
+	for k := i + 2; k < i+7 && f.same(k, i) && (f.word(k) || f.norm(k) == "-"); k++ {
+		n := f.norm(k)
+		switch ends := !f.word(k+1) || preposition(f.norm(k+1)); {
+		case ends && (w.beside[n] || loose && w.apposed[n]) && f.Tokens[k].Is(token.AllLower):
+			return true
+		case preposition(n), f.is(k, lexicon.Role):
+			return false
+		}
+	}
+	return false
+}
+
+// strangers finds the names of bodies that no list and no model has, by the
+// apposition after them: "Ossory, a software maker, said".
+func (f *finder) strangers() {
+	var found []mention
+	for i := range f.Tokens {
+		if f.norm(i+1) != "," || !f.capital(i) || f.Tokens[i].Is(token.AllUpper) || f.at(i) >= 0 || f.Headline(f.sentence[i]) || f.capital(i-1) && f.same(i-1, i) || f.norm(i-1) == "-" ||
+			f.is(i, lexicon.Role|lexicon.Day|lexicon.Month|lexicon.Demonym|lexicon.Honorific|lexicon.Verb|lexicon.Noun|lexicon.Adjective) || starters[f.norm(i)] || !f.apposed(i+1, true) {
+			continue
+		}
+		found = append(found, mention{start: i, end: i + 1, typ: annotation.Organization, rule: "entity/context"})
+		f.sure(i, i+1)
+	}
+	if len(found) > 0 {
+		f.mentions = append(f.mentions, found...)
+		f.dropOverlaps()
 	}
 }
 
