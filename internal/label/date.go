@@ -58,6 +58,9 @@ func (s *Set) Date(value string) string {
 			return s.moment(f.label, t)
 		}
 	}
+	if day, ok := strings.CutSuffix(value, "T24:00"); ok && len(day) == len("2006-01-02") {
+		return s.Say("date.time", "day", s.Date(day), "time", "24:00") // the end of the day (ISO 8601)
+	}
 	if day, part, ok := strings.Cut(value, "T"); ok && len(part) == 2 {
 		if i := strings.Index("MOMIAFEVNIDT", part); i >= 0 && i%2 == 0 {
 			return s.Say("date.part", "day", s.Date(day), "part", s.entry("date.parts").list[i/2])

@@ -84,6 +84,7 @@ func TestDates(t *testing.T) {
 		{"2024-Q3", "third quarter of 2024", "drittes Quartal 2024"},
 		{"2024-H1", "first half of 2024", "erstes Halbjahr 2024"},
 		{"2024-W07", "week 7 of 2024", "7. Woche 2024"},
+		{"2025-02-02T24:00", "2 February 2025, 24:00", "2. Februar 2025, 24:00 Uhr"},
 		{"2024-W07-WE", "weekend of week 7, 2024", "Wochenende der 7. Woche 2024"},
 		{"2024-SU", "summer 2024", "Sommer 2024"},
 		{"199X", "the 1990s", "1990er Jahre"},
