@@ -20,16 +20,8 @@ func DatelineLen(t string) int {
 // wireDateline returns the length of a dateline that capitals or a known agency
 // tell: "KABUL (Reuters) - ".
 func wireDateline(t string) int {
-	head := cut(t, 110)
-	dash, size := -1, 0
-	for _, sep := range []string{" - ", " – ", " — ", " -- ", "— ", "– ", "—", ") -", ": "} {
-		if i := strings.Index(head, sep); i > 0 && (dash < 0 || i < dash) {
-			dash, size = i, len(sep)
-			if sep == ") -" {
-				dash, size = i+1, len(sep)-1
-			}
-		}
-	}
+	head := cut(t, maxDateline)
+	dash, size := firstDash(head)
 	if dash < 2 {
 		return 0
 	}
@@ -81,6 +73,38 @@ func wireDateline(t string) int {
 		return 0
 	}
 	return after
+}
+
+// dashes may part a dateline from the report.
+var dashes = [...]string{" - ", " – ", " — ", " -- ", "— ", "– ", "—", ") -", ": "}
+
+// firstDash returns where the first of the dashes stands in head, and its length; -1
+// where none does. One with which head opens does not count, nor do others like it.
+func firstDash(head string) (at, size int) {
+	var opens [len(dashes)]bool
+	for i := 0; i < len(head); i++ {
+		switch c := head[i]; c {
+		case ' ':
+			if i+1 == len(head) || head[i+1] != '-' && head[i+1] != "—"[0] {
+				continue
+			}
+		case ')', ':', "—"[0]:
+		default:
+			continue
+		}
+		for k, d := range dashes {
+			switch {
+			case opens[k] || !strings.HasPrefix(head[i:], d):
+			case i == 0:
+				opens[k] = true
+			case d == ") -":
+				return i + 1, len(d) - 1
+			default:
+				return i, len(d)
+			}
+		}
+	}
+	return -1, 0
 }
 
 // StampLen returns the length of the time of day with which an entry of a live

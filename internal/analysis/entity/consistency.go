@@ -326,8 +326,9 @@ func (f *finder) acronyms() {
 // definedTerms notes with no type the abbreviations whose long form is a term in
 // small letters: "non-performing loans (NPLs)".
 func (f *finder) definedTerms(types map[uint64]annotation.EntityType) {
-	for i := 2; i+1 < len(f.Tokens); i++ {
-		if f.norm(i-1) != "(" || f.norm(i+1) != ")" || !f.acronym(i) || !f.same(i-2, i) || !f.Tokens[i].Is(token.AllUpper) && !f.plural(i) {
+	for open := range f.cued(openCue) {
+		i := open + 1
+		if open < 1 || f.norm(i+1) != ")" || !f.acronym(i) || !f.same(i-2, i) || !f.Tokens[i].Is(token.AllUpper) && !f.plural(i) {
 			continue
 		}
 		short := f.Tokens[i].Span.In(f.Source)

@@ -45,7 +45,8 @@ type finder struct {
 	sentence []int // of each token
 	mentions []mention
 	blocks   [][2]int        // of tokens, as they are in the article
-	owner    []int32         // of each token, the mention that covers it, or -1
+	owner    []int32         // of each token, the mention that covers it, plus one; 0 where none does
+	cues     []cued          // see cue
 	bodies   map[uint64]bool // names that are those of organizations for sure
 }
 
@@ -96,6 +97,7 @@ func newFinder(p *analysis.Pass) *finder {
 			f.sentence[i] = k
 		}
 	}
+	f.findCues()
 	return f
 }
 

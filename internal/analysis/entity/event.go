@@ -11,45 +11,56 @@ import (
 func (f *finder) events() {
 	f.own()
 	var found []mention
-	for _, s := range f.Sentences {
-		for i := s[0]; i < s[1]; i++ {
-			if len(found) > 0 && found[len(found)-1].end > i {
-				continue
+	for i := range f.cued(eventCue) {
+		s := f.Sentences[f.sentence[i]]
+		if i < s[0] || i >= s[1] || len(found) > 0 && found[len(found)-1].end > i {
+			continue
+		}
+		switch n := f.norm(i); {
+		case (n == "operation" || n == "exercise") && f.capital(i):
+			if e := f.coined(i+1, s[1]); e > i+1 {
+				found = append(found, mention{start: i, end: e, typ: annotation.Event, rule: "entity/operation"})
 			}
-			switch n := f.norm(i); {
-			case (n == "operation" || n == "exercise") && f.capital(i):
-				if e := f.coined(i+1, s[1]); e > i+1 {
-					found = append(found, mention{start: i, end: e, typ: annotation.Event, rule: "entity/operation"})
-				}
-			case len(n) >= 4 && n[:3] == "cop" && allDigits(n[3:]) && f.Tokens[i].Is(token.Initial):
-				found = append(found, mention{start: i, end: i + 1, typ: annotation.Event, rule: "entity/conference"})
-			case n == "cop" && f.Words[i].Initial() && i+1 < s[1]:
-				j := i + 1
-				if f.norm(j) == "-" {
-					j++
-				}
-				if j < s[1] && allDigits(f.norm(j)) && len(f.norm(j)) == 2 {
-					found = append(found, mention{start: i, end: j + 1, typ: annotation.Event, rule: "entity/conference"})
-				}
-			case meetings.Get(n) && f.capital(i):
-				if m, ok := f.meeting(s, i); ok {
-					found = append(found, m)
-				}
-			case meetings.Get(n), drills[n]:
-				if m, ok := f.numbered(s, i); ok {
-					found = append(found, m)
-				} else if m, ok := f.coinedBefore(s, i); ok && drills[n] {
-					found = append(found, m)
-				}
-			case n == "election" || n == "elections" || n == "referendum":
-				if j := f.electionStart(s, i); j >= 0 {
-					found = append(found, mention{start: j, end: i + 1, rule: "drop"})
-				}
+		case numberedCop(n) && f.Tokens[i].Is(token.Initial):
+			found = append(found, mention{start: i, end: i + 1, typ: annotation.Event, rule: "entity/conference"})
+		case n == "cop" && f.Words[i].Initial() && i+1 < s[1]:
+			j := i + 1
+			if f.norm(j) == "-" {
+				j++
+			}
+			if j < s[1] && allDigits(f.norm(j)) && len(f.norm(j)) == 2 {
+				found = append(found, mention{start: i, end: j + 1, typ: annotation.Event, rule: "entity/conference"})
+			}
+		case meetings[n] && f.capital(i):
+			if m, ok := f.meeting(s, i); ok {
+				found = append(found, m)
+			}
+		case meetings[n], drills[n]:
+			if m, ok := f.numbered(s, i); ok {
+				found = append(found, m)
+			} else if m, ok := f.coinedBefore(s, i); ok && drills[n] {
+				found = append(found, m)
+			}
+		case n == "election" || n == "elections" || n == "referendum":
+			if j := f.electionStart(s, i); j >= 0 {
+				found = append(found, mention{start: j, end: i + 1, rule: "drop"})
 			}
 		}
 	}
 	f.override(found)
 }
+
+// eventWord reports whether events looks at a word.
+func eventWord(w string) bool {
+	switch w {
+	case "operation", "exercise", "cop", "election", "elections", "referendum":
+		return true
+	}
+	return meetings[w] || drills[w] || numberedCop(w)
+}
+
+// numberedCop reports whether w is a conference of parties with its number: "cop28".
+func numberedCop(w string) bool { return len(w) >= 4 && w[:3] == "cop" && allDigits(w[3:]) }
 
 // override puts found, in order, in the place of the mentions it overlaps. Those that
 // are no events drop what they overlap.
@@ -80,7 +91,7 @@ func (f *finder) override(found []mention) {
 // longest bounds the length of a name in tokens.
 const longest = 16
 
-var meetings = lexicon.NewWords(set("summit", "conference", "forum", "dialogue", "symposium", "talks", "convention", "congress"))
+var meetings = set("summit", "conference", "forum", "dialogue", "symposium", "talks", "convention", "congress")
 
 func allDigits(s string) bool {
 	for k := 0; k < len(s); k++ {

@@ -24,8 +24,8 @@ func (f *finder) extend(m *mention) {
 func (f *finder) peoples() {
 	f.own()
 	var found []mention
-	for i := 1; i+1 < len(f.Tokens); i++ {
-		if n := f.norm(i); n != "'s" && n != "'" && n != "’" || !f.capital(i-1) || !f.capital(i+1) || !f.same(i-1, i+1) || !f.members(i-1, f.norm(i)) || f.Headline(f.sentence[i]) {
+	for i := range f.cued(possessiveCue) {
+		if !f.capital(i-1) || !f.capital(i+1) || !f.same(i-1, i+1) || !f.members(i-1, f.norm(i)) || f.Headline(f.sentence[i]) {
 			continue
 		}
 		end := 0
@@ -102,8 +102,8 @@ var ailments = set("virus", "viruses", "disease", "syndrome", "fever", "flu", "e
 // virus", and elsewhere "a Marburg outbreak".
 func (f *finder) diseases() {
 	var names map[uint64]bool
-	for i := range f.Tokens {
-		if !f.capital(i-1) || !ailments[f.norm(i)] {
+	for i := range f.cued(ailmentCue) {
+		if !f.capital(i - 1) {
 			continue
 		}
 		for start := i - 1; start >= 0 && start >= i-3 && f.same(start, i) && f.capital(start); start-- {
@@ -162,10 +162,10 @@ func (f *finder) unnamed(m mention) bool {
 // companies finds what "A/S" ends as the name of a company: the model, which
 // sees three signs, passes it over.
 func (f *finder) companies() {
-	f.own()
 	var found []mention
-	for i := 1; i+2 < len(f.Tokens); i++ {
-		if f.norm(i) != "a" || f.norm(i+1) != "/" || f.norm(i+2) != "s" || !f.tight(i+1) || !f.tight(i+2) || !f.Tokens[i].Is(token.AllUpper) {
+	for slash := range f.cued(slashCue) {
+		i := slash - 1
+		if i < 1 || f.norm(i) != "a" || f.norm(i+2) != "s" || !f.tight(i+1) || !f.tight(i+2) || !f.Tokens[i].Is(token.AllUpper) {
 			continue
 		}
 		start := i

@@ -98,8 +98,8 @@ func (f *finder) besideFirm(m *mention, w *firmWords) bool {
 func (f *finder) joinFirms() {
 	var pairs []int // tokens of the signs
 	shown := map[[2]string]bool{}
-	for i := 1; i+1 < len(f.Tokens); i++ {
-		if f.norm(i) != "&" || f.tight(i) || f.tight(i+1) || !f.capital(i-1) || !f.capital(i+1) || !f.same(i-1, i) || !f.same(i, i+1) {
+	for i := range f.cued(andCue) {
+		if f.tight(i) || f.tight(i+1) || !f.capital(i-1) || !f.capital(i+1) || !f.same(i-1, i) || !f.same(i, i+1) {
 			continue
 		}
 		pairs = append(pairs, i)

@@ -11,9 +11,9 @@ import (
 func (f *finder) initialed() {
 	f.own()
 	var found []mention
-	for i := 0; i+2 < len(f.Tokens); i++ {
-		t := &f.Tokens[i]
-		if t.Span.Len() != 1 || !t.Is(token.AllUpper) || f.norm(i+1) != "." || !f.tight(i+1) || f.at(i) >= 0 {
+	past := -1 // the last token of what was found
+	for i := range f.cued(letterCue) {
+		if i <= past || !f.Tokens[i].Is(token.AllUpper) || f.norm(i+1) != "." || !f.tight(i+1) || f.at(i) >= 0 {
 			continue
 		}
 		end := i + 2
@@ -25,7 +25,7 @@ func (f *finder) initialed() {
 		}
 		if next := end + 1; f.saysAfter(next) || f.same(i-1, i) && f.is(i-1, lexicon.Role) && f.Tokens[i-1].Kind == token.Word {
 			found = append(found, mention{start: i, end: next, typ: annotation.Person, rule: "entity/initials"})
-			i = end
+			past = end
 		}
 	}
 	f.replace(found)

@@ -15,8 +15,9 @@ const (
 	sureOutlet            // "Gazette"
 )
 
-// outletWords are last words of the names of newspapers, magazines and agencies.
-var outletWords = token.NewMemo(func(w string) outletWord {
+// outletKind tells whether w is the last word of the names of newspapers, magazines
+// and agencies.
+func outletKind(w string) outletWord {
 	switch w {
 	case "gazette", "herald", "tribune", "telegraph", "chronicle", "courier", "examiner", "inquirer", "newswire", "weekly", "wire", "news", "times",
 		"journal", "magazine", "newspaper", "bulletin", "dispatch", "guardian", "lantern", "ledger", "argus", "sentinel", "observer":
@@ -25,19 +26,22 @@ var outletWords = token.NewMemo(func(w string) outletWord {
 		return weakOutlet
 	}
 	return noOutlet
-})
+}
 
 // outlets takes names that end like those of outlets for organizations: "Geo
 // Weekly", "the Oslo Post", and "the Lantern" where it reports or is told.
 func (f *finder) outlets() {
+	if !f.has(outletCue) {
+		return
+	}
 	f.own()
 	var found []mention
-	for i := 1; i < len(f.Tokens); i++ {
-		if !f.Tokens[i].Is(token.Initial) {
+	for i := range f.cued(outletCue) {
+		if i < 1 || !f.Tokens[i].Is(token.Initial) {
 			continue
 		}
-		kind := *outletWords.Of(&f.Tokens[i])
-		if kind == noOutlet || f.Headline(f.sentence[i]) || f.same(i+1, i) && f.capital(i+1) && f.word(i+1) && f.norm(i+1) != "'s" {
+		kind := outletKind(f.norm(i))
+		if f.Headline(f.sentence[i]) || f.same(i+1, i) && f.capital(i+1) && f.word(i+1) && f.norm(i+1) != "'s" {
 			continue
 		}
 		start := f.outletStart(i)

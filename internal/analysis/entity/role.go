@@ -140,7 +140,7 @@ func (f *finder) at(i int) int {
 	if i < 0 || i >= len(f.owner) {
 		return -1
 	}
-	return int(f.owner[i])
+	return int(f.owner[i]) - 1
 }
 
 // own notes which mention covers each token.
@@ -148,12 +148,11 @@ func (f *finder) own() {
 	if f.owner == nil {
 		f.owner = make([]int32, len(f.Tokens))
 	}
-	for i := range f.owner {
-		f.owner[i] = -1
-	}
-	for k, m := range f.mentions {
+	clear(f.owner)
+	for k := range f.mentions {
+		m := &f.mentions[k]
 		for i := m.start; i < m.end; i++ {
-			f.owner[i] = int32(k)
+			f.owner[i] = int32(k) + 1
 		}
 	}
 }

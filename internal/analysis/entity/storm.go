@@ -29,6 +29,9 @@ var noStorms = set("center", "centre", "watch", "warning", "warnings", "watches"
 // Storm Ida", "Typhoons Ida and Bo"; and where the article names a storm so, the
 // name alone, unless it is somebody's too.
 func (f *finder) namedStorms() {
+	if !f.has(stormCue | stormsCue) {
+		return
+	}
 	f.own()
 	var found []mention
 	names, people := map[uint64]bool{}, f.stormyPeople()
@@ -39,7 +42,7 @@ func (f *finder) namedStorms() {
 		found = append(found, mention{start: start, end: end, typ: annotation.Event, rule: "entity/storm"})
 		names[f.hash(name, end)] = true
 	}
-	for i := range f.Tokens {
+	for i := range f.cued(stormCue | stormsCue) {
 		switch n := f.norm(i); {
 		case f.Tokens[i].Kind != token.Word || f.Headline(f.sentence[i]):
 		case storms[n]:
@@ -56,8 +59,8 @@ func (f *finder) namedStorms() {
 		return
 	}
 	// In headlines, where a capital tells nothing, by what the text says.
-	for i := range f.Tokens {
-		if storms[f.norm(i)] && f.Headline(f.sentence[i]) {
+	for i := range f.cued(stormCue) {
+		if f.Headline(f.sentence[i]) {
 			if end := f.properEnd(i + 1); f.same(i+1, i) && names[f.hash(i+1, end)] {
 				found = append(found, mention{start: i, end: end, typ: annotation.Event, rule: "entity/storm"})
 			}
@@ -72,8 +75,8 @@ func (f *finder) namedStorms() {
 // who are called so: Rubin "Hurricane" Carter; "Storm Reid, the actress, said".
 func (f *finder) stormyPeople() map[uint64]bool {
 	var people map[uint64]bool
-	for i := range f.Tokens {
-		if !storms[f.norm(i)] || !f.capital(i) {
+	for i := range f.cued(stormCue) {
+		if !f.capital(i) {
 			continue
 		}
 		k := i + 1

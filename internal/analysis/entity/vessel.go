@@ -8,8 +8,8 @@ import (
 	"readout/internal/token"
 )
 
-// vessels are nouns for ships, before whose names they stand.
-var vessels = token.NewMemo(func(w string) bool {
+// vessels reports whether w is a noun for ships, before whose names it stands.
+func vessels(w string) bool {
 	switch w {
 	case "ship", "ships", "vessel", "tanker", "ferry", "freighter", "frigate", "destroyer", "corvette", "submarine", "trawler", "yacht", "schooner", "steamer",
 		"steamship", "motorboat", "lifeboat", "tugboat", "warship", "flagship", "icebreaker", "catamaran", "sailboat", "gunboat", "minesweeper", "barge", "bulker",
@@ -17,34 +17,37 @@ var vessels = token.NewMemo(func(w string) bool {
 		return true
 	}
 	return false
-})
+}
 
-// prefixes stand before the names of ships, in capitals.
-var prefixes = token.NewMemo(func(w string) bool {
+// shipPrefixes reports whether w stands before the names of ships, in capitals.
+func shipPrefixes(w string) bool {
 	switch w {
 	case "mv", "hms", "uss", "rms", "hmas", "hmcs", "hmnzs", "usns":
 		return true
 	}
 	return false
-})
+}
 
 // ships drops the names of ships, which are no people, places or bodies: "the cargo
 // ship Queen Isolde", 'a ferry named "Valmar"', "the Queen Isolde, a tanker", and
 // the same words wherever else they stand.
 func (f *finder) ships() {
+	if !f.has(shipCue | shipPrefixCue) {
+		return
+	}
 	f.own()
 	var names [][2]int
-	for i := range f.Tokens {
+	for i := range f.cued(shipCue | shipPrefixCue) {
 		if f.Tokens[i].Kind != token.Word || f.Headline(f.sentence[i]) {
 			continue
 		}
-		if f.Tokens[i].Is(token.AllUpper) && *prefixes.Of(&f.Tokens[i]) {
+		if f.Tokens[i].Is(token.AllUpper) && shipPrefixes(f.norm(i)) {
 			if n, ok := f.shipAfter(i); ok && (f.at(i) < 0 || f.at(i) == f.at(n[1]-1)) {
 				names = append(names, n)
 			}
 			continue
 		}
-		if !*vessels.Of(&f.Tokens[i]) || f.at(i) >= 0 && f.capital(i) {
+		if !vessels(f.norm(i)) || f.at(i) >= 0 && f.capital(i) {
 			continue
 		}
 		if n, ok := f.shipAfter(i); ok {
