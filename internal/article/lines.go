@@ -30,43 +30,69 @@ func splitLines(text string) []line {
 	lines := make([]line, 0, strings.Count(text, "\n")+1)
 	start := 0
 	for start <= len(text) {
-		end := len(text)
-		next := end + 1
-		quoted := false
-		for i, r := range text[start:] {
-			switch r {
-			case '“':
-				quoted = true
-			case '”':
-				quoted = false
-			case '"':
-				quoted = !quoted
-			}
-			if r == '\n' || r == '\r' || r == '\f' || r == '\v' || r == '\u0085' || r == '\u2028' && !softBreak(text[start:], i, quoted) || r == '\u2029' {
-				end = start + i
-				next = end + utf8.RuneLen(r)
-				if r == '\r' && next < len(text) && text[next] == '\n' {
-					next++
-				}
-				break
-			}
-		}
+		end, next := lineEnd(text, start)
 		lines = append(lines, measure(text, start, end))
 		start = next
 	}
 	return lines
 }
 
+// opensLineEnd has the bytes with which a line end may begin, those of U+0085, U+2028
+// and U+2029 among them.
+var opensLineEnd = [256]bool{'\n': true, '\r': true, '\f': true, '\v': true, 0xc2: true, 0xe2: true}
+
+// lineEnd returns where the line that starts at start ends, and where the next
+// one starts.
+func lineEnd(text string, start int) (end, next int) {
+	for i := start; i < len(text); i++ {
+		if !opensLineEnd[text[i]] {
+			continue
+		}
+		r, size := utf8.DecodeRuneInString(text[i:])
+		switch r {
+		case '\r':
+			if strings.HasPrefix(text[i:], "\r\n") {
+				size++
+			}
+		case '\n', '\f', '\v', '\u0085', '\u2029':
+		case '\u2028':
+			if softBreak(text[start:], i-start) {
+				continue
+			}
+		default:
+			continue
+		}
+		return i, i + size
+	}
+	return len(text), len(text) + 1
+}
+
 // softBreak reports whether the line separator at offset i of t, which begins with
 // its line, stands inside a sentence: words go before and after it, and they are
 // quoted, or go on in small letters.
-func softBreak(t string, i int, quoted bool) bool {
+func softBreak(t string, i int) bool {
 	before, _ := utf8.DecodeLastRuneInString(strings.TrimRight(t[:i], " \u00a0"))
 	after, _ := utf8.DecodeRuneInString(strings.TrimLeft(t[i+len("\u2028"):], " \u00a0"))
 	if before == utf8.RuneError || after == utf8.RuneError || unicode.IsSpace(before) || unicode.IsSpace(after) {
 		return false
 	}
-	return quoted || unicode.IsLower(after)
+	return unicode.IsLower(after) || quotedAt(t, i)
+}
+
+// quotedAt reports whether offset i of t stands between quotation marks.
+func quotedAt(t string, i int) bool {
+	quoted := false
+	for _, r := range t[:i] {
+		switch r {
+		case '“':
+			quoted = true
+		case '”':
+			quoted = false
+		case '"':
+			quoted = !quoted
+		}
+	}
+	return quoted
 }
 
 // measure makes a line of text[start:end].
@@ -84,14 +110,30 @@ func measure(text string, start, end int) line {
 		start += size
 	}
 	l.span = span.New(start, start+len(strings.TrimRightFunc(text[start:end], unicode.IsSpace)))
-	word := true
-	for _, r := range l.span.In(text) {
+	t := l.span.In(text)
+	i := 0
+	for i < len(t) { // the first word
+		r, size := utf8.DecodeRuneInString(t[i:])
+		if unicode.IsSpace(r) {
+			break
+		}
 		n := columns(r)
 		l.width += n
-		if word = word && !unicode.IsSpace(r); word {
-			l.first = l.width
-			word = n < 2 // scripts without spaces break anywhere
+		i += size
+		if n > 1 {
+			break // scripts without spaces break anywhere
 		}
+	}
+	l.first = l.width
+	for i < len(t) {
+		if t[i] < utf8.RuneSelf {
+			l.width++
+			i++
+			continue
+		}
+		r, size := utf8.DecodeRuneInString(t[i:])
+		l.width += columns(r)
+		i += size
 	}
 	return l
 }

@@ -2,6 +2,7 @@ package article
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"readout/internal/article/boilerplate"
 )
@@ -11,7 +12,10 @@ import (
 // knows is kept; what it leaves open is taken from the text where the text
 // itself says it.
 func FromText(id, text string, meta Meta) *Article {
-	a := &Article{ID: id, Text: strings.ToValidUTF8(text, "\uFFFD"), Meta: meta}
+	if !utf8.ValidString(text) {
+		text = strings.ToValidUTF8(text, "\uFFFD")
+	}
+	a := &Article{ID: id, Text: text, Meta: meta}
 	s := structure{text: a.Text, meta: &a.Meta, drafts: splitCredits(a.Text, drafts(a.Text, splitLines(a.Text)))}
 	s.run()
 	a.Blocks = s.blocks()

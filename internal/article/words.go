@@ -11,20 +11,22 @@ import (
 func countWords(t string) int {
 	n, wide := 0, 0
 	in := false
-	for _, r := range t {
-		if r < utf8.RuneSelf {
-			switch c := byte(r); {
-			case c|0x20 >= 'a' && c|0x20 <= 'z' || c >= '0' && c <= '9':
+	for i := 0; i < len(t); {
+		if c := t[i]; c < utf8.RuneSelf {
+			i++
+			switch wordBytes[c] {
+			case wordByte:
 				if !in {
 					n++
 					in = true
 				}
-			case c == '\'' || c == '-' || c == '.':
-			default:
+			case gapByte:
 				in = false
 			}
 			continue
 		}
+		r, size := utf8.DecodeRuneInString(t[i:])
+		i += size
 		switch {
 		case unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r):
 			if columns(r) == 2 || unicode.In(r, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar) {
@@ -41,6 +43,25 @@ func countWords(t string) int {
 	}
 	return n + (wide+1)/2
 }
+
+// The kinds of ASCII byte that countWords tells apart.
+const (
+	gapByte   uint8 = iota // parts words
+	wordByte               // letters and digits
+	innerByte              // what may stand in a word and begins none
+)
+
+var wordBytes = func() (t [utf8.RuneSelf]uint8) {
+	for c := range byte(utf8.RuneSelf) {
+		switch {
+		case c|0x20 >= 'a' && c|0x20 <= 'z' || c >= '0' && c <= '9':
+			t[c] = wordByte
+		case c == '\'' || c == '-' || c == '.':
+			t[c] = innerByte
+		}
+	}
+	return t
+}()
 
 // hasLetter reports whether t has a letter.
 func hasLetter(t string) bool {

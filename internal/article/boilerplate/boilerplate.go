@@ -272,13 +272,13 @@ func sentence(f string) bool {
 	return strings.HasSuffix(f, ".") && !strings.HasSuffix(f, "..") || strings.HasSuffix(f, "!") || strings.HasSuffix(f, "?")
 }
 
-func notWord(r rune) bool {
-	if r < utf8.RuneSelf {
-		c := r | 0x20
-		return (c < 'a' || c > 'z') && (r < '0' || r > '9')
+// wordBytes has the ASCII letters and digits, of which words are made.
+var wordBytes = func() (t [256]bool) {
+	for c := range byte(utf8.RuneSelf) {
+		t[c] = c|0x20 >= 'a' && c|0x20 <= 'z' || c >= '0' && c <= '9'
 	}
-	return !unicode.IsLetter(r) && !unicode.IsDigit(r)
-}
+	return t
+}()
 
 // maxClasses bounds the number of classes in the lexicon.
 const maxClasses = 32
@@ -288,6 +288,9 @@ type index struct {
 	classes []*cueClass
 	whole   map[string]*cueClass
 	words   shared.Words[[]cue]
+	// lengths has for each byte the lengths of the words among words that begin with
+	// it, as bits: most words of a text are told by it to open no cue.
+	lengths [256]uint64
 	signs   []cue // those that open with a sign; they open blocks only
 }
 
@@ -316,6 +319,7 @@ var lexicon = sync.OnceValue(func() *index {
 					continue
 				}
 				x.words.Put(w, append(x.words.Get(w), cue{t, i, k == 0}))
+				x.lengths[w[0]] |= 1 << (len(w) % 64)
 			}
 		}
 	}
@@ -334,15 +338,15 @@ var maxWords = sync.OnceValue(func() int {
 // wordEnd returns the end of the word that starts at i of t.
 func wordEnd(t string, i int) int {
 	for i < len(t) {
-		if c := t[i]; c < utf8.RuneSelf {
-			if notWord(rune(c)) {
-				break
-			}
+		if wordBytes[t[i]] {
 			i++
 			continue
 		}
+		if t[i] < utf8.RuneSelf {
+			break
+		}
 		r, size := utf8.DecodeRuneInString(t[i:])
-		if notWord(r) {
+		if !unicode.IsLetter(r) && !unicode.IsDigit(r) {
 			break
 		}
 		i += size
@@ -365,8 +369,15 @@ func (x *index) count(f string, hits, strong *[maxClasses]uint8) bool {
 	for i := 0; i < len(f); {
 		end := wordEnd(f, i)
 		if end == i {
-			_, size := utf8.DecodeRuneInString(f[i:])
+			size := 1
+			if f[i] >= utf8.RuneSelf {
+				_, size = utf8.DecodeRuneInString(f[i:])
+			}
 			i += size
+			continue
+		}
+		if x.lengths[f[i]]>>((end-i)%64)&1 == 0 {
+			i = end
 			continue
 		}
 		for _, c := range x.words.Get(f[i:end]) {
@@ -420,26 +431,46 @@ func boundary(f string, i int) bool {
 	return !unicode.IsLetter(r) && !unicode.IsDigit(r)
 }
 
+// lowered has the ASCII bytes in lower case, and a space for white space and for
+// what is no ASCII.
+var lowered = func() (t [256]byte) {
+	for c := range len(t) {
+		switch b := byte(c); {
+		case b == ' ' || b >= '\t' && b <= '\r' || b >= utf8.RuneSelf:
+			t[c] = ' '
+		case b >= 'A' && b <= 'Z':
+			t[c] = b + 'a' - 'A'
+		default:
+			t[c] = b
+		}
+	}
+	return t
+}()
+
 // Folded returns t in lower case, with curly marks made straight and white
 // space made single, for look-ups.
 func Folded(t string) string {
 	b := make([]byte, 0, len(t))
 	space := false
 	for i := 0; i < len(t); {
-		if c := t[i]; c < utf8.RuneSelf {
-			i++
-			switch {
-			case c == ' ' || c >= '\t' && c <= '\r':
+		if t[i] < utf8.RuneSelf {
+			if lowered[t[i]] == ' ' {
 				space = len(b) > 0
+				i++
 				continue
-			case c >= 'A' && c <= 'Z':
-				c += 'a' - 'A'
 			}
 			if space {
 				b = append(b, ' ')
 				space = false
 			}
-			b = append(b, c)
+			from, start := len(b), i
+			for i < len(t) && lowered[t[i]] != ' ' {
+				i++
+			}
+			b = append(b, t[start:i]...)
+			for k := from; k < len(b); k++ {
+				b[k] = lowered[b[k]]
+			}
 			continue
 		}
 		r, size := utf8.DecodeRuneInString(t[i:])
