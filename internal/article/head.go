@@ -329,6 +329,15 @@ var dateWords = map[string]bool{
 	"publié": true, "le": true, "veröffentlicht": true, "am.": true, "uhr": true, "publicado": true, "el": true, "de": true, "h": true, "issued": true, "released": true, "created": true, "года": true, "г": true, "م": true,
 }
 
+// partsDate reports whether r may stand between the parts of a date.
+func partsDate(r rune) bool {
+	switch r {
+	case ',', '(', ')', '|', '•', '·', '–', '—', '-', '/', ':':
+		return true
+	}
+	return unicode.IsSpace(r)
+}
+
 // isDateLine reports whether block i is a date with nothing beside it but its
 // label, a weekday, a time, and at most a place.
 func (s *structure) isDateLine(i int) bool {
@@ -337,7 +346,7 @@ func (s *structure) isDateLine(i int) bool {
 		return false
 	}
 	dated, other := false, 0
-	for _, w := range strings.FieldsFunc(t, func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune(",()|•·–—-/:", r) }) {
+	for w := range strings.FieldsFuncSeq(t, partsDate) {
 		lower := asciiDigits(strings.ToLower(strings.Trim(w, ".;")))
 		switch {
 		case lower == "" || dateWords[lower]:

@@ -1,6 +1,7 @@
 package article
 
 import (
+	"slices"
 	"strings"
 
 	"readout/internal/article/boilerplate"
@@ -22,21 +23,29 @@ func releaseNotice(t string) bool {
 // its issuer puts below, "About Veldt Solar", where the release opens with that name.
 func (s *structure) release() {
 	marked := false
-	lead := ""
+	var lead []int // the blocks with which the release opens
 	for i := range s.drafts {
-		d := s.drafts[i]
-		switch t := flat(s.in(i)); {
+		switch d := &s.drafts[i]; {
 		case s.meta.Publisher != "":
 			return
-		case d.Role == SetAside && releaseNotice(t):
+		case d.Role == SetAside && releaseNotice(flat(s.in(i))):
 			marked = true
-		case d.Role == Headline || lead == "" && s.prose[i] && d.Role == Paragraph:
-			lead += " " + t
-		case marked && len(t) > len("About ") && strings.EqualFold(t[:len("About ")], "about "):
-			name := strings.TrimRight(t[len("About "):], ".:")
-			if strings.Contains(lead, name) && titleCase(name) {
-				s.meta.Publisher = name
-			}
+		case d.Role == Headline || len(lead) == 0 && s.prose[i] && d.Role == Paragraph:
+			lead = append(lead, i)
+		case marked:
+			s.issuer(flat(s.in(i)), lead)
 		}
+	}
+}
+
+// issuer takes the publisher from t, the heading or the beginning of a paragraph on
+// it, where one of the blocks of the lead names it.
+func (s *structure) issuer(t string, lead []int) {
+	if len(t) <= len("About ") || !strings.EqualFold(t[:len("About ")], "about ") {
+		return
+	}
+	name := strings.TrimRight(t[len("About "):], ".:")
+	if titleCase(name) && slices.ContainsFunc(lead, func(i int) bool { return strings.Contains(flat(s.in(i)), name) }) {
+		s.meta.Publisher = name
 	}
 }

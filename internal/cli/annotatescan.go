@@ -135,20 +135,22 @@ func (s *lineScanner) text() (string, bool) {
 
 // closes skips the rest of a string with the mark that ends it.
 func (s *lineScanner) closes() bool {
-	for s.at < len(s.data) {
-		switch c := s.data[s.at]; {
-		case verbatim[c]:
-			s.at++
-		case c == '"':
+	for {
+		i := s.at
+		for i < len(s.data) && verbatim[s.data[i]] {
+			i++
+		}
+		if s.at = i; i == len(s.data) {
+			return false
+		}
+		if s.data[i] == '"' {
 			s.at++
 			return true
-		default:
-			if _, ok := s.escape(); !ok {
-				return false
-			}
+		}
+		if _, ok := s.escape(); !ok {
+			return false
 		}
 	}
-	return false
 }
 
 // escape reads an escape, or the two of a surrogate pair.

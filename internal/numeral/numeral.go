@@ -65,7 +65,10 @@ var vague = map[string]bool{
 var starts = map[string]bool{"a": true, "an": true, "half": true, "dozen": true, "tens": true}
 
 // mayStart tells whether a numeral may begin with a word.
-var mayStart = token.NewMemo(func(w string) bool { return starts[w] })
+var mayStart = token.NewMemo(Begins)
+
+// Begins reports whether a numeral may begin with the word w, in lower case.
+func Begins(w string) bool { return starts[w] }
 
 func init() {
 	for _, m := range []map[string]float64{units, tens, ordinals} {

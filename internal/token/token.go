@@ -184,12 +184,17 @@ func possessiveEnd(text string, i int, prev Token) int {
 func wordEnd(text string, i int) int {
 	j, letters, dotted := i, 0, true
 	for j < len(text) {
-		if text[j] < utf8.RuneSelf && asciiKind[text[j]] == letter {
-			if letters++; letters > 1 {
-				dotted = false
+		if c := text[j]; c < utf8.RuneSelf {
+			switch {
+			case asciiKind[c] == letter:
+				if letters++; letters > 1 {
+					dotted = false
+				}
+				j++
+				continue
+			case asciiKind[c] != digit && c != '\'' && c != '.':
+				return j
 			}
-			j++
-			continue
 		}
 		r, size := utf8.DecodeRuneInString(text[j:])
 		switch {

@@ -14,6 +14,7 @@ import (
 	"strings"
 	"sync"
 	"unicode"
+	"unicode/utf8"
 
 	"readout/internal/analysis"
 	"readout/internal/annotation"
@@ -195,13 +196,23 @@ func count(toks []token.Token, text string) (by []int, total int) {
 		}
 		// In a script without spaces a word is a whole clause: look at the
 		// first letters of it.
+		const letters = 40
+		word := t.Span.In(text)
 		k := 0
-		for _, r := range t.Span.In(text) {
-			if k++; k > 40 {
+		for k < len(word) && k < letters && word[k] < utf8.RuneSelf {
+			k++
+		}
+		by[0] += k
+		total += k
+		if k == len(word) {
+			continue
+		}
+		for _, r := range word[k:] {
+			if k++; k > letters {
 				break
 			}
 			total++
-			if r < 0x80 {
+			if r < utf8.RuneSelf {
 				by[0]++
 				continue
 			}

@@ -43,6 +43,10 @@ func run(p *analysis.Pass) annotation.Set {
 			}
 			s.s0, s.s1 = at, end
 			for k := at; k < end; {
+				if !s.mayBegin(k) {
+					k++
+					continue
+				}
 				for time < len(p.Set.Times) && p.Set.Times[time].Span.End <= s.toks[k].Span.Start {
 					time++
 				}
@@ -100,6 +104,22 @@ func (s *scanner) norm(k int) string {
 }
 
 func (s *scanner) glued(k int) bool { return k > s.s0 && k < s.s1 && !s.toks[k].Space }
+
+// mayBegin reports whether a figure may begin at token k, which few can: no other
+// need be asked about further.
+func (s *scanner) mayBegin(k int) bool {
+	t := &s.toks[k]
+	switch t.Kind {
+	case token.Number, token.Symbol:
+		return true
+	case token.Word:
+		return *begins.Of(t) || t.Is(token.HasDigit) || t.Is(token.AllUpper) && len(t.Norm) == 3 || s.norm(k+1) == "$"
+	}
+	return false
+}
+
+// begins tells whether a numeral or a currency before one may begin with a word.
+var begins = token.NewMemo(func(w string) bool { return numeral.Begins(w) || w == "rs" || w == "rm" || w == "tk" })
 
 // figure reads a figure that begins at token k and ends before token limit, and
 // returns the token after it, or k.

@@ -134,6 +134,7 @@ func (r *resolver) prepare() {
 		open := ""
 		for i := b[0]; i < b[1]; i++ {
 			switch t := r.toks[i].Norm; {
+			case r.toks[i].Kind != token.Punct: // no quotation mark
 			case open == "" && (t == "“" || t == "\"" || t == "«" || t == "„"):
 				open = t
 			case open != "" && (t == "”" || t == "\"" && open == "\"" || t == "»" || t == "“" && open == "„"):

@@ -103,6 +103,10 @@ func (s *scanner) sentence(from, to int) {
 	first := len(s.out)
 	var ends []int // token ends of the expressions found here
 	for i := from; i < to; {
+		if t := &s.toks[i]; t.Kind != token.Number && (t.Kind != token.Word || !*triggers.Of(t)) {
+			i++
+			continue // as most are; asked first, for a found is large to pass on
+		}
 		f, ok := s.match(i)
 		if !ok {
 			i++
@@ -153,9 +157,6 @@ func (s *scanner) match(i int) (found, bool) {
 			}
 		}
 	case token.Word:
-		if !*triggers.Of(t) {
-			return found{}, false
-		}
 		for _, rule := range wordRules {
 			if f, ok := rule(s, i); ok {
 				return f, true

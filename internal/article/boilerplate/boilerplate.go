@@ -287,7 +287,8 @@ const maxClasses = 32
 type index struct {
 	classes []*cueClass
 	whole   map[string]*cueClass
-	words   shared.Words[[]cue]
+	first   shared.Words[[]cue] // those that may open a block
+	words   shared.Words[[]cue] // those that may stand anywhere
 	// lengths has for each byte the lengths of the words among words that begin with
 	// it, as bits: most words of a text are told by it to open no cue.
 	lengths [256]uint64
@@ -318,8 +319,12 @@ var lexicon = sync.OnceValue(func() *index {
 					x.signs = append(x.signs, cue{t, i, true})
 					continue
 				}
-				x.words.Put(w, append(x.words.Get(w), cue{t, i, k == 0}))
-				x.lengths[w[0]] |= 1 << (len(w) % 64)
+				c := cue{t, i, k == 0}
+				x.first.Put(w, append(x.first.Get(w), c))
+				if !c.start {
+					x.words.Put(w, append(x.words.Get(w), c))
+					x.lengths[w[0]] |= 1 << (len(w) % 64)
+				}
 			}
 		}
 	}
@@ -376,12 +381,14 @@ func (x *index) count(f string, hits, strong *[maxClasses]uint8) bool {
 			i += size
 			continue
 		}
-		if x.lengths[f[i]]>>((end-i)%64)&1 == 0 {
-			i = end
-			continue
+		var cues []cue
+		if i == 0 {
+			cues = x.first.Get(f[i:end])
+		} else if x.lengths[f[i]]>>((end-i)%64)&1 != 0 {
+			cues = x.words.Get(f[i:end])
 		}
-		for _, c := range x.words.Get(f[i:end]) {
-			if c.start && i > 0 || !strings.HasPrefix(f[i:], c.text) || !boundary(f, i+len(c.text)) || slices.Contains(found, c.text) {
+		for _, c := range cues {
+			if !strings.HasPrefix(f[i:], c.text) || !boundary(f, i+len(c.text)) || slices.Contains(found, c.text) {
 				continue
 			}
 			any = true
