@@ -144,7 +144,15 @@ func (a *app) brief(s *siteFolder) error {
 }
 
 func (a *app) sayArticles(n, written, unchanged, edited int) {
-	a.report.say("%d articles: %d briefings written, %d unchanged, %d with edits kept", n, written, unchanged, edited)
+	a.report.say("%s: %s written, %d unchanged, %d with edits kept", counted(n, "article"), counted(written, "briefing"), unchanged, edited)
+}
+
+// counted returns a number with its noun: "1 article", "2 articles".
+func counted(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
 }
 
 // readSeeds makes an article of each seed and returns those that are ones.

@@ -115,8 +115,9 @@ func (a *app) build(s *siteFolder, out string) error {
 	if err != nil {
 		return err
 	}
-	if failed {
-		// A page that could not be made this time stays as it was.
+	if failed && !s.withheldAnew {
+		// A page that could not be made this time stays as it was, unless it has more
+		// of its article than may be published from now on.
 		w.KeepOld()
 	}
 	stats, err := w.Commit()
@@ -182,7 +183,7 @@ func (s *siteFolder) slugIn(name string) string {
 }
 
 func (a *app) sayFiles(out string, stats output.Stats) {
-	a.report.say("%d files in %s: %d written, %d unchanged, %d removed", stats.Files, out, stats.Written, stats.Files-stats.Written, stats.Removed)
+	a.report.say("%s in %s: %d written, %d unchanged, %d removed", counted(stats.Files, "file"), out, stats.Written, stats.Files-stats.Written, stats.Removed)
 }
 
 // sources are the folders of a site that a website is never written to.

@@ -194,7 +194,7 @@ func (a *app) limit(read *contents, all *site.Site, limits bundle.Limits) (*site
 		return nil, hinted("the slug is the name of the file in content/, without its folder and .md", "%w", err)
 	}
 	if len(undated) > 0 {
-		a.report.say("%d briefings without a date left out: %s", len(undated), strings.Join(undated, ", "))
+		a.report.say("%s without a date left out: %s", counted(len(undated), "briefing"), strings.Join(undated, ", "))
 	}
 	if len(tree.Briefings) == 0 {
 		return nil, hinted("loosen --story, --since or --briefing", "no briefing meets what the bundle is limited to")

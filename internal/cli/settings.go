@@ -55,6 +55,12 @@ func (a *app) checkSettings(s *siteFolder, tree *content.Tree, keep bool) error 
 	if err != nil {
 		return fmt.Errorf("%s cannot be read: %w", content.IndexPath, bare(err))
 	}
+	last := ""
+	if old, err := readFile(s, withheldPath); err == nil {
+		x, _ := content.ParseIndex(withheldPath, old)
+		last = x.Config.Text
+	}
+	s.withheldAnew = text != last && last != "none"
 	if _, err := output.WriteFile(s.root, withheldPath, file, true); err != nil {
 		return fmt.Errorf("%s cannot be written: %w", withheldPath, bare(err))
 	}

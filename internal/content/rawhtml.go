@@ -17,6 +17,9 @@ import (
 // editorParser parses what an editor writes as the pages do.
 var editorParser = goldmark.New(goldmark.WithExtensions(extension.Table, extension.Strikethrough)).Parser()
 
+// htmlID is the ID of what is said of HTML.
+const htmlID = "markdown-html"
+
 // maxTag is how many characters of a tag a message has.
 const maxTag = 40
 
@@ -43,7 +46,7 @@ func checkHTML(source []byte, line int, report func(line, column int, id, messag
 			tag = string(r[:maxTag]) + "…"
 		}
 		l, column := diag.Position(string(source), at)
-		report(line+l-1, column, "markdown-html", fmt.Sprintf("HTML is not published, nor is what stands in it: %s", tag),
+		report(line+l-1, column, htmlID, fmt.Sprintf("HTML is not published, nor is what stands in it: %s", tag),
 			`write it in Markdown; a "<" that is meant as such has a backslash before it`)
 		return true
 	}

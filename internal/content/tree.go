@@ -262,6 +262,17 @@ func readError(err error) string {
 	return err.Error()
 }
 
+// onlyOfText reports whether all errors of a file are in its text, so that what its
+// front matter says is known.
+func onlyOfText(ds diag.List) bool {
+	for _, d := range ds {
+		if d.Severity == diag.Error && d.ID != htmlID {
+			return false
+		}
+	}
+	return true
+}
+
 // Add reads the content file at the given path and adds it to t, unless there is
 // an error in it.
 func (t *Tree) Add(file string, src []byte) diag.List {
@@ -274,7 +285,7 @@ func (t *Tree) Add(file string, src []byte) diag.List {
 	switch {
 	case file == IndexPath:
 		t.Settings = SettingsBroken
-		if x, ds := t.reader.ParseIndex(file, src); ok(ds) {
+		if x, ds := t.reader.ParseIndex(file, src); ok(ds) || onlyOfText(ds) {
 			t.Index, t.Settings = *x, SettingsRead
 		}
 	case folder == root:
