@@ -24,6 +24,8 @@ const (
 	andCue                        // "&"
 	openCue                       // "("
 	letterCue                     // one letter
+	formCue                       // begins a form of law, "GmbH"
+	weatherCue                    // tells of the weather
 )
 
 var cueOf = token.NewMemo(func(w string) (c cue) {
@@ -47,6 +49,12 @@ var cueOf = token.NewMemo(func(w string) (c cue) {
 	}
 	if outletKind(w) != noOutlet {
 		c |= outletCue
+	}
+	if legalWords()[w] {
+		c |= formCue
+	}
+	if weatherWords()[w] {
+		c |= weatherCue
 	}
 	switch w {
 	case "'s", "'", "’":

@@ -159,58 +159,6 @@ func (f *finder) unnamed(m mention) bool {
 	return nations > 1 // "Egyptian-Sudanese"
 }
 
-// companies finds what "A/S" ends as the name of a company: the model, which
-// sees three signs, passes it over.
-func (f *finder) companies() {
-	var found []mention
-	for slash := range f.cued(slashCue) {
-		i := slash - 1
-		if i < 1 || f.norm(i) != "a" || f.norm(i+2) != "s" || !f.tight(i+1) || !f.tight(i+2) || !f.Tokens[i].Is(token.AllUpper) {
-			continue
-		}
-		start := i
-		for start > 0 && start > i-5 && f.same(start-1, i) && f.capital(start-1) && !starters[f.norm(start-1)] && !f.is(start-1, lexicon.Honorific|lexicon.Role|lexicon.Day|lexicon.Month) {
-			start--
-		}
-		if start == i {
-			continue
-		}
-		for k := range f.mentions {
-			if m := &f.mentions[k]; m.start < i+3 && m.end > start {
-				m.rule = "drop"
-			}
-		}
-		found = append(found, mention{start: start, end: i + 3, typ: annotation.Organization, rule: "entity/suffix"})
-	}
-	if len(found) > 0 {
-		f.mentions = append(f.mentions, found...)
-		f.dropOverlaps()
-	}
-}
-
-// legal returns the end of a company's name without the form of law it ends with.
-func (f *finder) legal(m mention) int {
-	if n := m.end; n-m.start > 3 && f.norm(n-1) == "s" && f.norm(n-2) == "/" && f.norm(n-3) == "a" {
-		return n - 3
-	}
-	if m.typ == annotation.Organization && m.end-m.start > 1 {
-		n := m.end
-		if f.norm(n-1) == "." {
-			n--
-		}
-		if forms[f.norm(n-1)] && n-1 > m.start {
-			if n--; f.norm(n-1) == "," && n-1 > m.start {
-				n--
-			}
-			return n
-		}
-	}
-	return m.end
-}
-
-// forms are the forms of law that end the name of a company and of nothing else.
-var forms = set("inc", "incorporated", "corp", "ltd", "limited", "llc", "plc", "gmbh", "ag", "asa", "oyj", "bhd", "llp")
-
 // atFirm takes a name for that of an organization where a noun for one stands
 // beside it.
 func (f *finder) atFirm(m *mention) {

@@ -15,11 +15,11 @@ import (
 var firmData string
 
 // firmWords are the classes of data/firms.txt.
-type firmWords struct{ lead, tail, staff, paper, after, moved, beside, apposed map[string]bool }
+type firmWords struct{ lead, tail, staff, paper, after, moved, beside, apposed, exchange map[string]bool }
 
 var theFirmWords = sync.OnceValue(func() *firmWords {
 	w := &firmWords{}
-	into := map[string]*map[string]bool{"lead": &w.lead, "tail": &w.tail, "staff": &w.staff, "paper": &w.paper, "after": &w.after, "moved": &w.moved, "beside": &w.beside, "apposed": &w.apposed}
+	into := map[string]*map[string]bool{"lead": &w.lead, "tail": &w.tail, "staff": &w.staff, "paper": &w.paper, "after": &w.after, "moved": &w.moved, "beside": &w.beside, "apposed": &w.apposed, "exchange": &w.exchange}
 	for line := range strings.Lines(firmData) {
 		name, words, ok := strings.Cut(line, ":")
 		if set := into[name]; ok && set != nil {

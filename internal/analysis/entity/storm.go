@@ -1,7 +1,10 @@
 package entity
 
 import (
+	_ "embed"
 	"slices"
+	"strings"
+	"sync"
 
 	"readout/internal/annotation"
 	"readout/internal/lexicon"
@@ -25,6 +28,32 @@ var noStorms = set("center", "centre", "watch", "warning", "warnings", "watches"
 	"water", "warriors", "news", "lake", "creek", "mountain", "island", "road", "street", "park", "council", "committee", "preparedness", "forecast", "victims",
 	"survivors", "action", "area", "category", "number", "no", "high", "island", "bay", "point")
 
+//go:embed data/weather.txt
+var weatherData string
+
+// weatherWords are those of data/weather.txt.
+var weatherWords = sync.OnceValue(func() map[string]bool {
+	words := map[string]bool{}
+	for line := range strings.Lines(weatherData) {
+		if line[0] != '#' {
+			for _, w := range strings.Fields(line) {
+				words[w] = true
+			}
+		}
+	}
+	return words
+})
+
+// weather reports whether the article tells of the weather.
+func (f *finder) weather() bool {
+	for i := range f.cued(weatherCue | stormCue) {
+		if n := f.norm(i); n == "hurricane" || n == "cyclone" || n == "typhoon" || n != "storm" && !f.capital(i) {
+			return true
+		}
+	}
+	return false
+}
+
 // namedStorms finds the storms that are called by name: "Hurricane Ida", "Tropical
 // Storm Ida", "Typhoons Ida and Bo"; and where the article names a storm so, the
 // name alone, unless it is somebody's too.
@@ -35,6 +64,19 @@ func (f *finder) namedStorms() {
 	f.own()
 	var found []mention
 	names, people := map[uint64]bool{}, f.stormyPeople()
+	const unknown, yes, no = 0, 1, 2
+	weather := unknown
+	real := func(n string) bool {
+		if n != "storm" || weather == yes {
+			return true
+		}
+		if weather == unknown {
+			if weather = no; f.weather() {
+				weather = yes
+			}
+		}
+		return weather == yes
+	}
 	note := func(start, name, end int) {
 		if people[f.hash(name, end)] {
 			return
@@ -46,7 +88,7 @@ func (f *finder) namedStorms() {
 		switch n := f.norm(i); {
 		case f.Tokens[i].Kind != token.Word || f.Headline(f.sentence[i]):
 		case storms[n]:
-			if end := f.stormName(i, i+1); end > 0 && f.namesStorm(i, end) {
+			if end := f.stormName(i, i+1); end > 0 && f.namesStorm(i, end) && real(n) {
 				note(i, i+1, end)
 			}
 		case manyStorms[n]:

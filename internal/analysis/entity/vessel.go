@@ -1,32 +1,39 @@
 package entity
 
 import (
+	_ "embed"
 	"slices"
+	"strings"
+	"sync"
 
 	"readout/internal/annotation"
 	"readout/internal/lexicon"
 	"readout/internal/token"
 )
 
-// vessels reports whether w is a noun for ships, before whose names it stands.
-func vessels(w string) bool {
-	switch w {
-	case "ship", "ships", "vessel", "tanker", "ferry", "freighter", "frigate", "destroyer", "corvette", "submarine", "trawler", "yacht", "schooner", "steamer",
-		"steamship", "motorboat", "lifeboat", "tugboat", "warship", "flagship", "icebreaker", "catamaran", "sailboat", "gunboat", "minesweeper", "barge", "bulker",
-		"battleship", "cruiser", "hovercraft", "paddle-steamer", "longliner", "dredger", "boat", "liner", "supertanker":
-		return true
+//go:embed data/things.txt
+var thingsData string
+
+// thingWords are the classes of data/things.txt.
+var thingWords = sync.OnceValue(func() map[string]map[string]bool {
+	classes := map[string]map[string]bool{"noun": {}, "prefix": {}, "the": {}}
+	for line := range strings.Lines(thingsData) {
+		name, words, _ := strings.Cut(line, ":")
+		for _, w := range strings.Fields(words) {
+			if c := classes[name]; c != nil {
+				c[w] = true
+			}
+		}
 	}
-	return false
-}
+	return classes
+})
+
+// vessels reports whether w is a noun for ships, or for other things that are called
+// by name, before which it stands.
+func vessels(w string) bool { return thingWords()["noun"][w] }
 
 // shipPrefixes reports whether w stands before the names of ships, in capitals.
-func shipPrefixes(w string) bool {
-	switch w {
-	case "mv", "hms", "uss", "rms", "hmas", "hmcs", "hmnzs", "usns":
-		return true
-	}
-	return false
-}
+func shipPrefixes(w string) bool { return thingWords()["prefix"][w] }
 
 // ships drops the names of ships, which are no people, places or bodies: "the cargo
 // ship Queen Isolde", 'a ferry named "Valmar"', "the Queen Isolde, a tanker", and
@@ -41,7 +48,7 @@ func (f *finder) ships() {
 		if f.Tokens[i].Kind != token.Word || f.Headline(f.sentence[i]) {
 			continue
 		}
-		if f.Tokens[i].Is(token.AllUpper) && shipPrefixes(f.norm(i)) {
+		if f.Tokens[i].Is(token.AllUpper) && shipPrefixes(f.norm(i)) && (f.norm(i-1) == "the" || !thingWords()["the"][f.norm(i)]) {
 			if n, ok := f.shipAfter(i); ok && (f.at(i) < 0 || f.at(i) == f.at(n[1]-1)) {
 				names = append(names, n)
 			}
@@ -115,6 +122,9 @@ func (f *finder) shipAfter(i int) (name [2]int, ok bool) {
 	}
 	if end == k || f.is(k, lexicon.Day|lexicon.Month|lexicon.Demonym) {
 		return name, false
+	}
+	if end > k+1 && !quoted && f.same(end+1, i) && f.is(end, lexicon.Verb) && f.is(end+1, lexicon.Verb) && f.at(end) < 0 && !f.capital(end) {
+		return name, false // "the horse Ann Lee rode won"
 	}
 	if o := f.at(k); end == k+1 && !quoted {
 		// "the ship Ferrari ordered": who did something with one.
