@@ -6,17 +6,24 @@
 // it belongs to and walks phrases of several words. It is a leaf: analyzers
 // read it, it reads only its embedded data files, whose headers name their
 // origin and licence.
+//
+// The table is made from the lists in the folder data ahead of time: whoever changes
+// one runs go generate ./internal/lexicon.
 package lexicon
 
 import (
 	"embed"
+	"encoding/binary"
+	"errors"
+	"io/fs"
+	"iter"
 	"strings"
 	"sync"
-
-	"readout/internal/token"
 )
 
-//go:embed data/*.txt
+//go:generate go run readout/internal/lexicon/make data data/table.bin
+
+//go:embed data/alias.txt data/gender.txt
 var data embed.FS
 
 // Class is a set of lists that a word or phrase stands in.
@@ -74,18 +81,66 @@ const (
 	Common = Verb | Adjective | Noun | PersonNoun | GroupNoun | PlaceNoun
 )
 
-// A Table maps hashed words and phrases to their classes.
+// A Table maps hashed words and phrases to their classes. It is read where it lies
+// in the program: nothing is built of it at start, and a look-up touches little
+// memory. See Make for what makes it.
+//
+// The entries lie in buckets by some bits of their hash; others, their check, tell
+// those of a bucket apart. A word that is not in the table is taken for one that is
+// once in some hundred million.
 type Table struct {
-	slots []slot
-	mask  uint64
-	n     int
+	starts  []byte  // for each bucket the number of its first entry, and after all how many there are
+	checks  []byte  // of each entry
+	kinds   []byte  // of each entry the index of its classes
+	classes []Class // each combination of classes that occurs
 }
 
-// A slot holds a hash and its classes side by side: a look-up touches one place
-// in memory.
-type slot struct {
-	key uint64 // 0 where the slot is empty
-	val Class
+// bucketBits is how many bits of a hash choose the bucket.
+const bucketBits = 15
+
+func bucketOf(h uint64) int { return int(h>>48) & (1<<bucketBits - 1) } // the highest bit is set in all
+
+func checkOf(h uint64) uint32 { return uint32(h) }
+
+// tableMagic begins the data of a table. Lines follow that say whence it comes, and
+// an empty one; then in little-endian order the number of entries and of classes in
+// four bytes each, the classes in eight, the starts and the checks in four and the
+// kinds in two.
+const tableMagic = "readout lexicon table 1\n"
+
+// readTable makes a Table of its data.
+func readTable(data []byte) (*Table, error) {
+	fault := errors.New("no table of this version, or cut short")
+	head, rest, ok := strings.Cut(string(data[:min(len(data), 1000)]), "\n\n")
+	if !ok || !strings.HasPrefix(head, tableMagic) || len(rest) < 8 {
+		return nil, fault
+	}
+	data = data[len(head)+2:]
+	n, classes := int(binary.LittleEndian.Uint32(data)), int(binary.LittleEndian.Uint32(data[4:]))
+	data = data[8:]
+	if len(data) != 8*classes+4*(1<<bucketBits+1)+(4+2)*n {
+		return nil, fault
+	}
+	t := &Table{classes: make([]Class, classes)}
+	for i := range t.classes {
+		t.classes[i] = Class(binary.LittleEndian.Uint64(data[8*i:]))
+	}
+	data = data[8*classes:]
+	t.starts, data = data[:4*(1<<bucketBits+1)], data[4*(1<<bucketBits+1):]
+	t.checks, t.kinds = data[:4*n], data[4*n:]
+	return t, nil
+}
+
+func (t *Table) get(h uint64) Class {
+	at := t.starts[4*bucketOf(h):]
+	first, end := binary.LittleEndian.Uint32(at), binary.LittleEndian.Uint32(at[4:])
+	check := checkOf(h)
+	for i := first; i < end; i++ {
+		if binary.LittleEndian.Uint32(t.checks[4*i:]) == check {
+			return t.classes[binary.LittleEndian.Uint16(t.kinds[2*i:])]
+		}
+	}
+	return 0
 }
 
 // Hash returns the look-up hash of a word in lower case (token.Token.Norm).
@@ -117,51 +172,6 @@ func mix(h uint64) uint64 {
 	return h | 1<<63 // never 0, which marks an empty slot
 }
 
-func newTable(size int) *Table {
-	n := 1024
-	for n < size*2 {
-		n *= 2
-	}
-	return &Table{slots: make([]slot, n), mask: uint64(n - 1)}
-}
-
-func (t *Table) add(h uint64, c Class) {
-	if t.n*2 >= len(t.slots) {
-		bigger := newTable(len(t.slots))
-		for _, s := range t.slots {
-			if s.key != 0 {
-				bigger.add(s.key, s.val)
-			}
-		}
-		*t = *bigger
-	}
-	for i := h & t.mask; ; i = (i + 1) & t.mask {
-		s := &t.slots[i]
-		if s.key == h {
-			s.val |= c
-			return
-		}
-		if s.key == 0 {
-			s.key, s.val = h, c
-			t.n++
-			return
-		}
-	}
-}
-
-func (t *Table) get(h uint64) Class {
-	slots := t.slots
-	for i := h & t.mask; i < uint64(len(slots)); i = (i + 1) & t.mask {
-		switch s := &slots[i]; s.key {
-		case h:
-			return s.val
-		case 0:
-			return 0
-		}
-	}
-	return 0
-}
-
 // Word returns the classes of the single word with hash h.
 func (t *Table) Word(h uint64) Class { return t.get(Join(0, h)) &^ prefix }
 
@@ -172,175 +182,31 @@ func (t *Table) Phrase(h uint64) (c Class, more bool) {
 	return v &^ prefix, v&prefix != 0
 }
 
-// Shared returns the table of all the lists. It is built on first use and may
-// be read by several goroutines.
-var Shared = sync.OnceValue(build)
-
-// lists names the files with one name a line.
-var lists = []struct {
-	file  string
-	class Class
-}{
-	{"given", Given},
-	{"surname", Surname},
-	{"name", Name},
-	{"country", Country},
-	{"demonym", Demonym},
-	{"city", City},
-	{"town", Town},
-	{"admin", Admin},
-	{"geo", Geo},
-	{"organization", Organization},
-	{"brand", Organization},
-	{"capital", Capital},
-	{"abbreviation", Abbreviation},
-}
-
-var cues = map[string]Class{
-	"day": Day, "direction": Direction, "event": EventHead, "eventstart": EventStart,
-	"facility": Facility, "given": NameSuffix, "honorific": Honorific, "initialorg": 0,
-	"month": Month, "orghead": OrgHead, "orgof": OrgOf, "orgsuffix": OrgSuffix,
-	"placehead": PlaceHead, "placepre": PlacePre, "quantifier": Quantifier, "rank": Rank,
-	"relative": Relative, "role": Role, "rolemod": RoleMod, "say": Say,
-	"act": Act, "stance": Stance, "code": Code,
-}
-
-func build() *Table {
-	t := newTable(200_000)
-	for _, l := range lists {
-		for line := range lines(l.file) {
-			t.addPhrase(line, l.class)
-			if f := Fold(line); f != line {
-				t.addPhrase(f, l.class)
-			}
-		}
-	}
-	for line := range lines("cue") {
-		class, words, _ := strings.Cut(line, "\t")
-		for _, w := range strings.Fields(words) {
-			t.addPhrase(w, cues[class])
-		}
-	}
-	for line := range lines("word") {
-		w, kind, _ := strings.Cut(line, "\t")
-		t.addWord(w, kind)
+// Shared returns the table of all the lists. It may be read by several goroutines.
+var Shared = sync.OnceValue(func() *Table {
+	t, err := readTable(tableData)
+	if err != nil {
+		panic("lexicon: " + err.Error()) // embedded, and tested
 	}
 	return t
+})
+
+//go:embed data/table.bin
+var tableData []byte
+
+// lines yields the lines of an embedded data file without its comments.
+func lines(file string) iter.Seq[string] {
+	b, err := fs.ReadFile(data, "data/"+file+".txt")
+	if err != nil {
+		panic("lexicon: " + err.Error()) // embedded: cannot fail
+	}
+	return linesOf(string(b))
 }
 
-func (t *Table) addPhrase(s string, c Class) {
-	if t.addPlain(s, c) {
-		return
-	}
-	h := uint64(0)
-	toks := token.Scan(s)
-	for i, tok := range toks {
-		h = Join(h, Hash(tok.Norm))
-		if i < len(toks)-1 {
-			t.add(h, prefix)
-		}
-	}
-	if h != 0 {
-		t.add(h, c)
-	}
-}
-
-// addPlain is addPhrase for a few words of ASCII letters and single spaces, whose
-// tokens are what the spaces part. Of any other phrase it returns false.
-func (t *Table) addPlain(s string, c Class) bool {
-	var starts [8]uint64 // hashes of the phrases the phrase begins with
-	n := 0
-	h, w := uint64(0), uint64(hashStart)
-	for i := 0; i < len(s); i++ {
-		if s[i] == ' ' && w != hashStart && n < len(starts) {
-			h = Join(h, mix(w))
-			starts[n] = h
-			n++
-			w = hashStart
-			continue
-		}
-		l := s[i] | 0x20
-		if l < 'a' || 'z' < l {
-			return false
-		}
-		w = step(w, l)
-	}
-	if w == hashStart {
-		return false
-	}
-	for _, h := range starts[:n] {
-		t.add(h, prefix)
-	}
-	t.add(Join(h, mix(w)), c)
-	return true
-}
-
-// addWord adds an English word and its regular inflections. Their hashes go on
-// from that of the word.
-func (t *Table) addWord(w, kind string) {
-	c := Noun
-	switch kind {
-	case "v":
-		c = Verb
-	case "a":
-		c = Adjective
-	case "n18":
-		c = PersonNoun
-	case "n14":
-		c = GroupNoun
-	case "n15":
-		c = PlaceNoun
-	}
-	whole, stem := uint64(hashStart), uint64(hashStart) // the stem lacks the last letter
-	for i := 0; i < len(w); i++ {
-		stem, whole = whole, step(whole, w[i])
-	}
-	put := func(h uint64, ending string) {
-		for i := 0; i < len(ending); i++ {
-			h = step(h, ending[i])
-		}
-		t.add(Join(0, mix(h)), c)
-	}
-	put(whole, "")
-	if c == Adjective {
-		return
-	}
-	last, before := w[len(w)-1], byte(0)
-	if len(w) > 1 {
-		before = w[len(w)-2]
-	}
-	if last == 'y' && len(w) > 2 && strings.IndexByte("aeou", before) < 0 {
-		put(stem, "ies")
-		if c == Verb {
-			put(stem, "ied")
-			put(whole, "ing")
-		}
-		return
-	}
-	if last == 's' || last == 'x' || last == 'h' && (before == 'c' || before == 's') {
-		put(whole, "es")
-	} else {
-		put(whole, "s")
-	}
-	switch {
-	case c != Verb:
-	case last == 'e':
-		put(whole, "d")
-		put(stem, "ing")
-	default:
-		put(whole, "ed")
-		put(whole, "ing")
-	}
-}
-
-// lines yields the lines of a data file without its comments.
-func lines(file string) func(yield func(string) bool) {
+// linesOf yields the lines of a text without its comments.
+func linesOf(text string) iter.Seq[string] {
 	return func(yield func(string) bool) {
-		b, err := data.ReadFile("data/" + file + ".txt")
-		if err != nil {
-			panic("lexicon: " + err.Error()) // embedded: cannot fail
-		}
-		for text := string(b); text != ""; {
+		for text := text; text != ""; {
 			line, rest, _ := strings.Cut(text, "\n")
 			text = rest
 			if line == "" || line[0] == '#' {
