@@ -15,12 +15,13 @@ func (r *Renderer) jobs(load site.Loader, search *searchindex.Index) []job {
 	add := func(path, template string, make func() any) {
 		jobs = append(jobs, job{path: path, make: func() (made, error) { return made{template: template, page: make()}, nil }})
 	}
+	order := r.searchOrder()
 	// A story comes after the last of its reports, while they are at hand.
 	after := map[*site.Briefing][]*site.Story{}
 	for _, st := range s.Stories {
 		var last *site.Briefing
 		if len(st.Members) > 0 {
-			last = slices.MaxFunc(st.Members, func(a, b *site.Briefing) int { return a.Order() - b.Order() })
+			last = slices.MaxFunc(st.Members, func(a, b *site.Briefing) int { return order.at[a.Order()] - order.at[b.Order()] })
 		}
 		after[last] = append(after[last], st)
 	}
@@ -29,9 +30,8 @@ func (r *Renderer) jobs(load site.Loader, search *searchindex.Index) []job {
 			jobs = append(jobs, r.storyJob(st, load))
 		}
 	}
-	docs := len(s.Briefings)
 	stories(after[nil])
-	for i, b := range s.Briefings {
+	for i, b := range order.briefings {
 		// From when the key is taken until the page is made.
 		var rest []byte
 		var across []site.Related
@@ -73,22 +73,40 @@ func (r *Renderer) jobs(load site.Loader, search *searchindex.Index) []job {
 			jobs[len(jobs)-1].moved = true
 		}
 	}
+	number := searchindex.Second(len(s.Briefings))
+	if r.hasEdition() {
+		doc := searchindex.Pack(searchindex.Doc{Path: site.EditionPath, Title: r.l.Text("search.edition")})
+		search.AddPacked(number, doc)
+		number++
+	}
+	for _, p := range s.Pages {
+		i := number
+		number++
+		jobs = append(jobs, job{path: p.Path, file: p.File, make: func() (made, error) {
+			page, err := r.ownPage(p)
+			if err != nil {
+				return made{}, err
+			}
+			search.Add(i, ownDoc(page))
+			return made{template: "own", page: page}, nil
+		}})
+	}
+	for _, e := range order.entities {
+		i := number
+		number++
+		jobs = append(jobs, job{path: e.Path, file: e.File, make: func() (made, error) {
+			search.Add(i, entityDoc(r.l, e))
+			page, err := r.entityPage(e)
+			return made{template: "entity", page: page}, err
+		}})
+	}
 	for _, kind := range site.Kinds {
-		for _, e := range s.EntitiesOf(kind) {
-			number := docs
-			docs++
-			jobs = append(jobs, job{path: e.Path, file: e.File, make: func() (made, error) {
-				search.Add(number, entityDoc(r.l, e))
-				page, err := r.entityPage(e)
-				return made{template: "entity", page: page}, err
-			}})
+		p := paging{path: site.Folder(kind) + ".html", items: len(s.EntitiesOf(kind)), each: entitiesAPage}
+		if p.items == 0 {
+			continue // nothing leads to an empty list
 		}
-		n := pagesOf(len(s.EntitiesOf(kind)), entitiesAPage)
-		if len(s.EntitiesOf(kind)) == 0 {
-			n = 0 // nothing leads to an empty list
-		}
-		for i := 1; i <= n; i++ {
-			add(site.ListPath(site.Folder(kind)+".html", i), "entities", func() any { return r.entitiesPage(kind, i, n) })
+		for n := 1; n <= p.pages(); n++ {
+			add(p.at(n), "entities", func() any { return r.entitiesPage(kind, p, n) })
 		}
 	}
 	add(site.HomePath, "home", nil)
@@ -99,40 +117,25 @@ func (r *Renderer) jobs(load site.Loader, search *searchindex.Index) []job {
 	}
 	// A list that nothing leads to while it is empty is not made then.
 	always := map[string]bool{site.BriefingsPath: true, site.TimelinePath: true, site.SourcingPath: true, site.StartPath: true}
-	paged := func(path, template string, items, each int, make func(n, of int) any) {
-		of := pagesOf(items, each)
-		if items == 0 && !always[path] {
+	paged := func(p paging, template string, make func(p paging, n int) any) {
+		if p.items == 0 && !always[p.path] {
 			return
 		}
-		for n := 1; n <= of; n++ {
-			add(site.ListPath(path, n), template, func() any { return make(n, of) })
+		for n := 1; n <= p.pages(); n++ {
+			add(p.at(n), template, func() any { return make(p, n) })
 		}
 	}
-	paged(site.BriefingsPath, "briefings", len(s.Briefings), briefingsAPage, func(n, of int) any { return r.briefingsPage(n, of) })
-	paged(site.StoriesPath, "stories", len(s.Stories), briefingsAPage, func(n, of int) any { return r.storiesPage(n, of) })
-	paged(site.QuotationsPath, "quotations", len(s.Quotations), quotationsAPage, func(n, of int) any { return r.quotationsPage(n, of) })
-	paged(site.TimelinePath, "timeline", s.Timeline.Len(), timesAPage, func(n, of int) any { return r.timelinePage(n, of) })
-	paged(site.GlossaryPath, "glossary", len(s.Glossary), entitiesAPage, func(n, of int) any { return r.glossaryPage(n, of) })
-	paged(site.SourcingPath, "sourcing", len(s.Publishers), publishersAPage, func(n, of int) any { return r.sourcingPage(n, of) })
+	briefings := len(s.Briefings)
+	paged(paging{site.BriefingsPath, briefings, briefingsAPage, true}, "briefings", func(p paging, n int) any { return r.briefingsPage(p, n) })
+	paged(paging{site.StoriesPath, len(s.Stories), briefingsAPage, true}, "stories", func(p paging, n int) any { return r.storiesPage(p, n) })
+	paged(paging{site.QuotationsPath, len(s.Quotations), quotationsAPage, true}, "quotations", func(p paging, n int) any { return r.quotationsPage(p, n) })
+	paged(paging{site.TimelinePath, timesPages(s.Timeline) * timesAPage, timesAPage, false}, "timeline", func(p paging, n int) any { return r.timelinePage(p, n) })
+	paged(paging{site.GlossaryPath, len(s.Glossary), entitiesAPage, false}, "glossary", func(p paging, n int) any { return r.glossaryPage(p, n) })
+	paged(publisherPages(s), "sourcing", func(p paging, n int) any { return r.sourcingPage(p, n) })
 	add(site.SearchPath, "search", func() any { return r.searchPage() })
 	add(site.AboutPath, "about", func() any { return r.aboutPage() })
-	paged(site.StartPath, "start", len(s.Briefings), sourcesAPage, func(n, of int) any { return r.startPage(n, of) })
-	for _, p := range s.Pages {
-		number := docs
-		docs++
-		jobs = append(jobs, job{path: p.Path, file: p.File, make: func() (made, error) {
-			page, err := r.ownPage(p)
-			if err != nil {
-				return made{}, err
-			}
-			search.Add(number, ownDoc(page))
-			return made{template: "own", page: page}, nil
-		}})
-	}
+	paged(paging{site.StartPath, briefings, sourcesAPage, true}, "start", func(p paging, n int) any { return r.startPage(p, n) })
 	if r.hasEdition() {
-		number := docs
-		doc := searchindex.Pack(searchindex.Doc{Path: site.EditionPath, Title: r.l.Text("search.edition")})
-		search.AddPacked(number, doc)
 		jobs = append(jobs, job{path: site.EditionPath, make: func() (made, error) {
 			page, err := r.editionPage(load)
 			return made{template: "edition", page: page}, err
@@ -184,8 +187,7 @@ const (
 // pagesOf is the number of pages a list of n items fills, at least one.
 func pagesOf(n, each int) int { return max(1, (n+each-1)/each) }
 
-// part returns the items of page n (from 1).
-func part[T any](items []T, n, each int) []T {
-	from := min((n-1)*each, len(items))
-	return items[from:min(from+each, len(items))]
+// publisherPages is the list of publishers.
+func publisherPages(s *site.Site) paging {
+	return paging{site.SourcingPath, len(s.Publishers), publishersAPage, false}
 }

@@ -20,27 +20,15 @@ type PagerItem struct {
 	Current    bool
 }
 
-func pager(from, path string, of int) PagerView {
-	var v PagerView
-	if of < 2 {
-		return v
-	}
-	for i := 1; i <= of; i++ {
-		p := site.ListPath(path, i)
-		v.Pages = append(v.Pages, PagerItem{site.Relative(from, p), strconv.Itoa(i), p == from})
-	}
-	return v
-}
-
 // listPage is the frame of page n of a list.
-func (r *Renderer) listPage(path, heading, description string, n, of int) (Page, PagerView) {
-	at := site.ListPath(path, n)
-	p := r.page(at, heading, description)
+func (r *Renderer) listPage(p paging, heading, description string, n int) (Page, PagerView) {
+	v := r.page(p.at(n), heading, description)
 	if n > 1 {
-		p.Title = r.l.Say("title", "page", r.l.Say("page.title", "page", heading, "n", strconv.Itoa(n)), "site", r.site.Config.Title)
-		p.Description = r.l.Say("page.description", "description", p.Description, "n", strconv.Itoa(n))
+		k := strconv.Itoa(p.number(n))
+		v.Title = r.l.Say("title", "page", r.l.Say("page.title", "page", heading, "n", k), "site", r.site.Config.Title)
+		v.Description = r.l.Say("page.description", "description", v.Description, "n", k)
 	}
-	return p, pager(at, path, of)
+	return v, r.pager(p, n)
 }
 
 // A BriefingsPage lists the briefings.
@@ -50,10 +38,10 @@ type BriefingsPage struct {
 	Pager PagerView
 }
 
-func (r *Renderer) briefingsPage(n, of int) *BriefingsPage {
+func (r *Renderer) briefingsPage(p paging, n int) *BriefingsPage {
 	v := &BriefingsPage{}
-	v.Page, v.Pager = r.listPage(site.BriefingsPath, r.l.Text("nav.briefings"), r.l.Text("briefings.description"), n, of)
-	v.Items = r.items(v.Path, part(r.site.Briefings, n, briefingsAPage))
+	v.Page, v.Pager = r.listPage(p, r.l.Text("nav.briefings"), r.l.Text("briefings.description"), n)
+	v.Items = r.items(v.Path, itemsOf(p, r.site.Briefings, n))
 	return v
 }
 
@@ -83,15 +71,15 @@ type EntityItem struct {
 	Count      string
 }
 
-func (r *Renderer) entitiesPage(kind dialect.Class, n, of int) *EntitiesPage {
+func (r *Renderer) entitiesPage(kind dialect.Class, p paging, n int) *EntitiesPage {
 	v := &EntitiesPage{}
-	v.Page, v.Pager = r.listPage(site.Folder(kind)+".html", r.kinds(kind), r.l.Text("entities.description."+string(kind)), n, of)
+	v.Page, v.Pager = r.listPage(p, r.kinds(kind), r.l.Text("entities.description."+string(kind)), n)
 	all := r.site.EntitiesOf(kind)
 	v.Total = r.l.Count("count."+string(kind), len(all))
 	if kind == dialect.Place && n == 1 {
 		v.Map = r.mapFigure(v.Path, mostMentioned(all, mapPlaces), 2)
 	}
-	for _, e := range part(all, n, entitiesAPage) {
+	for _, e := range itemsOf(p, all, n) {
 		if k := len(v.Letters); k == 0 || v.Letters[k-1].Letter != e.Letter {
 			v.Letters = append(v.Letters, LetterView{"letter-" + strconv.Itoa(k+1), e.Letter, nil})
 		}
@@ -137,10 +125,10 @@ type QuotationsPage struct {
 	Pager  PagerView
 }
 
-func (r *Renderer) quotationsPage(n, of int) *QuotationsPage {
+func (r *Renderer) quotationsPage(p paging, n int) *QuotationsPage {
 	v := &QuotationsPage{}
-	v.Page, v.Pager = r.listPage(site.QuotationsPath, r.l.Text("nav.quotations"), r.l.Text("quotations.description"), n, of)
-	for _, q := range part(r.site.Quotations, n, quotationsAPage) {
+	v.Page, v.Pager = r.listPage(p, r.l.Text("nav.quotations"), r.l.Text("quotations.description"), n)
+	for _, q := range itemsOf(p, r.site.Quotations, n) {
 		v.Quotes = append(v.Quotes, r.quote(v.Path, q))
 	}
 	return v
@@ -155,23 +143,49 @@ type TimelinePage struct {
 	Pager             PagerView
 }
 
-func (r *Renderer) timelinePage(n, of int) *TimelinePage {
+func (r *Renderer) timelinePage(p paging, n int) *TimelinePage {
 	v := &TimelinePage{}
-	v.Page, v.Pager = r.listPage(site.TimelinePath, r.l.Text("nav.timeline"), r.l.Text("timeline.dek"), n, of)
+	v.Page, v.Pager = r.listPage(p, r.l.Text("nav.timeline"), r.l.Text("timeline.dek"), n)
 	t := r.site.Timeline
 	if n == 1 {
 		v.Figure = timelineFigure(r.l, t, "", func(p site.Passage) string { return r.at(v.Path, p) })
 	}
-	// The three lists are one run of entries, cut into pages.
-	from, to := (n-1)*timesAPage, n*timesAPage
-	take := func(list []*site.TimelineEntry) []*site.TimelineEntry {
-		cut := list[min(max(from, 0), len(list)):min(max(to, 0), len(list))]
-		from, to = from-len(list), to-len(list)
-		return cut
-	}
-	t.Resolved, t.Planned, t.Unresolved = take(t.Resolved), take(t.Planned), take(t.Unresolved)
+	t.Resolved, t.Planned, t.Unresolved = timesOf(t, n)
 	v.Resolved, v.Planned, v.Unresolved = r.times(v.Path, t)
 	return v
+}
+
+// timesPages is how many pages a timeline fills. Where it does not fit on one each
+// of its three lists begins on a page of its own, so that what comes to one leaves
+// the pages of the others as they are.
+func timesPages(t site.Timeline) int {
+	if t.Len() <= timesAPage {
+		return 1
+	}
+	n := 0
+	for _, list := range [][]*site.TimelineEntry{t.Resolved, t.Planned, t.Unresolved} {
+		n += (len(list) + timesAPage - 1) / timesAPage
+	}
+	return n
+}
+
+// timesOf returns what page n has of each list of a timeline. What has no
+// date stands in the order of the reports, oldest first, as what has one does.
+func timesOf(t site.Timeline, n int) (resolved, planned, unresolved []*site.TimelineEntry) {
+	if t.Len() <= timesAPage {
+		return t.Resolved, t.Planned, t.Unresolved
+	}
+	var out [3][]*site.TimelineEntry
+	n--
+	for i, list := range [][]*site.TimelineEntry{t.Resolved, t.Planned, t.Unresolved} {
+		of := (len(list) + timesAPage - 1) / timesAPage
+		if n < of {
+			out[i] = list[n*timesAPage : min(len(list), (n+1)*timesAPage)]
+			break
+		}
+		n -= of
+	}
+	return out[0], out[1], out[2]
 }
 
 // A GlossaryPage lists the abbreviations.
@@ -188,10 +202,10 @@ type GlossaryView struct {
 	Cites       []Titled
 }
 
-func (r *Renderer) glossaryPage(n, of int) *GlossaryPage {
+func (r *Renderer) glossaryPage(p paging, n int) *GlossaryPage {
 	v := &GlossaryPage{}
-	v.Page, v.Pager = r.listPage(site.GlossaryPath, r.l.Text("nav.glossary"), r.l.Text("glossary.dek"), n, of)
-	for _, g := range part(r.site.Glossary, n, entitiesAPage) {
+	v.Page, v.Pager = r.listPage(p, r.l.Text("nav.glossary"), r.l.Text("glossary.dek"), n)
+	for _, g := range itemsOf(p, r.site.Glossary, n) {
 		gv := GlossaryView{ID: g.ID, Short: Words{Text: g.Short}, Long: Words{Text: g.Long}}
 		if g.Entity != nil {
 			gv.Href = g.Entity.Link().From(v.Path)
@@ -240,10 +254,10 @@ type ExampleView struct {
 	Words
 }
 
-func (r *Renderer) sourcingPage(n, of int) *SourcingPage {
+func (r *Renderer) sourcingPage(p paging, n int) *SourcingPage {
 	v := &SourcingPage{}
-	v.Page, v.Pager = r.listPage(site.SourcingPath, r.l.Text("nav.sourcing"), r.l.Text("sourcing.description"), n, of)
-	list := part(r.site.Publishers, n, publishersAPage)
+	v.Page, v.Pager = r.listPage(p, r.l.Text("nav.sourcing"), r.l.Text("sourcing.description"), n)
+	list := itemsOf(p, r.site.Publishers, n)
 	v.Figure = sourcingFigure(r.l, counted(list))
 	for _, p := range list {
 		pv := PublisherView{ID: p.ID, Name: p.Name, Total: p.Sentences.Total()}

@@ -5,7 +5,6 @@ import (
 
 	"readout/internal/content"
 	"readout/internal/export"
-	"readout/internal/searchindex"
 	"readout/internal/site"
 )
 
@@ -34,12 +33,7 @@ func (r *Renderer) one(j job) ([]export.NamedFile, error) {
 // Page makes one page of the site and the files beside it. There is none of a
 // path at which the site has no page.
 func (r *Renderer) Page(path string, load site.Loader) ([]export.NamedFile, error) {
-	docs := len(r.site.Briefings)
-	for _, kind := range site.Kinds {
-		docs += len(r.site.EntitiesOf(kind))
-	}
-	docs += len(r.site.Pages) + 1 // the edition
-	for _, j := range r.jobs(load, searchindex.New(docs, searchFolder, func(string, []byte) error { return nil })) {
+	for _, j := range r.jobs(load, r.searchIndex(func(string, []byte) error { return nil })) {
 		if j.path == path {
 			return r.one(j)
 		}

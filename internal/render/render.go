@@ -24,7 +24,6 @@ import (
 	"readout/internal/diag"
 	"readout/internal/export"
 	"readout/internal/label"
-	"readout/internal/searchindex"
 	"readout/internal/site"
 )
 
@@ -142,7 +141,7 @@ func New(s *site.Site, templates fs.FS, opts Options) (*Renderer, error) {
 		r.titles["story "+st.Title]++
 	}
 	for i, p := range s.Publishers {
-		r.outlets[p.Name] = site.Link{Path: site.ListPath(site.SourcingPath, i/publishersAPage+1), ID: p.ID}
+		r.outlets[p.Name] = site.Link{Path: publisherPages(s).at(i/publishersAPage + 1), ID: p.ID}
 	}
 	r.navigation()
 	if opts.Past != nil {
@@ -237,15 +236,7 @@ func (r *Renderer) Render(load site.Loader, emit Emit) (diag.List, error) {
 	if r.opts.Past != nil {
 		r.opts.Past.Frame(r.Frame())
 	}
-	docs := len(r.site.Briefings)
-	for _, kind := range site.Kinds {
-		docs += len(r.site.EntitiesOf(kind))
-	}
-	docs += len(r.site.Pages)
-	if r.hasEdition() {
-		docs++
-	}
-	search := searchindex.New(docs, searchFolder, emit)
+	search := r.searchIndex(emit)
 	jobs := r.jobs(load, search)
 	workers := r.opts.Workers
 	if workers <= 0 {

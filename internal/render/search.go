@@ -43,6 +43,49 @@ func (r *Renderer) searchPage() *SearchPage {
 // searchFolder is where the index of the search box lies.
 const searchFolder = "search"
 
+// searchIndex returns the index for all that can be found in the site.
+func (r *Renderer) searchIndex(emit Emit) *searchindex.Index {
+	more := len(r.site.Pages)
+	for _, kind := range site.Kinds {
+		more += len(r.site.EntitiesOf(kind))
+	}
+	if r.hasEdition() {
+		more++
+	}
+	return searchindex.New(len(r.site.Briefings), more, searchFolder, emit)
+}
+
+// A searchOrder has what can be found in the order in which search numbers it: as
+// it came to the site, so that a new report, and the names that it brings, come
+// last.
+type searchOrder struct {
+	briefings []*site.Briefing
+	at        []int // of each briefing, by its Order: its place in briefings
+	entities  []*site.Entity
+}
+
+func (r *Renderer) searchOrder() searchOrder {
+	o := searchOrder{briefings: r.site.OldestFirst(), at: make([]int, len(r.site.Briefings))}
+	for _, kind := range site.Kinds {
+		for _, e := range r.site.EntitiesOf(kind) {
+			if len(e.Appearances) == 0 {
+				o.entities = append(o.entities, e) // named by a file of its own alone
+			}
+		}
+	}
+	met := map[*site.Entity]bool{}
+	for i, b := range o.briefings {
+		o.at[b.Order()] = i
+		for _, a := range b.Appearances {
+			if !met[a.Entity] {
+				met[a.Entity] = true
+				o.entities = append(o.entities, a.Entity)
+			}
+		}
+	}
+	return o
+}
+
 // searchDoc is what search knows of a briefing: its headline, its key points
 // where the text is not published, and every block of the text.
 func searchDoc(l *label.Set, b *site.Briefing, s *site.Page) searchindex.Doc {

@@ -59,7 +59,7 @@ func (r *Renderer) homePage() (*HomePage, error) {
 		}
 		v.Stories = append(v.Stories, r.storyItem(v.Path, st))
 	}
-	v.Briefings = r.items(v.Path, part(s.Briefings, 1, homeBriefings))
+	v.Briefings = r.items(v.Path, s.Briefings[:min(len(s.Briefings), homeBriefings)])
 	if len(s.Briefings) > homeBriefings {
 		v.More = &Anchor{site.Relative(v.Path, site.BriefingsPath), r.l.Count("home.all.briefings", len(s.Briefings))}
 	}

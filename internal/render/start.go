@@ -1,13 +1,11 @@
 package render
 
-import "readout/internal/site"
-
 // A StartPage is what somebody who is handed the folder of a site opens first:
 // it says what this is, leads to the first page, and lists the articles that
 // the site was made from with their digests.
 type StartPage struct {
 	Page
-	Lede    string
+	Lede    string // on the first page
 	Sources []SourceFile
 	Pager   PagerView
 }
@@ -19,11 +17,13 @@ type SourceFile struct {
 	URL          string // where it was published; "" when not known
 }
 
-func (r *Renderer) startPage(n, of int) *StartPage {
+func (r *Renderer) startPage(p paging, n int) *StartPage {
 	v := &StartPage{}
-	v.Page, v.Pager = r.listPage(site.StartPath, r.l.Text("start.title"), r.l.Text("start.description"), n, of)
-	v.Lede = r.l.Count("start.briefings", r.site.Totals.Briefings)
-	for _, b := range part(r.site.Briefings, n, sourcesAPage) {
+	v.Page, v.Pager = r.listPage(p, r.l.Text("start.title"), r.l.Text("start.description"), n)
+	if n == 1 {
+		v.Lede = r.l.Count("start.briefings", r.site.Totals.Briefings)
+	}
+	for _, b := range itemsOf(p, r.site.Briefings, n) {
 		h := b.Header
 		v.Sources = append(v.Sources, SourceFile{
 			Titled: r.titled(v.Path, b), Path: h.Seed, SHA256: h.SHA256, URL: webURL(h.URL),

@@ -139,10 +139,10 @@ func (r *Renderer) storyItem(path string, s *site.Story) StoryItem {
 	return StoryItem{r.storyTitled(path, s), kind, r.l.Count("count.reports", len(s.Members))}
 }
 
-func (r *Renderer) storiesPage(n, of int) *StoriesPage {
+func (r *Renderer) storiesPage(p paging, n int) *StoriesPage {
 	v := &StoriesPage{}
-	v.Page, v.Pager = r.listPage(site.StoriesPath, r.l.Text("nav.stories"), r.l.Text("story.dek"), n, of)
-	for _, s := range part(r.site.Stories, n, briefingsAPage) {
+	v.Page, v.Pager = r.listPage(p, r.l.Text("nav.stories"), r.l.Text("story.dek"), n)
+	for _, s := range itemsOf(p, r.site.Stories, n) {
 		v.Items = append(v.Items, r.storyItem(v.Path, s))
 	}
 	return v

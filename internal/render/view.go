@@ -46,8 +46,8 @@ type WhoView struct {
 	ID, Href, Name string
 	Roles          []Words
 	Cites          []Cite
-	Elsewhere      string // how many other briefings mention it; "" for none
-	Last           Words  // its last quotation in another briefing, shown on its card
+	Elsewhere      string // how many other briefings mention it, or earlier ones; "" for none
+	Last           Words  // its last quotation in one of those, shown on its card
 }
 
 // An ItemView is a briefing in a list.
@@ -289,10 +289,15 @@ func (r *Renderer) who(path string, as []*site.Appearance, show int) (first, mor
 				v.Roles = append(v.Roles, w)
 			}
 		}
-		if n := a.Entity.Named() - 1; n > 0 {
-			v.Elsewhere = r.l.Count("briefing.elsewhere", n)
+		x := a.Entity.Elsewhere(a.Briefing)
+		switch {
+		case x.Briefings == 0:
+		case x.Earlier:
+			v.Elsewhere = r.l.Count("briefing.earlier", x.Briefings)
+		default:
+			v.Elsewhere = r.l.Count("briefing.elsewhere", x.Briefings)
 		}
-		if q := a.Entity.LastWords(a.Briefing); q != nil {
+		if q := x.Last; q != nil {
 			v.Last = r.words(q.Passage.Briefing, q.Passage.Text)
 		}
 		if i < show || len(as) <= show+2 {

@@ -8,13 +8,18 @@
 // Its central type is Index. The format is private to it and the script
 // search.js:
 //
-//	directory    R.dir({docs, terms: [[first term, file]…], texts: {first, sums}, facets: …})
-//	terms        R.terms(k, "term places\n…"), sorted by term
-//	texts        R.texts(k, [doc…]), each doc {p: path, t: title, m: words below it, b: [[id, text]…]}
+//	directory    R.dir({docs, terms: {first: [term…], sums}, texts: {first, sums}, facets: …})
+//	terms        R.terms(sum, "term places\n…"), sorted by term
+//	texts        R.texts(first, [doc…]), each doc {p: path, t: title, m: words below it, b: [[id, text]…]}
 //
-// The files of texts are named by their number and four characters of their
-// digest: "t0.1x9k.js". The directory has those in one string, and in another the
-// first document of each, as the distance to that of the file before.
+// The files of texts are named by the number of their first document in base 36 and
+// four characters of their digest: "t0.1x9k.js". The directory has those in one
+// string, and in another the first document of each, as the distance to that of
+// the file before. Those of terms are named by their digest alone.
+//
+// A site that grows by a document should write few of the files anew. So the
+// documents of each of two kinds are numbered apart, in the order in which they
+// come to be, and where a file of terms ends is told by its terms.
 //
 // Places are groups, one a document, "," between them: the distance to the
 // document before, then the numbers of its blocks, each as the distance to the
@@ -26,6 +31,7 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/json"
+	"hash/fnv"
 	"slices"
 	"strconv"
 	"strings"
@@ -85,7 +91,7 @@ type Index struct {
 
 	mu      sync.Mutex
 	err     error               // the first that emit returned
-	docs    int                 // how many there will be
+	n, more int                 // how many there will be of each kind
 	next    int                 // the first doc that is not put in yet
 	waiting map[int]*waitingDoc // docs that came before their turn
 	terms   map[string]*places
@@ -109,11 +115,35 @@ type places struct {
 	last, docs int32 // the last doc, and how many
 }
 
-// New returns an index for n docs, which hands its files to emit, in the folder
-// dir.
-func New(n int, dir string, emit func(path string, data []byte) error) *Index {
-	return &Index{docs: n, dir: dir, emit: emit, waiting: map[int]*waitingDoc{}, terms: map[string]*places{}, facet: map[string]map[string]int{}}
+// New returns an index which hands its files to emit, in the folder dir. It is for
+// n docs that are numbered from 0 and for more that are numbered from Second(n).
+func New(n, more int, dir string, emit func(path string, data []byte) error) *Index {
+	x := &Index{n: n, more: more, dir: dir, emit: emit, waiting: map[int]*waitingDoc{}, terms: map[string]*places{}, facet: map[string]map[string]int{}}
+	x.turn()
+	return x
 }
+
+// Second is the number of the first doc of the second kind where there are n of
+// the first. It stays the same while n does not grow to much more.
+func Second(n int) int {
+	at := 256
+	for at < n {
+		at *= 2
+	}
+	return at
+}
+
+// turn goes on to the docs of the second kind when all of the first are put in.
+func (x *Index) turn() {
+	if x.next == x.n {
+		x.flushTexts()
+		x.next = Second(x.n)
+		x.first = x.next
+	}
+}
+
+// end is the number after the last doc.
+func (x *Index) end() int { return Second(x.n) + x.more }
 
 // maxBlocks is how many blocks of a doc are kept for a word: who looks for a
 // word that stands in more wants the first.
@@ -186,8 +216,9 @@ func (x *Index) put(w *waitingDoc) {
 	}
 	x.buf = append(x.buf, w.data...)
 	if len(x.buf) > textShard {
-		x.flushTexts(i + 1)
+		x.flushTexts()
 	}
+	x.turn()
 }
 
 // add puts in the next doc, with its blocks as code writes them.
@@ -257,7 +288,7 @@ var small = func() (s [256]string) {
 // Sizes of shards. A query reads a shard of terms for each word and a shard of
 // texts for each result it shows.
 const (
-	termShard = 20_000 // bytes
+	termShard = 20_000 // bytes, more or less
 	textShard = 5_000  // bytes
 	// common is in how many docs a word may stand and still have its blocks
 	// kept; of more common ones only the title is told apart.
@@ -266,18 +297,39 @@ const (
 	maxFacet = 200
 )
 
+// begins reports whether a shard of terms should begin with this one, whose line has
+// that size. What comes to other terms changes nothing in that, so that the shards
+// before and after stay as they are.
+func begins(term string, size int) bool {
+	h := fnv.New32a()
+	h.Write([]byte(term))
+	// Rounded: a line that grows by a doc should end no shard.
+	for k := 64; ; k *= 2 {
+		if size <= k {
+			return uint64(h.Sum32())*termShard*3/4 < uint64(k)<<32
+		}
+	}
+}
+
 type directory struct {
 	Docs   int                  `json:"docs"`
-	Terms  [][2]string          `json:"terms"` // first term, file
+	Terms  termShards           `json:"terms"`
 	Texts  *shardsOf            `json:"texts"`
 	Facets map[string][]facetOf `json:"facets,omitempty"`
+}
+
+// termShards has the shards of terms: the first of each, and the digests that name
+// them.
+type termShards struct {
+	First []string `json:"first"`
+	Sums  string   `json:"sums"`
 }
 
 // shardsOf has the shards of texts: the distances of their first docs, and the
 // digests in their names.
 type shardsOf struct {
 	first, sums []byte
-	n, last     int // how many, and the first doc of the last
+	last        int // the first doc of the last
 }
 
 // MarshalJSON writes what the directory says of them.
@@ -292,14 +344,15 @@ type facetOf struct {
 
 func (f facetOf) MarshalJSON() ([]byte, error) { return json.Marshal([2]any{f.Value, f.Docs}) }
 
-// file hands a file to emit, under a name with four characters of its digest,
-// which it returns too: a reader that kept the file of that name has this one.
-func (x *Index) file(name string, data []byte) (file, digest string) {
+// digest returns that many characters that stand for data: a reader that kept the
+// file they name has this one.
+func digest(data []byte, size int) string {
 	sum := sha256.Sum256(data)
-	digest = strconv.FormatUint(36*36*36+binary.BigEndian.Uint64(sum[:])%(35*36*36*36), 36)
-	name += "." + digest + ".js"
-	x.out(name, data)
-	return name, digest
+	least := uint64(1)
+	for range size - 1 {
+		least *= 36
+	}
+	return strconv.FormatUint(least+binary.BigEndian.Uint64(sum[:])%(35*least), 36)
 }
 
 func (x *Index) out(name string, data []byte) {
@@ -308,21 +361,23 @@ func (x *Index) out(name string, data []byte) {
 	}
 }
 
-// flushTexts ends a shard of texts before the doc with that number.
-func (x *Index) flushTexts(next int) {
-	if len(x.buf) == 0 {
-		return
+// flushTexts ends a shard of texts.
+func (x *Index) flushTexts() {
+	if len(x.buf) > 0 {
+		s := &x.texts
+		k := strconv.Itoa(x.first)
+		data := slices.Concat([]byte("R.texts("+k+",["), x.buf, []byte("]);\n"))
+		sum := digest(data, 4)
+		x.out("t"+strconv.FormatInt(int64(x.first), 36)+"."+sum+".js", data)
+		if len(s.sums) > 0 {
+			s.first = append(s.first, ',')
+		}
+		s.first = strconv.AppendInt(s.first, int64(x.first-s.last), 36)
+		s.sums = append(s.sums, sum...)
+		s.last = x.first
+		x.buf = x.buf[:0]
 	}
-	s := &x.texts
-	k := strconv.Itoa(s.n)
-	_, digest := x.file("t"+k, slices.Concat([]byte("R.texts("+k+",["), x.buf, []byte("]);\n")))
-	if s.n > 0 {
-		s.first = append(s.first, ',')
-	}
-	s.first = strconv.AppendInt(s.first, int64(x.first-s.last), 36)
-	s.sums = append(s.sums, digest...)
-	s.n, s.last = s.n+1, x.first
-	x.buf, x.first = x.buf[:0], next
+	x.first = x.next
 }
 
 // Close writes what is not written yet. Docs that were never added are left out.
@@ -330,7 +385,7 @@ func (x *Index) flushTexts(next int) {
 func (x *Index) Close() error {
 	x.mu.Lock()
 	defer x.mu.Unlock()
-	for x.next < x.docs {
+	for x.next < x.end() {
 		w := x.waiting[x.next]
 		if w == nil {
 			w = &waitingDoc{}
@@ -338,8 +393,8 @@ func (x *Index) Close() error {
 		delete(x.waiting, x.next)
 		x.put(w)
 	}
-	x.flushTexts(x.docs)
-	d := directory{Docs: x.docs, Terms: [][2]string{}, Texts: &x.texts, Facets: map[string][]facetOf{}}
+	x.flushTexts()
+	d := directory{Docs: x.n + x.more, Terms: termShards{First: []string{}}, Texts: &x.texts, Facets: map[string][]facetOf{}}
 
 	// The vocabulary.
 	vocabulary := make([]string, 0, len(x.terms))
@@ -347,32 +402,31 @@ func (x *Index) Close() error {
 		vocabulary = append(vocabulary, t)
 	}
 	slices.Sort(vocabulary)
-	var lines strings.Builder
+	var lines []byte
 	from := ""
 	flushTerms := func() {
-		if lines.Len() == 0 {
+		if len(lines) == 0 {
 			return
 		}
-		k := len(d.Terms)
-		quoted, err := json.Marshal(lines.String())
-		if err != nil { // a string: cannot fail
-			panic(err)
-		}
-		name, _ := x.file("w"+strconv.Itoa(k), slices.Concat([]byte("R.terms("+strconv.Itoa(k)+","), quoted, []byte(");\n")))
-		d.Terms = append(d.Terms, [2]string{from, name})
-		lines.Reset()
+		quoted := jsonout.String(nil, string(lines))
+		sum := digest(quoted, 8)
+		x.out("w"+sum+".js", slices.Concat([]byte(`R.terms("`+sum+`",`), quoted, []byte(");\n")))
+		d.Terms.First, d.Terms.Sums = append(d.Terms.First, from), d.Terms.Sums+sum
+		lines = lines[:0]
 	}
 	for _, t := range vocabulary {
-		if lines.Len() == 0 {
-			from = t
-		}
-		lines.WriteString(t)
-		lines.WriteByte(' ')
-		lines.Write(x.terms[t].text)
-		lines.WriteByte('\n')
-		if lines.Len() > termShard {
+		text := x.terms[t].text
+		size := len(t) + len(text) + 2
+		if len(lines) > termShard/4 && (len(lines)+size > 2*termShard || begins(t, size)) {
 			flushTerms()
 		}
+		if len(lines) == 0 {
+			from = t
+		}
+		lines = append(lines, t...)
+		lines = append(lines, ' ')
+		lines = append(lines, text...)
+		lines = append(lines, '\n')
 	}
 	flushTerms()
 	for name, values := range x.facet {

@@ -98,7 +98,7 @@ func read(t *testing.T, files map[string]string, word string) map[int][]int {
 // begin returns an index, and what writes the rest of it and returns all files.
 func begin(n int) (*Index, func(t *testing.T) map[string]string) {
 	files := map[string]string{}
-	x := New(n, "search", func(path string, data []byte) error { files[path] = string(data); return nil })
+	x := New(n, 0, "search", func(path string, data []byte) error { files[path] = string(data); return nil })
 	return x, func(t *testing.T) map[string]string {
 		t.Helper()
 		if err := x.Close(); err != nil {
@@ -199,7 +199,7 @@ func TestIndexOfCommonWord(t *testing.T) {
 // An error of a file's writer is what Close returns.
 func TestIndexThatCannotBeWritten(t *testing.T) {
 	full := errors.New("no space left")
-	x := New(2, "search", func(string, []byte) error { return full })
+	x := New(2, 0, "search", func(string, []byte) error { return full })
 	x.Add(1, Doc{Title: "b"})
 	if err := x.Close(); err != full {
 		t.Errorf("got %v", err)
@@ -211,7 +211,7 @@ func TestPacked(t *testing.T) {
 	doc := Doc{Path: "a.html", Title: "A title", Meta: "An outlet", Facets: []string{"kind:briefing"}, Blocks: []Block{{ID: "p1", Text: "So it was told, and told again."}}}
 	files := func(add func(x *Index)) map[string]string {
 		out := map[string]string{}
-		x := New(1, "search", func(name string, data []byte) error { out[name] = string(data); return nil })
+		x := New(1, 0, "search", func(name string, data []byte) error { out[name] = string(data); return nil })
 		add(x)
 		if err := x.Close(); err != nil {
 			t.Fatal(err)

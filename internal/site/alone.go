@@ -9,8 +9,8 @@ import (
 )
 
 // The page of a briefing is made of its content file and of little else: who its
-// names stand for, in how many briefings each is named and what it last said in
-// another, the neighbours, and the briefings most like it. That can be written
+// names stand for, in how many briefings before it each is named and what it last
+// said there, the neighbours, and the briefings most like it. That can be written
 // down (PackRest). Where an edit changes nothing that other pages show, the page
 // is made again of the file and what was written down (Alone and Preview), and
 // the site need not be gathered. The digest of what is written stands for all
@@ -95,18 +95,19 @@ func (w *restPacker) entity(e *Entity, b *Briefing) {
 		w.String(t)
 	}
 	packStrings(w.Writer, e.SameAs)
-	w.Int(e.Named())
+	x := e.Elsewhere(b)
+	w.Int(x.Briefings)
+	w.Bool(x.Earlier)
 	where := ""
 	if e.Kind == dialect.Place {
 		_, where = e.Located()
 	}
 	w.String(where)
 	w.Bool(e.saidAnother())
-	last := e.LastWords(b)
-	w.Bool(last != nil)
-	if last != nil {
-		w.String(last.Passage.Text)
-		w.String(last.Passage.Briefing.Header.Language)
+	w.Bool(x.Last != nil)
+	if x.Last != nil {
+		w.String(x.Last.Passage.Text)
+		w.String(x.Last.Passage.Briefing.Header.Language)
 	}
 }
 
@@ -141,14 +142,14 @@ func (s *Site) Alone(r *packed.Reader, slug string) bool {
 		}
 		e := &Entity{Kind: dialect.Class(r.String()), Slug: r.String(), Path: r.String(), Name: r.String(), Letter: r.String()}
 		e.SameAs = unpackStrings(r)
-		e.named = r.Int()
+		e.elsewhere.Briefings, e.elsewhere.Earlier = r.Int(), r.Bool()
 		if where := r.String(); where != "" && where != e.Name {
 			e.Names = []Spelling{{Text: where}}
 		}
 		e.another = r.Bool()
 		if r.Bool() {
 			other := &Briefing{}
-			e.Quotations = []*Quotation{{Passage: Passage{Briefing: other, Text: r.String()}}}
+			e.elsewhere.Last = &Quotation{Passage: Passage{Briefing: other, Text: r.String()}}
 			other.speaks(r.String())
 		}
 		known = append(known, e)
@@ -173,9 +174,6 @@ func (s *Site) Alone(r *packed.Reader, slug string) bool {
 func (b *Briefing) speaks(language string) {
 	b.Header.Language, b.Header.Direction = language, direction(language)
 }
-
-// Named is in how many briefings the entity is named.
-func (e *Entity) Named() int { return max(len(e.Appearances), e.named) }
 
 // saidAnother reports whether all articles that name a place say of what kind it is
 // ("Paris, a village"): then it is not the one that the world knows by its name.
@@ -206,19 +204,4 @@ func (e *Entity) Located() (*atlas.Place, string) {
 		}
 	}
 	return nil, ""
-}
-
-// maxLastWords is how long a quotation may be to be shown beside a name. It is
-// never cut: what stands between quotation marks stands in the article.
-const maxLastWords = 240
-
-// LastWords is the newest quotation of the entity in another briefing than b that
-// is short enough to be shown beside its name; nil where there is none.
-func (e *Entity) LastWords(b *Briefing) *Quotation {
-	for _, q := range e.Quotations {
-		if q.Passage.Briefing.Slug != b.Slug && len(q.Passage.Text) <= maxLastWords {
-			return q
-		}
-	}
-	return nil
 }

@@ -10,9 +10,9 @@ type Entity struct {
 	Name string
 	// Letter is the heading under which an A–Z list has it: an upper-case
 	// letter without diacritics, the first letter of another script, or "#".
-	Letter string
-	order  string // Name as lists are sorted by it
-	named  int    // in how many briefings it is named, where those are not at hand
+	Letter    string
+	order     string    // Name as lists are sorted by it
+	elsewhere Elsewhere // where the other briefings are not at hand
 	// another: it is not the place that the world knows by its name.
 	another bool
 	// Names are the wordings in all briefings, most frequent first.

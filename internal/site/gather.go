@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"runtime"
 	"slices"
+	"sort"
 	"strings"
 	"sync"
 
@@ -214,6 +215,15 @@ func oldestFirst(a, b *Briefing) int {
 		return strings.Compare(y, x)
 	}
 	return cmp.Or(strings.Compare(x, y), strings.Compare(a.Slug, b.Slug))
+}
+
+// OldestFirst returns the briefings as they came, so that a new one is the last:
+// those without a date, of which nobody knows, first, then by day.
+func (s *Site) OldestFirst() []*Briefing {
+	n := sort.Search(len(s.Briefings), func(i int) bool { return !s.Briefings[i].Header.Date.Known() })
+	list := slices.Concat(s.Briefings[n:], s.Briefings[:n])
+	slices.SortFunc(list[len(list)-n:], oldestFirst)
+	return list
 }
 
 // makeEntities makes the entities of the clusters, without what depends on the

@@ -53,6 +53,10 @@ func (s *Site) makeIndexes() {
 		s.Timeline.add(b.Timeline)
 		s.Totals.Sourcing.sum(b.Sourcing.Sentences)
 	}
+	s.Timeline.Unresolved = nil
+	for _, b := range s.OldestFirst() {
+		s.Timeline.Unresolved = append(s.Timeline.Unresolved, b.Timeline.Unresolved...)
+	}
 	s.Timeline.sort()
 	s.Glossary = glossary(s.Briefings)
 	s.Publishers = publishers(s.Briefings)

@@ -285,7 +285,8 @@ const (
 )
 
 // Across finds the briefings that share most with b: members of its stories,
-// and those with the same people, bodies and events. Rare ones tell most.
+// and those of its day and before with the same people, bodies and events. Rare
+// ones tell most.
 func (s *Site) Across(b *Briefing) []Related {
 	if b.alone {
 		return b.across
@@ -314,14 +315,15 @@ func (s *Site) Across(b *Briefing) []Related {
 	}
 	for _, a := range b.Appearances {
 		e := a.Entity
-		weight := 1 / math.Log2(1+float64(len(e.Appearances)))
+		others, n := around(e, b)
+		weight := 1 / math.Log2(1+float64(n))
 		switch e.Kind {
 		case dialect.Place:
 			weight *= 0.3
 		case dialect.Person, dialect.Event:
 			weight *= 1.5
 		}
-		for _, o := range around(e, b) {
+		for _, o := range others {
 			if o.Briefing.Slug == b.Slug {
 				continue
 			}
@@ -353,27 +355,30 @@ func (s *Site) Across(b *Briefing) []Related {
 		copy(top[i+1:], top[i:])
 		top[i] = l
 	}
+	type of struct {
+		*Entity
+		n int
+	}
 	var out []Related
 	for _, l := range top {
+		var shared []of
 		r := Related{Briefing: l.briefing, Story: l.story}
 		for _, a := range b.Appearances {
-			if l.shared > 0 && slices.ContainsFunc(around(a.Entity, b), func(o *Appearance) bool { return o.Briefing == l.briefing }) {
-				r.Shared = append(r.Shared, a.Entity)
+			others, n := around(a.Entity, b)
+			_, ok := slices.BinarySearchFunc(others, l.briefing.order, func(o *Appearance, order int) int { return o.Briefing.order - order })
+			if ok || l.story != nil && l.briefing.names(a.Entity) {
+				shared = append(shared, of{a.Entity, n})
 			}
 		}
-		slices.SortFunc(r.Shared, func(x, y *Entity) int {
-			return cmp.Or(len(x.Appearances)-len(y.Appearances), byName(x, y))
+		slices.SortFunc(shared, func(x, y of) int {
+			return cmp.Or(x.n-y.n, byName(x.Entity, y.Entity))
 		})
-		r.Shared = r.Shared[:min(maxShared, len(r.Shared))]
+		for _, x := range shared[:min(maxShared, len(shared))] {
+			r.Shared = append(r.Shared, x.Entity)
+		}
 		out = append(out, r)
 	}
 	return out
-}
-
-// around returns the appearances of e in the briefings about b.
-func around(e *Entity, b *Briefing) []*Appearance {
-	i, _ := slices.BinarySearchFunc(e.Appearances, b.order, func(a *Appearance, n int) int { return a.Briefing.order - n })
-	return e.Appearances[max(0, i-acrossSample/2):min(len(e.Appearances), i+acrossSample/2)]
 }
 
 // likes are the briefings that share something with one.

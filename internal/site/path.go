@@ -43,12 +43,9 @@ func Folder(kind dialect.Class) string {
 	return string(kind) + "s"
 }
 
-// ListPath returns the path of page n (from 1) of a list whose first page is
-// at path: "people.html", "people-2.html", …
-func ListPath(path string, n int) string {
-	if n <= 1 {
-		return path
-	}
+// ListPage returns the path of the page of that number of a list whose first page
+// is at path: "people-2.html" of "people.html".
+func ListPage(path string, n int) string {
 	return strings.TrimSuffix(path, ".html") + "-" + itoa(n) + ".html"
 }
 

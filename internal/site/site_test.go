@@ -581,8 +581,8 @@ func TestRelative(t *testing.T) {
 	if got := (Link{"people/a.html", "x"}).From("people/a.html"); got != "#x" {
 		t.Errorf("From = %q", got)
 	}
-	if got := ListPath("people.html", 12); got != "people-12.html" {
-		t.Errorf("ListPath = %q", got)
+	if got := ListPage("people.html", 12); got != "people-12.html" {
+		t.Errorf("ListPage = %q", got)
 	}
 }
 

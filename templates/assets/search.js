@@ -8,11 +8,11 @@ const form = box.form, found = form.querySelector(".found"), filters = form.quer
 const rootPath = doc.documentElement.dataset.root, base = rootPath + "search/";
 const make = (tag, cls, text) => { const e = doc.createElement(tag); if (cls) e.className = cls; if (text) e.textContent = text; return e; };
 let dir = null, loading = null;
-const terms = [], texts = [], waits = new Map();
+const terms = {}, texts = {}, waits = new Map();
 const R = window.R = {
   dir(d) {
     dir = d; let n = 0; const { first, sums } = d.texts;
-    d.texts = first ? first.split(",").map((step, i) => [n += parseInt(step, 36), "t" + i + "." + sums.slice(4 * i, 4 * i + 4) + ".js"]) : [];
+    d.texts = first ? first.split(",").map((step, i) => [n += parseInt(step, 36), "t" + n.toString(36) + "." + sums.slice(4 * i, 4 * i + 4) + ".js"]) : [];
   },
   terms(k, s) { terms[k] = s.split("\n"); terms[k].pop(); },
   texts(k, list) { texts[k] = list; },
@@ -50,12 +50,12 @@ const less = (a, b) => { // by code point, as the index is sorted
   const x = [...a], y = [...b]; for (let i = 0; i < x.length && i < y.length; i++) if (x[i] !== y[i]) return x[i].codePointAt(0) < y[i].codePointAt(0);
   return x.length < y.length;
 };
-function shard(t) { let lo = 0, hi = dir.terms.length - 1; while (lo < hi) { const m = (lo + hi + 1) >> 1; if (less(t, dir.terms[m][0])) hi = m - 1; else lo = m; } return lo; }
-async function shardLines(k) { if (!dir.terms[k]) return []; if (!terms[k]) await load(dir.terms[k][1]); return terms[k]; }
+function shard(t) { const { first } = dir.terms; let lo = 0, hi = first.length - 1; while (lo < hi) { const m = (lo + hi + 1) >> 1; if (less(t, first[m])) hi = m - 1; else lo = m; } return lo; }
+async function shardLines(k) { const sum = dir.terms.sums.slice(8 * k, 8 * k + 8); if (!sum) return []; if (!terms[sum]) await load("w" + sum + ".js"); return terms[sum]; }
 // All lines of the index whose word is t, or begins with it.
 async function lines(t, exact) {
   const out = [];
-  for (let k = shard(t); k < dir.terms.length; k++) {
+  for (let k = shard(t); k < dir.terms.first.length; k++) {
     const ls = await shardLines(k); let lo = 0, hi = ls.length;
     while (lo < hi) { const m = (lo + hi) >> 1; if (less(ls[m].slice(0, ls[m].lastIndexOf(" ")), t)) lo = m + 1; else hi = m; }
     for (; lo < ls.length; lo++) { const w = ls[lo].slice(0, ls[lo].lastIndexOf(" ")); if (exact ? w !== t : !w.startsWith(t)) break; out.push(ls[lo]); if (out.length > 60) return out; }
@@ -88,8 +88,9 @@ function read(line, into, weight) {
 }
 async function text(d) {
   let lo = 0, hi = dir.texts.length - 1; while (lo < hi) { const m = (lo + hi + 1) >> 1; if (dir.texts[m][0] > d) hi = m - 1; else lo = m; }
-  if (!texts[lo]) await load(dir.texts[lo][1]);
-  return texts[lo][d - dir.texts[lo][0]];
+  const [first, file] = dir.texts[lo];
+  if (!texts[first]) await load(file);
+  return texts[first][d - first];
 }
 
 let run = 0;
@@ -108,7 +109,7 @@ async function search(limit = 12) {
   }
   for (const f of picked) { const m = new Map(); for (const l of await lines(f, true)) read(l, m, .1); hits = hits ? both(hits, m) : m; }
   if (my !== run) return;
-  let list = [...hits].sort((a, b) => b[1].score - a[1].score || a[0] - b[0]);
+  let list = [...hits].sort((a, b) => b[1].score - a[1].score || b[0] - a[0]); // of two as good the newer
   const shown = []; let total = list.length;
   if (!phrases.length) await Promise.all(list.slice(0, limit).map(([d]) => text(d))); // they load side by side
   if (my !== run) return;

@@ -1,0 +1,67 @@
+package render
+
+import (
+	"slices"
+	"testing"
+
+	"readout/internal/label"
+	"readout/internal/site"
+)
+
+// TestPaging wants each item of a list on one page, whatever its length, and
+// each page to be reached from the first.
+func TestPaging(t *testing.T) {
+	for _, newest := range []bool{false, true} {
+		for items := range 1200 {
+			p := paging{site.QuotationsPath, items, 10, newest}
+			next, paths := 0, map[string]bool{}
+			for n := 1; n <= p.pages(); n++ {
+				from, to := p.bounds(n)
+				if from != next || to < from || n > 1 && to == from {
+					t.Fatalf("%+v: page %d has the items from %d to %d", p, n, from, to)
+				}
+				next = to
+				paths[p.at(n)] = true
+			}
+			if next != items || len(paths) != p.pages() {
+				t.Fatalf("%+v: %d items on %d pages", p, next, len(paths))
+			}
+		}
+	}
+}
+
+// TestPagingIsStable wants a list that grows by an item at its head to change its
+// first page, and beside that only the few pages that lead to one that is new.
+func TestPagingIsStable(t *testing.T) {
+	type page struct {
+		items []int
+		pager PagerView
+	}
+	r := &Renderer{l: label.English()}
+	of := func(n int) map[string]page {
+		var list []int
+		for i := n; i > 0; i-- {
+			list = append(list, i)
+		}
+		p := paging{site.QuotationsPath, n, 10, true}
+		out := map[string]page{}
+		for k := 1; k <= p.pages(); k++ {
+			out[p.at(k)] = page{itemsOf(p, list, k), r.pager(p, k)}
+		}
+		return out
+	}
+	was := of(1500)
+	for n := 1501; n < 1600; n++ {
+		is := of(n)
+		changed := 0
+		for path, p := range was {
+			if path != site.QuotationsPath && !(slices.Equal(p.items, is[path].items) && slices.Equal(p.pager.Pages, is[path].pager.Pages)) {
+				changed++
+			}
+		}
+		if changed > 0 && n%10 != 0 || changed > 2*len(steps) {
+			t.Errorf("of %d items: %d older pages changed", n, changed)
+		}
+		was = is
+	}
+}

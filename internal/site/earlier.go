@@ -1,0 +1,96 @@
+package site
+
+import (
+	"sort"
+	"strings"
+)
+
+// What the page of a dated report says of others it says of those that came
+// before it, so that a report that comes later leaves the page as it is. Of a
+// report without a date nobody can tell which came before: its page speaks of all
+// others.
+
+// before reports whether day x is certainly before day y. Of "2025" and
+// "2025-03-11" nobody knows.
+func before(x, y string) bool { return x != "" && x < y && !strings.HasPrefix(y, x) }
+
+// An Elsewhere is an entity in other briefings than the one it is shown in.
+type Elsewhere struct {
+	Briefings int        // how many others name it
+	Earlier   bool       // only those from before the report count
+	Last      *Quotation // the newest among them that is short enough to be shown; nil where there is none
+}
+
+// maxLastWords is how long a quotation may be to be shown beside a name. It is
+// never cut: what stands between quotation marks stands in the article.
+const maxLastWords = 240
+
+// Elsewhere returns what others say of the entity, as the page of b shows it.
+func (e *Entity) Elsewhere(b *Briefing) Elsewhere {
+	if b.alone {
+		return e.elsewhere
+	}
+	day := b.Header.Date.Day()
+	x := Elsewhere{Earlier: day != ""}
+	if day == "" {
+		x.Briefings = len(e.Appearances) - 1
+	} else {
+		dated := e.dated()
+		x.Briefings = len(dated) - firstBefore(len(dated), day, func(i int) string { return dated[i].Briefing.Header.Date.Day() })
+		// What is dated by month or year alone stands among those, too.
+		for _, n := range []int{4, 7} {
+			if n >= len(day) {
+				break
+			}
+			x.Briefings -= countDay(dated, day[:n])
+		}
+	}
+	from := 0
+	if day != "" {
+		from = firstBefore(len(e.Quotations), day, func(i int) string { return e.Quotations[i].Passage.Briefing.Header.Date.Day() })
+	}
+	for _, q := range e.Quotations[from:] {
+		of := q.Passage.Briefing
+		if day != "" && !of.Header.Date.Known() {
+			break
+		}
+		if of.Slug != b.Slug && len(q.Passage.Text) <= maxLastWords && (day == "" || before(of.Header.Date.Day(), day)) {
+			x.Last = q
+			break
+		}
+	}
+	return x
+}
+
+// dated returns the appearances in reports that have a date, newest first.
+func (e *Entity) dated() []*Appearance {
+	n := sort.Search(len(e.Appearances), func(i int) bool { return !e.Appearances[i].Briefing.Header.Date.Known() })
+	return e.Appearances[:n]
+}
+
+// firstBefore returns the first of n things, newest first and those without a day
+// last, that is of an earlier day.
+func firstBefore(n int, day string, of func(int) string) int {
+	return sort.Search(n, func(i int) bool { return of(i) < day })
+}
+
+// countDay returns how many of the appearances, newest first, are in reports of
+// that very day.
+func countDay(dated []*Appearance, day string) int {
+	of := func(i int) string { return dated[i].Briefing.Header.Date.Day() }
+	return firstBefore(len(dated), day, of) - sort.Search(len(dated), func(i int) bool { return of(i) <= day })
+}
+
+// around returns the appearances of e that the page of b may speak of: those in
+// reports of the same day and before, or of any time where b has no date, and how
+// many of them there are. Of very many only some are returned.
+func around(e *Entity, b *Briefing) (list []*Appearance, of int) {
+	all := e.Appearances
+	day := b.Header.Date.Day()
+	if day == "" {
+		i := sort.Search(len(all), func(i int) bool { return all[i].Briefing.order >= b.order })
+		return all[max(0, i-acrossSample/2):min(len(all), i+acrossSample/2)], len(all)
+	}
+	all = all[sort.Search(len(all), func(i int) bool { return all[i].Briefing.Header.Date.Day() <= day }):]
+	return all[:min(len(all), acrossSample)], len(all)
+}
