@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"readout/internal/token"
+	"readout/internal/verb"
 )
 
 //go:embed data/abbreviations.txt
@@ -135,6 +136,9 @@ func (s *splitter) fullStop(first, start, next int, closedQuote bool) verdict {
 		if s.starts(next) || s.seenLower(next) || s.title(next) {
 			return yes
 		}
+		if direct && s.clauses(start, word, next) {
+			return yes
+		}
 		if norm == "inc" || norm == "corp" || norm == "ltd" || norm == "jr" || norm == "sr" || norm == "co" {
 			return no
 		}
@@ -155,6 +159,30 @@ func (s *splitter) fullStop(first, start, next int, closedQuote bool) verdict {
 		return no
 	}
 	return open
+}
+
+// clauses reports whether both what stands from token start to the abbreviation at
+// word and what begins at next are clauses: each has a verb, and a word in small
+// letters follows upon the one at next, so that a name or a title before one does not
+// begin there: "… built by Velan Ltd. Leader of the House Ana Lee …".
+func (s *splitter) clauses(start, word, next int) bool {
+	const reach = 12
+	if next+2 >= len(s.toks) || !s.toks[next].Is(token.Initial) || s.toks[next].Kind != token.Word || !s.toks[next+1].Is(token.AllLower) || s.toks[next+1].Kind != token.Word {
+		return false
+	}
+	before := false
+	for i := start; i < word && !before; i++ {
+		before = s.toks[i].Is(token.AllLower) && verb.Of(&s.toks[i]).Finite()
+	}
+	for i := next + 1; before && i < min(next+reach, len(s.toks)); i++ {
+		switch t := &s.toks[i]; {
+		case t.Kind == token.Punct && (s.word(i) == "." || s.word(i) == ";"):
+			return false
+		case t.Is(token.AllLower) && verb.Of(t).Finite():
+			return true
+		}
+	}
+	return false
 }
 
 // byNext splits after an abbreviation when the next word begins sentences.
