@@ -63,6 +63,7 @@ type resolver struct {
 	// that it heads, organizations with it in their name, both as named so
 	// far and without doubles.
 	roles, kinds map[string][]int
+	pending      []pending
 }
 
 func run(pass *analysis.Pass) annotation.Set {
@@ -80,6 +81,7 @@ func run(pass *analysis.Pass) annotation.Set {
 			r.refer(i)
 		}
 	}
+	r.later()
 	return annotation.Set{References: r.out}
 }
 
@@ -170,8 +172,12 @@ func (r *resolver) name(i int, m *annotation.Mention) {
 		return
 	}
 	if !m.Role.Empty() && r.entries[e].typ == annotation.Person {
-		for _, h := range roleWords(m.Role.In(r.pass.Article.Text)) {
-			if !slices.Contains(r.roles[h], e) && len(r.roles[h]) < 2 {
+		words := roleWords(m.Role.In(r.pass.Article.Text))
+		if len(words) > 1 && ownOffice(words[1]) {
+			words = words[1:]
+		}
+		for _, h := range words {
+			if !slices.Contains(r.roles[h], e) && len(r.roles[h]) < maxHolders {
 				r.roles[h] = append(r.roles[h], e)
 			}
 		}
@@ -209,6 +215,72 @@ loop:
 	default:
 		return []string{words[n-1], words[n-2] + " " + words[n-1]}
 	}
+}
+
+// ownOffice reports whether an office of two words is another than that of its last
+// word alone: a chief minister is never called "the minister", nor a vice president
+// "the president".
+func ownOffice(role string) bool {
+	before, of, _ := strings.Cut(role, " ")
+	switch before {
+	case "chief", "prime":
+		return of == "minister"
+	case "vice", "deputy", "under", "assistant", "lieutenant":
+		return of != "general"
+	}
+	return false
+}
+
+// maxHolders bounds how many people are kept of those who are given one role.
+const maxHolders = 4
+
+// lately returns the one of several people who alone is named in this sentence or in
+// the two before it, or -1.
+func (r *resolver) lately(i int, people []int) int {
+	const back = 2
+	found := -1
+	for k := len(r.places) - 1; k >= max(0, len(r.places)-maxPlaces) && r.sentence[i]-r.sentence[r.places[k].token] <= back; k-- {
+		if e := r.places[k].entry; slices.Contains(people, e) {
+			if found >= 0 && found != e {
+				return -1
+			}
+			found = e
+		}
+	}
+	return found
+}
+
+// A pending is a noun phrase for the holder of an office whom the article has not
+// named yet, as tokens.
+type pending struct {
+	first, last int
+	office      string
+}
+
+// soleOffice reports whether n is an office that one person holds at a time, so
+// that who holds it may be named later.
+func soleOffice(n string) bool {
+	switch n {
+	case "president", "premier", "chancellor", "mayor", "governor", "sheriff", "king", "queen", "pope", "emperor", "sultan", "emir", "prime minister", "chief minister", "foreign minister",
+		"defence minister", "defense minister", "finance minister", "interior minister", "health minister", "education minister", "justice minister", "home minister", "attorney general":
+		return true
+	}
+	return false
+}
+
+// later resolves the offices whose one holder the article names only afterwards.
+func (r *resolver) later() {
+	if len(r.pending) == 0 {
+		return
+	}
+	for _, p := range r.pending {
+		if people := r.roles[p.office]; len(people) == 1 && len(r.kinds[p.office]) == 0 {
+			r.out = append(r.out, annotation.Reference{
+				Span: span.New(r.toks[p.first].Span.Start, r.toks[p.last-1].Span.End), Key: r.entries[people[0]].key, Rule: "reference/role",
+			})
+		}
+	}
+	slices.SortStableFunc(r.out, func(a, b annotation.Reference) int { return a.Span.Start - b.Span.Start })
 }
 
 // begins reports whether the noun phrase at token i is the subject with which
@@ -369,9 +441,9 @@ func (r *resolver) neuter(i int) {
 // definite resolves "the minister" to the one person given that role so far,
 // and "the ministry" to the one organization with that word in its name.
 func (r *resolver) definite(i int) {
-	// The noun phrase: up to three lower-case words.
+	// The noun phrase: up to three words in small letters or of an office.
 	end := i + 1
-	for end < len(r.toks) && end < i+4 && r.toks[end].Kind == token.Word && r.toks[end].Is(token.AllLower) && !r.covered[end] && r.sentence[end] == r.sentence[i] {
+	for end < len(r.toks) && end < i+4 && r.toks[end].Kind == token.Word && (r.toks[end].Is(token.AllLower) || officeWord(r.toks[end].Norm)) && !r.covered[end] && r.sentence[end] == r.sentence[i] {
 		end++
 	}
 	for e := end; e > i+1; e-- {
@@ -394,8 +466,13 @@ func (r *resolver) definite(i int) {
 			// "the foreign minister" where there are several ministers.
 			if both := r.roles[r.toks[e-2].Norm+" "+head]; len(both) > 0 {
 				persons = both
-			} else if another(r.toks[i+1 : e-1]) {
+			} else if len(persons)+len(orgs) > 0 && another(r.toks[i+1:e-1]) {
 				return
+			}
+		}
+		if len(persons) > 1 && len(orgs) == 0 {
+			if k := r.lately(i, persons); k >= 0 {
+				persons = []int{k}
 			}
 		}
 		switch {
@@ -408,7 +485,34 @@ func (r *resolver) definite(i int) {
 		case len(persons)+len(orgs) > 0:
 			return
 		}
+		if office := r.office(i+1, e); office != "" {
+			r.pending = append(r.pending, pending{i, e, office})
+			return
+		}
 	}
+}
+
+// office returns the office that one person holds with which the tokens [i, e) end,
+// where nothing else stands before it.
+func (r *resolver) office(i, e int) string {
+	head := r.toks[e-1].Norm
+	switch e - i {
+	case 1:
+		if soleOffice(head) {
+			return head
+		}
+	case 2:
+		if two := r.toks[i].Norm + " " + head; soleOffice(two) {
+			return two
+		}
+	}
+	return ""
+}
+
+// officeWord reports whether n is a word that offices are written with, with a
+// capital or without.
+func officeWord(n string) bool {
+	return lexicon.Shared().Word(lexicon.Hash(n))&(lexicon.Role|lexicon.RoleMod) != 0
 }
 
 // another reports whether one of the words before a noun says that it is not
