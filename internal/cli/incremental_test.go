@@ -302,7 +302,7 @@ func TestNothingToDo(t *testing.T) {
 		var lines []string
 		for line := range strings.Lines(out.String()) {
 			// How far the work is shows only where it takes long.
-			if strings.Contains(line, " files in ") || strings.Contains(line, " articles: ") || strings.Contains(line, "seeds/") {
+			if strings.Contains(line, " files in ") || strings.Contains(line, " article: ") || strings.Contains(line, " articles: ") || strings.Contains(line, "seeds/") {
 				lines = append(lines, line)
 			}
 		}
