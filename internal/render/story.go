@@ -104,6 +104,7 @@ type DimensionView struct {
 
 // A CellView is what one report says.
 type CellView struct {
+	By     string // the report, as the head of its column has it
 	Values []ValueView
 	Copied bool // a copy that says what its original says
 	Unread bool // of a report in a language that is not analysed
@@ -274,7 +275,7 @@ func (r *Renderer) storyPage(s *site.Story) (*StoryPage, error) {
 func (r *Renderer) dimension(s *site.Story, d site.Dimension) DimensionView {
 	dv := DimensionView{Label: r.dimensionLabel(d), Kind: d.Kind, Update: d.Update}
 	for _, c := range d.Cells {
-		cv := CellView{Copied: c.Copied, Unread: !c.Briefing.Analysed()}
+		cv := CellView{By: r.reportName(s, c.Briefing), Copied: c.Copied, Unread: !c.Briefing.Analysed()}
 		for i, text := range c.Values {
 			val := ValueView{Words: r.words(c.Briefing, text)}
 			if i < len(c.Passages) {
