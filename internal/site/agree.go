@@ -16,6 +16,7 @@ import (
 const (
 	maxAgreePlaces = 4
 	maxAgreePeople = 8
+	maxAgreeBodies = 6
 	maxAgreeSaid   = 12
 )
 
@@ -30,6 +31,9 @@ func (c *comparison) agreements(pairs []alignment) []Agreement {
 		out = append(out, c.agreeNames(dialect.Place, "place", maxAgreePlaces)...)
 	}
 	out = append(out, c.agreeNames(dialect.Person, "participant", maxAgreePeople)...)
+	if !c.st.Storyline {
+		out = append(out, c.agreeNames(dialect.Organization, "participant", maxAgreeBodies)...)
+	}
 	return append(out, c.agreeSaid(pairs)...)
 }
 
@@ -181,6 +185,9 @@ func (c *comparison) agreeNames(kind dialect.Class, label string, most int) []Ag
 		}
 		shared = near
 	}
+	if kind == dialect.Organization {
+		shared = slices.DeleteFunc(slices.Clone(shared), c.outlet)
+	}
 	for _, e := range shared {
 		if len(out) == most {
 			break
@@ -189,7 +196,7 @@ func (c *comparison) agreeNames(kind dialect.Class, label string, most int) []Ag
 		inText := false // a place that is named in datelines alone is where reporters sat
 		for _, r := range c.reports {
 			for _, ap := range r.b.Appearances {
-				if ap.Entity == e {
+				if ap.Entity == e || kind == dialect.Place && ap.Entity.Kind == dialect.Organization && plainName(ap.Entity.Name) == plainName(e.Name) && !r.b.names(e) {
 					inText = inText || kind != dialect.Place || ap.Mentions > 1 || !r.dateline(ap.First)
 					a.Cells = append(a.Cells, Cell{Briefing: r.b, Values: []string{ap.First.Text}, Passages: []Passage{ap.First}})
 				}
@@ -200,6 +207,15 @@ func (c *comparison) agreeNames(kind dialect.Class, label string, most int) []Ag
 		}
 	}
 	return out
+}
+
+// outlet reports whether a body is one that reports: the publisher of a briefing, or one
+// that a dateline credits.
+func (c *comparison) outlet(e *Entity) bool {
+	key := outletKey(e.Name)
+	return wide(e.Name) || slices.ContainsFunc(c.reports, func(r *sideReport) bool {
+		return key == outletKey(r.b.Header.Publisher) || key == outletKey(r.agency)
+	})
 }
 
 // datelines are the beginnings of reports that say where they were written.

@@ -23,7 +23,7 @@ func (c *comparison) aligned(pairs []alignment) []Dimension {
 		a, b := c.at(p.a), c.at(p.b)
 		ta, tb := oneLine(c.passage(p.a).Text), oneLine(c.passage(p.b).Text)
 		share, n := contained(a.plain, b.plain)
-		if sa, sb := a.status, b.status; n > 0 && statusWords().differ[[2]string{sa, sb}] {
+		if sa, sb := a.status, b.status; n > 0 && statusWords().differ[[2]string{sa, sb}] && !c.caughtSince(p.a, p.b, sa, sb) {
 			add("status", c.l.Text("dimension.status"), p, ta, tb)
 			continue
 		}
@@ -63,7 +63,10 @@ func (c *comparison) aligned(pairs []alignment) []Dimension {
 	out = append(out, c.plans(out)...)
 	out = append(out, c.tolls(out)...)
 	out = append(out, c.onsets(out)...)
-	return append(out, c.moved()...)
+	out = append(out, c.onsetPlaces(out)...)
+	out = append(out, c.moved()...)
+	out = append(out, c.movedTo(out)...)
+	return append(out, c.putOff(out)...)
 }
 
 // maxPlans bounds the plans of one report that are compared.
@@ -153,7 +156,7 @@ func (c *comparison) standing(before []Dimension) []Dimension {
 	for _, e := range order {
 		for i, x := range by[e] {
 			for _, y := range by[e][:i] {
-				if x.ref.report == y.ref.report || !statusWords().differ[[2]string{x.status, y.status}] {
+				if x.ref.report == y.ref.report || !statusWords().differ[[2]string{x.status, y.status}] || c.caughtSince(x.ref, y.ref, x.status, y.status) {
 					continue
 				}
 				d := c.row("status", c.l.Text("dimension.status"))
@@ -171,8 +174,21 @@ func (c *comparison) standing(before []Dimension) []Dimension {
 	return out
 }
 
+// caughtSince reports whether of two reports the earlier has somebody be sought, and the other
+// that he was caught: that happened in between.
+func (c *comparison) caughtSince(a, b sentenceRef, x, y string) bool {
+	if x != "caught" {
+		a, b, x, y = b, a, y, x
+	}
+	if x != "caught" || y != "hunted" {
+		return false
+	}
+	caught, hunted := c.reports[a.report].b.Header.Date, c.reports[b.report].b.Header.Date
+	return !caught.Known() || !hunted.Known() || hunted.Day() < caught.Day()
+}
+
 // personal are the statuses that tell of a person.
-var personal = map[string]bool{"conceded": true, "refused": true}
+var personal = map[string]bool{"conceded": true, "refused": true, "caught": true, "hunted": true}
 
 // sameCells reports whether two rows cite the same passages.
 func (d Dimension) sameCells(o Dimension) bool {

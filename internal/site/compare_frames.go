@@ -198,7 +198,7 @@ func (c *comparison) framed() []Dimension {
 			if f.frame == "" {
 				continue
 			}
-			if ref, ok := c.sentenceOf(r, f.passage); ok {
+			if ref, ok := c.sentenceOf(r, f.passage); ok && !(f.frame == "price" && rep.amounts(f.passage.Sentence) >= listed) {
 				all[r] = append(all[r], told{ref, f})
 			}
 		}
@@ -213,7 +213,7 @@ func (c *comparison) framed() []Dimension {
 		for i := range j {
 			for _, x := range all[i] {
 				for _, y := range all[j] {
-					if x.f.owner != y.f.owner || x.f.frame != y.f.frame || x.f.unit != y.f.unit || x.f.equal(y.f) || !sole(i, x) || !sole(j, y) || !c.sameFor(x.f, y.f, x.ref, y.ref) || !c.framedAlike(x.ref, y.ref, x.f.frame) {
+					if x.f.owner != y.f.owner || x.f.frame != y.f.frame || x.f.unit != y.f.unit || x.f.equal(y.f) || max(x.f.value, y.f.value) > farApart*min(x.f.value, y.f.value) || !sole(i, x) || !sole(j, y) || !c.sameFor(x.f, y.f, x.ref, y.ref) || !c.framedAlike(x.ref, y.ref, x.f.frame) {
 						continue
 					}
 					d := c.figureRow(x.f, true)
@@ -230,11 +230,36 @@ func (c *comparison) framed() []Dimension {
 	return out
 }
 
+// listed is how many prices make a sentence a list of things that were bought.
+const listed = 3
+
+// amounts counts the amounts of money of a sentence.
+func (r *sideReport) amounts(sentence string) int {
+	n := 0
+	for _, f := range r.figures {
+		if f.money() && f.passage.Sentence == sentence {
+			n++
+		}
+	}
+	return n
+}
+
 // framedAlike reports whether the sentences of two amounts, or those before, have
 // enough in common besides: for a price who buys and what.
 func (c *comparison) framedAlike(a, b sentenceRef, frame string) bool {
 	names := c.sameNames(a, b)
-	return c.around(a, b)+names >= framedFrom || frame == "price" && names >= 2
+	return c.around(a, b)+names >= framedFrom && (frame != "price" || c.at(a).plain.common(c.at(b).plain) > 0 || c.namesBoth(a, b) > 0) || frame == "price" && c.namesBoth(a, b) >= 2
+}
+
+// namesBoth counts the people and bodies that two sentences both name.
+func (c *comparison) namesBoth(a, b sentenceRef) int {
+	n, y := 0, c.reports[b.report].namesIn(b.sentence)
+	for _, e := range c.reports[a.report].namesIn(a.sentence) {
+		if slices.Contains(y, e) {
+			n++
+		}
+	}
+	return n
 }
 
 // around counts the terms that two sentences, each with the one before it, have

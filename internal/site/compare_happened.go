@@ -343,6 +343,12 @@ func known(e *Entity) bool {
 	return c&(lexicon.City|lexicon.Town|lexicon.Capital) != 0
 }
 
+// cityState reports whether a country and its capital have one name.
+func cityState(e *Entity) bool {
+	c, _ := lexicon.Shared().Phrase(lexicon.Join(0, lexicon.Hash(plainName(e.Name))))
+	return c&lexicon.Capital != 0
+}
+
 // names reports whether the briefing names an entity.
 func (b *Briefing) names(e *Entity) bool {
 	return slices.ContainsFunc(b.Appearances, func(a *Appearance) bool { return a.Entity == e })
@@ -352,7 +358,7 @@ func (b *Briefing) names(e *Entity) bool {
 // there is none or more than one. A country is none, nor the place of a source.
 func (r *sideReport) venue(k int) (only *Entity, off bool) {
 	for _, l := range r.locatives(k) {
-		if wide(l.entity.Name) {
+		if wide(l.entity.Name) && !cityState(l.entity) {
 			continue
 		}
 		if only != nil && only != l.entity {

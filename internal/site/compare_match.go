@@ -321,12 +321,7 @@ func (c *comparison) mayMatch(x, y datum) bool {
 	if f.does != "" && g.does != "" && f.does != g.does && !f.measured() {
 		return false // two states that sued, and four that allow it
 	}
-	most := max(math.Abs(f.base()), math.Abs(g.base()))
-	least := min(math.Abs(f.base()), math.Abs(g.base()))
-	if f.kindOf() != "" {
-		return most <= farApartMeasure*least
-	}
-	return most <= farApart*least
+	return !f.farFrom(*g)
 }
 
 // framedLike reports whether what two amounts or shares are told of may be one matter:
@@ -339,17 +334,29 @@ func (f figure) framedLike(g figure) bool {
 	return slices.Contains(prices, f.frame) && slices.Contains(prices, g.frame)
 }
 
-// rivals reports whether a report has another figure that may be of the same matter as f.
-func rivals(all []datum, f *figure) bool {
+// rivals reports whether a report has another figure than f that may be of the same matter
+// as one of another report.
+func rivals(all []datum, f, other *figure) bool {
 	return slices.ContainsFunc(all, func(o datum) bool {
-		if !sameKind(*o.f, *f) || o.f.value == f.value || o.f.owner != f.owner {
+		if !sameKind(*o.f, *f) || o.f.value == f.value || o.f.owner != f.owner || o.f.farFrom(*other) {
 			return false
 		}
 		if f.frame != "" && o.f.frame != "" {
 			return f.frame == o.f.frame
 		}
-		return !(f.unit == "%" && f.of != "" && o.f.of != "" && f.of != o.f.of)
+		return f.unit != "%" || f.of == o.f.of
 	})
+}
+
+// farFrom reports whether two figures of one kind are so far apart that they are of two
+// matters.
+func (f figure) farFrom(g figure) bool {
+	most := max(math.Abs(f.base()), math.Abs(g.base()))
+	least := min(math.Abs(f.base()), math.Abs(g.base()))
+	if f.kindOf() != "" {
+		return most > farApartMeasure*least
+	}
+	return most > farApart*least
 }
 
 func lengthy(unit string) bool { return unit == "year" || unit == "decade" || unit == "century" }
@@ -427,7 +434,7 @@ func (c *comparison) window(a, b sentenceRef) int {
 
 // needed is how alike the clauses of two figures must be.
 func (c *comparison) needed(x, y datum, xs, ys []datum) float64 {
-	sole := !rivals(xs, x.f) && !rivals(ys, y.f)
+	sole := !rivals(xs, x.f, y.f) && !rivals(ys, y.f, x.f)
 	kind := x.f.kindOf()
 	switch {
 	case x.f.tally && sole:

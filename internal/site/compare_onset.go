@@ -19,7 +19,7 @@ var onsetsFile string
 var onsetWords = sync.OnceValue(func() map[string]bool {
 	m := map[string]bool{}
 	for line := range strings.Lines(onsetsFile) {
-		if !strings.HasPrefix(line, "#") {
+		if !strings.HasPrefix(line, "#") && !strings.HasPrefix(line, ":") {
 			for _, w := range strings.Fields(line) {
 				m[w] = true
 			}
@@ -27,6 +27,33 @@ var onsetWords = sync.OnceValue(func() map[string]bool {
 	}
 	return m
 })
+
+// onsetPhrases are phrases that tell the same.
+var onsetPhrases = sync.OnceValue(func() [][]string {
+	var out [][]string
+	for line := range strings.Lines(onsetsFile) {
+		if rest, ok := strings.CutPrefix(line, ":"); ok {
+			for p := range strings.FieldsSeq(rest) {
+				out = append(out, strings.Split(p, "-"))
+			}
+		}
+	}
+	return out
+})
+
+// onsetsIn lists where in the tokens of a sentence something sudden begins: the token after
+// the phrase that tells so.
+func onsetsIn(ts []token.Token) []int {
+	var out []int
+	for i := range ts {
+		for _, p := range onsetPhrases() {
+			if begins(ts[i:], p) {
+				out = append(out, i+len(p))
+			}
+		}
+	}
+	return out
+}
 
 // maxOnsetDays is how far apart the days may lie on which two reports have the same
 // thing begin.
@@ -51,7 +78,13 @@ func (c *comparison) onsets(before []Dimension) []Dimension {
 	var out []Dimension
 	for i, y := range all {
 		for _, x := range all[:i] {
-			if x.entry.From == y.entry.From || sameDayName(x.entry, y.entry) || !couldTell(x.entry, y.entry) || !near(x.entry, y.entry) || c.twoEvents(x.ref, y.ref, x.entry, y.entry) {
+			if x.entry.From == y.entry.From {
+				if d, ok := c.onsetHours(x, y); ok && !slices.ContainsFunc(slices.Concat(before, out), func(o Dimension) bool { return o.Kind == d.Kind && o.sameCells(d) }) {
+					out = append(out, d)
+				}
+				continue
+			}
+			if sameDayName(x.entry, y.entry) || !couldTell(x.entry, y.entry) || !near(x.entry, y.entry) || c.twoEvents(x.ref, y.ref, x.entry, y.entry) {
 				continue
 			}
 			if !(c.reports[x.ref.report].hasToll() && c.reports[y.ref.report].hasToll()) && c.around(x.ref, y.ref) < 2 {
@@ -98,7 +131,7 @@ func (r *sideReport) onset(report int, c *comparison) (onset, bool) {
 // begins reports whether a sentence has a predicate that tells how something
 // sudden begins.
 func (r *sideReport) begins(k int) bool {
-	return slices.ContainsFunc(slices.Collect(r.predicates(k)), sudden)
+	return slices.ContainsFunc(slices.Collect(r.predicates(k)), sudden) || len(onsetsIn(r.sentences[k].tokens)) > 0
 }
 
 // sudden reports whether a predicate tells how something sudden begins.

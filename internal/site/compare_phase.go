@@ -168,6 +168,9 @@ func (c *comparison) beginsOn(ref sentenceRef, e *TimelineEntry) bool {
 	if t < 0 {
 		return false
 	}
+	if len(onsetsIn(c.at(ref).tokens)) > 0 && len(c.at(ref).days) == 1 {
+		return true
+	}
 	id := rep.file.Marks[t].ID
 	return slices.ContainsFunc(rep.marks[ref.sentence], func(i int) bool {
 		mk := rep.mark(i)

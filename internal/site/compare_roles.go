@@ -33,7 +33,7 @@ func (c *comparison) roles() []Dimension {
 						continue
 					}
 					d.put(r.b, role.Text, role.Passage)
-					if readOffice(role.Text).rank == "former" {
+					if readOffice(role.Text).former {
 						former = true
 					} else if k := r.sentenceAt(blockIndex(r, role.Passage.Block), role.Passage.Span.Start); k >= 0 && k < len(r.sentences) && len(r.sentences[k].periods) > 0 {
 						then = true
@@ -75,10 +75,10 @@ func plainRole(role string) bool {
 		if i > 0 && t.Is(token.Initial) && ts[i-1].Is(token.AllLower) && !joining[ts[i-1].Norm] && c&(lexicon.Demonym|lexicon.Country) == 0 {
 			return false
 		}
-		if t.Is(token.AllLower) && c&lexicon.PersonNoun != 0 && !officeWords()[t.Norm] {
+		if t.Is(token.AllLower) && c&lexicon.PersonNoun != 0 && officeWords()[t.Norm] == "" {
 			persons++
 		}
-		if officeWords()[t.Norm] && persons > 0 && !slices.ContainsFunc(ts[:i], func(t token.Token) bool { return joining[t.Norm] }) {
+		if officeWords()[t.Norm] != "" && persons > 0 && !slices.ContainsFunc(ts[:i], func(t token.Token) bool { return joining[t.Norm] }) {
 			return false // "candidate president": two roles run together
 		}
 	}
@@ -95,7 +95,9 @@ type office struct {
 	head       string          // its noun
 	rest       string          // the role without its rank
 	portfolios map[string]bool // what it is for
-	rank       string          // "deputy", "acting", "former" …; "" for the office itself
+	matter     map[string]bool // the words of the role that say neither rank nor office
+	rank       string          // "deputy", "acting" …; "" for the office itself
+	former     bool
 }
 
 //go:embed data/offices.txt
@@ -104,22 +106,18 @@ var officesFile string
 //go:embed data/portfolios.txt
 var portfoliosFile string
 
-// officeWords are the words that say which office somebody holds.
-var officeWords = sync.OnceValue(func() map[string]bool {
-	m := map[string]bool{}
-	for line := range strings.Lines(officesFile) {
-		if !strings.HasPrefix(line, "#") {
-			m[strings.TrimSpace(line)] = true
-		}
-	}
-	return m
-})
+// officeWords map the words that say which office somebody holds to the first of those
+// that mean the same.
+var officeWords = sync.OnceValue(func() map[string]string { return wordsOfLine(officesFile) })
 
 // portfolioWords map words that say what an office is for to the first of those
 // that mean the same.
-var portfolioWords = sync.OnceValue(func() map[string]string {
+var portfolioWords = sync.OnceValue(func() map[string]string { return wordsOfLine(portfoliosFile) })
+
+// wordsOfLine maps each word of a file to the first of its line.
+func wordsOfLine(file string) map[string]string {
 	m := map[string]string{}
-	for line := range strings.Lines(portfoliosFile) {
+	for line := range strings.Lines(file) {
 		if ws := strings.Fields(line); len(ws) > 0 && ws[0] != "#" {
 			for _, w := range ws {
 				m[w] = ws[0]
@@ -127,7 +125,7 @@ var portfolioWords = sync.OnceValue(func() map[string]string {
 		}
 	}
 	return m
-})
+}
 
 // ranks are words before an office that make it another one.
 var ranks = map[string]string{
@@ -135,9 +133,13 @@ var ranks = map[string]string{
 	"assistant": "assistant", "former": "former", "ex": "former",
 }
 
+// headsAlike are nouns for who leads a body, by the one they stand for here.
+var headsAlike = map[string]string{"chief": "head", "boss": "head"}
+
 func readOffice(role string) office {
 	o := office{offices: map[string]bool{}, portfolios: map[string]bool{}}
-	words := strings.Split(slug.Make(role), "-")
+	words := strings.Split(strings.ReplaceAll(slug.Make(role), "chief-executive", "ceo"), "-")
+	o.matter = map[string]bool{}
 	var rest []string
 	head := len(words)
 	for i, w := range words {
@@ -147,18 +149,26 @@ func readOffice(role string) office {
 		if ranks[w] == "" {
 			rest = append(rest, w)
 		}
-		if officeWords()[w] {
-			o.offices[w] = true
+		if of := officeWords()[w]; of != "" {
+			o.offices[of] = true
+		} else if !joining[w] && ranks[w] == "" {
+			o.matter[w] = true
 		}
 		if p := portfolioWords()[w]; p != "" {
 			o.portfolios[p] = true
 		}
 	}
 	o.head, o.rest = words[head-1], strings.Join(rest, "-")
+	delete(o.matter, o.head)
+	if of := headsAlike[o.head]; of != "" {
+		o.head = of
+	}
 	for _, w := range words[:head] {
-		if r := ranks[w]; r != "" {
+		switch r := ranks[w]; {
+		case r == "former":
+			o.former = true
+		case r != "" && o.rank == "":
 			o.rank = r
-			break
 		}
 	}
 	return o
@@ -187,7 +197,7 @@ func differ(a, b []office) bool {
 		}
 		return m
 	}
-	if x, y := union(a), union(b); len(x) > 0 && len(y) > 0 && disjoint([]map[string]bool{x, y}) {
+	if x, y := union(a), union(b); len(x) > 0 && len(y) > 0 && disjoint([]map[string]bool{x, y}) && !besideChair(x, y) && !besideChair(y, x) {
 		return true
 	}
 	// The same office for other matters, or of another rank, where no role of
@@ -199,15 +209,49 @@ func differ(a, b []office) bool {
 			case o.head != p.head:
 			case len(o.portfolios) > 0 && len(p.portfolios) > 0 && disjoint([]map[string]bool{o.portfolios, p.portfolios}):
 				apart = true
-			case o.rank != p.rank && o.rest == p.rest:
+			case o.rank != p.rank && (o.rest == p.rest || o.former == p.former && ofOne(o.matter, p.matter)), o.rank == p.rank && o.former != p.former && o.rest == p.rest:
 				apart = true
-			case o.rank != p.rank:
+			case o.rank != p.rank, o.former != p.former:
 			default:
 				like = true
 			}
 		}
 	}
 	return apart && !like
+}
+
+// ofOne reports whether of what two roles are for the one says part of what the other does:
+// the port, and the port authority.
+func ofOne(a, b map[string]bool) bool {
+	if len(a) == 0 || len(b) == 0 {
+		return false
+	}
+	if len(a) > len(b) {
+		a, b = b, a
+	}
+	for w := range a {
+		if !b[w] {
+			return false
+		}
+	}
+	return true
+}
+
+// boards are offices of one body beside its chair, which one person does not hold at once.
+var boards = []string{"ceo", "president", "director", "secretary", "treasurer", "manager", "principal"}
+
+// besideChair reports whether one is told as a chair alone and the other as what may well
+// chair something too: a minister, a bishop.
+func besideChair(x, y map[string]bool) bool {
+	if !x["chair"] || len(x) > 1 {
+		return false
+	}
+	for w := range y {
+		if slices.Contains(boards, w) {
+			return false
+		}
+	}
+	return true
 }
 
 // ownRole reports whether a role is sure to be that of the person: the words that
@@ -232,7 +276,7 @@ func heldTogether(reports [][]office) bool {
 			for w := range o.offices {
 				all[w] = true
 			}
-			if o.rank != "" {
+			if o.rank != "" || o.former {
 				return false
 			}
 		}

@@ -174,7 +174,7 @@ func (r *sideReport) owners(figures []figure) {
 		k := r.sentenceAt(b, f.passage.Span.Start)
 		from := last
 		last = f.passage.Span.End
-		if f.unit != "%" && f.unit != "seats" && f.unit != "votes" || f.tally || f.frame != "" && f.frame != "votes" || k < 0 || k >= len(r.sentences) || !r.elects(k) {
+		if f.unit != "%" && f.unit != "seats" && f.unit != "votes" || f.tally || f.frame != "" && f.frame != "votes" || k < 0 || k >= len(r.sentences) || !r.elects(k) || r.amongSome(k, f.passage.Span.Start) {
 			continue
 		}
 		var before, after *Entity
@@ -199,6 +199,13 @@ func (r *sideReport) owners(figures []figure) {
 	}
 }
 
+// amongSome reports whether the words of sentence k before an offset say that what follows is
+// told of a part of the voters: "among women".
+func (r *sideReport) amongSome(k, at int) bool {
+	from := r.maker.sentences[r.sentences[k].index].span.Start
+	return strings.Contains(strings.ToLower(r.text[from:max(from, at)]), "among ")
+}
+
 // maxRoleWords is how many words may stand between "for" and a name: a role.
 const maxRoleWords = 6
 
@@ -216,4 +223,5 @@ func (r *sideReport) elects(k int) bool {
 
 var votingWords = map[string]bool{
 	"vote": true, "votes": true, "ballot": true, "ballots": true, "election": true, "polling": true, "runoff": true, "polls": true, "constituency": true, "electorate": true, "parliament": true,
+	"poll": true, "survey": true, "respondents": true, "voters": true,
 }

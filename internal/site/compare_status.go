@@ -44,7 +44,7 @@ func (c *comparison) standings(before []Dimension) []Dimension {
 	var out []Dimension
 	for i, y := range all {
 		for _, x := range all[:i] {
-			if x.ref.report == y.ref.report || !statusWords().differ[[2]string{x.status, y.status}] {
+			if x.ref.report == y.ref.report || !statusWords().differ[[2]string{x.status, y.status}] || c.caughtSince(x.ref, y.ref, x.status, y.status) {
 				continue
 			}
 			n := x.of.common(y.of)
@@ -53,6 +53,9 @@ func (c *comparison) standings(before []Dimension) []Dimension {
 				n++
 			}
 			if n == 1 && (c.sameNames(x.ref, y.ref) >= 2 || x.head != "" && x.head == y.head) {
+				n++
+			}
+			if n == 1 && c.oneSought(x, y) {
 				n++
 			}
 			if n < 2 || otherDays(a, b) && !goesOn(x, y) || !sameSetting(a, b) {
@@ -70,6 +73,33 @@ func (c *comparison) standings(before []Dimension) []Dimension {
 		}
 	}
 	return out
+}
+
+// apartFrom are words that tell one of those who are sought from another.
+var apartFrom = []string{"third", "second", "fourth", "another", "other", "others", "remaining", "two", "three", "four", "five", "six", "some"}
+
+// oneSought reports whether two sentences of short reports tell of one who was caught and one
+// who is sought, of whom neither report has both.
+func (c *comparison) oneSought(x, y standing) bool {
+	if !personal[x.status] || !personal[y.status] || !c.short(x.ref, y.ref) {
+		return false
+	}
+	for _, z := range []standing{x, y} {
+		s := c.at(z.ref)
+		if slices.ContainsFunc(apartFrom, func(w string) bool { return strings.Contains(s.words, " "+w+" ") }) {
+			return false
+		}
+		n := 0
+		for k := range c.reports[z.ref.report].sentences {
+			if st := c.reports[z.ref.report].sentences[k].status; personal[st] {
+				n++
+			}
+		}
+		if n > 1 {
+			return false
+		}
+	}
+	return true
 }
 
 // standingsOf lists what a sentence says of how things stand. What it is told of

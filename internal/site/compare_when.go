@@ -87,6 +87,9 @@ func (c *comparison) dayOf(ref sentenceRef) *TimelineEntry {
 		if saidOn(r.text, from, day) {
 			continue
 		}
+		if only != nil && only.From == day.From {
+			continue // "shortly before midnight on Friday"
+		}
 		if only != nil {
 			return nil
 		}

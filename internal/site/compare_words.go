@@ -72,7 +72,7 @@ func (c *comparison) spellings() []Dimension {
 		for i, a := range keys {
 			for _, b := range keys[:i] {
 				// A name with a part more is no other spelling.
-				if a != b && (slices.Equal(withoutParticles(a), withoutParticles(b)) || strings.Count(a, "-") == strings.Count(b, "-") || strings.ReplaceAll(a, "-", "") == strings.ReplaceAll(b, "-", "")) {
+				if a != b && (slices.Equal(withoutParticles(a), withoutParticles(b)) || len(joinedParts(a)) == len(joinedParts(b)) || strings.Count(a, "-") == strings.Count(b, "-") || strings.ReplaceAll(a, "-", "") == strings.ReplaceAll(b, "-", "")) {
 					differs = true
 				}
 			}

@@ -28,7 +28,7 @@ var floors = map[string]struct{ pairs, found, people int }{
 	"third":    {pairs: 9, found: 11, people: 7},
 	"fourth":   {pairs: 59, found: 51, people: 26},
 	"fifth":    {pairs: 39, found: 38, people: 22},
-	"sixth":    {pairs: 46, found: 50, people: 32},
+	"sixth":    {pairs: 46, found: 66, people: 33},
 }
 
 // A planted difference or agreement of the coverage set.

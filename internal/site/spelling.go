@@ -35,7 +35,27 @@ var spellings = sync.OnceValue(func() map[string]string {
 // way, or but a letter or two apart; and at least one part is the same or a
 // common spelling.
 func sameSpelled(a, b string) bool {
-	return sameParts(strings.Split(slug.Make(a), "-"), strings.Split(slug.Make(b), "-")) || sameParts(withoutParticles(a), withoutParticles(b))
+	return sameParts(strings.Split(slug.Make(a), "-"), strings.Split(slug.Make(b), "-")) || sameParts(withoutParticles(a), withoutParticles(b)) || sameParts(joinedParts(a), joinedParts(b))
+}
+
+// joinedParts returns the parts of a name with those that belong to the one after them
+// joined to it: "Abdel Karim" and "Abdelkarim".
+func joinedParts(name string) []string {
+	var out []string
+	first := ""
+	for _, p := range strings.Split(slug.Make(name), "-") {
+		switch p {
+		case "abd", "abdel", "abdul", "abdal", "al", "el", "abu", "abou", "bin", "ibn", "ben", "ould", "mac", "mc", "o", "van", "von", "de", "la", "le", "di", "da", "ter", "ten":
+			first += p
+			continue
+		}
+		out = append(out, first+p)
+		first = ""
+	}
+	if first != "" {
+		out = append(out, first)
+	}
+	return out
 }
 
 func sameParts(as, bs []string) bool {

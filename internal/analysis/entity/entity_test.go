@@ -87,6 +87,8 @@ func TestElectionsHoldNoPlace(t *testing.T) {
 func TestRoles(t *testing.T) {
 	for _, tt := range []struct{ text, name, want string }{
 		{"Foreign Minister Elena Petrova left on Monday.", "Elena Petrova", "Foreign Minister"},
+		{"Climate Minister Elena Petrova left on Monday.", "Elena Petrova", "Climate Minister"},
+		{"Yesterday Minister Elena Petrova left.", "Elena Petrova", "Minister"},
 		{"Kenya's Foreign Secretary, Peter Kamau, spoke.", "Peter Kamau", "Foreign Secretary"},
 		{"Peter Kamau, the deputy director of the Coffee Board, spoke.", "Peter Kamau", "deputy director of the Coffee Board"},
 		{"Lt. Gen. Peter Kamau spoke in Nairobi.", "Peter Kamau", ""},

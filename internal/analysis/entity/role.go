@@ -315,6 +315,8 @@ func (f *finder) left(i, limit int) int {
 			return i
 		case p == f.Sentences[f.sentence[p]][0] && !f.capital(i) && f.capital(p) && f.is(p, lexicon.Noun|lexicon.GroupNoun|lexicon.PlaceNoun|lexicon.OrgHead) && !f.is(p, lexicon.Say|lexicon.Verb|lexicon.Quantifier|lexicon.Day|lexicon.Month):
 			i = p // "Coast guard spokeswoman"
+		case p == f.Sentences[f.sentence[p]][0] && f.capital(p) && f.capital(i) && ministerial(f.norm(i)) && f.is(p, lexicon.Common) && !f.is(p, lexicon.Say|lexicon.Day|lexicon.Month) && !adverbial(n):
+			i = p // "Climate Minister Ana Bell said"
 		case f.capital(p) && f.is(p, lexicon.Common|lexicon.OrgHead) && !f.is(p, lexicon.Say|lexicon.Day|lexicon.Month) && p > f.Sentences[f.sentence[p]][0]:
 			i = p
 		case !f.capital(p) && f.capital(i) && !f.is(p, lexicon.RoleMod):
@@ -327,6 +329,19 @@ func (f *finder) left(i, limit int) int {
 			return i
 		}
 	}
+}
+
+// ministerial reports whether an office is as a rule one for some matter, which stands before
+// it: "Climate Minister".
+func ministerial(n string) bool { return n == "minister" || n == "secretary" || n == "commissioner" }
+
+// adverbial reports whether a word that is a noun too tells when something was.
+func adverbial(n string) bool {
+	switch n {
+	case "yesterday", "today", "tomorrow", "tonight", "earlier", "later", "once", "overnight":
+		return true
+	}
+	return false
 }
 
 func determiner(n string) bool {
