@@ -1,5 +1,6 @@
 // Package keypoint picks the three to five sentences or clauses that sum up an
-// article, verbatim. Its central value is Analyzer, which needs the sentences;
+// article, verbatim. Its central value is Analyzer, which needs the sentences and
+// who says what;
 // package briefing sets what it picks under "Key points".
 //
 // It is an extractive summariser in the tradition of Edmundson (1969): a
@@ -17,6 +18,7 @@ import (
 
 	"readout/internal/analysis"
 	"readout/internal/analysis/language"
+	"readout/internal/analysis/quote"
 	"readout/internal/analysis/sentence"
 	"readout/internal/annotation"
 	"readout/internal/article"
@@ -30,7 +32,7 @@ import (
 var Analyzer = &analysis.Analyzer{
 	Name:     "keypoint",
 	Doc:      "picks three to five sentences that sum up the article",
-	Requires: []*analysis.Analyzer{language.Analyzer, sentence.Analyzer},
+	Requires: []*analysis.Analyzer{language.Analyzer, sentence.Analyzer, quote.Analyzer},
 	Run:      run,
 }
 
@@ -52,7 +54,8 @@ func run(p *analysis.Pass) annotation.Set {
 		return annotation.Set{}
 	}
 	c := newCollection(p)
-	chosen := c.choose()
+	c.hear(p.Set.Attributions)
+	chosen := c.sides(c.choose())
 	slices.SortFunc(chosen, func(a, b *candidate) int { return a.span.Compare(b.span) })
 	var set annotation.Set
 	for _, x := range chosen {
@@ -70,6 +73,9 @@ type candidate struct {
 	words []int32 // its content words, each once, sorted
 	n     int     // words of any kind
 	score float64
+
+	voices []string // whose word it gives: the entity, else the words that name it
+	denies bool     // somebody denies something in it
 }
 
 // A collection is an article's candidates and the weights of its words.

@@ -6,13 +6,16 @@ import (
 
 	"readout/internal/analysis"
 	"readout/internal/analysis/analysistest"
+	"readout/internal/analysis/entity"
 	"readout/internal/analysis/keypoint"
 	"readout/internal/analysis/language"
+	"readout/internal/analysis/quote"
+	"readout/internal/analysis/reference"
 	"readout/internal/analysis/sentence"
 	"readout/internal/annotation"
 )
 
-var analyzers = []*analysis.Analyzer{language.Analyzer, sentence.Analyzer, keypoint.Analyzer}
+var analyzers = []*analysis.Analyzer{language.Analyzer, sentence.Analyzer, entity.Analyzer, reference.Analyzer, quote.Analyzer, keypoint.Analyzer}
 
 func pick(t *testing.T, text string) []string {
 	art := analysistest.Article(text, "")
