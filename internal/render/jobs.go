@@ -69,7 +69,7 @@ func (r *Renderer) jobs(load site.Loader, search *searchindex.Index) []job {
 	}
 	for _, st := range s.Stories {
 		for _, old := range st.Moved {
-			add(old, "moved", func() any { return r.movedPage(old, st) })
+			add(old, "moved", func() any { return r.movedStory(old, st) })
 			jobs[len(jobs)-1].moved = true
 		}
 	}
@@ -99,6 +99,10 @@ func (r *Renderer) jobs(load site.Loader, search *searchindex.Index) []job {
 			page, err := r.entityPage(e)
 			return made{template: "entity", page: page}, err
 		}})
+		for _, old := range e.Moved {
+			add(old, "moved", func() any { return r.movedEntity(old, e) })
+			jobs[len(jobs)-1].moved = true
+		}
 	}
 	for _, kind := range site.Kinds {
 		p := paging{path: site.Folder(kind) + ".html", items: len(s.EntitiesOf(kind)), each: entitiesAPage}

@@ -132,15 +132,23 @@ func (r *Renderer) notFoundPage() *NotFoundPage {
 	return &NotFoundPage{r.page(site.NotFoundPath, r.l.Text("notfound.title"), r.l.Text("notfound.description"))}
 }
 
-// A MovedPage stands where a story was that has become part of another, and
-// leads there.
+// A MovedPage stands where a story was that has become part of another, or an
+// entity that an editor has joined with another, and leads there.
 type MovedPage struct {
 	Page
-	To Titled
+	To    Titled
+	Story bool
 }
 
-func (r *Renderer) movedPage(path string, st *site.Story) *MovedPage {
-	p := &MovedPage{r.page(path, st.Title, r.l.Text("story.moved.description")), r.storyTitled(path, st)}
+func (r *Renderer) movedStory(path string, st *site.Story) *MovedPage {
+	p := &MovedPage{r.page(path, st.Title, r.l.Text("story.moved.description")), r.storyTitled(path, st), true}
+	p.Refresh = p.To.Href
+	return p
+}
+
+func (r *Renderer) movedEntity(path string, e *site.Entity) *MovedPage {
+	to := Titled{Href: e.Link().From(path), Words: Words{Text: e.Name}}
+	p := &MovedPage{r.page(path, e.Name, r.l.Text("entity.moved.description")), to, false}
 	p.Refresh = p.To.Href
 	return p
 }

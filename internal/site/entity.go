@@ -35,6 +35,9 @@ type Entity struct {
 	Text    string   // CommonMark of the editor's file; "" when none
 	TextRow int      // line of Text in that file
 	File    string   // the editor's file; "" when none
+	// Moved are paths under which its page may have been before the editor joined
+	// names in it; each leads here. No other entity has one of them.
+	Moved []string
 }
 
 // Link leads to the entity's page.

@@ -280,6 +280,19 @@ func (s *Site) makeEntities(digests []*digest, clusters []*cluster, diags *diag.
 			s.Events = append(s.Events, e)
 		}
 	}
+	for _, c := range clusters {
+		if c.file == nil || len(c.members) == 0 {
+			continue
+		}
+		e := of[c.members[0]]
+		for _, name := range append([]string{e.Name}, c.file.Aliases...) {
+			key := entityKey{c.kind, slug.Make(name)}
+			if slug.Valid(key.slug) && !taken[key] && s.entities[key] == nil {
+				taken[key] = true
+				e.Moved = append(e.Moved, Folder(e.Kind)+"/"+key.slug+".html")
+			}
+		}
+	}
 	for _, list := range [][]*Entity{s.People, s.Organizations, s.Places, s.Events} {
 		slices.SortFunc(list, byName)
 	}
