@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"readout/internal/article/boilerplate"
+	"readout/internal/wordlist"
 )
 
 // credits reads the lines beside the body that say who published the article,
@@ -203,10 +204,7 @@ var outletsData string
 // count only after another such word.
 var outletWords = sync.OnceValue(func() map[string]bool {
 	m := make(map[string]bool)
-	for row := range strings.Lines(outletsData) {
-		if row[0] == '#' {
-			continue
-		}
+	for row := range wordlist.Rows(outletsData) {
 		words, weak := strings.CutPrefix(row, "weak:")
 		for _, w := range strings.Fields(words) {
 			m[w] = !weak

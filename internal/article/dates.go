@@ -9,6 +9,8 @@ import (
 	"time"
 	"unicode"
 	"unicode/utf8"
+
+	"readout/internal/wordlist"
 )
 
 //go:embed data/months.txt
@@ -17,11 +19,8 @@ var monthsData string
 // months maps the names of months, in lower case, to their numbers.
 var months = sync.OnceValue(func() map[string]int {
 	m := make(map[string]int)
-	for row := range strings.Lines(monthsData) {
+	for row := range wordlist.Rows(monthsData) {
 		fields := strings.Fields(row)
-		if len(fields) == 0 || fields[0] == "#" {
-			continue
-		}
 		n, err := strconv.Atoi(fields[0])
 		if err != nil {
 			continue

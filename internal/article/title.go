@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"readout/internal/span"
+	"readout/internal/wordlist"
 )
 
 // maxTitle is the greatest length of a derived title in code points: what a
@@ -243,17 +244,7 @@ var dangling = map[string]bool{
 //go:embed data/verbs.txt
 var verbsData string
 
-var verbs = sync.OnceValue(func() map[string]bool {
-	m := make(map[string]bool)
-	for row := range strings.Lines(verbsData) {
-		if row[0] != '#' {
-			for _, w := range strings.Fields(row) {
-				m[w] = true
-			}
-		}
-	}
-	return m
-})
+var verbs = sync.OnceValue(func() map[string]bool { return wordlist.Set(verbsData) })
 
 // isVerb reports whether w is likely to be a finite verb of English. Capitals
 // are those of names.

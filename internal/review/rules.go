@@ -4,6 +4,8 @@ import (
 	_ "embed"
 	"strings"
 	"sync"
+
+	"readout/internal/wordlist"
 )
 
 //go:embed data/rules.txt
@@ -11,8 +13,8 @@ var rulesFile string
 
 var rules = sync.OnceValue(func() map[string]string {
 	m := map[string]string{}
-	for line := range strings.Lines(rulesFile) {
-		if name, what, ok := strings.Cut(strings.TrimRight(line, "\r\n"), "\t"); ok && !strings.HasPrefix(line, "#") {
+	for row := range wordlist.Rows(rulesFile) {
+		if name, what, ok := strings.Cut(row, "\t"); ok {
 			m[name] = what
 		}
 	}

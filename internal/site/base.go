@@ -11,6 +11,7 @@ import (
 	"readout/internal/span"
 	"readout/internal/story"
 	"readout/internal/token"
+	"readout/internal/wordlist"
 )
 
 //go:embed data/irregular.txt
@@ -59,11 +60,8 @@ func sameNoun(a, b string) bool {
 // firstOfLine maps each word of a line to the first one.
 func firstOfLine(file string) map[string]string {
 	m := map[string]string{}
-	for line := range strings.Lines(file) {
-		ws := strings.Fields(line)
-		if len(ws) < 2 || ws[0] == "#" {
-			continue
-		}
+	for row := range wordlist.Rows(file) {
+		ws := strings.Fields(row)
 		for _, w := range ws {
 			if m[w] == "" {
 				m[w] = ws[0]

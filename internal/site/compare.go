@@ -12,6 +12,7 @@ import (
 	"readout/internal/dialect"
 	"readout/internal/label"
 	"readout/internal/token"
+	"readout/internal/wordlist"
 )
 
 // A comparison lays the reports of one story side by side. What reports say in
@@ -443,11 +444,7 @@ type statusPhrase struct {
 var statusWords = sync.OnceValue(func() statuses {
 	s := statuses{phrases: map[string][]statusPhrase{}, differ: map[[2]string]bool{}}
 	rank := 0
-	for line := range strings.Lines(statusFile) {
-		line = strings.TrimSpace(line)
-		if strings.HasPrefix(line, "#") {
-			continue
-		}
+	for line := range wordlist.Rows(statusFile) {
 		if a, b, ok := strings.Cut(line, " x "); ok {
 			s.differ[[2]string{a, b}], s.differ[[2]string{b, a}] = true, true
 		} else if name, phrases, ok := strings.Cut(line, ":"); ok {

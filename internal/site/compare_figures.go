@@ -15,6 +15,7 @@ import (
 	"readout/internal/numeral"
 	"readout/internal/span"
 	"readout/internal/token"
+	"readout/internal/wordlist"
 )
 
 //go:embed data/measures.txt
@@ -23,11 +24,7 @@ var measuresFile string
 // measures maps a word that says what a figure counts to the name of its measure.
 var measures = sync.OnceValue(func() map[string]string {
 	m := map[string]string{}
-	for line := range strings.Lines(measuresFile) {
-		name, words, ok := strings.Cut(strings.TrimSpace(line), ":")
-		if !ok || strings.HasPrefix(line, "#") {
-			continue
-		}
+	for name, words := range wordlist.Named(measuresFile) {
 		for _, w := range strings.Fields(words) {
 			m[w] = name
 		}

@@ -9,6 +9,7 @@ import (
 
 	"readout/internal/span"
 	"readout/internal/token"
+	"readout/internal/wordlist"
 )
 
 //go:embed data/frames.txt
@@ -23,11 +24,7 @@ type frame struct {
 // frames maps words near a figure to what it is told of.
 var frames = sync.OnceValue(func() map[string]frame {
 	m := map[string]frame{}
-	for line := range strings.Lines(framesFile) {
-		name, words, ok := strings.Cut(strings.TrimSpace(line), ":")
-		if !ok || strings.HasPrefix(line, "#") {
-			continue
-		}
+	for name, words := range wordlist.Named(framesFile) {
 		name, first := strings.CutSuffix(name, "!")
 		for _, w := range strings.Fields(words) {
 			m[w] = frame{name, first}

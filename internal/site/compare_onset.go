@@ -9,6 +9,7 @@ import (
 
 	"readout/internal/dialect"
 	"readout/internal/token"
+	"readout/internal/wordlist"
 )
 
 //go:embed data/onsets.txt
@@ -18,8 +19,8 @@ var onsetsFile string
 // base of irregular ones.
 var onsetWords = sync.OnceValue(func() map[string]bool {
 	m := map[string]bool{}
-	for line := range strings.Lines(onsetsFile) {
-		if !strings.HasPrefix(line, "#") && !strings.HasPrefix(line, ":") {
+	for line := range wordlist.Rows(onsetsFile) {
+		if !strings.HasPrefix(line, ":") {
 			for _, w := range strings.Fields(line) {
 				m[w] = true
 			}
@@ -31,7 +32,7 @@ var onsetWords = sync.OnceValue(func() map[string]bool {
 // onsetPhrases are phrases that tell the same.
 var onsetPhrases = sync.OnceValue(func() [][]string {
 	var out [][]string
-	for line := range strings.Lines(onsetsFile) {
+	for line := range wordlist.Rows(onsetsFile) {
 		if rest, ok := strings.CutPrefix(line, ":"); ok {
 			for p := range strings.FieldsSeq(rest) {
 				out = append(out, strings.Split(p, "-"))

@@ -9,6 +9,7 @@ import (
 	"readout/internal/dialect"
 	"readout/internal/span"
 	"readout/internal/token"
+	"readout/internal/wordlist"
 )
 
 // Two sentences in much the same words say the same only where no word of the one is the
@@ -29,11 +30,8 @@ type contrary struct {
 var opposites = sync.OnceValue(func() map[string][]contrary {
 	m := map[string][]contrary{}
 	n := 0
-	for line := range strings.Lines(oppositesFile) {
-		if strings.HasPrefix(line, "#") {
-			continue
-		}
-		line, turned := strings.CutPrefix(strings.TrimSpace(line), "turned:")
+	for line := range wordlist.Rows(oppositesFile) {
+		line, turned := strings.CutPrefix(line, "turned:")
 		line, then := strings.CutPrefix(line, "then:")
 		a, b, ok := strings.Cut(line, " x ")
 		if !ok {

@@ -10,6 +10,7 @@ import (
 	"readout/internal/lexicon"
 	"readout/internal/slug"
 	"readout/internal/token"
+	"readout/internal/wordlist"
 )
 
 // roles compares the offices that the reports give the same person. That one
@@ -117,11 +118,10 @@ var portfolioWords = sync.OnceValue(func() map[string]string { return wordsOfLin
 // wordsOfLine maps each word of a file to the first of its line.
 func wordsOfLine(file string) map[string]string {
 	m := map[string]string{}
-	for line := range strings.Lines(file) {
-		if ws := strings.Fields(line); len(ws) > 0 && ws[0] != "#" {
-			for _, w := range ws {
-				m[w] = ws[0]
-			}
+	for row := range wordlist.Rows(file) {
+		ws := strings.Fields(row)
+		for _, w := range ws {
+			m[w] = ws[0]
 		}
 	}
 	return m

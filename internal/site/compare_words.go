@@ -11,6 +11,7 @@ import (
 	"readout/internal/slug"
 	"readout/internal/span"
 	"readout/internal/token"
+	"readout/internal/wordlist"
 )
 
 // disjoint reports whether two of the sets share nothing.
@@ -111,11 +112,7 @@ type wordChoice struct {
 
 var wordChoices = sync.OnceValue(func() []wordChoice {
 	var out []wordChoice
-	for line := range strings.Lines(wordingFile) {
-		label, words, ok := strings.Cut(strings.TrimSpace(line), ":")
-		if !ok || strings.HasPrefix(line, "#") {
-			continue
-		}
+	for label, words := range wordlist.Named(wordingFile) {
 		w := wordChoice{label: label, words: map[string]bool{}, first: map[string]bool{}}
 		for _, x := range strings.Fields(words) {
 			w.words[x] = true

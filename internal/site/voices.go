@@ -13,6 +13,7 @@ import (
 	"readout/internal/article"
 	"readout/internal/content"
 	"readout/internal/slug"
+	"readout/internal/wordlist"
 )
 
 // What several reports say is only as well founded as it has voices of its own.
@@ -25,10 +26,8 @@ var platformsFile string
 // platforms are where people publish what they say themselves, in lower case.
 var platforms = sync.OnceValue(func() map[string]bool {
 	m := map[string]bool{}
-	for line := range strings.Lines(platformsFile) {
-		if !strings.HasPrefix(line, "#") {
-			m[strings.TrimSpace(line)] = true
-		}
+	for name := range wordlist.Rows(platformsFile) {
+		m[name] = true
 	}
 	return m
 })

@@ -9,6 +9,7 @@ import (
 
 	"readout/internal/lexicon"
 	"readout/internal/token"
+	"readout/internal/wordlist"
 )
 
 //go:embed data/background.txt
@@ -20,10 +21,8 @@ var capitalsFile string
 // capitals has the capital cities, which stand for governments.
 var capitals = sync.OnceValue(func() map[string]bool {
 	m := map[string]bool{}
-	for line := range strings.Lines(capitalsFile) {
-		if !strings.HasPrefix(line, "#") {
-			m[strings.TrimSpace(line)] = true
-		}
+	for city := range wordlist.Rows(capitalsFile) {
+		m[city] = true
 	}
 	return m
 })
@@ -37,11 +36,7 @@ const typicalLength = 400
 var background = sync.OnceValue(func() map[string]float64 {
 	m := map[string]float64{}
 	total := 0.0
-	for line := range strings.Lines(backgroundFile) {
-		line = strings.TrimSuffix(line, "\n")
-		if strings.HasPrefix(line, "#") {
-			continue
-		}
+	for line := range wordlist.Rows(backgroundFile) {
 		word, count, ok := strings.Cut(line, "\t")
 		if !ok {
 			total, _ = strconv.ParseFloat(line, 64)

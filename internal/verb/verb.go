@@ -12,6 +12,7 @@ import (
 
 	"readout/internal/lexicon"
 	"readout/internal/token"
+	"readout/internal/wordlist"
 )
 
 //go:embed data/past.txt
@@ -19,10 +20,8 @@ var pastData string
 
 var irregular = sync.OnceValue(func() *lexicon.Words[bool] {
 	m := &lexicon.Words[bool]{}
-	for line := range strings.Lines(pastData) {
-		if line = strings.TrimSpace(line); line != "" && line[0] != '#' {
-			m.Put(line, true)
-		}
+	for word := range wordlist.Rows(pastData) {
+		m.Put(word, true)
 	}
 	return m
 })

@@ -9,6 +9,7 @@ import (
 	"readout/internal/annotation"
 	"readout/internal/lexicon"
 	"readout/internal/token"
+	"readout/internal/wordlist"
 )
 
 //go:embed data/firms.txt
@@ -20,14 +21,8 @@ type firmWords struct{ lead, tail, staff, paper, after, moved, beside, apposed, 
 var theFirmWords = sync.OnceValue(func() *firmWords {
 	w := &firmWords{}
 	into := map[string]*map[string]bool{"lead": &w.lead, "tail": &w.tail, "staff": &w.staff, "paper": &w.paper, "after": &w.after, "moved": &w.moved, "beside": &w.beside, "apposed": &w.apposed, "exchange": &w.exchange}
-	for line := range strings.Lines(firmData) {
-		name, words, ok := strings.Cut(line, ":")
-		if set := into[name]; ok && set != nil {
-			*set = map[string]bool{}
-			for _, x := range strings.Fields(words) {
-				(*set)[x] = true
-			}
-		}
+	for name, words := range wordlist.Named(firmData) {
+		*into[name] = wordlist.Set(words)
 	}
 	return w
 })

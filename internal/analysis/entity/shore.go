@@ -2,28 +2,18 @@ package entity
 
 import (
 	_ "embed"
-	"strings"
 	"sync"
 
 	"readout/internal/annotation"
 	"readout/internal/lexicon"
+	"readout/internal/wordlist"
 )
 
 //go:embed data/off.txt
 var offData string
 
 // withOff are the words before "off" that it belongs to.
-var withOff = sync.OnceValue(func() map[string]bool { return set(wordsOf(offData)...) })
-
-// wordsOf returns the words of a data file.
-func wordsOf(data string) (words []string) {
-	for line := range strings.Lines(data) {
-		if !strings.HasPrefix(line, "#") {
-			words = append(words, strings.Fields(line)...)
-		}
-	}
-	return words
-}
+var withOff = sync.OnceValue(func() map[string]bool { return wordlist.Set(offData) })
 
 // shores are last words of the names of what lies on a coast.
 var shores = set("head", "point", "bay", "island", "islands", "cape", "rock", "rocks", "sound", "harbour", "harbor", "ness", "beach", "bank", "reef", "light", "peninsula", "strand", "cove")

@@ -3,12 +3,12 @@ package entity
 import (
 	_ "embed"
 	"slices"
-	"strings"
 	"sync"
 
 	"readout/internal/annotation"
 	"readout/internal/lexicon"
 	"readout/internal/token"
+	"readout/internal/wordlist"
 )
 
 // storms are the words for a storm that may stand before its name.
@@ -32,17 +32,7 @@ var noStorms = set("center", "centre", "watch", "warning", "warnings", "watches"
 var weatherData string
 
 // weatherWords are those of data/weather.txt.
-var weatherWords = sync.OnceValue(func() map[string]bool {
-	words := map[string]bool{}
-	for line := range strings.Lines(weatherData) {
-		if line[0] != '#' {
-			for _, w := range strings.Fields(line) {
-				words[w] = true
-			}
-		}
-	}
-	return words
-})
+var weatherWords = sync.OnceValue(func() map[string]bool { return wordlist.Set(weatherData) })
 
 // weather reports whether the article tells of the weather.
 func (f *finder) weather() bool {

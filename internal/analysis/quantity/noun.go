@@ -7,6 +7,7 @@ import (
 
 	"readout/internal/numeral"
 	"readout/internal/token"
+	"readout/internal/wordlist"
 )
 
 //go:embed data/units.txt
@@ -36,30 +37,17 @@ type lexicon struct {
 }
 
 var lex = sync.OnceValue(func() *lexicon {
-	l := &lexicon{units: map[string]string{}, currencies: map[string]string{}, outcomes: map[string]string{}, groups: map[string]bool{}, plurals: map[string]bool{}, lead: map[string]bool{}}
+	l := &lexicon{units: map[string]string{}, currencies: map[string]string{}, outcomes: map[string]string{}, lead: map[string]bool{}}
 	table := func(data string, into map[string]string) {
-		for line := range strings.Lines(data) {
-			f := strings.Fields(line)
-			if len(f) < 2 || f[0] == "#" {
-				continue
-			}
+		for row := range wordlist.Rows(data) {
+			f := strings.Fields(row)
 			for _, w := range f[1:] {
 				into[w] = f[0]
 				l.longest = max(l.longest, strings.Count(w, "~")+1)
 			}
 		}
 	}
-	list := func(data string, into map[string]bool) {
-		for line := range strings.Lines(data) {
-			if !strings.HasPrefix(line, "#") {
-				for _, w := range strings.Fields(line) {
-					into[w] = true
-				}
-			}
-		}
-	}
-	list(groupData, l.groups)
-	list(pluralData, l.plurals)
+	l.groups, l.plurals = wordlist.Set(groupData), wordlist.Set(pluralData)
 	table(unitData, l.units)
 	table(currencyData, l.currencies)
 	table(outcomeData, l.outcomes)

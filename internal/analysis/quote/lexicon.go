@@ -8,6 +8,7 @@ import (
 	"readout/internal/annotation"
 	shared "readout/internal/lexicon"
 	"readout/internal/token"
+	"readout/internal/wordlist"
 )
 
 //go:embed data/words.txt
@@ -145,12 +146,8 @@ func (lx *lexicon) entry(s string) entry {
 var theLexicon = sync.OnceValue(loadLexicon)
 
 func lines(data string, do func(fields []string)) {
-	for line := range strings.Lines(data) {
-		line = strings.TrimSpace(line)
-		if line == "" || line[0] == '#' {
-			continue
-		}
-		do(strings.Fields(line))
+	for row := range wordlist.Rows(data) {
+		do(strings.Fields(row))
 	}
 }
 

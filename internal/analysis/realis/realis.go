@@ -26,6 +26,7 @@ import (
 	"readout/internal/span"
 	"readout/internal/token"
 	"readout/internal/verb"
+	"readout/internal/wordlist"
 )
 
 // Analyzer finds event mentions.
@@ -122,11 +123,8 @@ var cueData string
 var cueList = sync.OnceValue(func() map[string]class {
 	names := map[string]class{"scheduled": scheduled, "expected": expected, "asked": asked, "failed": failed, "denied": denied, "doubtful": doubtful, "condition": condition}
 	m := map[string]class{}
-	for line := range strings.Lines(cueData) {
-		f := strings.Fields(line)
-		if len(f) == 0 || f[0] == "#" {
-			continue
-		}
+	for row := range wordlist.Rows(cueData) {
+		f := strings.Fields(row)
 		for _, w := range f[1:] {
 			m[w] |= names[f[0]]
 		}
