@@ -2,6 +2,7 @@ package story
 
 import (
 	"cmp"
+	"math"
 	"slices"
 	"strings"
 
@@ -87,6 +88,31 @@ func shared(a, b []uint32) int {
 	return n
 }
 
+// sharedFrom is shared where that is at least so many, else 0.
+func sharedFrom(a, b []uint32, least int) int {
+	n := 0
+	for i, j := 0, 0; i < len(a) && j < len(b); {
+		switch {
+		case a[i] < b[j]:
+			i++
+		case a[i] > b[j]:
+			j++
+		default:
+			n++
+			i++
+			j++
+			continue
+		}
+		if n+min(len(a)-i, len(b)-j) < least {
+			return 0
+		}
+	}
+	if n < least {
+		return 0
+	}
+	return n
+}
+
 // copies returns for each document the one it repeats, or itself. Of several that repeat one another the
 // original is the one from whose publisher another says that it comes; else the
 // earliest; of those of one day, or undated, the one whose publisher another names,
@@ -133,22 +159,28 @@ func copies(docs []*Digest, text func(id string) Doc) []int {
 			}
 		}
 	}
-	for _, i := range order {
-		origin[i] = i
-		var before []int
-		for j := range near[i] {
-			before = append(before, j)
-		}
-		slices.SortFunc(before, func(a, b int) int { return cmp.Or(near[i][b]-near[i][a], rank[a]-rank[b]) })
-		best, most := -1, 0
-		for _, j := range before[:min(len(before), 16)] {
-			n := shared(docs[i].runs, docs[j].runs)
-			if float64(n) >= copyShare*float64(min(len(docs[i].runs), len(docs[j].runs))) && n > most {
-				best, most = j, n
+	best := make([]int, len(docs)) // of each document the one it repeats; -1 for none
+	inParallel(len(docs), func() func(i int) {
+		return func(i int) {
+			best[i] = -1
+			var before []int
+			for j := range near[i] {
+				before = append(before, j)
+			}
+			slices.SortFunc(before, func(a, b int) int { return cmp.Or(near[i][b]-near[i][a], rank[a]-rank[b]) })
+			most := 0
+			for _, j := range before[:min(len(before), 16)] {
+				least := int(math.Ceil(copyShare * float64(min(len(docs[i].runs), len(docs[j].runs)))))
+				if n := sharedFrom(docs[i].runs, docs[j].runs, max(least, most+1)); n > most {
+					best[i], most = j, n
+				}
 			}
 		}
-		if best >= 0 {
-			origin[i] = origin[best]
+	})
+	for _, i := range order {
+		origin[i] = i
+		if b := best[i]; b >= 0 {
+			origin[i] = origin[b]
 		}
 	}
 	credit(docs, origin, text)

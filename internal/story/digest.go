@@ -147,27 +147,30 @@ func (v *Vocabulary) weigh(docs []*Digest) (texts, names, rare []vector) {
 		idf[t] = -math.Log((float64(df[t]) - 0.5 + pseudo*float64(priors[t])) / (float64(len(docs)) + pseudo))
 	}
 	texts, names, rare = make([]vector, len(docs)), make([]vector, len(docs)), make([]vector, len(docs))
-	for i, d := range docs {
-		v := make(vector, 0, len(d.terms))
-		var named, few vector
-		for _, n := range d.terms {
-			w := (1 + math.Log(max(float64(n.n), 1))) * idf[n.term]
-			if w > 0.3 {
-				v = append(v, feature{number[n.term], float32(w)})
-				if n.named {
-					named = append(named, feature{number[n.term], float32(w)})
-					if idf[n.term] >= rareFrom {
-						few = append(few, feature{number[n.term], float32(w)})
+	byTerm := func(a, b feature) int { return cmp.Compare(a.term, b.term) }
+	inParallel(len(docs), func() func(i int) {
+		return func(i int) {
+			d := docs[i]
+			v := make(vector, 0, len(d.terms))
+			var named, few vector
+			for _, n := range d.terms {
+				w := (1 + math.Log(max(float64(n.n), 1))) * idf[n.term]
+				if w > 0.3 {
+					v = append(v, feature{number[n.term], float32(w)})
+					if n.named {
+						named = append(named, feature{number[n.term], float32(w)})
+						if idf[n.term] >= rareFrom {
+							few = append(few, feature{number[n.term], float32(w)})
+						}
 					}
 				}
 			}
+			slices.SortFunc(v, byTerm)
+			slices.SortFunc(named, byTerm)
+			slices.SortFunc(few, byTerm)
+			texts[i], names[i], rare[i] = unit(v), unit(named), few
 		}
-		byTerm := func(a, b feature) int { return cmp.Compare(a.term, b.term) }
-		slices.SortFunc(v, byTerm)
-		slices.SortFunc(named, byTerm)
-		slices.SortFunc(few, byTerm)
-		texts[i], names[i], rare[i] = unit(v), unit(named), few
-	}
+	})
 	return texts, names, rare
 }
 

@@ -78,49 +78,66 @@ func (l likeness) candidates(docs []document) []pair {
 			posting[f.term] = append(posting[f.term], entry{int32(i), f.weight})
 		}
 	}
-	var out []pair
-	share := make([]float32, len(docs)) // of each document met: the likeness by heavy terms
-	var met []int32
-	for i := range docs {
-		for _, f := range heavy[i] {
-			p := posting[f.term]
-			if len(p) > maxPosting {
-				continue
-			}
-			for _, e := range p {
-				if int(e.doc) >= i {
-					break
+	of := make([][]pair, len(docs))
+	inParallel(len(docs), func() func(i int) {
+		share := make([]float32, len(docs)) // of each document met: the likeness by heavy terms
+		var met []int32
+		var one against
+		return func(i int) {
+			for _, f := range heavy[i] {
+				p := posting[f.term]
+				if len(p) > maxPosting {
+					continue
 				}
-				if share[e.doc] == 0 {
-					met = append(met, e.doc)
+				for _, e := range p {
+					if int(e.doc) >= i {
+						break
+					}
+					if share[e.doc] == 0 {
+						met = append(met, e.doc)
+					}
+					share[e.doc] += e.weight * f.weight
 				}
-				share[e.doc] += e.weight * f.weight
 			}
+			slices.Sort(met)
+			one.set(&docs[i])
+			for _, j := range met {
+				if float64(share[j]) >= heavyShare*l.floor && l.inTime(&docs[i], &docs[j]) {
+					if s := l.pair(&one, &docs[j]); s >= l.floor {
+						of[i] = append(of[i], pair{int(j), i, s})
+					}
+				}
+				share[j] = 0
+			}
+			met = met[:0]
 		}
-		slices.Sort(met)
-		for _, j := range met {
-			if float64(share[j]) >= heavyShare*l.floor && l.inTime(docs[i], docs[j]) {
-				if s := l.pair(docs[i], docs[j]); s >= l.floor {
-					out = append(out, pair{int(j), i, s})
-				}
-			}
-			share[j] = 0
-		}
-		met = met[:0]
-	}
-	return out
+	})
+	return slices.Concat(of...)
+}
+
+// against is a document that is held against many.
+type against struct {
+	*document
+	words, names, matter spread
+}
+
+func (a *against) set(d *document) {
+	a.document = d
+	a.words.set(d.words)
+	a.names.set(d.names)
+	a.matter.set(d.matter)
 }
 
 // inTime reports whether two documents are near enough in time to be joined,
 // however alike they are: of an archive of years only those of the same days need
 // be compared.
-func (l likeness) inTime(a, b document) bool {
+func (l likeness) inTime(a, b *document) bool {
 	return a.from == unknownDay || b.from == unknownDay || l.near(max(0, a.from-b.to, b.from-a.to)) >= l.floor
 }
 
 // pair returns the likeness of two documents, 0 where they share too few names.
-func (l likeness) pair(a, b document) float64 {
-	if l.common > 0 && a.names.common(b.names) < l.common {
+func (l likeness) pair(a *against, b *document) float64 {
+	if l.common > 0 && a.document.names.common(b.names) < l.common {
 		return 0
 	}
 	if l.topic > 0 && a.matter.dot(b.matter) < l.topic {
@@ -130,12 +147,12 @@ func (l likeness) pair(a, b document) float64 {
 	if a.from == unknownDay || b.from == unknownDay {
 		return s
 	}
-	return l.lifted(s*l.near(max(0, a.from-b.to, b.from-a.to)), a, b)
+	return l.lifted(s*l.near(max(0, a.from-b.to, b.from-a.to)), a.document, b)
 }
 
 // lifted returns the likeness of two dated documents or groups, raised where a name and
 // what is told beside it are alike. Of what is far from the threshold it is left alone.
-func (l likeness) lifted(s float64, a, b document) float64 {
+func (l likeness) lifted(s float64, a, b *document) float64 {
 	if l.lift == 0 || s >= l.threshold || s*l.lift < l.threshold || max(a.from-b.to, b.from-a.to) > l.days || a.rare.common(b.rare) == 0 {
 		return s
 	}
@@ -211,6 +228,7 @@ func (l likeness) join(docs []document) [][]int {
 			heap.Push(h, p)
 		}
 	}
+	var merged against
 	for h.Len() > 0 {
 		p := heap.Pop(h).(pair)
 		a, b := gs[p.a], gs[p.b]
@@ -242,6 +260,8 @@ func (l likeness) join(docs []document) [][]int {
 		delete(g.best, from)
 		delete(g.best, into)
 		g.links = map[int]float64{}
+		merged.words.set(g.words)
+		merged.names.set(g.names)
 		for _, n := range near {
 			if n == into || n == from {
 				continue
@@ -250,7 +270,7 @@ func (l likeness) join(docs []document) [][]int {
 			delete(gs[n].links, from)
 			delete(gs[n].best, from)
 			g.best[n], gs[n].best[into] = best, best
-			s := l.groups(g, gs[n])
+			s := l.groups(g, &merged, gs[n])
 			if len(g.members)*len(gs[n].members) <= few {
 				s = (1-l.strongest)*s + l.strongest*min(best, l.most*l.threshold)
 			}
@@ -273,14 +293,14 @@ func (l likeness) join(docs []document) [][]int {
 	return out
 }
 
-// groups is the average likeness of the documents of two groups, less for the
-// time between them.
-func (l likeness) groups(g, o *group) float64 {
-	s := l.of(g.words.dot(o.words), g.names.dot(o.names)) / float64(len(g.members)*len(o.members))
+// groups is the average likeness of the documents of two groups, g and the one
+// that is held against others, less for the time between them.
+func (l likeness) groups(g *group, whole *against, o *group) float64 {
+	s := l.of(whole.words.dot(o.words), whole.names.dot(o.names)) / float64(len(g.members)*len(o.members))
 	if g.from == unknownDay || o.from == unknownDay {
 		return s
 	}
-	return l.lifted(s*l.near(max(0, o.from-g.to, g.from-o.to)), g.document, o.document)
+	return l.lifted(s*l.near(max(0, o.from-g.to, g.from-o.to)), &g.document, &o.document)
 }
 
 func hull(a1, a2, b1, b2 int) (int, int) {

@@ -35,6 +35,40 @@ func (a vector) dot(b vector) float64 {
 	return sum
 }
 
+// A spread is a vector of which the weight of each term is found at once: what is
+// held against many others.
+type spread struct {
+	of     vector
+	weight []float32 // by term; 0 for those it does not have
+}
+
+// set takes another vector.
+func (s *spread) set(v vector) {
+	for _, f := range s.of {
+		s.weight[f.term] = 0
+	}
+	s.of = v
+	for _, f := range v {
+		if int(f.term) >= len(s.weight) {
+			s.weight = append(s.weight, make([]float32, int(f.term)+1-len(s.weight))...)
+		}
+		s.weight[f.term] = f.weight
+	}
+}
+
+// dot returns what s.of.dot(b) does, to the last bit: the sum is made in the same
+// order, and a term that is not in both adds nothing.
+func (s *spread) dot(b vector) float64 {
+	var sum float64
+	w := s.weight
+	for i := range b {
+		if t := int(b[i].term); t < len(w) {
+			sum += float64(w[t]) * float64(b[i].weight)
+		}
+	}
+	return sum
+}
+
 // common returns how many terms a and b share.
 func (a vector) common(b vector) int {
 	n := 0
