@@ -51,6 +51,22 @@ func (s *structure) aside() {
 	}
 }
 
+// authorLine sets aside a last paragraph on the author, who is known by the byline.
+func (s *structure) authorLine() {
+	if len(s.meta.Byline) == 0 {
+		return
+	}
+	for i := len(s.drafts) - 1; i > 0; i-- {
+		if s.drafts[i].fixed {
+			continue
+		}
+		if f, found := boilerplate.Find(s.in(i), s.words[i], boilerplate.Zone{Tail: true}, s.meta.Byline); found && f.Class == "author" {
+			s.setAside(i, f.Reason)
+		}
+		return
+	}
+}
+
 // starred reports whether the signs by which plain text marks emphasis enclose all
 // of t.
 func starred(t string) bool {

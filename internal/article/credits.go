@@ -272,7 +272,7 @@ func (s *structure) masthead(i int) bool {
 // author works for, "our correspondent", "the Mountain Gazette staff", and the
 // outlet where it has one.
 func nobody(rest string) (outlet string, ok bool) {
-	rest, _, _ = strings.Cut(flat(rest), " in ")
+	rest, _, _ = strings.Cut(flat(rest), " in ") // "Our Correspondents in Elmali and Ankara"
 	f := strings.Fields(strings.TrimRight(rest, "."))
 	n := len(f)
 	if n == 0 || n > 7 || !collective[strings.ToLower(f[n-1])] {

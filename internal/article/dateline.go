@@ -405,6 +405,28 @@ func (s *structure) setsScene(t, date string) bool {
 	return false
 }
 
+// placeOf returns a dateline without the day at its end: "HANOI, July 25".
+func placeOf(t string) string {
+	s := dateScanner{text: t}
+	if !s.place() {
+		return t
+	}
+	end := s.at
+	for s.comma() {
+		if s.dated() {
+			return t[:end]
+		}
+		if !s.place() {
+			break
+		}
+		end = s.at
+	}
+	if s.dated() {
+		return t[:end]
+	}
+	return t
+}
+
 // readDateline takes publisher and date from a wire dateline as far as it
 // states them: "KABUL, 3 May 2024 (Reuters) - ".
 func (s *structure) readDateline(t string) {
@@ -415,7 +437,7 @@ func (s *structure) readDateline(t string) {
 				s.meta.Publisher = a
 			}
 		}
-		if a := strings.TrimSpace(t[open+1 : end]); s.meta.Publisher == "" && agencyName(a) && allUpper(t[:open]) {
+		if a := strings.TrimSpace(t[open+1 : end]); s.meta.Publisher == "" && agencyName(a) && allUpper(placeOf(t[:open])) {
 			s.meta.Publisher = a // one that no list has
 		}
 	}

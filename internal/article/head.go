@@ -116,6 +116,13 @@ func (s *structure) byline(i int) bool {
 	if name, job, ok := strings.Cut(t, ","); ok && !cued && isName(name) && len(strings.Fields(name)) > 1 && s.words[i] <= 8 && isJob(job) && !endsSentence(t) {
 		rest, cued = name, true // "Jane Roe, Geneva correspondent"
 	}
+	for _, at := range []string{" at the ", " at ", " in "} {
+		// "Omar Trabelsi at the Stade Olympique"
+		if name, place, ok := strings.Cut(t, at); ok && !cued && s.headed(i) && s.words[i] <= 9 && isName(name) && named(name) && strings.Contains(name, " ") && titleCase(strings.Trim(place, "., ")) && !endsSentence(t) {
+			rest, cued = name, true
+			break
+		}
+	}
 	if outlet, ok := nobody(t); !cued && ok && s.words[i] > 1 && i > 0 && !endsSentence(t) {
 		s.fix(i, Byline) // "Pell County Ledger staff report"
 		set(&s.meta.Publisher, outlet)
@@ -171,7 +178,7 @@ func bylineCue(t string) (string, bool) {
 		}
 	}
 	// "Opinion | Jane Roe"
-	if label, rest, ok := strings.Cut(t, "|"); ok && sectionLabel(label) && isName(strings.TrimSpace(rest)) {
+	if label, rest, ok := strings.Cut(t, "|"); ok && sectionLabel(label) && isName(strings.TrimSpace(rest)) && namelike(rest) {
 		return rest, true
 	}
 	return "", false
@@ -222,6 +229,12 @@ func names(t string) (found []string, publisher string) {
 		if len(found) > 0 && outletName(part) {
 			if publisher == "" {
 				publisher = part // "By Jane Roe, Daily Lantern"
+			}
+			continue
+		}
+		if _, none := nobody(part); none && part != "" {
+			if len(found) == 0 {
+				return nil, publisher // "By Our Correspondents in Elmali"
 			}
 			continue
 		}
@@ -283,6 +296,22 @@ func isName(t string) bool {
 	return high >= 2 || high == 1 && (len(fields) > 1 || isCaseless(t))
 }
 
+// namelike reports whether all words of t but particles are capitalised, and none is
+// one that headlines begin with.
+func namelike(t string) bool {
+	for i, w := range strings.Fields(t) {
+		lower := strings.ToLower(w)
+		switch {
+		case i == 0 && (lower == "the" || lower == "a" || lower == "an" || lower == "why" || lower == "how" || lower == "what"):
+			return false
+		case startsHigh(w) || isCaseless(w) || placeParticle(lower) && lower != "the" && lower != "on" && lower != "an" && lower != "am", lower == "van", lower == "von", lower == "bin", lower == "ibn":
+		default:
+			return false
+		}
+	}
+	return true
+}
+
 func isCaseless(t string) bool {
 	r, _ := utf8.DecodeRuneInString(t)
 	return !unicode.IsUpper(r) && !unicode.IsLower(r)
@@ -295,6 +324,21 @@ func (s *structure) dateLine(i int) bool {
 	}
 	s.fix(i, Dateline)
 	s.stateDate(s.in(i))
+	return true
+}
+
+// placeLine takes block i for a dateline if it is nothing but a place in capitals, below
+// the headline or the byline: "NEW DELHI".
+func (s *structure) placeLine(i int) bool {
+	t := strings.TrimRight(s.in(i), ":,. ")
+	if !s.headed(i) || s.words[i] > 4 || s.drafts[i].lines > 1 || hasDigit(t) || !allUpper(t) || len(t) < 4 || sectionLabel(t) || i+1 >= len(s.drafts) || !s.prose[i+1] {
+		return false
+	}
+	scan := dateScanner{text: t}
+	if !scan.place() || scan.comma() && !scan.place() || scan.at < len(t) {
+		return false
+	}
+	s.fix(i, Dateline)
 	return true
 }
 

@@ -44,6 +44,7 @@ func (s *structure) run() {
 	s.captions()
 	s.aside()
 	s.head()
+	s.authorLine()
 	s.headings()
 	s.credit()
 	s.origin()
@@ -246,6 +247,7 @@ func (s *structure) head() {
 		switch {
 		case s.byline(i):
 		case s.dateLine(i):
+		case s.placeLine(i) && s.drafts[i-1].Role == Byline:
 		case releaseNotice(t):
 			s.setAside(i, "a notice that this is a press release")
 		case headline < 0 && s.masthead(i):
@@ -311,6 +313,9 @@ func looksHeading(s *structure, i, end int) bool {
 func (s *structure) takeTitle(i int) {
 	at := s.drafts[i].Span
 	at.Start += hashes(at.In(s.text))
+	if label, rest, ok := strings.Cut(at.In(s.text), "|"); ok && sectionLabel(label) && countWords(rest) > 1 {
+		at.Start = at.End - len(strings.TrimLeft(rest, " \u00a0")) // "OPINION | The bus that never came"
+	}
 	if s.meta.Title == "" {
 		s.meta.Title = flat(at.In(s.text))
 		s.meta.TitleBasis = TitleStated
