@@ -127,6 +127,7 @@ func (st *Story) compare(l *label.Set, files map[string]*content.File, read func
 		rows = append(rows, c.matches(rows)...)
 		rows = append(rows, c.phases(rows)...)
 		rows = append(rows, c.clocks(rows)...)
+		rows = append(rows, c.deeds(rows)...)
 		st.Dimensions = joinRows(append(rows, c.ages()...))
 		st.Dimensions = slices.DeleteFunc(st.Dimensions, Dimension.onePlace)
 		st.markCopied(files)

@@ -505,8 +505,12 @@ func (id *identifier) sameEvent() {
 						break
 					}
 				}
+				if id.middleMore(other, c, group) && id.merge(other, c, id.l.Text("merge.event.middle")) {
+					break
+				}
 			}
 		}
+		id.loneInOffice(group)
 	}
 }
 

@@ -52,3 +52,42 @@ func TestEditorsDecide(t *testing.T) {
 		}
 	}
 }
+
+// TestOneEventOnePerson wants reports of one event to join a name with a middle name to the
+// one without, and a surname in office to its only holder there, and no others.
+func TestOneEventOnePerson(t *testing.T) {
+	body := " spoke in [Beira]{.place} about the flooded Buzi valley, where the Pungwe dyke broke and the mill at Dondo stood under water.\n"
+	story := func(names ...string) []string {
+		var in Input
+		st := &content.Story{Path: "content/stories/flood.md", Slug: "flood", Kind: "event"}
+		for i, n := range names {
+			slug := string(rune('a' + i))
+			in.Files = append(in.Files, file(t, slug, "title: Buzi flood, Dondo mill\ndate: 2025-03-0"+string(rune('1'+i))+"\n\n"+n+body))
+			st.Members = append(st.Members, slug)
+		}
+		in.Stories = append(in.Stories, st)
+		s, diags := Gather(in)
+		if diags.Errors() > 0 {
+			t.Fatal(diags)
+		}
+		var out []string
+		for _, e := range s.People {
+			out = append(out, e.Name)
+		}
+		slices.Sort(out)
+		return out
+	}
+	for _, c := range []struct {
+		names, want []string
+	}{
+		{[]string{"[Daniel Chapo]{.person}", "[Daniel Francisco Chapo]{.person}"}, []string{"Daniel Chapo"}},
+		{[]string{"President [Daniel Chapo]{.person role=President}", "President [Chapo]{.person role=President}"}, []string{"Daniel Chapo"}},
+		{[]string{"Minister [Daniel Chapo]{.person role=Minister}", "President [Chapo]{.person role=President}"}, []string{"Chapo", "Daniel Chapo"}},
+		{[]string{"[Daniel A. Chapo]{.person}", "[Daniel B. Chapo]{.person}"}, []string{"Daniel A. Chapo", "Daniel B. Chapo"}},
+		{[]string{"President [Daniel Chapo]{.person role=President} and [Ana Chapo]{.person role=\"President of the court\"}", "President [Chapo]{.person role=President}"}, []string{"Ana Chapo", "Chapo", "Daniel Chapo"}},
+	} {
+		if got := story(c.names...); !slices.Equal(got, c.want) {
+			t.Errorf("%q: people are %q, want %q", c.names, got, c.want)
+		}
+	}
+}
