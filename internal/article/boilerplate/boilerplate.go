@@ -134,10 +134,10 @@ func (f Finding) Disclaimer() bool {
 // article; the second result is false where it is one. bylines are the names of
 // the article's authors.
 func Find(t string, words int, z Zone, bylines []string) (Finding, bool) {
-	if words > maxWords() {
+	if words > maxWords() || !z.Tail && !lexicon().mayHold(t) {
 		return Finding{}, false
 	}
-	f := strings.TrimLeft(Folded(t), "-–—*_•|[(>► ")
+	f := strings.TrimLeft(Folded(t), openers)
 	if f == "" {
 		return Finding{}, false
 	}
@@ -292,6 +292,14 @@ type index struct {
 	// lengths has for each byte the lengths of the words among words that begin with
 	// it, as bits: most words of a text are told by it to open no cue.
 	lengths [256]uint64
+
+	// keys are the longest words of the cues that may stand anywhere, without which
+	// a block above the end of an article holds none of them; keyLengths tells of
+	// them what lengths tells of words.
+	keys       shared.Words[bool]
+	keyLengths [256]uint64
+	// whole blocks and the cues that open others are no longer than longest.
+	longest int
 	signs   []cue // those that open with a sign; they open blocks only
 }
 
@@ -311,19 +319,26 @@ var lexicon = sync.OnceValue(func() *index {
 			if x.whole[w] == nil {
 				x.whole[w] = c
 			}
+			x.longest = max(x.longest, len(w))
 		}
 		for k, list := range [][]string{c.start, c.has} {
 			for _, t := range list {
+				x.longest = max(x.longest, len(t))
 				w := t[:wordEnd(t, 0)]
 				if w == "" {
 					x.signs = append(x.signs, cue{t, i, true})
 					continue
 				}
-				c := cue{t, i, k == 0}
-				x.first.Put(w, append(x.first.Get(w), c))
-				if !c.start {
-					x.words.Put(w, append(x.words.Get(w), c))
+				q := cue{t, i, k == 0}
+				x.first.Put(w, append(x.first.Get(w), q))
+				if !q.start {
+					x.words.Put(w, append(x.words.Get(w), q))
 					x.lengths[w[0]] |= 1 << (len(w) % 64)
+					// Of a cue with other letters mayHold sees those.
+					if key := longestWord(t); isASCII(t) && !c.endsOnly() {
+						x.keys.Put(key, true)
+						x.keyLengths[key[0]] |= 1 << (len(key) % 64)
+					}
 				}
 			}
 		}
@@ -357,6 +372,87 @@ func wordEnd(t string, i int) int {
 		i += size
 	}
 	return i
+}
+
+// endsOnly reports whether c is found at the end of an article alone.
+func (c *cueClass) endsOnly() bool {
+	return !c.allows(0, Zone{Head: true, Below: true, First: true, Apart: true})
+}
+
+// longestWord returns the longest of the words of t, the last where there are more.
+// Words that stand everywhere are the longest only where there is no other.
+func longestWord(t string) (longest string) {
+	length := func(w string) int {
+		switch w {
+		case "and", "not", "the", "for", "have", "this", "that", "with":
+			return 1
+		}
+		return len(w)
+	}
+	for i := 0; i < len(t); i++ {
+		if end := wordEnd(t, i); end > i {
+			if w := t[i:end]; length(w) >= length(longest) {
+				longest = w
+			}
+			i = end
+		}
+	}
+	return longest
+}
+
+func isASCII(s string) bool {
+	return strings.IndexFunc(s, func(r rune) bool { return r >= utf8.RuneSelf }) < 0
+}
+
+// openers are the signs before the first word of a block that do not count.
+const openers = "-–—*_•|[(>► "
+
+// mayHold reports whether the block t, above the end of an article, may hold a cue
+// or be one, which most blocks do not: it is what Find asks before it folds the text.
+// What it says yes to need not hold any.
+func (x *index) mayHold(t string) bool {
+	f := strings.TrimLeft(Folded(t[:min(len(t), 2*x.longest)]), openers)
+	if len(f) <= x.longest || !slices.ContainsFunc([]byte(f[x.longest:]), func(c byte) bool { return wordBytes[c] }) {
+		return true // short enough to be a cue, with signs at its end
+	}
+	for _, c := range x.signs {
+		if strings.HasPrefix(f, c.text) {
+			return true
+		}
+	}
+	for _, c := range x.first.Get(f[:wordEnd(f, 0)]) {
+		if !x.classes[c.class].endsOnly() && strings.HasPrefix(f, c.text) {
+			return true
+		}
+	}
+	var word [32]byte
+	for i := 0; i < len(t); {
+		start := i
+		for i < len(t) && wordBytes[t[i]] {
+			i++
+		}
+		if n := i - start; n > 0 && n <= len(word) && x.keyLengths[lowered[t[start]]]>>(n%64)&1 != 0 {
+			for k := range n {
+				word[k] = lowered[t[start+k]]
+			}
+			if x.keys.Get(string(word[:n])) {
+				return true
+			}
+		}
+		if i == len(t) {
+			break
+		}
+		if t[i] < utf8.RuneSelf {
+			i++
+			continue
+		}
+		r, size := utf8.DecodeRuneInString(t[i:])
+		if !unicode.IsPunct(r) && !unicode.IsSpace(r) {
+			return true // a letter, or what folding takes out of words
+		}
+		i += size
+	}
+	return false
 }
 
 // count counts, for each class, the cues in f, each once, and those that open

@@ -37,6 +37,9 @@ func IsCaption(t string, words int) bool {
 		}
 	}
 	// So does that of a photographer: "The pier in winter. Photograph: Ann Lee".
+	if !strings.Contains(tail, ". p") && !strings.Contains(tail, ". i") {
+		return false
+	}
 	for _, cue := range []string{". photograph: ", ". photo: ", ". picture: ", ". image: ", ". photograph by ", ". photo by ", ". picture by "} {
 		if i := strings.LastIndex(tail, cue); i >= 0 && strings.Count(tail[i+len(cue):], " ") < 6 && !strings.Contains(strings.TrimRight(tail[i+len(cue):], "."), ". ") {
 			return true
