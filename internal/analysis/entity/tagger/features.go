@@ -107,11 +107,60 @@ func (w *Word) profile() uint64 {
 }
 
 // edge stands for the tokens before and after a sentence.
-var edge = Word{affixes: &affixes{}}
+var edge Word
+
+// affixesAt returns the affixes of token k of sentence s, none outside of it.
+func (t *Text) affixesAt(s [2]int, k int) *affixes {
+	if k < s[0] || k >= s[1] {
+		return &affixes{}
+	}
+	return affixesOf.Of(&t.Tokens[k])
+}
+
+// word adds the features of a token that its look-up form alone tells, which has the
+// hash h, the classes c and the affixes a.
+func (fs *features) word(h uint64, c lexicon.Class, a *affixes) {
+	fs.add(tWord, h)
+	fs.add(tPrefix, a.prefix)
+	fs.add(tSuffix2, a.suffix[0])
+	fs.add(tSuffix3, a.suffix[1])
+	fs.add(tSuffix4, a.suffix[2])
+	fs.classes(tClass, c)
+}
+
+// prev adds those that the look-up form of the token before alone tells.
+func (fs *features) prev(h uint64, c lexicon.Class, a *affixes) {
+	fs.add(tPrev, h)
+	fs.add(tSuffixPrev, a.suffix[1])
+	fs.classes(tClassPrev, c&^lexicon.Common)
+}
+
+// next adds those that the look-up form of the token after alone tells.
+func (fs *features) next(h uint64, c lexicon.Class, a *affixes) {
+	fs.add(tNext, h)
+	fs.add(tSuffixNext, a.suffix[1])
+	fs.classes(tClassNext, c&^lexicon.Common)
+}
+
+// classes adds a feature for each of the classes c.
+func (fs *features) classes(t template, c lexicon.Class) {
+	for ; c != 0; c &= c - 1 {
+		fs.add(t, uint64(c&-c))
+	}
+}
+
+// share says which features are asked for.
+type share uint8
+
+const (
+	allFeatures   share = iota
+	jointFeatures       // those that one look-up form does not tell alone
+)
 
 // extract adds to fs the features of token i, which stands in sentence s, that
-// both passes have.
-func (t *Text) extract(fs *features, s [2]int, head headline, i int) {
+// both passes have. Their order is that in which the weights were trained: with
+// another one sums of fractions would be rounded otherwise.
+func (t *Text) extract(fs *features, of share, s [2]int, head headline, i int) {
 	at := func(k int) *Word {
 		if k < s[0] || k >= s[1] {
 			return &edge
@@ -121,10 +170,14 @@ func (t *Text) extract(fs *features, s [2]int, head headline, i int) {
 	w, p, n, p2, n2 := at(i), at(i-1), at(i+1), at(i-2), at(i+2)
 
 	fs.add(tBias, 0)
-	fs.add(tWord, w.Hash)
+	if of == allFeatures {
+		fs.add(tWord, w.Hash)
+	}
 	fs.add(tShapeWord, w.Hash*16+uint64(w.shape))
-	fs.add(tPrev, p.Hash)
-	fs.add(tNext, n.Hash)
+	if of == allFeatures {
+		fs.add(tPrev, p.Hash)
+		fs.add(tNext, n.Hash)
+	}
 	fs.add(tPrev2, p2.Hash)
 	fs.add(tNext2, n2.Hash)
 	fs.add(tPrevWord, lexicon.Join(p.Hash, w.Hash))
@@ -133,21 +186,17 @@ func (t *Text) extract(fs *features, s [2]int, head headline, i int) {
 	fs.add(tShapePrev, uint64(w.shape)*16+uint64(p.shape))
 	fs.add(tShapeNext, uint64(w.shape)*16+uint64(n.shape))
 	fs.add(tShapes, uint64(p.shape)*256+uint64(w.shape)*16+uint64(n.shape))
-	fs.add(tPrefix, w.affixes.prefix)
-	fs.add(tSuffix2, w.affixes.suffix[0])
-	fs.add(tSuffix3, w.affixes.suffix[1])
-	fs.add(tSuffix4, w.affixes.suffix[2])
-	fs.add(tSuffixPrev, p.affixes.suffix[1])
-	fs.add(tSuffixNext, n.affixes.suffix[1])
-
-	for c := w.Class; c != 0; c &= c - 1 {
-		fs.add(tClass, uint64(c&-c))
-	}
-	for c := p.Class &^ lexicon.Common; c != 0; c &= c - 1 {
-		fs.add(tClassPrev, uint64(c&-c))
-	}
-	for c := n.Class &^ lexicon.Common; c != 0; c &= c - 1 {
-		fs.add(tClassNext, uint64(c&-c))
+	if of == allFeatures {
+		wa, pa, na := t.affixesAt(s, i), t.affixesAt(s, i-1), t.affixesAt(s, i+1)
+		fs.add(tPrefix, wa.prefix)
+		fs.add(tSuffix2, wa.suffix[0])
+		fs.add(tSuffix3, wa.suffix[1])
+		fs.add(tSuffix4, wa.suffix[2])
+		fs.add(tSuffixPrev, pa.suffix[1])
+		fs.add(tSuffixNext, na.suffix[1])
+		fs.classes(tClass, w.Class)
+		fs.classes(tClassPrev, p.Class&^lexicon.Common)
+		fs.classes(tClassNext, n.Class&^lexicon.Common)
 	}
 	wp, pp, np := w.profile(), p.profile(), n.profile()
 	fs.add(tProfile, wp)

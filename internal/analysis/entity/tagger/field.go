@@ -278,4 +278,5 @@ func (c *field) quantize(m *Model, pass int, hashes []uint64) {
 	for _, e := range entries {
 		m.place(pass, e.hash, e.w)
 	}
+	m.forget()
 }

@@ -11,6 +11,9 @@ import (
 	"math/bits"
 	"strings"
 	"sync"
+
+	"readout/internal/lexicon"
+	"readout/internal/token"
 )
 
 // A Model is a trained set of weights for each of two passes. The first labels
@@ -26,6 +29,8 @@ type Model struct {
 	rows   []row
 	trans  [passes]transitions
 	leads  [passes]lead // made of trans
+	// known remembers the sums of the weights that a word alone decides.
+	known *token.Memo[wordSums]
 }
 
 const passes = 2
@@ -68,8 +73,13 @@ const (
 )
 
 func newModel() *Model {
-	return &Model{checks: make([]uint8, passes<<rowBits), rows: make([]row, passes<<rowBits)}
+	m := &Model{checks: make([]uint8, passes<<rowBits), rows: make([]row, passes<<rowBits)}
+	m.forget()
+	return m
 }
+
+// forget lets go of the sums of weights that have changed.
+func (m *Model) forget() { m.known = token.NewMemo(m.sumsOf) }
 
 // place puts the weights of feature f in a pass on one of its two rows, if one
 // is free.
@@ -227,18 +237,80 @@ func (s *sum) add(r *row) {
 	s.n++
 }
 
+// join adds the features of another sum.
+func (s *sum) join(o *sum) {
+	s.even[0] += o.even[0]
+	s.odd[0] += o.odd[0]
+	s.even[1] += o.even[1]
+	s.odd[1] += o.odd[1]
+	s.n += o.n
+}
+
+// wordSums are the weights of the features that the look-up form of a word decides,
+// where the word stands itself, before another and after one, for each pass.
+type wordSums struct{ word, prev, next [passes]sum }
+
+// sumsOf returns the sums for a word.
+func (m *Model) sumsOf(norm string) (ws wordSums) {
+	h := lexicon.Hash(norm)
+	c, a := lexicon.Shared().Word(h), affixesIn(norm)
+	var fs features
+	fs.word(h, c, &a)
+	m.add(&fs, &ws.word)
+	fs.reset()
+	fs.prev(h, c, &a)
+	m.add(&fs, &ws.prev)
+	fs.reset()
+	fs.next(h, c, &a)
+	m.add(&fs, &ws.next)
+	return ws
+}
+
+// addWords adds to sums the weights of the features that single look-up forms decide:
+// that of token i of sentence s and those before and after it. Those of signs and
+// numbers go to fs.
+func (m *Model) addWords(t *Text, fs *features, sums *[passes]sum, s [2]int, i int) {
+	join := func(of *[passes]sum) {
+		for pass := range passes {
+			sums[pass].join(&of[pass])
+		}
+	}
+	if tok := &t.Tokens[i]; tok.Kind == token.Word {
+		join(&m.known.Of(tok).word)
+	} else {
+		fs.word(t.Words[i].Hash, t.Words[i].Class, affixesOf.Of(tok))
+	}
+	if p := i - 1; p < s[0] {
+		fs.prev(0, 0, &affixes{})
+	} else if tok := &t.Tokens[p]; tok.Kind == token.Word {
+		join(&m.known.Of(tok).prev)
+	} else {
+		fs.prev(t.Words[p].Hash, t.Words[p].Class, affixesOf.Of(tok))
+	}
+	if n := i + 1; n >= s[1] {
+		fs.next(0, 0, &affixes{})
+	} else if tok := &t.Tokens[n]; tok.Kind == token.Word {
+		join(&m.known.Of(tok).next)
+	} else {
+		fs.next(t.Words[n].Hash, t.Words[n].Class, affixesOf.Of(tok))
+	}
+}
+
 type scores [labels]int32
 
 // scores returns the sum for each label.
 func (s *sum) scores() (sc scores) {
-	for k := range labels {
-		half := &s.even
-		if k%2 == 1 {
-			half = &s.odd
+	less := s.n * bias
+	var sixteen [16]int32
+	for w := range s.even {
+		even, odd := s.even[w], s.odd[w]
+		out := sixteen[8*w : 8*w+8]
+		for k := 0; k < 8; k += 2 {
+			out[k], out[k+1] = int32(even&0xffff)-less, int32(odd&0xffff)-less
+			even, odd = even>>16, odd>>16
 		}
-		sc[k] = int32(half[k/8]>>(k%8/2*16)&0xffff) - s.n*bias
 	}
-	return sc
+	return scores(sixteen[:labels])
 }
 
 // add adds the weights of the features to the sums of the two passes.
@@ -414,8 +486,9 @@ func (m *Model) first(t *Text, d *decoder, out []Label) (second []sum) {
 			d.emit = d.emit[:0]
 			for i := rn.start; i < rn.end; i++ {
 				fs.reset()
-				t.extract(&fs, t.Sentences[si], t.heads[si], i)
 				var sums [passes]sum
+				m.addWords(t, &fs, &sums, t.Sentences[si], i)
+				t.extract(&fs, jointFeatures, t.Sentences[si], t.heads[si], i)
 				m.add(&fs, &sums)
 				d.emit = append(d.emit, sums[0].scores())
 				second = append(second, sums[1])

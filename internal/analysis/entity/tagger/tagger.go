@@ -151,14 +151,13 @@ const (
 
 // A Word is what is known of one token.
 type Word struct {
-	Hash    uint64        // of its look-up form
-	Class   lexicon.Class // of the word alone
-	Phrase  lexicon.Class // of the longest listed phrase it stands in
-	Edge    uint8         // where in that phrase: 0 none, 1 begin, 2 inside, 3 last, 4 only
-	shape   shape
-	doc     uint16   // what the article tells of the word; see docBits
-	run     int32    // index of the run of capitalised words it stands in, -1 for none
-	affixes *affixes // of the words in runs and of their neighbours
+	Hash   uint64        // of its look-up form
+	Class  lexicon.Class // of the word alone
+	Phrase lexicon.Class // of the longest listed phrase it stands in
+	Edge   uint8         // where in that phrase: 0 none, 1 begin, 2 inside, 3 last, 4 only
+	shape  shape
+	doc    uint16 // what the article tells of the word; see docBits
+	run    int32  // index of the run of capitalised words it stands in, -1 for none
 }
 
 // affixes are hashes of the beginning and the ends of a word.
@@ -167,14 +166,17 @@ type affixes struct {
 	suffix [3]uint64 // of the last 2, 3 and 4 bytes
 }
 
-var affixesOf = token.NewMemo(func(norm string) affixes {
+var affixesOf = token.NewMemo(affixesIn)
+
+// affixesIn returns the affixes of a word in its look-up form.
+func affixesIn(norm string) affixes {
 	n := len(norm)
 	a := affixes{prefix: lexicon.Hash(norm[:min(3, n)])}
 	for k := range a.suffix {
 		a.suffix[k] = lexicon.Hash(norm[n-min(k+2, n):])
 	}
 	return a
-})
+}
 
 // A listed is a word as the lists have it.
 type listed struct {
@@ -253,20 +255,7 @@ func (t *Text) Read(source string, tokens []token.Token, sentences [][2]int) {
 	t.findHeadlines()
 	t.findPhrases(table)
 	t.findRuns()
-	t.findAffixes()
 	t.survey()
-}
-
-// findAffixes fills in the affixes of the words in runs and of their neighbours,
-// the only ones whose features are asked for.
-func (t *Text) findAffixes() {
-	done := 0
-	for _, r := range t.runs {
-		for i := max(done, r.start-1); i < min(r.end+1, len(t.Words)); i++ {
-			t.Words[i].affixes = affixesOf.Of(&t.Tokens[i])
-			done = i + 1
-		}
-	}
 }
 
 func shapeOf(source string, tok *token.Token) shape {
@@ -280,6 +269,8 @@ func shapeOf(source string, tok *token.Token) shape {
 		return digits
 	}
 	switch {
+	case tok.Shape == token.AllLower:
+		return lower
 	case tok.Is(token.NoCase):
 		return caseless
 	case tok.Is(token.Dotted):

@@ -38,7 +38,7 @@ func index(examples []Example, min int) (stretches []stretch, hashes []uint64) {
 				st := stretch{gold: cut(gold, rn.start, rn.end)}
 				for i := rn.start; i < rn.end; i++ {
 					fs.reset()
-					t.extract(&fs, t.Sentences[si], t.heads[si], i)
+					t.extract(&fs, allFeatures, t.Sentences[si], t.heads[si], i)
 					if t.votes != nil {
 						t.extractVotes(&fs, t.Sentences[si], i)
 					}
