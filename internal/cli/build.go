@@ -91,10 +91,6 @@ func (a *app) build(s *siteFolder, out string) error {
 		s.lookAtContent(&s.saw)
 	}
 	s.digests = a.openDigests(s)
-	found := verify.Texts(verify.Input{Site: s.root.FS(), Limits: s.limits}, func(name string) bool { return !s.digests.sound(name) && s.edited(name) })
-	s.digests.found(found)
-	a.report.all(found)
-	a.watch.done("checking edited texts")
 	w, err := output.NewWriterIn(out, a.open)
 	if err != nil {
 		if e := (*output.ForeignError)(nil); errors.As(err, &e) {
@@ -225,6 +221,16 @@ func resolved(name string) string {
 func within(name, dir string) bool {
 	rel, err := filepath.Rel(dir, name)
 	return err == nil && rel != ".." && !strings.HasPrefix(rel, ".."+string(filepath.Separator))
+}
+
+// misquotes tells where the edited text of a briefing is not its article's, or
+// what it quotes of it does not stand there. What was found to be in order and has
+// not changed since is not looked at again.
+func (s *siteFolder) misquotes(kept *digests, name string) diag.List {
+	if s.asIs || kept.sound(name) || !s.edited(name) {
+		return nil
+	}
+	return verify.Text(verify.Input{Site: s.root.FS(), Limits: s.limits}, name)
 }
 
 // edited reports whether a briefing is not as it was generated.

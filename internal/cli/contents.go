@@ -3,6 +3,7 @@ package cli
 import (
 	"crypto/sha256"
 	"fmt"
+	"slices"
 	"sync"
 
 	"readout/internal/briefing"
@@ -30,10 +31,11 @@ type contents struct {
 	// pages are those of all content files where a part of the site is made; else nil.
 	pages map[string]string
 
-	mu    sync.Mutex
-	bytes int64
-	of    map[string]*textOf // by slug
-	kept  []*textOf          // those whose file is at hand
+	mu      sync.Mutex
+	refused diag.List // what was found in briefings that are left out
+	bytes   int64
+	of      map[string]*textOf // by slug
+	kept    []*textOf          // those whose file is at hand
 
 	// recent are those whose file was read again of late: a report is compared in
 	// each of its stories soon after its page was made. It is a ring.
@@ -98,6 +100,9 @@ func (r *contents) known(kept *digests) content.Known {
 		return nil
 	}
 	return func(file string, src []byte) (*content.File, diag.List, bool) {
+		if kept.records[file] != nil && len(r.folder.misquotes(kept, file)) > 0 {
+			return nil, nil, false // its article is another by now, or it was put down as sound too early
+		}
 		f, diags, ok := kept.known(r.gatherer, file, src)
 		if ok {
 			r.mu.Lock()
@@ -106,6 +111,26 @@ func (r *contents) known(kept *digests) content.Known {
 		}
 		return f, diags, ok
 	}
+}
+
+// refuse leaves out a briefing that misquotes its article: its pages stay as they
+// were.
+func (r *contents) refuse(found diag.List) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.refused = append(r.refused, found...)
+}
+
+// dropRefused takes what was refused out of the tree, and returns what is wrong
+// with it.
+func (r *contents) dropRefused() diag.List {
+	if len(r.refused) == 0 {
+		return nil
+	}
+	out := faulty(r.refused)
+	r.tree.Briefings = slices.DeleteFunc(r.tree.Briefings, func(f *content.File) bool { return out[f.Path] })
+	r.refused.Sort()
+	return r.refused
 }
 
 // load returns the file of a briefing as it was gathered.

@@ -34,7 +34,6 @@ type digests struct {
 
 	mu      sync.Mutex
 	current map[string]*digestRecord // of the briefings of this build
-	faulty  map[string]bool          // files of which something was said when their texts were held against their articles
 }
 
 // A digestRecord is what is noted of one briefing.
@@ -72,7 +71,7 @@ func (a *app) openDigests(s *siteFolder) *digests {
 	if !a.cache || engine() == "" || !s.saw.told {
 		return nil
 	}
-	d := &digests{s: s, records: map[string]*digestRecord{}, shards: map[string][]string{}, current: map[string]*digestRecord{}, faulty: map[string]bool{}}
+	d := &digests{s: s, records: map[string]*digestRecord{}, shards: map[string][]string{}, current: map[string]*digestRecord{}}
 	names := d.list(digestFiles)
 	var mu sync.Mutex
 	var group sync.WaitGroup
@@ -178,16 +177,6 @@ func (d *digests) sound(file string) bool {
 	return r != nil && r.sound && r.id == d.s.saw.content.Files[file] && r.id != stamp.ID{} && r.checked == d.beside(file, r.seed)
 }
 
-// found takes what was said when the texts were held against their articles.
-func (d *digests) found(list diag.List) {
-	if d == nil {
-		return
-	}
-	for _, m := range list {
-		d.faulty[m.File] = true
-	}
-}
-
 // known gives g the briefing of a file as it was gathered before. It is a
 // content.Known.
 func (d *digests) known(g *site.Gatherer, file string, src []byte) (*content.File, diag.List, bool) {
@@ -205,7 +194,7 @@ func (d *digests) known(g *site.Gatherer, file string, src []byte) (*content.Fil
 		return nil, nil, false
 	}
 	checked := d.beside(file, p.File.Meta.Article.Path)
-	sound := !d.faulty[file] && inSeeds(p.File.Meta.Article.Path)
+	sound := inSeeds(p.File.Meta.Article.Path)
 	now := &digestRecord{
 		id: id, sum: r.sum, checked: checked, sound: sound, seed: p.File.Meta.Article.Path, file: p.File, diags: p.Diags,
 		fresh: id != r.id || checked != r.checked || sound != r.sound,
@@ -223,7 +212,7 @@ func (d *digests) add(f *content.File, diags diag.List) {
 	}
 	seed := f.Meta.Article.Path
 	r := &digestRecord{
-		id: d.s.saw.content.Files[f.Path], sum: f.Sum, checked: d.beside(f.Path, seed), sound: !d.faulty[f.Path] && inSeeds(seed),
+		id: d.s.saw.content.Files[f.Path], sum: f.Sum, checked: d.beside(f.Path, seed), sound: inSeeds(seed),
 		seed: seed, file: &content.File{Path: f.Path, Meta: f.Meta, Sum: f.Sum}, diags: diags, fresh: true,
 	}
 	d.mu.Lock()

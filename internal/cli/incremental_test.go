@@ -175,7 +175,7 @@ func (e *edits) change(step int) string {
 		{"a briefing's text edited", func() {
 			e.edit(e.one("content/briefings/*.md"), func(b []byte) []byte { return append(b, "\n## A note\n\nWritten twice.\n"...) })
 			e.edit(e.one("content/briefings/*.md"), func(b []byte) []byte {
-				return bytes.Replace(b, []byte("## Annotated text\n"), []byte("## Annotated text\n\nThe mayor of [Lund]{.place} left on Monday.\n"), 1)
+				return bytes.Replace(b, []byte("## Key points\n\n- "), []byte("## Key points\n\n- So much is told: "), 1)
 			})
 		}},
 		{"a briefing touched", func() { e.edit(e.one("content/briefings/*.md"), func(b []byte) []byte { return b }) }},

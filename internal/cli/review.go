@@ -30,6 +30,7 @@ kind, title, file, line, column, briefing, id, words, message and todo.`,
   readout review --briefing the-night-ferry-returns
   readout review --json | jq -r 'select(.kind == "unsure-speaker") | .file'`,
 		func(s *siteFolder) error {
+			s.asIs = true
 			read, gathered, diags, err := a.gather(s, false)
 			if err != nil {
 				return err

@@ -36,6 +36,8 @@ type siteFolder struct {
 	seedsDone bool
 	// gathered is told the site of which pages are about to be made; may be nil.
 	gathered func(*site.Site)
+	// asIs takes the briefings as they are written, also where they misquote.
+	asIs bool
 	// withheldAnew reports that less of the articles is published than at the last build.
 	withheldAnew bool
 	// noted is told what a build reads of content/; may be nil.

@@ -36,9 +36,14 @@ func (a *app) gather(s *siteFolder, write bool) (*contents, *site.Site, diag.Lis
 	s.digests = nil
 	kept.recall(r.gatherer)
 	r.tree, read = s.reader().ReadEach(s.files(), r.known(kept), func(f *content.File, src []byte, diags diag.List) {
+		if found := s.misquotes(kept, f.Path); len(found) > 0 {
+			r.refuse(found)
+			return
+		}
 		r.add(f, src)
 		kept.add(f, diags)
 	})
+	read = append(read, r.dropRefused()...)
 	kept.keep(r.gatherer)
 	a.watch.done("reading content")
 	defer a.watch.done("gathering")

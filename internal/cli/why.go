@@ -55,6 +55,7 @@ it tells of all annotations of the text.`,
 				return err
 			}
 			defer s.close()
+			s.asIs = true
 			_, gathered, _, err := a.gather(s, false)
 			if err != nil {
 				return err
