@@ -147,13 +147,13 @@ func TestHostileProse(t *testing.T) {
 			for k, inner := range classes {
 				number := len(notes) + 1
 				notes[number] = &site.Note{Number: number, ID: "note", RefID: "ref", Kind: site.NoteUnnamed, Passage: site.Passage{Briefing: b}}
-				in := site.Inline{Kind: site.MarkInline, Mark: inner, Value: hostile, Children: []site.Inline{{Kind: site.TextInline, Text: text}}, Note: number}
-				out := site.Inline{Kind: site.MarkInline, Mark: outer, Form: "direct", Children: []site.Inline{in, {Kind: site.TextInline, Text: ", "}}}
+				in := site.Inline{Kind: site.MarkInline, Marking: &site.Marking{Mark: inner, Value: hostile}, Children: []site.Inline{{Kind: site.TextInline, Text: text, Marking: &site.Marking{}}}, Note: number}
+				out := site.Inline{Kind: site.MarkInline, Marking: &site.Marking{Mark: outer, Form: "direct"}, Children: []site.Inline{in, {Kind: site.TextInline, Text: ", ", Marking: &site.Marking{}}}}
 				if (j+k)%2 == 0 {
 					in.Entity, out.Entity = entity, entity
 					out.Children[0] = in
 				}
-				block.Inlines = append(block.Inlines, site.Inline{Kind: site.SentenceInline, Class: site.Unnamed, Children: []site.Inline{out}})
+				block.Inlines = append(block.Inlines, site.Inline{Kind: site.SentenceInline, Class: site.Unnamed, Marking: &site.Marking{}, Children: []site.Inline{out}})
 			}
 		}
 		blocks = append(blocks, block)

@@ -195,10 +195,15 @@ func (x *Index) put(w *waitingDoc) {
 	x.next++
 	for _, f := range w.facets {
 		name, value, _ := strings.Cut(f, ":")
-		if x.facet[name] == nil {
-			x.facet[name] = map[string]int{}
+		of := x.facet[name]
+		if of == nil {
+			of = map[string]int{}
+			x.facet[strings.Clone(name)] = of
 		}
-		x.facet[name][value]++
+		if _, ok := of[value]; !ok {
+			value = strings.Clone(value) // not to hold on to what it is a part of
+		}
+		of[value]++
 	}
 	for k, t := range w.terms {
 		p := x.terms[t]

@@ -70,16 +70,34 @@ func (c *comparison) refusedOrOpen() []Dimension {
 	return out
 }
 
+// prospectWords are all of these phrases as they stand between other words, and the
+// lists below have the words of each.
+var prospectWords = func() (out []string) {
+	for _, p := range slices.Concat(refusals, leftOpen, planned) {
+		out = append(out, " "+p+" ")
+	}
+	return out
+}()
+
+var refusalPhrases, leftOpenPhrases, plannedPhrases = fieldsOf(refusals), fieldsOf(leftOpen), fieldsOf(planned)
+
+func fieldsOf(phrases []string) [][]string {
+	out := make([][]string, len(phrases))
+	for i, p := range phrases {
+		out[i] = strings.Fields(p)
+	}
+	return out
+}
+
 // prospects lists what a sentence says will not be, or may be.
 func (c *comparison) prospects(ref sentenceRef) []prospect {
 	s := c.at(ref)
-	if !slices.ContainsFunc(slices.Concat(refusals, leftOpen, planned), func(p string) bool { return strings.Contains(s.words, " "+p+" ") }) {
+	if !slices.ContainsFunc(prospectWords, func(p string) bool { return strings.Contains(s.words, p) }) {
 		return nil
 	}
 	ws := wordTokens(s.tokens)
-	at := func(i int, phrases []string) int {
-		for _, p := range phrases {
-			words := strings.Fields(p)
+	at := func(i int, phrases [][]string) int {
+		for _, words := range phrases {
 			if i+len(words) <= len(ws) && slices.EqualFunc(ws[i:i+len(words)], words, func(t token.Token, w string) bool { return t.Norm == w }) {
 				return i + len(words)
 			}
@@ -89,12 +107,12 @@ func (c *comparison) prospects(ref sentenceRef) []prospect {
 	var out []prospect
 	for i := 0; i < len(ws); i++ {
 		open, will := true, false
-		end := at(i, leftOpen)
+		end := at(i, leftOpenPhrases)
 		if end == 0 {
-			open, end = false, at(i, refusals)
+			open, end = false, at(i, refusalPhrases)
 		}
 		if end == 0 {
-			open, will, end = true, true, at(i, planned)
+			open, will, end = true, true, at(i, plannedPhrases)
 		}
 		if end == 0 || end >= len(ws) {
 			continue

@@ -43,22 +43,31 @@ type Inline struct {
 	Direct bool  // of a sentence
 	Elided bool  // of a sentence whose text the site does not publish: its texts are empty
 
-	Mark      dialect.Class
-	Continued bool
-	Entity    *Entity  // whom a mention, source or quotation stands for
-	Role      string   // of a mention, as worded
-	Speaker   *Speaker // of a quotation, statement or source
-	Form      string   // of a quotation: "direct", "mixed", "scare"
-	Stance    string   // of a statement
-	Value     string   // of a time: ISO 8601 or TIMEX3; "" when unresolved
-	Machine   string   // of a time: Value where HTML's <time datetime> takes it, else ""
-	Realis    string   // of an event mention
+	Continued bool // of a mark that was cut: this is not its first piece
 	// Note is the number of the note whose marker follows this element; 0 for
 	// none. A cut mark has it on its last piece.
 	Note int
+
+	*Marking // never nil; empty but for marks
+}
+
+// A Marking is what a mark says of its words.
+type Marking struct {
+	Mark    dialect.Class
+	Entity  *Entity  // whom a mention, source or quotation stands for
+	Role    string   // of a mention, as worded
+	Speaker *Speaker // of a quotation, statement or source
+	Form    string   // of a quotation: "direct", "mixed", "scare"
+	Stance  string   // of a statement
+	Value   string   // of a time: ISO 8601 or TIMEX3; "" when unresolved
+	Machine string   // of a time: Value where HTML's <time datetime> takes it, else ""
+	Realis  string   // of an event mention
 	// Label says in plain words what the mark says: "quotation, Jane Roe".
 	Label string
 }
+
+// noMark is the marking of text and sentences, which most elements are.
+var noMark = &Marking{}
 
 // NoteKind is the kind of a note.
 type NoteKind string

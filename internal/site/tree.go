@@ -51,7 +51,8 @@ func (r *reading) forest() [][]*node {
 type treeMaker struct {
 	l *label.Set
 	*maker
-	notes []int // of each mark: the number of the note that follows it; 0 for none
+	notes    []int      // of each mark: the number of the note that follows it; 0 for none
+	markings []*Marking // of each mark; nil until asked for
 }
 
 func (t *treeMaker) blocks() []Block {
@@ -73,7 +74,7 @@ func (t *treeMaker) block(i int, s span.Span, marks []*node) []Inline {
 	if from == to {
 		return t.pieces(marks, s, s.End)
 	}
-	var out []Inline
+	out := make([]Inline, 0, 2*(to-from)+1)
 	at := s.Start
 	for k := from; k < to; k++ {
 		sen := t.sentences[k]
@@ -83,7 +84,7 @@ func (t *treeMaker) block(i int, s span.Span, marks []*node) []Inline {
 			next = t.sentences[k+1].span.Start
 		}
 		out = append(out, Inline{
-			Kind: SentenceInline, ID: sen.id, Class: sen.class, Direct: sen.direct,
+			Kind: SentenceInline, ID: sen.id, Class: sen.class, Direct: sen.direct, Marking: noMark,
 			Children: t.pieces(marks, sen.span, next),
 		})
 		at = sen.span.End
@@ -93,7 +94,7 @@ func (t *treeMaker) block(i int, s span.Span, marks []*node) []Inline {
 
 func (t *treeMaker) plain(out []Inline, from, to int) []Inline {
 	if from < to {
-		out = append(out, Inline{Kind: TextInline, Text: t.text[from:to]})
+		out = append(out, Inline{Kind: TextInline, Text: t.text[from:to], Marking: noMark})
 	}
 	return out
 }
@@ -101,13 +102,12 @@ func (t *treeMaker) plain(out []Inline, from, to int) []Inline {
 // pieces makes the inlines of the stretch s: the text and what of the marks lies
 // in it. The next stretch begins at next; a mark that goes on there is cut.
 func (t *treeMaker) pieces(marks []*node, s span.Span, next int) []Inline {
-	var out []Inline
 	at := s.Start
 	first := sort.Search(len(marks), func(i int) bool { return marks[i].span.End > s.Start })
-	for _, n := range marks[first:] {
-		if n.span.Start >= s.End {
-			break
-		}
+	marks = marks[first:]
+	marks = marks[:sort.Search(len(marks), func(i int) bool { return marks[i].span.Start >= s.End })]
+	out := make([]Inline, 0, 2*len(marks)+1)
+	for _, n := range marks {
 		from, to := max(n.span.Start, s.Start), min(n.span.End, s.End)
 		out = t.plain(out, at, from)
 		in := t.inline(n.mark)
@@ -128,8 +128,25 @@ func (t *treeMaker) pieces(marks []*node, s span.Span, next int) []Inline {
 
 // inline makes the element of mark i without its children.
 func (t *treeMaker) inline(i int) Inline {
+	if t.markings == nil {
+		t.markings = make([]*Marking, len(t.file.Marks))
+	}
+	in := Inline{Kind: MarkInline, ID: t.ids[i], Marking: t.markings[i]}
+	if in.Marking == nil {
+		in.Marking = t.marking(i)
+		t.markings[i] = in.Marking
+	}
+	switch in.Mark {
+	case dialect.Quote, dialect.Statement, dialect.Source:
+		in.Class = in.Speaker.class()
+	}
+	return in
+}
+
+// marking makes what mark i says.
+func (t *treeMaker) marking(i int) *Marking {
 	mk := t.mark(i)
-	in := Inline{Kind: MarkInline, ID: t.ids[i], Mark: mk.Class}
+	in := &Marking{Mark: mk.Class}
 	switch mk.Class {
 	case dialect.Person, dialect.Organization, dialect.Place, dialect.Event:
 		in.Role = mk.Get("role")
@@ -146,7 +163,6 @@ func (t *treeMaker) inline(i int) Inline {
 			in.Form = "direct"
 		}
 		in.Speaker = t.speaker(t.voiceOf[i])
-		in.Class = in.Speaker.class()
 		switch {
 		case in.Form == "scare":
 			in.Label = t.l.Text("mark.scare")
@@ -160,12 +176,10 @@ func (t *treeMaker) inline(i int) Inline {
 	case dialect.Statement:
 		in.Stance = mk.Get("stance")
 		in.Speaker = t.speaker(t.voiceOf[i])
-		in.Class = in.Speaker.class()
 		in.Label = t.l.Say("mark.statement", "source", in.Speaker.Label(t.l))
 	case dialect.Source:
 		in.Speaker = t.speaker(t.voiceOf[i])
-		in.Class = in.Speaker.class()
-		if in.Label = t.l.Say("mark.source", "class", in.Class.Label(t.l)); in.Speaker.Unclear() {
+		if in.Label = t.l.Say("mark.source", "class", in.Speaker.class().Label(t.l)); in.Speaker.Unclear() {
 			in.Label = t.l.Text("mark.source.unclear")
 		}
 	case dialect.Cue:
