@@ -3,6 +3,7 @@ package site
 import (
 	"regexp"
 	"slices"
+	"strings"
 
 	"readout/internal/dialect"
 	"readout/internal/span"
@@ -47,7 +48,7 @@ func (c *comparison) ages() []Dimension {
 			by[e] = append(by[e], age{r, at.In(rep.text), rep.place(at, rep.blocks[i], "")})
 		}
 	}
-	var out []Dimension
+	out := c.agesUnnamed()
 	for _, e := range order {
 		d := c.row("figure", c.l.Say("dimension.age", "name", e.Name))
 		d.Key = "dimension.age"
@@ -70,3 +71,89 @@ func (c *comparison) ages() []Dimension {
 	}
 	return out
 }
+
+// How old somebody is who is not named, with the noun that tells who it is.
+var (
+	agedNoun = regexp.MustCompile(`\b(\d{1,3})-year-old ((?:[a-z-]+ )?[a-z-]+)`)
+	nounAged = regexp.MustCompile(`\b(?:[Aa]n?|[Tt]he) ((?:[a-z-]+ )?[a-z-]+)(?: of |, aged |, )(\d{2})\b(?:[,.;)]| from | who | and )`)
+)
+
+// maxUnnamed bounds the people of one report whose ages are compared by a noun.
+const maxUnnamed = 20
+
+// agesUnnamed compares how old two short reports say that somebody is whom both call by one
+// noun alone, each only once: "a 29-year-old dock worker", "a dock worker of 34".
+func (c *comparison) agesUnnamed() []Dimension {
+	type told struct {
+		words   string
+		passage Passage
+	}
+	all := make([]map[string][]told, len(c.reports))
+	var nouns []string
+	for r, rep := range c.reports {
+		all[r] = map[string][]told{}
+		if !rep.brief {
+			continue
+		}
+		n := 0
+		add := func(noun string, at span.Span, block int) {
+			if noun = personPhrase(noun); noun == "" || n == maxUnnamed {
+				return
+			}
+			n++
+			all[r][noun] = append(all[r][noun], told{words: at.In(rep.text), passage: rep.place(at, block, "")})
+			if !slices.Contains(nouns, noun) {
+				nouns = append(nouns, noun)
+			}
+		}
+		for i, b := range rep.file.Blocks {
+			if !body(b.Role) {
+				continue
+			}
+			text := b.Span.In(rep.text)
+			for _, m := range agedNoun.FindAllStringSubmatchIndex(text, maxUnnamed) {
+				add(text[m[4]:m[5]], span.New(b.Span.Start+m[2], b.Span.Start+m[3]), i)
+			}
+			for _, m := range nounAged.FindAllStringSubmatchIndex(text, maxUnnamed) {
+				add(text[m[2]:m[3]], span.New(b.Span.Start+m[4], b.Span.Start+m[5]), i)
+			}
+		}
+	}
+	var out []Dimension
+	for _, noun := range nouns {
+		d := c.row("figure", c.l.Say("dimension.age", "name", c.l.Quote(noun)))
+		d.Key = "dimension.age"
+		first := ""
+		differs := false
+		for r := range c.reports {
+			if ts := all[r][noun]; len(ts) == 1 {
+				differs = differs || first != "" && first != ts[0].words
+				first = ts[0].words
+				d.put(c.reports[r].b, ts[0].words, ts[0].passage)
+			}
+		}
+		if differs {
+			d.judge()
+			out = append(out, d)
+		}
+	}
+	return out
+}
+
+// personPhrase returns the words of a phrase up to its noun for a person, "" where it has
+// none; a noun alone that many may be called by ("man", "boy") tells too little.
+func personPhrase(phrase string) string {
+	ws := strings.Fields(phrase)
+	for i, w := range ws {
+		if personUnit(w) {
+			if i == 0 && anybody[w] {
+				return ""
+			}
+			return strings.Join(ws[:i+1], " ")
+		}
+	}
+	return ""
+}
+
+// anybody are nouns for people of whom a report may tell of many.
+var anybody = map[string]bool{"man": true, "woman": true, "boy": true, "girl": true, "child": true, "person": true, "victim": true, "resident": true, "student": true, "mother": true, "father": true, "teenager": true, "suspect": true}

@@ -37,7 +37,13 @@ func (r *sideReport) bareFigures(marked []figure) []figure {
 			at := span.New(s.span.Start+ts[i].Span.Start, s.span.Start+ts[n.End-1].Span.End)
 			first := i
 			i = n.End
-			if n.Ordinal || n.Vague || glued(ts, first) {
+			if n.Ordinal {
+				if f, ok := r.rankAt(k, first, n); ok {
+					out = append(out, f)
+				}
+				continue
+			}
+			if n.Vague || glued(ts, first) {
 				continue
 			}
 			if f, end, ok := r.tallyAt(k, first, n); ok {
@@ -59,6 +65,13 @@ func (r *sideReport) bareFigures(marked []figure) []figure {
 			switch {
 			case capacityOf(wordsBefore(ts[:first], holdsBefore)):
 				unit, of, ok = "people", "capacity", true
+			case !ok && n.Value > 1 && i+1 < len(ts) && ts[i].Norm == "of" && slices.Contains(possessives, ts[i+1].Norm):
+				unit, _ = nounOf(ts, i+2) // "19 of our members"
+				if ok = unit != ""; ok {
+					f := r.bare(k, at, n.Value)
+					f.unit = unit
+					of = r.measureNear(f, s.span.Start, at)
+				}
 			case !ok && first > 0 && ts[first-1].Norm == "to" && begins(ts[i:], []string{"the", "number", "of"}):
 				brought = true
 				unit, of, ok = r.nounAfter(ts[i+3:]) // "bringing to 27 the number of people known to have died"
@@ -77,6 +90,38 @@ func (r *sideReport) bareFigures(marked []figure) []figure {
 	}
 	return out
 }
+
+// unranked are nouns after an ordinal that say when or how often, or are one with it.
+var unranked = map[string]bool{
+	"time": true, "day": true, "week": true, "month": true, "year": true, "quarter": true, "half": true, "hour": true, "night": true, "century": true, "minute": true, "second": true,
+	"place": true, "floor": true, "round": true, "party": true, "person": true, "world": true, "degree": true, "reading": true, "hand": true, "generation": true, "anniversary": true, "class": true, "division": true, "lady": true, "one": true, "grade": true, "street": true, "avenue": true,
+}
+
+// rankAt reads which of a row something is at the ordinal at token i of sentence k: "the
+// company's fourth failure". The first of something is told of too much.
+func (r *sideReport) rankAt(k, i int, n numeral.Numeral) (figure, bool) {
+	ts := r.sentences[k].tokens
+	if n.Value < 2 || k >= leadSentences || i == 0 || n.End >= len(ts) || ts[n.End].Kind != token.Word || !ts[n.End].Is(token.AllLower) {
+		return figure{}, false
+	}
+	if before := ts[i-1]; before.Norm != "the" && before.Norm != "its" && before.Norm != "their" && before.Norm != "his" && before.Norm != "her" && before.Norm != "'s" && !strings.HasSuffix(before.Norm, "'s") {
+		return figure{}, false
+	}
+	noun := ts[n.End].Norm
+	c := lexicon.Shared().Word(lexicon.Hash(noun))
+	if unranked[noun] || joining[noun] || slices.Contains(fillers, noun) || len(noun) < 3 || kindsOfUnit[noun] != "" || strings.HasSuffix(noun, "s") && !strings.HasSuffix(noun, "ss") || c&(lexicon.Adjective|lexicon.Say) != 0 || r.marked(k, span.New(r.start(k)+ts[i].Span.Start, r.start(k)+ts[n.End].Span.End)) {
+		return figure{}, false
+	}
+	f := r.bare(k, span.New(r.start(k)+ts[i].Span.Start, r.start(k)+ts[n.End].Span.End), n.Value)
+	f.unit, f.grade, f.ordinal = noun, true, true
+	return f, true
+}
+
+// start is where sentence k begins.
+func (r *sideReport) start(k int) int { return r.maker.sentences[r.sentences[k].index].span.Start }
+
+// possessives lead from a number to whom it is a number of.
+var possessives = []string{"our", "their", "its", "his", "her", "my"}
 
 // grades are nouns that a number after them ranks, of few ranks: "category 5".
 var grades = map[string]bool{"category": true, "level": true, "grade": true, "stage": true, "tier": true}

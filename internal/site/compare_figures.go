@@ -58,6 +58,7 @@ type figure struct {
 	other    float64
 	fraction bool    // told as a part of a number: "two thirds", "six in ten"
 	grade    bool    // a rank: "category 5"
+	ordinal  bool    // which of a row: "the fourth failure"
 	owner    *Entity // of a share of a vote: whose it is
 	// Of a range value is its end and from its beginning.
 	from    float64

@@ -37,6 +37,8 @@ func (f figure) subject() (key, noun string) {
 	switch {
 	case f.tally:
 		return "tally", ""
+	case f.ordinal:
+		return "rank", f.unit
 	case f.grade:
 		return "figure", f.unit
 	case f.measured():

@@ -86,6 +86,9 @@ func (c *comparison) sameDoings(x, y party, same int) bool {
 // doing are words before what those of a list do.
 var doing = []string{"is", "are", "was", "were", "will", "would", "have", "has", "had", "also", "each", "both", "may", "could"}
 
+// collectives are singular nouns for many people.
+var collectives = map[string]bool{"police": true, "military": true, "navy": true, "army": true, "media": true, "staff": true, "crew": true, "personnel": true}
+
 // parties finds the parties of a sentence.
 func (r *sideReport) parties(ref sentenceRef) []party {
 	s := r.maker.sentences[r.sentences[ref.sentence].index].span
@@ -94,7 +97,7 @@ func (r *sideReport) parties(ref sentenceRef) []party {
 	var out []party
 	add := func(countries []string, head token.Token, from, to int) {
 		h := strings.TrimSuffix(head.Norm, "s")
-		if len(countries) < 2 || h == head.Norm || !personUnit(head.Norm) && officeWords()[h] == "" && !strings.HasSuffix(head.Norm, "ers") {
+		if len(countries) < 2 || h == head.Norm && !collectives[h] || !collectives[h] && !personUnit(head.Norm) && officeWords()[h] == "" && !strings.HasSuffix(head.Norm, "ers") {
 			return
 		}
 		slices.Sort(countries)

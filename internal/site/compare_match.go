@@ -299,7 +299,7 @@ func given(xs []datum, f figure) bool {
 // mayMatch reports whether nothing tells two figures of one kind apart.
 func (c *comparison) mayMatch(x, y datum) bool {
 	f, g := x.f, y.f
-	if f.owner != g.owner || f.grade != g.grade {
+	if f.owner != g.owner || f.grade != g.grade || f.ordinal != g.ordinal {
 		return false
 	}
 	if f.rest != g.rest || f.joint != g.joint || f.doesOther(*g) || f.kindOf() == "" && !sameSort(*f, *g) {
@@ -330,8 +330,10 @@ func (f figure) framedLike(g figure) bool {
 	if f.frame == "" || g.frame == "" || f.frame == g.frame || f.frame == "demanded" || g.frame == "demanded" {
 		return true
 	}
-	prices := []string{"price", "worth", "cost"}
-	return slices.Contains(prices, f.frame) && slices.Contains(prices, g.frame)
+	both := func(names ...string) bool {
+		return slices.Contains(names, f.frame) && slices.Contains(names, g.frame)
+	}
+	return both("price", "worth", "cost") || both("damage", "cost")
 }
 
 // rivals reports whether a report has another figure than f that may be of the same matter

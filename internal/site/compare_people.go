@@ -12,10 +12,18 @@ var crowdNouns = map[string]bool{
 }
 
 // gathers are verbs that make the people before them a crowd.
-var gathers = []string{"gathered", "marched", "rallied", "protested", "demonstrated", "attended", "assembled", "filled", "packed", "thronged", "flocked", "paraded", "massed"}
+var gathers = []string{"gathered", "marched", "rallied", "protested", "demonstrated", "attended", "assembled", "filled", "packed", "thronged", "flocked", "paraded", "massed", "watched", "cheered"}
 
 // leastCrowd is the number from which on people who gather are a crowd.
 const leastCrowd = 50
+
+// responders are words for those who are sent to an event.
+var responders = map[string]bool{
+	"officers": true, "firefighters": true, "firemen": true, "rescuers": true, "paramedics": true, "policemen": true, "divers": true, "volunteers": true, "observers": true, "medics": true, "peacekeepers": true,
+}
+
+// leastSent is the number from which on they are those who were sent, and not some of them.
+const leastSent = 10
 
 // posts are words for work that somebody has.
 var posts = map[string]bool{"jobs": true, "posts": true, "positions": true}
@@ -53,10 +61,15 @@ func peopleMeasure(f figure, before, after []string) string {
 		return "dismissed"
 	case len(before) > 1 && (before[0] == "away" || before[0] == "off") && slices.Contains([]string{"took", "led", "hauled", "dragged", "drove"}, before[1]):
 		return "arrested" // "police took away 14 people"
+	case len(before) > 1 && before[0] == "up" && (before[1] == "locked" || before[1] == "rounded" || before[1] == "picked"):
+		return "arrested"
 	case begins(after, "spent", "the", "night"), begins(after, "slept", "in"):
 		return "evacuated"
 	case len(before) > 0 && slices.Contains([]string{"employs", "employing", "employ"}, before[0]), begins(before, "of", "workforce"):
 		return "employed"
+	}
+	if responders[f.unit] && f.of == "" && f.value >= leastSent {
+		return "deployed"
 	}
 	if f.value >= leastCrowd && (crowdNouns[f.unit] || has(after, 2, gathers) || begins(after, "turned", "out") || begins(after, "took", "to", "the") || begins(after, "stood", "outside")) {
 		return "crowd"

@@ -71,11 +71,34 @@ func (c *comparison) phases(before []Dimension) []Dimension {
 					if !slices.ContainsFunc(slices.Concat(before, out), func(o Dimension) bool { return o.Kind == d.Kind && (d.within(o) || o.sameCells(d)) }) {
 						out = append(out, d)
 					}
+					// What is planned for another day may be planned in another place.
+					if p, ok := c.otherVenue(x, y); ok && !slices.ContainsFunc(slices.Concat(before, out), func(o Dimension) bool { return o.Kind == p.Kind && o.sameCells(p) }) {
+						out = append(out, p)
+					}
 				}
 			}
 		}
 	}
 	return out
+}
+
+// otherVenue makes a row of the places in which two reports have the same be planned, where
+// neither names the other's.
+func (c *comparison) otherVenue(x, y phase) (Dimension, bool) {
+	if !x.ahead || !y.ahead {
+		return Dimension{}, false
+	}
+	a, b := c.reports[x.ref.report], c.reports[y.ref.report]
+	p, _ := a.venue(x.ref.sentence)
+	q, _ := b.venue(y.ref.sentence)
+	if p == nil || q == nil || p == q || !comparable(p, q) || a.b.names(q) || b.b.names(p) {
+		return Dimension{}, false
+	}
+	d := c.row("place", c.l.Text("dimension.where"))
+	d.put(a.b, p.Name, c.passage(x.ref))
+	d.put(b.b, q.Name, c.passage(y.ref))
+	d.judge()
+	return d, true
 }
 
 // phasesAlike is how much the words around two days have in common; of short reports

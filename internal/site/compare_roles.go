@@ -76,7 +76,7 @@ func plainRole(role string) bool {
 		if i > 0 && t.Is(token.Initial) && ts[i-1].Is(token.AllLower) && !joining[ts[i-1].Norm] && c&(lexicon.Demonym|lexicon.Country) == 0 {
 			return false
 		}
-		if t.Is(token.AllLower) && c&lexicon.PersonNoun != 0 && officeWords()[t.Norm] == "" {
+		if t.Is(token.AllLower) && c&lexicon.PersonNoun != 0 && officeWords()[t.Norm] == "" && ranks[t.Norm] == "" {
 			persons++
 		}
 		if officeWords()[t.Norm] != "" && persons > 0 && !slices.ContainsFunc(ts[:i], func(t token.Token) bool { return joining[t.Norm] }) {

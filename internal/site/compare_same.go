@@ -99,9 +99,16 @@ func (r *sideReport) inRelative(e *TimelineEntry) bool {
 // lasts reports whether a time is the beginning or the end of what still is or was
 // until then: "since January", "until 2021".
 func (r *sideReport) lasts(e *TimelineEntry) bool {
-	ts := token.Scan(r.text[max(0, e.Passage.Span.Start-12):e.Passage.Span.Start])
-	return r.inRelative(e) || len(ts) > 0 && (ts[len(ts)-1].Norm == "since" || ts[len(ts)-1].Norm == "until")
+	ts := token.Scan(justBefore(r.text, e.Sentence.Span.Start, e.Passage.Span.Start))
+	if r.inRelative(e) || len(ts) > 0 && ts[len(ts)-1].Norm == "until" {
+		return true
+	}
+	// "since 2019", "since the first flight in 2019"
+	return slices.ContainsFunc(ts[max(0, len(ts)-sinceReach):], func(t token.Token) bool { return t.Norm == "since" })
 }
+
+// sinceReach is how many tokens before a time "since" may stand.
+const sinceReach = 6
 
 var (
 	dayName  = regexp.MustCompile(`(?i)\b(mon|tues|wednes|thurs|fri|satur|sun)day`)
@@ -259,6 +266,21 @@ func (c *comparison) knows(ref sentenceRef, f, other figure) bool {
 	})
 }
 
+// factual begins what a sentence tells beside what it says ought to be: "they demand a cap on
+// diesel, which has risen to 16.50".
+var factual = regexp.MustCompile(`\b(?:which|who) (?:has|have|had|is|was|are|were) `)
+
+// supposes reports whether the sentence of a figure sets a condition or says what ought to be,
+// and tells the figure of that.
+func (c *comparison) supposes(ref sentenceRef, f figure) bool {
+	if !supposed(c.at(ref).words) {
+		return false
+	}
+	r := c.reports[ref.report]
+	from := r.maker.sentences[c.at(ref).index].span.Start
+	return !factual.MatchString(r.text[from:max(from, f.passage.Span.Start)])
+}
+
 // sameFor reports whether two figures may be set against one another, wherever
 // they stand: of one time and the same people, none of them the part of a whole,
 // neither report giving both.
@@ -266,7 +288,7 @@ func (c *comparison) sameFor(f, g figure, a, b sentenceRef) bool {
 	if f.joint != g.joint || f.doesOther(g) || !sameSetting(c.at(a), c.at(b)) || c.knows(a, f, g) || c.knows(b, g, f) {
 		return false
 	}
-	return !f.money() && f.unit != "%" || supposed(c.at(a).words) == supposed(c.at(b).words)
+	return !f.money() && f.unit != "%" || c.supposes(a, f) == c.supposes(b, g)
 }
 
 // stamped reports whether a time is the date that an outlet puts on its page,

@@ -55,6 +55,9 @@ func (c *comparison) standings(before []Dimension) []Dimension {
 			if n == 1 && (c.sameNames(x.ref, y.ref) >= 2 || x.head != "" && x.head == y.head) {
 				n++
 			}
+			if n == 1 && c.short(x.ref, y.ref) && (c.headIn(x, y) || c.headIn(y, x)) {
+				n++
+			}
 			if n == 1 && c.oneSought(x, y) {
 				n++
 			}
@@ -73,6 +76,12 @@ func (c *comparison) standings(before []Dimension) []Dimension {
 		}
 	}
 	return out
+}
+
+// headIn reports whether the word next to the one status is among what the other is told of:
+// "flights have been suspended", "the flight programme will continue".
+func (c *comparison) headIn(x, y standing) bool {
+	return x.head != "" && slices.ContainsFunc(c.weighText(x.head), func(w weighted) bool { return y.of.has(w.term) })
 }
 
 // apartFrom are words that tell one of those who are sought from another.

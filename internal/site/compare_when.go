@@ -13,17 +13,19 @@ import (
 // maxStatements bounds the statements of one report that are compared.
 const maxStatements = 80
 
+// A claim is what a report says that somebody says.
+type claim struct {
+	report int
+	st     *Statement
+	terms  weights
+	words  []token.Token
+	denied bool
+}
+
 // denials finds what one report says that somebody denies and another says
 // without.
 func (c *comparison) denials() []Dimension {
-	type claim struct {
-		report int
-		st     *Statement
-		terms  weights
-		words  []token.Token
-		denied bool
-	}
-	var claims []claim
+	var claims, denied []claim
 	for r, rep := range c.reports {
 		for _, st := range rep.b.Statements[:min(len(rep.b.Statements), maxStatements)] {
 			denies := false
@@ -38,8 +40,9 @@ func (c *comparison) denials() []Dimension {
 		if !a.denied {
 			continue
 		}
+		denied = append(denied, a)
 		for _, b := range claims {
-			if b.denied || b.report == a.report {
+			if b.denied || b.st.Stance == "denies" || b.report == a.report {
 				continue
 			}
 			if share, n := contained(a.terms, b.terms); share >= 0.75 && n >= 2 || n >= 3 && sameRun(a.words, b.words) {
@@ -58,7 +61,62 @@ func (c *comparison) denials() []Dimension {
 			}
 		}
 	}
+	return append(out, c.toldPlainly(denied, out)...)
+}
+
+// toldFrom is the share of what is denied that a sentence must tell, without a run of words
+// in common, to be the other side of a denial.
+const toldFrom = 0.8
+
+// toldPlainly finds what one report says that somebody denies and another tells itself.
+func (c *comparison) toldPlainly(claims []claim, before []Dimension) []Dimension {
+	var out []Dimension
+	for _, a := range claims {
+		if slices.ContainsFunc(before, func(d Dimension) bool { return d.citesSentence(a.st.Passage) }) {
+			continue
+		}
+		for r, rep := range c.reports {
+			if r == a.report {
+				continue
+			}
+			for k := range rep.sentences {
+				s := &rep.sentences[k]
+				if s.denied || slices.ContainsFunc(denials, func(w string) bool { return strings.Contains(s.words, " "+w+" ") }) || strings.Contains(s.words, " disput") || rep.deniesIn(k) || question(rep.maker.sentences[s.index].span.In(rep.text)) {
+					continue
+				}
+				n := s.terms.common(a.terms)
+				if n < 3 || !sameRun(a.words, wordTokens(s.tokens)) && covered(a.terms, s.terms) < toldFrom {
+					continue
+				}
+				d := c.row("denial", c.l.Text("dimension.denial"))
+				p := a.st.Passage
+				own := c.reports[a.report]
+				if k := own.sentenceAt(blockIndex(own, p.Block), p.Span.Start); k >= 0 {
+					p = own.sentencePassage(k)
+				}
+				d.put(own.b, oneLine(p.Text), p)
+				q := c.passage(sentenceRef{r, k})
+				d.put(rep.b, oneLine(q.Text), q)
+				d.judge()
+				out = append(out, d)
+				break
+			}
+		}
+	}
 	return out
+}
+
+// deniesIn reports whether sentence k tells of a denial.
+func (r *sideReport) deniesIn(k int) bool {
+	id := r.maker.sentences[r.sentences[k].index].id
+	return slices.ContainsFunc(r.b.Statements, func(st *Statement) bool { return st.Stance == "denies" && st.Passage.Sentence == id })
+}
+
+// citesSentence reports whether a row cites the sentence of a passage.
+func (d Dimension) citesSentence(p Passage) bool {
+	return slices.ContainsFunc(d.Cells, func(c Cell) bool {
+		return slices.ContainsFunc(c.Passages, func(q Passage) bool { return q.Briefing == p.Briefing && q.Sentence == p.Sentence })
+	})
 }
 
 func blockIndex(r *sideReport, id string) int {

@@ -29,7 +29,7 @@ var floors = map[string]struct{ pairs, found, people int }{
 	"fourth":   {pairs: 59, found: 51, people: 26},
 	"fifth":    {pairs: 39, found: 38, people: 22},
 	"sixth":    {pairs: 46, found: 66, people: 33},
-	"seventh":  {pairs: 14, found: 17, people: 6},
+	"seventh":  {pairs: 14, found: 30, people: 6},
 }
 
 // A planted difference or agreement of the coverage set.
