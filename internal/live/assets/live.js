@@ -132,7 +132,7 @@ const link = (id, text) => { const a = make("a", "", text); a.href = "#" + id; r
 function panel(about) {
   const n = about.review.length, notes = about.annotations ?? [];
   const fold = make("details", "", make("summary", "", n ? n + " to review" : "Nothing to review"));
-  fold.open = store.get("desk") === true;
+  fold.open = folded ? folded.open : store.get("desk") === true; // the event that stores it comes later than the click
   fold.addEventListener("toggle", () => store.set("desk", fold.open));
   if (n) fold.append(make("ol", "", ...about.review.map(i => make("li", "",
     make("p", "", make("b", "", i.title), i.words ? " “" + i.words + "”" : null), i.message ? make("p", "", i.message) : null, i.todo ? make("p", "hint", i.todo) : null,
