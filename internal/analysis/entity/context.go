@@ -18,6 +18,15 @@ func (f *finder) reconsider() {
 		}
 	}
 	f.strangers()
+	for k := 0; k < len(f.mentions); k++ {
+		if body, person, ok := f.splitHolder(f.mentions[k]); ok {
+			f.mentions[k] = person
+			if body.end > body.start {
+				f.mentions = slices.Insert(f.mentions, k, body)
+				k++
+			}
+		}
+	}
 	for k := range f.mentions {
 		m := &f.mentions[k]
 		f.ofSaint(m)
@@ -74,6 +83,66 @@ func (f *finder) splitFront(m mention) (head, rest mention, ok bool) {
 	}
 	head.rule = "entity/split"
 	return head, rest, true
+}
+
+// splitHolder cuts the name of who holds an office off what the office is of: "Minister
+// for Water Resources Adhiraj Patkar", "Leader of the Congress Adhiraj Patkar". What is
+// left is a body where it is called like one.
+func (f *finder) splitHolder(m mention) (body, person mention, ok bool) {
+	const longest = 3
+	if m.typ != annotation.Organization || m.end-m.start < 3 || f.Headline(f.sentence[m.start]) {
+		return m, m, false
+	}
+	p := m.start - 1
+	if f.norm(p) == "the" {
+		p--
+	}
+	n := f.norm(p)
+	if n != "of" && n != "for" || !f.same(p-1, m.start) || !f.is(p-1, lexicon.Role) || !f.capital(p-1) {
+		return m, m, false
+	}
+	start := m.end
+	for start > m.start+1 && start > m.end-longest && f.word(start-1) && f.capital(start-1) && !f.is(start-1, lexicon.Common&^lexicon.Verb|lexicon.OrgHead|lexicon.OrgSuffix|lexicon.OrgOf|lexicon.Place|lexicon.Demonym|lexicon.Facility|lexicon.PlaceHead) &&
+		!f.Tokens[start-1].Is(token.AllUpper) && f.Words[start-1].Phrase&lexicon.Organization == 0 {
+		start--
+	}
+	if m.end-start < 2 || preposition(f.norm(start-1)) || !f.speaksOrActs(m.end) {
+		return m, m, false
+	}
+	body, person = m, m
+	body.end, person.start = start, start
+	person.typ, person.rule = annotation.Person, "entity/split"
+	if n == "for" && f.topic(body) {
+		body.end = body.start // a field of government
+		return body, person, true
+	}
+	for i := body.start; i < body.end; i++ {
+		if f.is(i, lexicon.OrgHead|lexicon.OrgSuffix) || f.Words[i].Phrase&lexicon.Organization != 0 {
+			return body, person, true
+		}
+	}
+	body.end = body.start
+	return body, person, true
+}
+
+// topic reports whether a mention is made of common words alone.
+func (f *finder) topic(m mention) bool {
+	for i := m.start; i < m.end; i++ {
+		if !f.is(i, lexicon.Common|lexicon.RoleMod) || f.Words[i].Phrase&lexicon.Organization != 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// speaksOrActs reports whether a verb in small letters or the end of an insertion stands
+// at token i, after the subject of a sentence.
+func (f *finder) speaksOrActs(i int) bool {
+	if !f.same(i, i-1) {
+		return false
+	}
+	n := f.norm(i)
+	return n == "," || n == "'s" || n == "(" || f.Tokens[i].Is(token.AllLower) && (f.is(i, lexicon.Say|lexicon.Verb) || len(n) > 4 && n[len(n)-2:] == "ed" || n == "was" || n == "is" || n == "has" || n == "had" || n == "will" || n == "would")
 }
 
 // ofSaint makes "St. Brendan's Square" whole: a possessive inside the name of a

@@ -167,6 +167,36 @@ func (f *finder) companies() {
 		f.override(found)
 		f.mentions = append(f.mentions, found...)
 		f.dropOverlaps()
+		f.own()
+	}
+	f.shortNames()
+}
+
+// shortNames finds the short names that an article gives to bodies in brackets after
+// their names, and which it takes for theirs from there on: 'Adebayo Foods Ltd.
+// ("Adebayo" or "the Company")'.
+func (f *finder) shortNames() {
+	for i := range f.cued(openCue) {
+		k := f.at(i - 1)
+		if k < 0 || f.mentions[k].typ != annotation.Organization || !f.same(i+2, i) {
+			continue
+		}
+		switch f.norm(i + 1) {
+		case "\"", "“", "‘", "'", "the":
+		default:
+			continue
+		}
+		start := i + 2
+		if f.norm(start) == "the" || f.norm(start) == "“" || f.norm(start) == "\"" {
+			start++
+		}
+		end := start
+		for f.same(end, i) && f.word(end) && f.capital(end) && !f.is(end, lexicon.Common|lexicon.Role) {
+			end++
+		}
+		if n := f.norm(end); end > start && (n == "\"" || n == "”" || n == "’" || n == "'") {
+			f.sure(start, end)
+		}
 	}
 }
 
@@ -191,7 +221,8 @@ func (f *finder) companyStart(p int) int {
 			continue // "Niger Oil and Gas Ltd"
 		case n == "&" || n == "-" || n == "." && f.tight(k) && k > 0 && f.Tokens[k-1].Span.Len() <= 3:
 			continue
-		case n == ")" || n == "(":
+		case n == ")" && k == p && k >= 2 && f.norm(k-2) == "(":
+			k -= 2 // "Veldt Solar (Pty) Ltd"
 			continue
 		case f.Tokens[k].Kind == token.Number && k == p:
 		case !f.capital(k) || starters[n] && f.at(k) < 0 || address[n] || f.is(k, lexicon.Day|lexicon.Month) || f.is(k, lexicon.Role) && f.at(k) < 0:
@@ -210,7 +241,7 @@ func (f *finder) companyStart(p int) int {
 func (f *finder) tickers() {
 	var codes [][2]int
 	for i := 1; i+2 < len(f.Tokens); i++ {
-		if f.tight(i) && f.tight(i+1) && f.norm(i) == "." && f.Tokens[i+1].Is(token.AllUpper) && theFirmWords().exchange[f.norm(i+1)] && f.same(i-1, i+1) &&
+		if f.tight(i) && f.tight(i+1) && f.norm(i) == "." && f.Tokens[i+1].Is(token.AllUpper) && (f.Tokens[i+1].Span.Len() == 2 || theFirmWords().exchange[f.norm(i+1)]) && f.same(i-1, i+1) &&
 			(f.Tokens[i-1].Is(token.AllUpper) && f.Tokens[i-1].Span.Len() > 1 || f.Tokens[i-1].Kind == token.Number) && (i < 2 || f.capital(i-2) || f.norm(i-2) == "(" || f.norm(i-2) == "<" || f.norm(i-2) == ",") {
 			codes = append(codes, [2]int{i - 1, i + 2})
 		}

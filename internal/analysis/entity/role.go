@@ -435,9 +435,18 @@ func (f *finder) roleAfter(k int) (start, end int) {
 	}
 	for n := 0; n < 4 && f.same(end, m.start); n++ {
 		p := f.norm(end)
-		if p == "and" && f.head(end+1) && f.at(end+2) < 0 {
-			end += 2
-			continue
+		if p == "and" {
+			// "founder and Chief Executive Officer"
+			last := -1
+			for j := end + 1; j < end+6 && f.same(j, m.start) && f.at(j) < 0 && (f.head(j) || f.is(j, lexicon.RoleMod)); j++ {
+				if f.head(j) {
+					last = j
+				}
+			}
+			if last >= 0 {
+				end = last + 1
+				continue
+			}
 		}
 		if !preposition(p) {
 			break

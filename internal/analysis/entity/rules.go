@@ -214,6 +214,15 @@ func (f *finder) withoutEdges(m mention) mention {
 	for m.end-m.start > 1 && m.start == f.Sentences[f.sentence[m.start]][0] && starters[f.norm(m.start)] {
 		m.start++
 	}
+	if m.typ == annotation.Organization {
+		// "University of Ibadan and Prof" . Hiroshi Tanabe
+		if i := m.end - 1; i > m.start && address[f.norm(i)] && f.same(i+1, m.start) && (f.norm(i+1) == "." || f.capital(i+1)) {
+			m.end = i
+			for n := f.norm(m.end - 1); m.end > m.start+1 && (n == "and" || n == "," || n == "&"); n = f.norm(m.end - 1) {
+				m.end--
+			}
+		}
+	}
 	if m.typ != annotation.Person {
 		for m.end-m.start > 1 && f.is(m.end, lexicon.Role) && f.capital(m.end) && f.same(m.end, m.start) &&
 			f.is(m.end-1, lexicon.RoleMod) && !f.is(m.end-1, lexicon.OrgHead|lexicon.Place) && f.Words[m.end-1].Edge == 0 {
@@ -321,7 +330,7 @@ func (f *finder) noName(m mention) bool {
 		return true // a currency
 	case m.typ == annotation.Place && w.Is(lexicon.Direction) && !w.Is(lexicon.Country):
 		return true
-	case n == "nobody" || n == "everybody" || n == "somebody" || n == "anybody" || n == "everyone" || n == "someone" || n == "anyone" || n == "no" || n == "mr" || n == "mrs" || n == "dr":
+	case n == "nobody" || n == "everybody" || n == "somebody" || n == "anybody" || n == "everyone" || n == "someone" || n == "anyone" || n == "no" || n == "mr" || n == "mrs" || n == "dr" || n == "sir" || n == "madam" || n == "ma'am":
 		return true
 	case w.Is(lexicon.Abbreviation) && f.Tokens[m.start].Is(token.AllUpper) && m.end == m.start+1 && w.Phrase&(lexicon.Organization|lexicon.Place) == 0:
 		return true
@@ -361,7 +370,7 @@ func (f *finder) extendLists() {
 				i, last = i+1, true
 			}
 			j := i + 1
-			for j < limit && f.capital(j) && f.same(j, m.start) && !f.is(j, lexicon.Place|lexicon.Role|lexicon.Given|lexicon.OrgHead|lexicon.OrgOf) && f.is(j, lexicon.Common) {
+			for j < limit && f.capital(j) && f.same(j, m.start) && !address[f.norm(j)] && !f.is(j, lexicon.Place|lexicon.Role|lexicon.Given|lexicon.OrgHead|lexicon.OrgOf) && f.is(j, lexicon.Common) {
 				j++
 			}
 			if j == i+1 {

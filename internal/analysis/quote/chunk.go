@@ -279,7 +279,7 @@ func (c *chunker) inName(j, to int) bool {
 			return false
 		}
 		// A stop that does not end the sentence is one of an abbreviation.
-		return n.Norm == ")" || n.Norm == "," || n.Space && (n.Kind == token.Number || n.Kind == token.Word)
+		return n.Norm == ")" || n.Norm == "," || n.Norm == "(" || n.Space && (n.Kind == token.Number || n.Kind == token.Word)
 	case "'", "’":
 		return c.tags[j-1].tag == tagNoun || c.tags[j-1].tag == tagName
 	case "-", "‐", "‑", "/", "–", "@", "#":
