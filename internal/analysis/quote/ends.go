@@ -36,6 +36,9 @@ func (u *unit) contentEnd(c, v int) int {
 				return i + 1
 			}
 		case kindComma:
+			if i > c && u.is(i+1, kindConj) && u.is(i+2, kindThat) {
+				continue // "said it was over, but that it would begin again"
+			}
 			if i > c && (u.newClause(i+1, v) || u.answers(i+1)) && !(i == c+1 && u.is(c, kindThat)) { // "that, according to Lee, …"
 				return i
 			}

@@ -5,6 +5,7 @@ import (
 
 	"readout/internal/annotation"
 	"readout/internal/token"
+	"readout/internal/verb"
 )
 
 // reported finds the statements of unit n that are given without quotation
@@ -415,7 +416,7 @@ func (u *unit) verbCue(v, start int) (a attr, end int, ok bool) {
 		}
 		return a, 0, false
 	}
-	if !u.speaks(&s, g) || u.accused(v) || u.whoeverDoes(s.from) {
+	if u.bare(&s, g) || !u.speaks(&s, g) || u.accused(v) || u.whoeverDoes(s.from) {
 		return a, 0, false
 	}
 	if a, end, ok := u.parenthetical(v, start, s); ok {
@@ -504,6 +505,20 @@ func (u *unit) verbCue(v, start int) (a attr, end int, ok bool) {
 	return a, end, true
 }
 
+// bare reports whether the verb group g is the base form of a verb after a subject that
+// takes another one: it hangs on a modal before, "He could go there and ask her".
+func (u *unit) bare(s *source, g *chunk) bool {
+	if g.modal || g.infinitive || g.negated || u.title || g.last-g.first != 1 || u.p.toks[g.head].Norm != g.cue.lemma {
+		return false
+	}
+	switch u.p.toks[s.head].Norm {
+	case "he", "she", "it":
+	default:
+		return false
+	}
+	return !verb.Irregular(g.cue.lemma) && u.p.tags[g.head].forms&formPart == 0
+}
+
 // accused reports whether the verb group at v is a participle of what is done to
 // somebody rather than a verb of saying: "a man accused of arson". Such a verb in
 // the active has its object before the preposition.
@@ -539,8 +554,10 @@ func (u *unit) worded(s *source, v, c int) bool {
 		t := &u.p.tags[s.head]
 		n := u.p.toks[s.head].Norm
 		return t.class != 'p' && n != "he" && n != "she" && n != "they" && !u.personNamed(s.from)
-	case "mention":
+	case "mention", "repeat":
 		return !u.isPronoun(c)
+	case "hit":
+		return !u.isPronoun(c) && u.is(c, kindNP) && u.personAt(c) // not "hit the bar"
 	case "verify":
 		h := u.headNorm(c)
 		return u.p.lx.classes.Get(h) == classDoc || u.p.lx.nounCues[h] != nil // not "verified the footage"
