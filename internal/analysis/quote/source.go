@@ -543,7 +543,20 @@ func (u *unit) participial(k int) bool {
 	if g.cue != nil && g.cue.frames&frameBare != 0 && !g.ing {
 		return false // "Lee said she recalled"
 	}
+	if !g.ing && !g.part && u.is(k+1, kindNP) && !u.isTime(k+1) && !u.isPronoun(k+1) && !twofold(u.p.toks[g.head].Norm) {
+		return false // "the bank cut its rate by a point, saying"
+	}
 	return g.ing || g.part || g.last-g.first == 1 && u.p.tags[g.head].forms&formPart != 0 && u.nominal(k-1) && !u.isPronoun(k-1)
+}
+
+// twofold reports whether the participle w may have an object: "a boy named Ali", "people
+// given the drug".
+func twofold(w string) bool {
+	switch w {
+	case "named", "called", "given", "told", "asked", "shown", "offered", "elected", "made", "sent", "taught", "paid", "awarded", "granted", "denied", "handed", "considered", "labelled", "labeled", "dubbed", "titled", "entitled", "nicknamed", "aged":
+		return true
+	}
+	return false
 }
 
 // nominative reports whether chunk i is a pronoun that can be a subject only.
