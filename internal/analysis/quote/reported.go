@@ -556,6 +556,9 @@ func (u *unit) worded(s *source, v, c int) bool {
 		return t.class != 'p' && n != "he" && n != "she" && n != "they" && !u.personNamed(s.from)
 	case "mention", "repeat":
 		return !u.isPronoun(c)
+	case "dismiss":
+		// not "dismissed two managers"
+		return !u.is(c, kindNP) || u.isPronoun(c) || u.p.tags[u.chunks[c].head].class != 'p' || u.is(c+1, kindPrep) && u.norm(c+1) == "as"
 	case "hit":
 		return !u.isPronoun(c) && u.is(c, kindNP) && u.personAt(c) // not "hit the bar"
 	case "verify":

@@ -274,6 +274,9 @@ func (s *scanner) infinitive(k int) (group, bool) {
 // past reads a simple past at token k.
 func (s *scanner) past(k int) (group, bool) {
 	prev, next := s.norm(k-1), s.norm(k+1)
+	if prev == "-" && !s.toks[k].Space || s.norm(k) == "involved" && !s.forms(k-1).Auxiliary() {
+		return group{}, false // "solar-powered", "the managers involved"
+	}
 	if f := s.forms(k); f.Regular() && !f.Irregular() {
 		// "the proposed deal", "of armed men": a participle before its noun.
 		if modifierLead[prev] && k+1 < s.s1 && s.toks[k+1].Kind == token.Word && !preposition[next] && next != "by" && next != "to" && next != "that" {

@@ -232,6 +232,13 @@ func (s *scanner) governs(t span.Span) int {
 			after = i
 		}
 	}
+	if s.attributive(t) {
+		return -1
+	}
+	if before >= 0 && s.subjectTime(t, before, after) {
+		return after
+	}
+	before = s.outside(t, before)
 	if before < 0 {
 		if after >= 0 && (s.relative(t, s.groups[after].from) || s.creditsAfter(t, s.groups[after].from)) {
 			return -1
@@ -263,6 +270,70 @@ func (s *scanner) governs(t span.Span) int {
 		k--
 	}
 	return before
+}
+
+// tokenAt returns the first token of the time t.
+func (s *scanner) tokenAt(t span.Span) int {
+	at, _ := slices.BinarySearchFunc(s.toks[s.s0:s.s1], t.Start, func(x token.Token, off int) int { return x.Span.Start - off })
+	return s.s0 + at
+}
+
+// attributive reports whether the time t says which thing a noun is, and when nothing was
+// done: "the 1971 war", "last year's drought".
+func (s *scanner) attributive(t span.Span) bool {
+	k := s.tokenAt(t)
+	if k <= s.s0 || !modifierLead[s.norm(k-1)] && s.norm(k-1) != "the" {
+		return false
+	}
+	end := k
+	for end < s.s1 && s.toks[end].Span.End <= t.End {
+		end++
+	}
+	return end == k+1 && s.toks[k].Kind == token.Number && end < s.s1 && s.toks[end].Is(token.AllLower) && s.toks[end].Kind == token.Word && !preposition[s.norm(end)] && !s.forms(end).Finite()
+}
+
+// subjectTime reports whether the time t belongs to the subject of the clause that a verb
+// of saying, the group before it, reports: "said voting on Sunday had been peaceful".
+func (s *scanner) subjectTime(t span.Span, before, after int) bool {
+	g := s.groups[before]
+	if after < 0 || g.to-g.from != 1 || !saying(s.norm(g.from)) {
+		return false
+	}
+	k := s.tokenAt(t) - 1
+	if k < 0 || !preposition[s.norm(k)] || k == g.to || preposition[s.norm(g.to)] {
+		return false
+	}
+	for at := g.to; at < s.groups[after].from; at++ {
+		if n := s.norm(at); n == "," || n == ";" || n == "that" && at > g.to || n == "and" || n == "reporters" || s.toks[at].Kind == token.Punct {
+			return false
+		}
+	}
+	return true
+}
+
+// outside returns the group at i or, where that stands in a relative clause which a comma
+// closes before the time t, the one that the clause hangs on.
+func (s *scanner) outside(t span.Span, i int) int {
+	if i < 1 {
+		return i
+	}
+	g, k := s.groups[i], s.tokenAt(t)
+	opened := -1
+	for at := g.from - 1; at >= s.groups[i-1].to && at >= g.from-4; at-- {
+		switch s.norm(at) {
+		case "who", "which", "whose":
+			opened = at
+		}
+	}
+	if opened < 1 || s.norm(opened-1) != "," {
+		return i
+	}
+	for at := g.to; at < k; at++ {
+		if s.norm(at) == "," && at+1 < k {
+			return i - 1
+		}
+	}
+	return i
 }
 
 // relative reports whether the time t stands in a relative clause that a comma closes
