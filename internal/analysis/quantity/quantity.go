@@ -190,6 +190,10 @@ func (s *scanner) figure(k, limit int) int {
 			s.add(k, uEnd+1, n.Value, unit, "age", "age")
 			return uEnd + 1
 		}
+		if from := s.minus(k); from < k && kind == "measure" {
+			s.add(from, uEnd, -n.Value, unit, s.of(kind, uEnd, k, limit), kind)
+			return uEnd
+		}
 		s.add(k, uEnd, n.Value, unit, s.of(kind, uEnd, k, limit), kind)
 		return uEnd
 	}
@@ -229,6 +233,23 @@ func (s *scanner) figure(k, limit int) int {
 	if of := s.ofCount(end, k, limit); of != "" && n.Figures && s.toks[k].Norm != "1" && !(s.glued(end) && s.toks[end].Kind != token.Punct) {
 		s.add(k, end, n.Value, "", of, "bare")
 		return end
+	}
+	return k
+}
+
+// minus returns the token of the sign, or the word for it, that makes the number at token k
+// one below zero, "minus 7 degrees", and k where there is none.
+func (s *scanner) minus(k int) int {
+	if k == s.s0 {
+		return k
+	}
+	switch s.norm(k - 1) {
+	case "minus", "−":
+		return k - 1
+	case "-":
+		if s.glued(k) && s.toks[k-1].Space {
+			return k - 1
+		}
 	}
 	return k
 }

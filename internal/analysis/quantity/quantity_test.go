@@ -33,6 +33,7 @@ func TestQuantities(t *testing.T) {
 		{"The ship lay 12.5 nautical miles (23 km) away.", "[12.5 nautical miles] 12.5 nautical-mile ; [23 km] 23 km "},
 		{"The death toll rose to 1,204 on Monday.", "[1,204] 1204  deaths"},
 		{"Three Valmarians were killed.", "[Three Valmarians] 3 Valmarians killed"},
+		{"It fell to minus 7 degrees Celsius.", "[minus 7 degrees Celsius] -7 °C "},
 		{"It was 30°C and 20 degrees Celsius.", "[30°C] 30 °C ; [20 degrees Celsius] 20 °C "},
 		{"A fine of RM55 million, Rs500 and K12,000.", "[RM55 million] 5.5e+07 MYR ; [Rs500] 500 rupee ; [K12,000] 12000 kwacha "},
 		{"They climbed K2, drove on the R61 and met at the G20.", ""},

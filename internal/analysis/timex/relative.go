@@ -617,8 +617,8 @@ func (s *scanner) weekday(i int) (found, bool) {
 	if tn == unknown && s.role == "headline" {
 		tn = past
 	}
-	if tn == past && (s.norm(i-1) == "from" || s.norm(i-1) == "until") && s.arranged(i) {
-		tn = future // "declared a day of mourning from Wednesday"
+	if tn == past && ((s.norm(i-1) == "from" || s.norm(i-1) == "until") && s.arranged(i) || (s.norm(i-1) == "until" || s.norm(i-1) == "till") && s.perfect(i)) {
+		tn = future // "declared a day of mourning from Wednesday", "have been cancelled until Saturday"
 	}
 	f := s.fromRef(i, to, day, func(r date) date {
 		if tn == future || tn == present {

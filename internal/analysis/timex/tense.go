@@ -93,6 +93,31 @@ func (s *scanner) arranged(from int) bool {
 	return false
 }
 
+// perfect reports whether the nearest verb before the time at token from is in the
+// present perfect: what has been closed until a day is closed still.
+func (s *scanner) perfect(from int) bool {
+	const reach = 8
+	for k := from - 1; k > s.s0 && k >= from-reach; k-- {
+		t := &s.toks[k]
+		switch {
+		case t.Norm == "," || t.Norm == ";":
+			return false
+		case t.Is(token.AllLower) && verb.Past(t.Norm) && !verb.Auxiliary(t.Norm):
+			for j := k - 1; j >= s.s0 && j >= k-3; j-- {
+				switch s.toks[j].Norm {
+				case "has", "have":
+					return true
+				case "been", "not", "also", "already", "now":
+					continue
+				}
+				return false
+			}
+			return false
+		}
+	}
+	return false
+}
+
 // adjectival reports whether a participle after w stands before its noun.
 func adjectival(w string) bool {
 	switch w {

@@ -81,6 +81,7 @@ func TestValues(t *testing.T) {
 		{"The talks are set to begin in Doha on Friday.", "Friday=2024-05-17"},
 		{"On Friday, the minister will travel.", "Friday=2024-05-17"},
 		{"The road stays closed until Tuesday. The bridge remained shut on Monday.", "Tuesday=2024-05-21; Monday=2024-05-13"},
+		{"Ferries have been cancelled until Saturday, the operator said. He stayed until Monday.", "Saturday=2024-05-18; Monday=2024-05-13"},
 		{"Officials said on Monday that talks would open on Thursday.", "Monday=2024-05-13; Thursday=2024-05-16"},
 		{"He arrived last Friday and leaves next Tuesday.", "last Friday=2024-05-10; next Tuesday=2024-05-21"},
 		{"He was seen on Saturday night.", "Saturday night=2024-05-11"},
