@@ -1,0 +1,172 @@
+package site
+
+import (
+	"readout/internal/dialect"
+	"readout/internal/lexicon"
+	"readout/internal/token"
+)
+
+// Two sentences of the same words but for one name or one noun are no agreement:
+// "sails under the flag of Liberia" and "… of Panama" tell two things, however alike
+// they are. This file aligns the words of two sentences and looks at what stands in
+// the same place in both.
+
+// How long a sentence is that is aligned, and what stands in a gap between words that
+// both have, in tokens.
+const (
+	longestAligned = 90
+	longestGap     = 6
+)
+
+// otherWords reports whether in the same place of two sentences, between words they
+// share, the one has a name or a noun and the other another one, which neither has
+// elsewhere. part is the part of the first sentence that counts.
+func (c *comparison) otherWords(a, b sentenceRef) bool {
+	x, y := c.slots(a), c.slots(b)
+	if len(x) == 0 || len(y) == 0 || len(x) > longestAligned || len(y) > longestAligned {
+		return false
+	}
+	// The longest common subsequence, by its lengths from each place on.
+	longest := make([][]uint8, len(x)+1)
+	for i := range longest {
+		longest[i] = make([]uint8, len(y)+1)
+	}
+	for i := len(x) - 1; i >= 0; i-- {
+		for j := len(y) - 1; j >= 0; j-- {
+			if x[i].same(&y[j]) {
+				longest[i][j] = longest[i+1][j+1] + 1
+			} else {
+				longest[i][j] = max(longest[i+1][j], longest[i][j+1])
+			}
+		}
+	}
+	i0, j0 := 0, 0 // where the gap at hand begins
+	for i, j := 0, 0; ; {
+		ended := i == len(x) || j == len(y)
+		if ended || x[i].same(&y[j]) {
+			if ended {
+				i, j = len(x), len(y)
+			}
+			if i > i0 && j > j0 && i-i0 <= longestGap && j-j0 <= longestGap && i0 > 0 && c.exclusive(x, y, x[i0:i], y[j0:j]) {
+				return true
+			}
+			if ended {
+				return false
+			}
+			i, j = i+1, j+1
+			i0, j0 = i, j
+			continue
+		}
+		if longest[i+1][j] >= longest[i][j+1] {
+			i++
+		} else {
+			j++
+		}
+	}
+}
+
+// exclusive reports whether each of two gaps has a name, or each a noun, that the
+// other sentence has nowhere.
+func (c *comparison) exclusive(x, y, gapX, gapY []slot) bool {
+	for i := range gapX {
+		s := &gapX[i]
+		if s.kind == slotOther || hasSlot(y, s) {
+			continue
+		}
+		for j := range gapY {
+			if t := &gapY[j]; t.kind == s.kind && !hasSlot(x, t) && (s.entity == nil || s.entity != t.entity) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func hasSlot(list []slot, s *slot) bool {
+	for i := range list {
+		if list[i].same(s) || s.entity != nil && list[i].entity == s.entity {
+			return true
+		}
+	}
+	return false
+}
+
+type slotKind uint8
+
+const (
+	slotOther slotKind = iota
+	slotName
+	slotNoun
+)
+
+// A slot is a word of a sentence to be aligned.
+type slot struct {
+	norm   string
+	terms  []numberedTerm
+	kind   slotKind
+	entity *Entity
+}
+
+// same reports whether two words are one, or used for the same.
+func (s *slot) same(t *slot) bool {
+	if s.norm == t.norm {
+		return true
+	}
+	for _, a := range s.terms {
+		for _, b := range t.terms {
+			if a.term == b.term {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// slots are the words of a sentence.
+func (c *comparison) slots(ref sentenceRef) []slot {
+	r, s := c.reports[ref.report], c.at(ref)
+	start := r.maker.sentences[s.index].span.Start
+	out := make([]slot, 0, len(s.tokens))
+	for k := range s.tokens {
+		t := &s.tokens[k]
+		if t.Kind != token.Word {
+			continue
+		}
+		w := slot{norm: t.Norm, terms: c.termsOf(*t)}
+		for _, i := range r.marks[ref.sentence] {
+			m := r.mark(i)
+			if !m.Span.ContainsOffset(start + t.Span.Start) {
+				continue
+			}
+			switch m.Class {
+			case dialect.Time, dialect.Quantity:
+				w.kind = slotOther
+			case dialect.Person, dialect.Organization, dialect.Place:
+				w.kind = slotName
+				if r.localOf[i] >= 0 {
+					w.entity = r.entity(r.localOf[i])
+				}
+			default:
+				continue
+			}
+			out = append(out, w)
+			w.norm = ""
+			break
+		}
+		if w.norm == "" {
+			continue
+		}
+		if t.Is(token.AllLower) && len(w.terms) > 0 && countsAsNoun(t.Norm) {
+			w.kind = slotNoun
+		}
+		out = append(out, w)
+	}
+	return out
+}
+
+// countsAsNoun reports whether w is first of all a noun that names one thing: not a
+// word for many people, which reports use one for the other.
+func countsAsNoun(w string) bool {
+	c := lexicon.Shared().Word(lexicon.Hash(w))
+	return c&(lexicon.Noun|lexicon.PlaceNoun|lexicon.Role|lexicon.PersonNoun) != 0 && c&(lexicon.Verb|lexicon.Adjective|lexicon.GroupNoun) == 0
+}
