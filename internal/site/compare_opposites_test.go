@@ -29,8 +29,13 @@ func TestOpposites(t *testing.T) {
 		a, b            string
 		alike, contrary bool
 	}{
-		{"Transport minister Olga Brand said the tunnel in Lindfors had passed inspection in May.", "Olga Brand, the transport minister, said the tunnel at Dunmore had passed an inspection in May.", true, false},
-		{"Transport minister Olga Brand said the tunnel in Lindfors had passed inspection in May.", "Olga Brand, the transport minister, said the tunnel at Dunmore had failed an inspection in May.", false, true},
+		{"Transport minister Olga Brand said the tunnel in Lindfors had passed inspection in May.", "Olga Brand, the transport minister, said the tunnel at Lindfors had passed an inspection in May.", true, false},
+		{"Transport minister Olga Brand said the tunnel in Lindfors had passed inspection in May.", "Olga Brand, the transport minister, said the tunnel at Lindfors had failed an inspection in May.", false, true},
+		// Another name or noun in the same place.
+		{"Transport minister Olga Brand said the tunnel in Lindfors had passed inspection in May.", "Olga Brand, the transport minister, said the tunnel in Dunmore had passed an inspection in May.", false, false},
+		{"The harbour ferry to Dunmore sails under the flag of Liberia and belongs to a bank.", "The harbour ferry to Dunmore sails under the flag of Panama and belongs to a bank.", false, false},
+		{"The harbour ferry to Dunmore was carrying iron ore for the mill when it ran aground.", "The harbour ferry to Dunmore was carrying manganese ore for the mill when it ran aground.", false, false},
+		{"Prosecutors in Dunmore have charged the captain of the harbour ferry with negligence.", "Prosecutors in Dunmore have charged the first mate of the harbour ferry with negligence.", false, false},
 		{"The council of Dunmore accepted the offer of the ferry company for the harbour terminal.", "The council of Dunmore rejected the offer of the ferry company for the harbour terminal.", false, true},
 		{"The report found that the harbour crane in Dunmore was safe to use in strong winds.", "The report found that the harbour crane in Dunmore was unsafe to use in strong winds.", false, true},
 		// One may follow the other.
