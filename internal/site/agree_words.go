@@ -1,6 +1,8 @@
 package site
 
 import (
+	"slices"
+
 	"readout/internal/dialect"
 	"readout/internal/lexicon"
 	"readout/internal/token"
@@ -12,16 +14,23 @@ import (
 // the same place in both.
 
 // How long a sentence is that is aligned, and what stands in a gap between words that
-// both have, in tokens.
+// both have, in words. Where the other word is shown as a difference, the gap is short
+// and stands after some words in a row that both have.
 const (
 	longestAligned = 90
 	longestGap     = 6
+	detailGap      = 4
+	detailLead     = 2
 )
 
 // otherWords reports whether in the same place of two sentences, between words they
 // share, the one has a name or a noun and the other another one, which neither has
-// elsewhere. part is the part of the first sentence that counts.
-func (c *comparison) otherWords(a, b sentenceRef) bool {
+// elsewhere.
+func (c *comparison) otherWords(a, b sentenceRef) bool { return c.replaced(a, b, 1, longestGap) }
+
+// replaced is otherWords of places that are of so many words at most, after so many
+// words in a row that both have.
+func (c *comparison) replaced(a, b sentenceRef, lead, gap int) bool {
 	x, y := c.slots(a), c.slots(b)
 	if len(x) == 0 || len(y) == 0 || len(x) > longestAligned || len(y) > longestAligned {
 		return false
@@ -41,17 +50,23 @@ func (c *comparison) otherWords(a, b sentenceRef) bool {
 		}
 	}
 	i0, j0 := 0, 0 // where the gap at hand begins
+	run := 0       // how many words before it both have in a row
 	for i, j := 0, 0; ; {
 		ended := i == len(x) || j == len(y)
 		if ended || x[i].same(&y[j]) {
 			if ended {
 				i, j = len(x), len(y)
 			}
-			if i > i0 && j > j0 && i-i0 <= longestGap && j-j0 <= longestGap && i0 > 0 && c.exclusive(x, y, x[i0:i], y[j0:j]) {
+			if i > i0 && j > j0 && i-i0 <= gap && j-j0 <= gap && run >= lead && c.exclusive(x, y, x[i0:i], y[j0:j]) {
 				return true
 			}
 			if ended {
 				return false
+			}
+			if i == i0 && j == j0 {
+				run++
+			} else {
+				run = 1
 			}
 			i, j = i+1, j+1
 			i0, j0 = i, j
@@ -63,6 +78,43 @@ func (c *comparison) otherWords(a, b sentenceRef) bool {
 			j++
 		}
 	}
+}
+
+// details finds sentences of one matter that two reports tell in the same words but
+// for one: who was charged, what was carried. Sentences that another row has are
+// passed over.
+func (c *comparison) details(pairs []alignment, before []Dimension) []Dimension {
+	var out []Dimension
+	for _, p := range pairs {
+		a, b := c.at(p.a), c.at(p.b)
+		share, n := contained(a.plain, b.plain)
+		if p.sim < agreeFrom || n < 3 || share < saidShare || a.denied != b.denied || a.status != b.status || otherDays(a, b) || c.numbersDiffer(p.a, p.b) || !c.replaced(p.a, p.b, detailLead, detailGap) {
+			continue
+		}
+		x, y := c.passage(p.a), c.passage(p.b)
+		told := func(d Dimension) bool { return d.cites(x) || d.cites(y) }
+		if slices.ContainsFunc(before, told) || slices.ContainsFunc(out, told) {
+			continue
+		}
+		d := c.row("detail", c.l.Text("dimension.detail"))
+		d.put(c.reports[p.a.report].b, oneLine(x.Text), x)
+		d.put(c.reports[p.b.report].b, oneLine(y.Text), y)
+		d.judge()
+		out = append(out, d)
+	}
+	return out
+}
+
+// cites reports whether a row has a passage within the sentence x.
+func (d *Dimension) cites(x Passage) bool {
+	for _, cell := range d.Cells {
+		for _, p := range cell.Passages {
+			if p.Briefing == x.Briefing && p.Block == x.Block && x.Span.Contains(p.Span) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // exclusive reports whether each of two gaps has a name, or each a noun, that the

@@ -65,6 +65,7 @@ func (c *comparison) aligned(pairs []alignment) []Dimension {
 	out = append(out, c.onsets(out)...)
 	out = append(out, c.onsetPlaces(out)...)
 	out = append(out, c.moved()...)
+	out = append(out, c.details(pairs, out)...)
 	out = append(out, c.movedTo(out)...)
 	return append(out, c.putOff(out)...)
 }

@@ -95,3 +95,29 @@ func TestOppositesData(t *testing.T) {
 		}
 	}
 }
+
+// TestDetails wants two sentences that differ in one name or noun shown as a row, and
+// those that differ in nothing, or in all, not.
+func TestDetails(t *testing.T) {
+	for _, c := range []struct {
+		a, b string
+		rows int
+	}{
+		{"The harbour ferry to Dunmore sails under the flag of Liberia and belongs to a bank.", "The harbour ferry to Dunmore sails under the flag of Panama and belongs to a bank.", 1},
+		{"The harbour ferry to Dunmore was carrying iron ore for the mill when it ran aground.", "The harbour ferry to Dunmore was carrying manganese ore for the mill when it ran aground.", 1},
+		{"Prosecutors in Dunmore have charged the captain of the harbour ferry with negligence.", "Prosecutors in Dunmore have charged the first mate of the harbour ferry with negligence.", 1},
+		{"The harbour ferry to Dunmore belongs to a bank in the capital, records show.", "The harbour ferry to Dunmore belongs to a bank in the capital, according to records.", 0},
+		{"The harbour ferry to Dunmore was built in the yard of Ashby.", "The cranes of the harbour in Dunmore were painted by the yard of Ashby.", 0},
+	} {
+		st := eventOf(t, report("Dunmore News", "2024-06-05", c.a), report("Coast Mirror", "2024-06-06", c.b))
+		rows := 0
+		for _, d := range st.Dimensions {
+			if d.Kind == "detail" {
+				rows++
+			}
+		}
+		if rows != c.rows {
+			t.Errorf("%q and %q: %d rows, want %d", c.a, c.b, rows, c.rows)
+		}
+	}
+}

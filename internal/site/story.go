@@ -76,7 +76,7 @@ type Agreement struct {
 // each member of the story, in their order; a report that says nothing has an
 // empty one.
 type Dimension struct {
-	Kind  string // "figure", "time", "place", "participant", "role", "spelling", "status", "denial", "wording"
+	Kind  string // "figure", "time", "place", "participant", "role", "spelling", "status", "denial", "detail", "wording"
 	Label string // "people killed", in the language of the site
 	// Key is that of the label that says what a row of figures compares,
 	// "dimension.of.killed"; "" for another row. Nouns are the articles' own words
