@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"unicode/utf8"
 
+	"readout/internal/jsonout"
 	"readout/internal/span"
 )
 
@@ -234,7 +235,7 @@ func (e *encoder) quote(s string) {
 	const hex = "0123456789abcdef"
 	b := append(e.b, '"')
 	start := 0 // of what is not yet appended
-	for i := 0; i < len(s); {
+	for i := jsonout.Verbatim(s); i < len(s); {
 		c := s[i]
 		if c < utf8.RuneSelf {
 			if esc := escapes[c]; esc != 0 {
@@ -246,6 +247,9 @@ func (e *encoder) quote(s string) {
 				start = i + 1
 			}
 			i++
+			if c == ' ' { // not at each byte: where a sign stands it is soon met again
+				i += jsonout.Verbatim(s[i:])
+			}
 			continue
 		}
 		r, size := utf8.DecodeRuneInString(s[i:])

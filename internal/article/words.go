@@ -12,16 +12,20 @@ func countWords(t string) int {
 	n, wide := 0, 0
 	in := false
 	for i := 0; i < len(t); {
-		if c := t[i]; c < utf8.RuneSelf {
-			i++
-			switch wordBytes[c] {
+		if t[i] < utf8.RuneSelf {
+			switch wordBytes[t[i]] {
 			case wordByte:
 				if !in {
 					n++
 					in = true
 				}
+				for i++; i < len(t) && wordBytes[t[i]] == wordByte; i++ {
+				}
 			case gapByte:
 				in = false
+				i++
+			default:
+				i++
 			}
 			continue
 		}
@@ -44,14 +48,15 @@ func countWords(t string) int {
 	return n + (wide+1)/2
 }
 
-// The kinds of ASCII byte that countWords tells apart.
+// The kinds of byte that countWords tells apart; those of other than ASCII count for
+// nothing.
 const (
 	gapByte   uint8 = iota // parts words
 	wordByte               // letters and digits
 	innerByte              // what may stand in a word and begins none
 )
 
-var wordBytes = func() (t [utf8.RuneSelf]uint8) {
+var wordBytes = func() (t [256]uint8) {
 	for c := range byte(utf8.RuneSelf) {
 		switch {
 		case c|0x20 >= 'a' && c|0x20 <= 'z' || c >= '0' && c <= '9':

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"unicode/utf16"
 	"unicode/utf8"
+
+	"readout/internal/jsonout"
 )
 
 // scanLine reads a line as decodeLine does, in one walk over it and several times
@@ -136,9 +138,12 @@ func (s *lineScanner) text() (string, bool) {
 // closes skips the rest of a string with the mark that ends it.
 func (s *lineScanner) closes() bool {
 	for {
-		i := s.at
+		i := s.at + jsonout.Verbatim(s.data[s.at:])
 		for i < len(s.data) && verbatim[s.data[i]] {
 			i++
+			if s.data[i-1] == ' ' { // not at each byte: where a sign stands it is soon met again
+				i += jsonout.Verbatim(s.data[i:])
+			}
 		}
 		if s.at = i; i == len(s.data) {
 			return false

@@ -212,6 +212,9 @@ func words(toks []token.Token, text string, i int) (Numeral, bool) {
 	}
 	sign := func(k int, s string) bool { return k < len(toks) && toks[k].Span.In(text) == s }
 	w := norm(i)
+	if w == "a" || w == "an" {
+		return withArticle(toks, text, i, norm)
+	}
 	if v, ok := ordinals[w]; ok {
 		return Numeral{Value: v, End: i + 1, Ordinal: true}, true
 	}
@@ -226,30 +229,6 @@ func words(toks []token.Token, text string, i int) (Numeral, bool) {
 	}
 	if w == "tens" && norm(i+1) == "of" && vague[norm(i+2)] {
 		return Numeral{End: i + 3, Vague: true}, true
-	}
-	if w == "a" || w == "an" {
-		switch next := norm(i + 1); {
-		case next == "few":
-			end := i + 2
-			if norm(end) == "hundred" || norm(end) == "thousand" || norm(end) == "million" || norm(end) == "dozen" {
-				end++
-			}
-			return Numeral{End: end, Vague: true}, true
-		case next == "couple":
-			end := i + 2
-			if norm(end) == "of" {
-				end++
-			}
-			return Numeral{Value: 2, End: end}, true
-		case next == "half" && norm(i+2) != "":
-			return Numeral{}, false
-		case scales[next] > 0:
-			n := Numeral{Value: 1, End: i + 1}
-			n.scale(toks, text)
-			n.tail(toks, text)
-			return n, true
-		}
-		return Numeral{}, false
 	}
 	if w == "half" && (norm(i+1) == "a" || norm(i+1) == "an") && scales[norm(i+2)] > 0 {
 		n := Numeral{Value: 0.5, End: i + 2}
@@ -273,6 +252,33 @@ func words(toks []token.Token, text string, i int) (Numeral, bool) {
 		n.tail(toks, text)
 	}
 	return n, true
+}
+
+// withArticle reads a numeral that begins with the article at token i: "a few", "a
+// couple of", "a hundred". norm gives the words of toks.
+func withArticle(toks []token.Token, text string, i int, norm func(int) string) (Numeral, bool) {
+	switch next := norm(i + 1); {
+	case next == "few":
+		end := i + 2
+		if norm(end) == "hundred" || norm(end) == "thousand" || norm(end) == "million" || norm(end) == "dozen" {
+			end++
+		}
+		return Numeral{End: end, Vague: true}, true
+	case next == "couple":
+		end := i + 2
+		if norm(end) == "of" {
+			end++
+		}
+		return Numeral{Value: 2, End: end}, true
+	case next == "half" && norm(i+2) != "":
+		return Numeral{}, false
+	case scales[next] > 0:
+		n := Numeral{Value: 1, End: i + 1}
+		n.scale(toks, text)
+		n.tail(toks, text)
+		return n, true
+	}
+	return Numeral{}, false
 }
 
 // tail takes in "and five", "two hundred" and the like after a scaled numeral.

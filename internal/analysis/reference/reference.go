@@ -121,16 +121,14 @@ func (r *resolver) prepare() {
 			}
 		}
 	}
-	s := 0
+	sentences := r.pass.Set.Sentences
+	s, first := 0, 0
 	for i := range r.toks {
-		for s < len(r.pass.Set.Sentences) && r.pass.Set.Sentences[s].Span.End <= r.toks[i].Span.Start {
+		for s < len(sentences) && sentences[s].Span.End <= r.toks[i].Span.Start {
 			s++
+			first = i
 		}
-		r.sentence[i] = int32(s)
-		r.first[i] = int32(i)
-		if i > 0 && r.sentence[i-1] == r.sentence[i] {
-			r.first[i] = r.first[i-1]
-		}
+		r.sentence[i], r.first[i] = int32(s), int32(first)
 	}
 	for _, b := range r.pass.Blocks {
 		open := ""

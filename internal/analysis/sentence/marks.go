@@ -31,7 +31,8 @@ func (s *splitter) pairMarks() {
 	}
 	var open []int // indexes of brackets, of limited depth
 	quote := -1
-	for i, t := range s.toks {
+	for i := range s.toks {
+		t := &s.toks[i]
 		if t.Kind != token.Punct {
 			continue
 		}

@@ -86,6 +86,10 @@ func (s *splitter) block(toks []token.Token, emit func(from, to int, rule string
 	}
 	lists := newLister(s.text, toks)
 	for i := 0; i < len(toks); i++ {
+		if t := &toks[i]; t.Kind == token.Word && i != start && lists.last.kind == 0 && !t.Is(token.Dotted) {
+			words = true
+			continue // a word inside a sentence, as most are: nothing begins or ends here
+		}
 		if lists.begins(i, start) {
 			cut(i, ruleList)
 		}
@@ -124,7 +128,7 @@ func (s *splitter) word(i int) string { return s.toks[i].Span.In(s.text) }
 
 // stops reports whether token i may end a sentence.
 func (s *splitter) stops(i int) bool {
-	t := s.toks[i]
+	t := &s.toks[i]
 	switch t.Kind {
 	case token.Punct, token.Symbol:
 		return isStop(t.Norm)

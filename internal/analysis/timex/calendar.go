@@ -112,8 +112,8 @@ func (s *scanner) monthAt(k int) (m, end int) {
 	if k < s.s0 || k >= s.s1 {
 		return 0, 0
 	}
-	t := s.toks[k]
-	m = months[t.Norm]
+	t := &s.toks[k]
+	m = calendar.Of(t).month
 	if m == 0 {
 		return 0, 0
 	}
@@ -483,8 +483,8 @@ func abs(n int) int {
 
 // weekdayDate matches a weekday before a date: "Friday, July 21, 2017".
 func (s *scanner) weekdayDate(i int) (found, bool) {
-	t := s.toks[i]
-	if weekdays[t.Norm] == 0 || !t.Is(token.Initial) {
+	t := &s.toks[i]
+	if calendar.Of(t).weekday == 0 || !t.Is(token.Initial) {
 		return found{}, false
 	}
 	k := i + 1

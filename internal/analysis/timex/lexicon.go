@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+
+	"readout/internal/token"
 )
 
 //go:embed data/holidays.txt
@@ -26,6 +28,16 @@ var weekdays = map[string]int{
 }
 
 var seasons = map[string]string{"spring": "SP", "summer": "SU", "autumn": "FA", "fall": "FA", "winter": "WI"}
+
+// A calendarWord is what a word is the name of, in a calendar.
+type calendarWord struct {
+	month, weekday int    // 0 for none
+	season         string // its code
+}
+
+var calendar = token.NewMemo(func(w string) calendarWord {
+	return calendarWord{months[w], weekdays[w], seasons[w]}
+})
 
 // timeUnits are the units of calendar time, singular and plural.
 var timeUnits = map[string]string{

@@ -592,8 +592,8 @@ var notDays = map[string]bool{
 
 // weekday matches the bare name of a weekday, with a part of the day after it.
 func (s *scanner) weekday(i int) (found, bool) {
-	t := s.toks[i]
-	wd := weekdays[t.Norm]
+	t := &s.toks[i]
+	wd := calendar.Of(t).weekday
 	if wd == 0 || len(t.Norm) < 6 || !t.Is(token.Initial) {
 		return found{}, false
 	}

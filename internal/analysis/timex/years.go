@@ -310,8 +310,11 @@ func (s *scanner) season(i int) (found, bool) {
 	if s.norm(k) == "the" {
 		k++
 	}
-	code, ok := seasons[s.norm(k)]
-	if !ok {
+	if k >= s.s1 {
+		return found{}, false
+	}
+	code := calendar.Of(&s.toks[k]).season
+	if code == "" {
 		return found{}, false
 	}
 	y, end := s.yearAfter(k + 1)
