@@ -250,7 +250,7 @@ func validDate(s string) bool {
 
 // collectAt is how much may be allocated while many articles are annotated, in
 // hundredths of what lives, before garbage is collected.
-const collectAt = 200
+const collectAt = 400
 
 // annotateLines annotates JSON Lines on all cores. It holds a bounded number
 // of articles, whatever the length of the input.

@@ -10,6 +10,14 @@ import (
 // early in any text.
 const maxWords = 1 << 16
 
+// words and what is remembered of them lie in blocks of so many, made when the first
+// word of one is met: a short text has few, and what is not there need neither be
+// cleared nor be looked through by the garbage collector.
+const (
+	blockSize = 1 << 10
+	blocks    = maxWords/blockSize + 1
+)
+
 // longestWord bounds the length of a numbered word in bytes.
 const longestWord = 24
 
@@ -31,7 +39,7 @@ var words struct {
 	// slots has by hash the number of a word and some bits of its hash; see
 	// slotOf. It is never more than half full, and small enough to stay at hand.
 	slots [2 * maxWords]atomic.Uint32
-	met   [maxWords + 1]written // by number: the common words come first, side by side
+	met   [blocks]atomic.Pointer[[blockSize]written] // by number: the common words come first, side by side
 
 	full atomic.Bool
 	mu   sync.Mutex
@@ -52,7 +60,8 @@ func find(word string, h uint32) (w *written, free *atomic.Uint32) {
 		case s == 0:
 			return nil, slot
 		case (s^h)>>numberBits == 0:
-			if w := &words.met[s&(1<<numberBits-1)]; w.is(word) {
+			n := s & (1<<numberBits - 1)
+			if w := &words.met[n/blockSize].Load()[n%blockSize]; w.is(word) {
 				return w, nil
 			}
 		}
@@ -96,7 +105,12 @@ func meet(word string, kind Kind) *written {
 	}
 	words.n++
 	n := words.n
-	w := &words.met[n]
+	block := words.met[n/blockSize].Load()
+	if block == nil {
+		block = new([blockSize]written)
+		words.met[n/blockSize].Store(block)
+	}
+	w := &block[n%blockSize]
 	w.len = uint8(copy(w.text[:], word))
 	norm, shape := normalise(word, kind)
 	w.norm, w.shape = strings.Clone(norm), shape // not the whole text for the sake of a word
@@ -134,10 +148,8 @@ func hash(s string) uint32 {
 type Memo[V any] struct {
 	of func(norm string) V
 
-	once  sync.Once
-	known []remembered[V] // by ID
-
-	mu sync.Mutex // held to fill known
+	known [blocks]atomic.Pointer[[blockSize]remembered[V]] // by ID
+	mu    sync.Mutex                                       // held to fill known
 }
 
 type remembered[V any] struct {
@@ -151,14 +163,13 @@ func NewMemo[V any](f func(norm string) V) *Memo[V] { return &Memo[V]{of: f} }
 // Of returns what the function makes of t.Norm. The result is shared: it must
 // not be changed.
 func (m *Memo[V]) Of(t *Token) *V {
-	m.once.Do(m.grow)
-	if r := &m.known[t.ID]; r.set.Load() {
-		return &r.value
+	if block := m.known[t.ID/blockSize].Load(); block != nil {
+		if r := &block[t.ID%blockSize]; r.set.Load() {
+			return &r.value
+		}
 	}
 	return m.meet(t)
 }
-
-func (m *Memo[V]) grow() { m.known = make([]remembered[V], maxWords+1) }
 
 func (m *Memo[V]) meet(t *Token) *V {
 	v := m.of(t.Norm)
@@ -167,7 +178,12 @@ func (m *Memo[V]) meet(t *Token) *V {
 	}
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	r := &m.known[t.ID]
+	block := m.known[t.ID/blockSize].Load()
+	if block == nil {
+		block = new([blockSize]remembered[V])
+		m.known[t.ID/blockSize].Store(block)
+	}
+	r := &block[t.ID%blockSize]
 	if !r.set.Load() {
 		r.value = v
 		r.set.Store(true)

@@ -113,7 +113,7 @@ func (s *scanner) monthAt(k int) (m, end int) {
 		return 0, 0
 	}
 	t := &s.toks[k]
-	m = calendar.Of(t).month
+	m = int(calendar.Of(t).month)
 	if m == 0 {
 		return 0, 0
 	}

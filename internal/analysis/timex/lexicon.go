@@ -31,12 +31,12 @@ var seasons = map[string]string{"spring": "SP", "summer": "SU", "autumn": "FA", 
 
 // A calendarWord is what a word is the name of, in a calendar.
 type calendarWord struct {
-	month, weekday int    // 0 for none
-	season         string // its code
+	month, weekday uint8 // 0 for none
+	season         bool
 }
 
 var calendar = token.NewMemo(func(w string) calendarWord {
-	return calendarWord{months[w], weekdays[w], seasons[w]}
+	return calendarWord{uint8(months[w]), uint8(weekdays[w]), seasons[w] != ""}
 })
 
 // timeUnits are the units of calendar time, singular and plural.

@@ -593,7 +593,7 @@ var notDays = map[string]bool{
 // weekday matches the bare name of a weekday, with a part of the day after it.
 func (s *scanner) weekday(i int) (found, bool) {
 	t := &s.toks[i]
-	wd := calendar.Of(t).weekday
+	wd := int(calendar.Of(t).weekday)
 	if wd == 0 || len(t.Norm) < 6 || !t.Is(token.Initial) {
 		return found{}, false
 	}

@@ -313,10 +313,10 @@ func (s *scanner) season(i int) (found, bool) {
 	if k >= s.s1 {
 		return found{}, false
 	}
-	code := calendar.Of(&s.toks[k]).season
-	if code == "" {
+	if !calendar.Of(&s.toks[k]).season {
 		return found{}, false
 	}
+	code := seasons[s.norm(k)]
 	y, end := s.yearAfter(k + 1)
 	if y == 0 || s.norm(k+1) == "," {
 		return found{}, false

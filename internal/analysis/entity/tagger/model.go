@@ -156,14 +156,18 @@ func (m *Model) read(pass int, data []byte) (rest []byte, err error) {
 		}
 		check, set := data[0], binary.LittleEndian.Uint16(data[1:])&(1<<labels-1)
 		data = data[3:]
-		if len(data) < bits.OnesCount16(set) {
+		count := bits.OnesCount16(set)
+		if len(data) < count {
 			return nil, fmt.Errorf("tagger: weights of model: %w", io.ErrUnexpectedEOF)
 		}
+		// A weight raised by bias differs from bias by the bits of the weight.
 		rw := zeroRow
-		for ; set != 0; set &= set - 1 {
-			rw.set(bits.TrailingZeros16(set), int(int8(data[0])))
-			data = data[1:]
+		for _, w := range data[:count] {
+			word, shift := lane(bits.TrailingZeros16(set))
+			rw[word] ^= uint64(w) << shift
+			set &= set - 1
 		}
+		data = data[count:]
 		k := slot(at, pass)
 		m.checks[k], m.rows[k] = check, rw
 	}
