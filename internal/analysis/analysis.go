@@ -183,16 +183,16 @@ func merge(dst *annotation.Set, s annotation.Set) {
 	if s.Language.Tag != "" {
 		dst.Language = s.Language
 	}
-	dst.Sentences = append(dst.Sentences, s.Sentences...)
-	dst.Mentions = append(dst.Mentions, s.Mentions...)
-	dst.Entities = append(dst.Entities, s.Entities...)
-	dst.References = append(dst.References, s.References...)
-	dst.Attributions = append(dst.Attributions, s.Attributions...)
-	dst.Times = append(dst.Times, s.Times...)
-	dst.Quantities = append(dst.Quantities, s.Quantities...)
-	dst.Terms = append(dst.Terms, s.Terms...)
-	dst.Events = append(dst.Events, s.Events...)
-	dst.KeyPoints = append(dst.KeyPoints, s.KeyPoints...)
+	dst.Sentences = joined(dst.Sentences, s.Sentences)
+	dst.Mentions = joined(dst.Mentions, s.Mentions)
+	dst.Entities = joined(dst.Entities, s.Entities)
+	dst.References = joined(dst.References, s.References)
+	dst.Attributions = joined(dst.Attributions, s.Attributions)
+	dst.Times = joined(dst.Times, s.Times)
+	dst.Quantities = joined(dst.Quantities, s.Quantities)
+	dst.Terms = joined(dst.Terms, s.Terms)
+	dst.Events = joined(dst.Events, s.Events)
+	dst.KeyPoints = joined(dst.KeyPoints, s.KeyPoints)
 	slices.SortStableFunc(dst.Mentions, func(a, b annotation.Mention) int { return a.Span.Compare(b.Span) })
 	slices.SortStableFunc(dst.References, func(a, b annotation.Reference) int { return a.Span.Compare(b.Span) })
 	slices.SortStableFunc(dst.Attributions, func(a, b annotation.Attribution) int { return a.Content.Compare(b.Content) })
@@ -200,4 +200,12 @@ func merge(dst *annotation.Set, s annotation.Set) {
 	slices.SortStableFunc(dst.Quantities, func(a, b annotation.Quantity) int { return a.Span.Compare(b.Span) })
 	slices.SortStableFunc(dst.Events, func(a, b annotation.EventMention) int { return a.Span.Compare(b.Span) })
 	slices.SortStableFunc(dst.Terms, func(a, b annotation.Term) int { return a.Short.Compare(b.Short) })
+}
+
+// joined returns a and b in one slice, which is b itself where a is empty.
+func joined[T any](a, b []T) []T {
+	if len(a) == 0 {
+		return b
+	}
+	return append(a, b...)
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strconv"
 	"unicode/utf8"
 
@@ -17,8 +18,11 @@ import (
 //
 // Each field of a Record is written by name, in the order of its type; a test
 // fails where one is left out.
-func (r *Record) MarshalLine() ([]byte, error) {
-	e := encoder{b: make([]byte, 0, len(r.Text)+len(r.Text)/16+512+
+func (r *Record) MarshalLine() ([]byte, error) { return r.AppendLine(nil) }
+
+// AppendLine appends what MarshalLine returns to dst. It returns nil where it fails.
+func (r *Record) AppendLine(dst []byte) ([]byte, error) {
+	e := encoder{b: slices.Grow(dst, len(r.Text)+len(r.Text)/16+512+
 		14*(len(r.Sentences)+len(r.KeyPoints))+112*len(r.Entities)+208*len(r.Quotes)+96*(len(r.Times)+len(r.Terms)+len(r.Quantities)))}
 	e.record(r)
 	if e.err != nil {

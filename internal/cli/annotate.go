@@ -13,6 +13,7 @@ import (
 	"runtime/debug"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 	"unicode/utf16"
 	"unicode/utf8"
@@ -186,8 +187,31 @@ func annotateOne(p *analysis.Pipeline, in annotateInput, limits limit.Set) (line
 	if err != nil {
 		return nil, err
 	}
-	line, err = p.Run(art).Record(in.ID).MarshalLine()
+	line, err = p.Run(art).Record(in.ID).AppendLine(spare.get())
 	return line, errors.Join(dateErr, err)
+}
+
+// spare has the room of lines that were read or written for those to come.
+var spare lineRoom
+
+// A lineRoom keeps slices of bytes for use again.
+type lineRoom struct{ pool sync.Pool }
+
+// get returns an empty slice.
+func (r *lineRoom) get() []byte {
+	if b, ok := r.pool.Get().(*[]byte); ok {
+		return (*b)[:0]
+	}
+	return nil
+}
+
+// put takes a slice that nobody uses any more. One that a long article made large is
+// let go.
+func (r *lineRoom) put(b []byte) {
+	const largest = 1 << 20
+	if cap(b) > 0 && cap(b) <= largest {
+		r.pool.Put(&b)
+	}
 }
 
 // articleOf makes the article of one input. What the input says of it is surer
@@ -276,6 +300,7 @@ func (a *app) annotateLines(p *analysis.Pipeline, in io.Reader, name string) err
 			for j := range work {
 				var r result
 				x, err := readLine(j.data)
+				spare.put(j.data) // what was read of it are copies
 				r.id = x.ID
 				if err != nil {
 					r.err = err
@@ -295,7 +320,7 @@ func (a *app) annotateLines(p *analysis.Pipeline, in io.Reader, name string) err
 		for n := 1; ; n++ {
 			data, err := lines.next()
 			if len(bytes.TrimSpace(data)) > 0 || isTooLong(err) {
-				j := job{n, bytes.Clone(data), make(chan result, 1)}
+				j := job{n, append(spare.get(), data...), make(chan result, 1)}
 				select {
 				case order <- j:
 				case <-stop:
@@ -335,6 +360,7 @@ func (a *app) annotateLines(p *analysis.Pipeline, in io.Reader, name string) err
 		if _, writeErr = out.Write(r.line); writeErr == nil && len(order) == 0 {
 			writeErr = out.Flush()
 		}
+		spare.put(r.line)
 		if writeErr != nil {
 			close(stop)
 		}

@@ -43,6 +43,16 @@ func (t *Words[V]) Put(s string, v V) {
 	}
 }
 
+// Clear takes all words out. The room they had remains, unless it was for many.
+func (t *Words[V]) Clear() {
+	const many = 1 << 13
+	if len(t.slots) > many {
+		t.slots = nil
+	}
+	clear(t.slots)
+	t.n = 0
+}
+
 // Grow makes room for n words.
 func (t *Words[V]) Grow(n int) {
 	size := 32

@@ -42,6 +42,7 @@ type mention struct {
 // A finder has the state of one run.
 type finder struct {
 	*tagger.Text
+	room     *room
 	sentence []int // of each token
 	mentions []mention
 	blocks   [][2]int        // of tokens, as they are in the article
@@ -59,7 +60,7 @@ func run(p *analysis.Pass) annotation.Set {
 		panic(err) // the embedded model is tested
 	}
 	f := newFinder(p)
-	defer texts.Put(f.Text)
+	defer f.leave()
 	f.find(model)
 	f.settle()
 	f.own()
@@ -81,16 +82,33 @@ func run(p *analysis.Pass) annotation.Set {
 	return annotation.Set{Mentions: f.annotations(), Entities: entities}
 }
 
-// texts have room for the words of an article.
-var texts = sync.Pool{New: func() any { return new(tagger.Text) }}
+// A room has what a finder knows of each token, for one article after another.
+type room struct {
+	text     tagger.Text
+	sentence []int
+	owner    []int32
+	cues     []cued
+}
+
+var rooms = sync.Pool{New: func() any { return new(room) }}
+
+// leave gives the room of f to those to come.
+func (f *finder) leave() {
+	f.room.sentence, f.room.owner, f.room.cues = f.sentence, f.owner, f.cues
+	rooms.Put(f.room)
+}
 
 func newFinder(p *analysis.Pass) *finder {
 	ranges := sentenceRanges(p)
+	r := rooms.Get().(*room)
+	n := len(p.Tokens)
 	f := &finder{
-		Text:     texts.Get().(*tagger.Text),
-		sentence: make([]int, len(p.Tokens)),
-		blocks:   p.Blocks,
+		room: r, Text: &r.text,
+		sentence: slices.Grow(r.sentence[:0], n)[:n], owner: slices.Grow(r.owner[:0], n)[:n],
+		cues: r.cues[:0], blocks: p.Blocks,
 	}
+	clear(f.sentence)
+	clear(f.owner)
 	f.Read(p.Article.Text, p.Tokens, ranges)
 	for k, s := range ranges {
 		for i := s[0]; i < s[1]; i++ {

@@ -145,9 +145,6 @@ func (f *finder) at(i int) int {
 
 // own notes which mention covers each token.
 func (f *finder) own() {
-	if f.owner == nil {
-		f.owner = make([]int32, len(f.Tokens))
-	}
 	clear(f.owner)
 	for k := range f.mentions {
 		m := &f.mentions[k]

@@ -15,6 +15,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"sync"
 
 	"readout/internal/analysis"
 	"readout/internal/analysis/language"
@@ -192,11 +193,15 @@ func (c *collection) findAskers(p *analysis.Pass) {
 // is about.
 func (c *collection) weigh(p *analysis.Pass) {
 	n := min(len(p.Tokens), weighed)
+	room := rooms.Get().(*room)
+	defer rooms.Put(room)
 	c.stems = make([]int32, n)
-	var numbers lexicon.Words[int32]
+	numbers := &room.numbers
+	numbers.Clear()
 	numbers.Grow(n/3 + 8)
-	c.weight, c.title = append(c.weight, 0), append(c.title, false)
-	last := []int32{0} // by stem: the block that counted it last, plus one
+	c.weight, c.title = make([]float64, 1, n/3+8), make([]bool, 1, n/3+8)
+	last := append(room.last[:0], 0) // by stem: the block that counted it last, plus one
+	defer func() { room.last = last[:0] }()
 	number := func(t *token.Token) int32 {
 		w := stem(t)
 		if w == "" {
@@ -238,6 +243,14 @@ func (c *collection) weigh(p *analysis.Pass) {
 	}
 	c.seen = make([]int32, len(c.weight))
 }
+
+// A room has what weigh needs while it runs.
+type room struct {
+	numbers lexicon.Words[int32]
+	last    []int32
+}
+
+var rooms = sync.Pool{New: func() any { return new(room) }}
 
 // candidate returns the sentence of the tokens [from, to) as a candidate, or nil
 // when it cannot stand alone.

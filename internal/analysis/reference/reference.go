@@ -11,6 +11,7 @@ package reference
 import (
 	"slices"
 	"strings"
+	"sync"
 
 	"readout/internal/analysis"
 	"readout/internal/analysis/entity"
@@ -48,17 +49,13 @@ type place struct {
 
 // A resolver reads one article from its beginning.
 type resolver struct {
-	pass     *analysis.Pass
-	toks     []token.Token
-	entries  []entry
-	byKey    map[string]int
-	mention  []int32 // for each token the mention that begins there, plus one
-	covered  []bool  // tokens in a mention
-	quoted   []bool  // tokens between quotation marks
-	sentence []int32
-	places   []place
-	out      []annotation.Reference
-	first    []int32 // for each token the first of its sentence
+	pass    *analysis.Pass
+	toks    []token.Token
+	entries []entry
+	byKey   map[string]int
+	perToken
+	places []place
+	out    []annotation.Reference
 	// roles and kinds tell whom a noun may stand for: persons given a role
 	// that it heads, organizations with it in their name, both as named so
 	// far and without doubles.
@@ -66,11 +63,34 @@ type resolver struct {
 	pending      []pending
 }
 
+// perToken is what a resolver knows of each token.
+type perToken struct {
+	mention         []int32 // the mention that begins there, plus one
+	sentence        []int32
+	first           []int32 // the first token of its sentence
+	covered, quoted []bool  // in a mention; between quotation marks
+}
+
+// rooms have the slices of resolvers for those to come.
+var rooms = sync.Pool{New: func() any { return new(perToken) }}
+
+// cleared returns n zero values, in the room of s where it is enough.
+func cleared[T any](s []T, n int) []T {
+	s = slices.Grow(s[:0], n)[:n]
+	clear(s)
+	return s
+}
+
 func run(pass *analysis.Pass) annotation.Set {
 	if !pass.English() || len(pass.Set.Mentions) == 0 {
 		return annotation.Set{}
 	}
-	r := &resolver{pass: pass, toks: pass.Tokens, byKey: map[string]int{}, roles: map[string][]int{}, kinds: map[string][]int{}}
+	room := rooms.Get().(*perToken)
+	r := &resolver{pass: pass, toks: pass.Tokens, byKey: map[string]int{}, roles: map[string][]int{}, kinds: map[string][]int{}, perToken: *room}
+	defer func() {
+		*room = r.perToken
+		rooms.Put(room)
+	}()
 	r.prepare()
 	for i := range r.toks {
 		if k := r.mention[i]; k != 0 {
@@ -104,10 +124,8 @@ func (r *resolver) prepare() {
 		r.entries = append(r.entries, x)
 	}
 	n := len(r.toks)
-	r.mention = make([]int32, n)
-	r.quoted, r.covered = make([]bool, n), make([]bool, n)
-	r.sentence = make([]int32, n)
-	r.first = make([]int32, n)
+	r.mention, r.sentence, r.first = cleared(r.mention, n), cleared(r.sentence, n), cleared(r.first, n)
+	r.quoted, r.covered = cleared(r.quoted, n), cleared(r.covered, n)
 	k := 0
 	for i, m := range r.pass.Set.Mentions {
 		for k < n && r.toks[k].Span.Start < m.Span.Start {

@@ -478,7 +478,7 @@ func (m *Model) Tag(t *Text) []Label {
 // first writes the labels of the first pass on out. It returns for each token of
 // each run what the second pass makes of the features both passes have.
 func (m *Model) first(t *Text, d *decoder, out []Label) (second []sum) {
-	t.votes = nil
+	t.votes = t.votes[:0]
 	n := 0
 	for _, rn := range t.runs {
 		n += rn.end - rn.start

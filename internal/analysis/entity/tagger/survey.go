@@ -1,6 +1,10 @@
 package tagger
 
-import "readout/internal/lexicon"
+import (
+	"slices"
+
+	"readout/internal/lexicon"
+)
 
 // Bits of Word.doc: what the rest of the article tells of a word.
 const (
@@ -19,6 +23,13 @@ const (
 	docListed                        // it is part of a listed name somewhere
 )
 
+// A told is what the article tells of a word.
+type told struct {
+	hash uint64 // of the word, 0 where the slot is empty
+	bits uint16
+	caps uint16 // how often it is capitalised
+}
+
 // survey gathers, for each capitalised word, what the whole article tells of it.
 func (t *Text) survey() {
 	// Only words that stand somewhere not in lower case are kept.
@@ -33,13 +44,10 @@ func (t *Text) survey() {
 	for n < 2*kept {
 		n *= 2
 	}
-	type slot struct {
-		hash uint64
-		bits uint16
-		caps uint16
-	}
-	slots := make([]slot, n)
-	find := func(h uint64) *slot {
+	t.told = slices.Grow(t.told[:0], n)[:n]
+	slots := t.told
+	clear(slots)
+	find := func(h uint64) *told {
 		for i := h & uint64(n-1); ; i = (i + 1) & uint64(n-1) {
 			if slots[i].hash == h {
 				return &slots[i]

@@ -209,6 +209,8 @@ type Text struct {
 	Sentences [][2]int // ranges of Tokens, in order
 	runs      []run
 	votes     []vote     // of the first pass, for the second
+	ballots   []ballot   // room for count
+	told      []told     // room for survey
 	heads     []headline // one for each sentence
 }
 
@@ -241,6 +243,7 @@ func (t *Text) Read(source string, tokens []token.Token, sentences [][2]int) {
 		Source: source, Tokens: tokens, Sentences: sentences,
 		Words: slices.Grow(t.Words[:0], len(tokens))[:len(tokens)],
 		runs:  slices.Grow(t.runs[:0], len(tokens)/8), heads: t.heads,
+		votes: t.votes[:0], ballots: t.ballots, told: t.told,
 	}
 	table := lexicon.Shared()
 	for i := range tokens {

@@ -39,7 +39,7 @@ func index(examples []Example, min int) (stretches []stretch, hashes []uint64) {
 				for i := rn.start; i < rn.end; i++ {
 					fs.reset()
 					t.extract(&fs, allFeatures, t.Sentences[si], t.heads[si], i)
-					if t.votes != nil {
+					if len(t.votes) > 0 {
 						t.extractVotes(&fs, t.Sentences[si], i)
 					}
 					ids := make([]int32, 0, fs.n)

@@ -1,5 +1,7 @@
 package tagger
 
+import "slices"
+
 // A ballot counts the labels a first pass gave to one word in the article.
 type ballot struct {
 	hash   uint64
@@ -23,7 +25,9 @@ func (t *Text) vote(ls []Label) {
 
 // count fills the votes by a table of n slots; it fails when they are too few.
 func (t *Text) count(ls []Label, n int) bool {
-	slots := make([]ballot, n)
+	t.ballots = slices.Grow(t.ballots[:0], n)[:n]
+	slots := t.ballots
+	clear(slots)
 	used := 0
 	find := func(h uint64) *ballot {
 		for i := h & uint64(n-1); ; i = (i + 1) & uint64(n-1) {
@@ -37,7 +41,8 @@ func (t *Text) count(ls []Label, n int) bool {
 			}
 		}
 	}
-	t.votes = make([]vote, len(t.Words))
+	t.votes = slices.Grow(t.votes[:0], len(t.Words))[:len(t.Words)]
+	clear(t.votes)
 	for _, r := range t.runs {
 		for i := r.start; i < r.end; i++ {
 			t.votes[i].own = ls[i]
