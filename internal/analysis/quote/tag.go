@@ -236,7 +236,7 @@ func (tg *tagger) tag(i, from, to int, first bool) {
 		return
 	}
 	o.tag = tg.open(i, from, to, &r, glued)
-	if o.tag != tagVerb && !glued && tg.attributes(i, from, to, &r) {
+	if o.tag != tagVerb && !glued && tg.attributes(i, from, to, e.verb.cue, &r) {
 		o.tag, o.plural = tagVerb, false
 	}
 	if capital && first && o.tag == tagNoun && tg.nextIsName(i, to) && e.class == classNone && r.noun < 20 {
@@ -249,10 +249,9 @@ func (tg *tagger) tag(i, from, to int, first bool) {
 
 // attributes reports whether token i, which may be a noun, is the verb of saying
 // that belongs to the quotation before the segment: "…," states Lee; "…," the
-// letter states.
-func (tg *tagger) attributes(i, from, to int, r *reading) bool {
-	c := tg.lx.verbs.Get(tg.toks[i].Norm)
-	if c.cue == nil || c.cue.frames&frameQuote == 0 || c.cue.weak || r.forms&(formS|formPast) == 0 || !tg.toks[i].Is(token.AllLower) {
+// letter states. c is what the word is as a verb of saying, if one.
+func (tg *tagger) attributes(i, from, to int, c *cue, r *reading) bool {
+	if c == nil || c.frames&frameQuote == 0 || c.weak || r.forms&(formS|formPast) == 0 || !tg.toks[i].Is(token.AllLower) {
 		return false
 	}
 	if wordAt(tg.toks, i+1) == ":" && i+1 < to && i > from && r.forms&formS != 0 && r.plural {

@@ -182,11 +182,13 @@ func affixesIn(norm string) affixes {
 type listed struct {
 	hash  uint64
 	class lexicon.Class
+	more  bool // a longer phrase begins with it
 }
 
 var listedAs = token.NewMemo(func(norm string) listed {
 	h := lexicon.Hash(norm)
-	return listed{h, lexicon.Shared().Word(h)}
+	c, more := lexicon.Shared().Phrase(lexicon.Join(0, h))
+	return listed{h, c, more}
 })
 
 // Initial reports whether the word begins with a capital letter.
@@ -354,7 +356,14 @@ func (t *Text) findPhrases(table *lexicon.Table) {
 			h, end, class := uint64(0), i, lexicon.Class(0)
 			for j := i; j < s[1]; j++ {
 				h = lexicon.Join(h, t.Words[j].Hash)
-				c, more := table.Phrase(h)
+				var c lexicon.Class
+				var more bool
+				if j == i {
+					l := listedAs.Of(&t.Tokens[i])
+					c, more = l.class, l.more
+				} else {
+					c, more = table.Phrase(h)
+				}
 				// A word of several letters in capitals alone is listed.
 				if c&name != 0 && t.capitalsFit(i, j+1, c) {
 					end, class = j+1, c
