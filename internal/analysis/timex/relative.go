@@ -317,7 +317,7 @@ func (s *scanner) fromStory(from, k int, w, unit string) (found, bool) {
 	if w == "same" && from == k-1 {
 		return found{}, false // "same day" needs its article
 	}
-	known := s.last.gran() > none && s.s0-s.lastAt <= reach
+	known := s.last.gran() > none && s.s0-s.lastAt <= reach && s.lostAt <= s.lastAt // else the last date told is not known
 	wd := weekdays[unit]
 	switch {
 	case unit == "day" || unit == "night" || unit == "morning" || unit == "afternoon" || unit == "evening":
@@ -375,7 +375,7 @@ func (s *scanner) beside(i int) (found, bool) {
 	if n := s.norm(i + 3); n != "" && n != "," && n != "." && n != ";" && n != ")" && n != "when" && n != "and" && n != "at" && n != "in" && n != "by" {
 		return found{}, false
 	}
-	known := s.last.gran() > none && s.s0-s.lastAt <= reach
+	known := s.last.gran() > none && s.s0-s.lastAt <= reach && s.lostAt <= s.lastAt // else the last date told is not known
 	var d date
 	switch {
 	case unit == "year" && known:
@@ -447,7 +447,7 @@ func (s *scanner) counted(i int) (found, bool) {
 	base, rule := s.ref, "counted"
 	if fromText {
 		base, rule = s.last, "story"
-		if s.s0-s.lastAt > reach {
+		if s.s0-s.lastAt > reach || s.lostAt > s.lastAt {
 			base = date{}
 		}
 	}

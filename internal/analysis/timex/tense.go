@@ -26,7 +26,7 @@ var planned = map[string]bool{
 	"hoping": true, "intends": true, "intend": true, "aims": true, "wants": true, "want": true, "is": true, "are": true,
 	"'s": true, "be": true, "agreed": true, "agree": true, "vowed": true, "promised": true, "going": true,
 	"preparing": true, "prepares": true, "poised": true, "invited": true, "anticipated": true, "pledged": true,
-	"supposed": true, "yet": true, "booked": true, "ordered": true, "urged": true, "announced": true,
+	"supposed": true, "expect": true, "expects": true, "aim": true, "promises": true, "vows": true, "pledges": true, "proposes": true, "need": true, "needs": true, "yet": true, "booked": true, "ordered": true, "urged": true, "announced": true,
 }
 
 // scheduled are verbs whose present puts an event ahead: "talks open on Friday".

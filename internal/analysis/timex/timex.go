@@ -81,6 +81,7 @@ type scanner struct {
 	last       date    // the last date that a story may go on from
 	lastAt     int     // token after it
 	lastStated bool    // the text gives it in full
+	lostAt     int     // token after the last date that could not be resolved
 	extra      []found // what a rule found besides its result
 	account    account // what is told of, for times of day that go on with it
 }
@@ -140,6 +141,9 @@ func (s *scanner) emit(f found) {
 	if t.Value != "" {
 		t.Unresolved = ""
 		t.Anchor = f.anchor.String()
+	}
+	if t.Unresolved == noPublication {
+		s.lostAt = f.to
 	}
 	if f.date.y > 0 {
 		s.last, s.lastAt, s.lastStated = f.date, f.to, f.anchor.y == 0 || f.story
