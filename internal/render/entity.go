@@ -127,12 +127,8 @@ func (r *Renderer) entityPage(e *site.Entity) (*EntityPage, error) {
 		}
 	}
 	for _, m := range e.Merges {
-		mv := MergeView{Name: m.Name, Why: m.Why}
-		if m.Briefing != nil {
-			from := r.titled(e.Path, m.Briefing)
-			mv.From = &from
-		}
-		v.Merges = append(v.Merges, mv)
+		from := r.titled(e.Path, m.Briefing)
+		v.Merges = append(v.Merges, MergeView{Name: m.Name, Why: m.Why, From: &from})
 	}
 	if e.Kind == dialect.Place {
 		v.Map = r.mapFigure(e.Path, []*site.Entity{e}, 1)

@@ -83,7 +83,7 @@ func List(in Input) ([]Item, error) {
 	for _, kind := range site.Kinds {
 		for _, e := range in.Site.EntitiesOf(kind) {
 			for _, m := range e.Merges {
-				if m.Briefing == nil {
+				if m.Editor {
 					continue
 				}
 				if of := merges[m.Briefing.Slug]; len(of) == 0 || of[len(of)-1] != e {
@@ -291,7 +291,7 @@ func firstOf(a, b string) string {
 func ofEntity(e *site.Entity, b *site.Briefing, f *content.File) []Item {
 	var items []Item
 	for _, m := range e.Merges {
-		if m.Briefing == nil || m.Briefing.Slug != b.Slug {
+		if m.Editor || m.Briefing.Slug != b.Slug {
 			continue
 		}
 		i := mention(f, m.Name, e.Kind)

@@ -403,7 +403,7 @@ func (w *asking) mention(m dialect.Mark, say func(string, ...any)) {
 
 func (w *asking) merges(a *site.Appearance, say func(string, ...any)) {
 	for _, m := range a.Entity.Merges {
-		if m.Briefing == nil || m.Briefing.Slug == w.Briefing.Slug {
+		if m.Briefing.Slug == w.Briefing.Slug {
 			say("“%s” is taken for %s: %s", m.Name, a.Entity.Name, m.Why)
 		}
 	}

@@ -61,6 +61,7 @@ type Together struct {
 // A Merge says why a name in one briefing is taken for this entity.
 type Merge struct {
 	Name     string
-	Briefing *Briefing // nil when an editor's file says so
-	Why      string    // in plain words
+	Briefing *Briefing
+	Why      string // in plain words
+	Editor   bool   // the editor's file says so
 }

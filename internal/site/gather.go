@@ -265,7 +265,7 @@ func (s *Site) makeEntities(digests []*digest, clusters []*cluster, diags *diag.
 			lc := digests[m.digest].locals[m.local]
 			// That the same name is the same entity need not be explained.
 			if why := c.why[m]; why != "" && lc.name != e.Name {
-				e.Merges = append(e.Merges, Merge{Name: lc.name, Briefing: digests[m.digest].briefing, Why: why})
+				e.Merges = append(e.Merges, Merge{Name: lc.name, Briefing: digests[m.digest].briefing, Why: why, Editor: c.settled[m]})
 			}
 		}
 		s.entities[entityKey{e.Kind, e.Slug}] = e

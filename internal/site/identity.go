@@ -35,8 +35,9 @@ type cluster struct {
 	members []memberRef
 	file    *content.Entity // nil when no editor's file names it
 	why     map[memberRef]string
-	own     bool     // a key in the text says that it is another of that name
-	parent  *cluster // after a merge; nil for a root
+	settled map[memberRef]bool // those that the editor's file names
+	own     bool               // a key in the text says that it is another of that name
+	parent  *cluster           // after a merge; nil for a root
 	serial  int
 }
 
@@ -74,6 +75,7 @@ func identify(labels *label.Set, digests []*digest, files []*content.Entity, rel
 			ref := memberRef{d, l}
 			if c, why := editors.find(lc); c != nil {
 				id.join(c, ref, labels.Say("merge.editor", "file", why))
+				c.settled[ref] = true
 				continue
 			}
 			key := entityKey{lc.kind, nameKey(lc.kind, lc.name)}
@@ -119,7 +121,7 @@ func decided(lc localDigest) bool {
 }
 
 func (id *identifier) cluster(kind dialect.Class) *cluster {
-	c := &cluster{kind: kind, why: map[memberRef]string{}, serial: len(id.clusters)}
+	c := &cluster{kind: kind, why: map[memberRef]string{}, settled: map[memberRef]bool{}, serial: len(id.clusters)}
 	id.clusters = append(id.clusters, c)
 	return c
 }
