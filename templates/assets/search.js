@@ -94,6 +94,7 @@ async function text(d) {
 }
 
 let run = 0;
+const best = 3;
 async function search(limit = 12) {
   const my = ++run, q = box.value, phrases = [...q.matchAll(/"([^"]+)"|“([^”]+)”/g)].map(m => fold(m[1] ?? m[2])), ws = words(q);
   const picked = [...filters.querySelectorAll("select")].filter(s => s.value).map(s => "=" + s.name + ":" + s.value);
@@ -111,7 +112,15 @@ async function search(limit = 12) {
   if (my !== run) return;
   let list = [...hits].sort((a, b) => b[1].score - a[1].score || b[0] - a[0]); // of two as good the newer
   const shown = []; let total = list.length;
-  if (!phrases.length) await Promise.all(list.slice(0, limit).map(([d]) => text(d))); // they load side by side
+  if (!phrases.length) { // they load side by side, and the best are shown first
+    const loading = list.slice(0, limit).map(([d, m]) => text(d).then(t => [t, m]));
+    if (loading.length > best && !found.querySelector("li")) {
+      const first = (await Promise.all(loading.slice(0, best))).filter(([t]) => t);
+      if (my !== run) return;
+      show(first, total, [...ws, ...guessed]);
+    }
+    await Promise.all(loading);
+  }
   if (my !== run) return;
   for (const [d, m] of list) {
     if (shown.length >= limit) break;
@@ -172,7 +181,11 @@ function showFilters() {
 }
 let due = 0;
 box.addEventListener("focus", () => start().catch(() => {}));
-box.addEventListener("input", () => { clearTimeout(due); due = setTimeout(() => search(), 60); });
+// Words are looked up at once; what is found is shown when no key follows.
+box.addEventListener("input", () => {
+  clearTimeout(due); due = setTimeout(() => search(), 30);
+  if (dir) for (const w of words(box.value)) lines(w, false).catch(() => {});
+});
 form.addEventListener("submit", e => { e.preventDefault(); search(); });
 box.addEventListener("keydown", e => { if (e.key === "Escape" && box.value) { box.value = ""; search(); } });
 const asked = new URLSearchParams(location.search).get("q") ?? (location.hash.startsWith("#q=") ? decodeURIComponent(location.hash.slice(3)) : "");
