@@ -294,6 +294,8 @@ func (r *Renderer) who(path string, as []*site.Appearance, show int) (first, mor
 		case x.Briefings == 0:
 		case x.Earlier:
 			v.Elsewhere = r.l.Count("briefing.earlier", x.Briefings)
+		case x.More:
+			v.Elsewhere = r.l.Say("briefing.elsewhere.more", "n", r.l.Number(x.Briefings))
 		default:
 			v.Elsewhere = r.l.Count("briefing.elsewhere", x.Briefings)
 		}

@@ -98,6 +98,7 @@ func (w *restPacker) entity(e *Entity, b *Briefing) {
 	x := e.Elsewhere(b)
 	w.Int(x.Briefings)
 	w.Bool(x.Earlier)
+	w.Bool(x.More)
 	where := ""
 	if e.Kind == dialect.Place {
 		_, where = e.Located()
@@ -142,7 +143,7 @@ func (s *Site) Alone(r *packed.Reader, slug string) bool {
 		}
 		e := &Entity{Kind: dialect.Class(r.String()), Slug: r.String(), Path: r.String(), Name: r.String(), Letter: r.String()}
 		e.SameAs = unpackStrings(r)
-		e.elsewhere.Briefings, e.elsewhere.Earlier = r.Int(), r.Bool()
+		e.elsewhere.Briefings, e.elsewhere.Earlier, e.elsewhere.More = r.Int(), r.Bool(), r.Bool()
 		if where := r.String(); where != "" && where != e.Name {
 			e.Names = []Spelling{{Text: where}}
 		}

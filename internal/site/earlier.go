@@ -8,7 +8,7 @@ import (
 // What the page of a dated report says of others it says of those that came
 // before it, so that a report that comes later leaves the page as it is. Of a
 // report without a date nobody can tell which came before: its page speaks of all
-// others.
+// others, and of many it gives no exact number.
 
 // before reports whether day x is certainly before day y. Of "2025" and
 // "2025-03-11" nobody knows.
@@ -18,6 +18,7 @@ func before(x, y string) bool { return x != "" && x < y && !strings.HasPrefix(y,
 type Elsewhere struct {
 	Briefings int        // how many others name it
 	Earlier   bool       // only those from before the report count
+	More      bool       // there are more than Briefings says
 	Last      *Quotation // the newest among them that is short enough to be shown; nil where there is none
 }
 
@@ -33,7 +34,7 @@ func (e *Entity) Elsewhere(b *Briefing) Elsewhere {
 	day := b.Header.Date.Day()
 	x := Elsewhere{Earlier: day != ""}
 	if day == "" {
-		x.Briefings = len(e.Appearances) - 1
+		x.Briefings, x.More = moreThan(len(e.Appearances) - 1)
 	} else {
 		dated := e.dated()
 		x.Briefings = len(dated) - firstBefore(len(dated), day, func(i int) string { return dated[i].Briefing.Header.Date.Day() })
@@ -60,6 +61,23 @@ func (e *Entity) Elsewhere(b *Briefing) Elsewhere {
 		}
 	}
 	return x
+}
+
+// moreThan returns a number that stays the same while n grows by a little, and
+// whether n is more. Of few it is n itself.
+func moreThan(n int) (int, bool) {
+	if n <= 10 {
+		return n, false
+	}
+	least := 10
+	for step := 10; ; step *= 10 {
+		for _, k := range []int{1, 2, 5} {
+			if k*step >= n {
+				return least, true
+			}
+			least = k * step
+		}
+	}
 }
 
 // dated returns the appearances in reports that have a date, newest first.

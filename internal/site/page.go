@@ -3,7 +3,7 @@ package site
 import (
 	"cmp"
 	"fmt"
-	"math"
+	"math/bits"
 	"slices"
 	"strconv"
 	"strings"
@@ -317,7 +317,8 @@ func (s *Site) Across(b *Briefing) []Related {
 	for _, a := range b.Appearances {
 		e := a.Entity
 		others, n := around(e, b)
-		weight := 1 / math.Log2(1+float64(n))
+		// Rounded: one more report should not change which are most alike.
+		weight := 1 / float64(bits.Len(uint(n)))
 		switch e.Kind {
 		case dialect.Place:
 			weight *= 0.3
