@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -176,6 +177,16 @@ func (e *edits) change(step int) string {
 			e.edit(e.one("content/briefings/*.md"), func(b []byte) []byte { return append(b, "\n## A note\n\nWritten twice.\n"...) })
 			e.edit(e.one("content/briefings/*.md"), func(b []byte) []byte {
 				return bytes.Replace(b, []byte("## Key points\n\n- "), []byte("## Key points\n\n- So much is told: "), 1)
+			})
+		}},
+		{"a briefing dated another day", func() {
+			e.edit(e.one("content/briefings/*.md"), func(b []byte) []byte { return bytes.Replace(b, []byte("\ndate: 20"), []byte("\ndate: 19"), 1) })
+		}},
+		{"a date taken away", func() {
+			date := regexp.MustCompile(`\ndate(_basis)?: [^\n]*`)
+			e.edit(e.one("content/briefings/*.md"), func(b []byte) []byte {
+				head, rest, _ := bytes.Cut(b, []byte("\n---\n"))
+				return slices.Concat(date.ReplaceAll(head, nil), []byte("\n---\n"), rest)
 			})
 		}},
 		{"a briefing touched", func() { e.edit(e.one("content/briefings/*.md"), func(b []byte) []byte { return b }) }},
