@@ -367,7 +367,37 @@ func (s *scanner) conditional(k int) bool {
 
 // reported reports whether the clause of token k is what somebody said.
 func (s *scanner) reported(k int) bool {
-	return s.clause(k, func(_ int, w string) bool { return saying(w) })
+	return s.clause(k, func(_ int, w string) bool { return saying(w) || telling(w) }) || s.saidAfter(k)
+}
+
+// telling reports whether w is a verb of saying in -ing: "cut the rate, saying it would".
+func telling(w string) bool {
+	switch w {
+	case "saying", "adding", "announcing", "promising", "confirming", "warning", "stating", "vowing":
+		return true
+	}
+	return false
+}
+
+// saidAfter reports whether the words that attribute stand at the end of the sentence of
+// token k, after a comma: "Results would be published on Thursday, she said".
+func (s *scanner) saidAfter(k int) bool {
+	const longest = 8
+	for at := s.s1 - 1; at > k && at > s.s1-longest; at-- {
+		if n := s.norm(at); n != "said" && n != "says" && n != "added" {
+			continue
+		}
+		for j := at - 1; j > k && j > at-longest; j-- {
+			switch n := s.norm(j); {
+			case n == ",":
+				return true
+			case s.forms(j).Finite() && s.toks[j].Is(token.AllLower):
+				return false
+			}
+		}
+		return false
+	}
+	return false
 }
 
 // saying reports whether w is a verb that reports what somebody said.
