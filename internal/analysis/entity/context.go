@@ -184,7 +184,7 @@ func (f *finder) withTitle(m *mention) {
 
 // address are forms of address and ranks that stand before people only.
 var address = set("mr", "mrs", "ms", "dr", "prof", "mullah", "maulana", "maulvi", "mufti", "ayatollah", "sheikh", "shaikh", "gen", "col", "lt",
-	"maj", "capt", "brig", "sgt", "cpl", "rev", "sen", "rep", "messrs", "datuk", "alhaji", "hojatoleslam")
+	"maj", "capt", "brig", "sgt", "cpl", "rev", "sen", "rep", "messrs", "datuk", "alhaji", "hojatoleslam", "atty", "engr", "adv")
 
 // withHead makes "Otto Brandt Street" a place and "Otto Brandt Foundation" an
 // organization where the model saw a person only.

@@ -245,7 +245,7 @@ var titles = set("mr", "mrs", "ms", "miss", "dr", "prof", "professor", "sir", "k
 	"archbishop", "cardinal", "imam", "emir", "sultan", "madam", "sayyid", "lord", "lady", "rev", "fr", "hon", "minister", "mayor",
 	"governor", "senator", "sen", "rep", "ambassador", "councillor", "cllr", "comrade", "coach", "officer", "uncle", "aunt", "late",
 	"major", "maj", "colonel", "col", "lieutenant", "lt", "brigadier", "brig", "sergeant", "sgt", "marshal", "admiral", "commander", "commodore",
-	"inspector", "corporal", "constable", "hrh", "h.e", "crown", "brothers", "sisters", "mp", "mk", "adv", "engr")
+	"inspector", "corporal", "constable", "hrh", "h.e", "crown", "brothers", "sisters", "mp", "mk", "adv", "engr", "atty")
 
 // religious are the honorifics that stay before a single name.
 var religious = set("mullah", "maulana", "maulvi", "mawlawi", "molvi", "mufti", "ayatollah", "pope", "saint", "st", "swami", "guru", "sri", "mother")

@@ -279,10 +279,10 @@ func (s *scanner) tokenAt(t span.Span) int {
 }
 
 // attributive reports whether the time t says which thing a noun is, and when nothing was
-// done: "the 1971 war", "last year's drought".
+// done: "the 1971 war".
 func (s *scanner) attributive(t span.Span) bool {
 	k := s.tokenAt(t)
-	if k <= s.s0 || !modifierLead[s.norm(k-1)] && s.norm(k-1) != "the" {
+	if k <= s.s0 || s.norm(k-1) != "the" {
 		return false
 	}
 	end := k
