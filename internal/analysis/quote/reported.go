@@ -395,6 +395,9 @@ func (u *unit) verbCue(v, start int) (a attr, end int, ok bool) {
 	if g.part && !g.finite || u.charged(v) >= 0 && g.cue.frames&(frameThat|frameBare) == 0 {
 		return a, 0, false // "a driver accused of hitting the girl"
 	}
+	if ok && u.namesTeller(v, start) {
+		ok = false
+	}
 	if !ok {
 		if !g.finite {
 			return a, 0, false
@@ -503,6 +506,26 @@ func (u *unit) verbCue(v, start int) (a attr, end int, ok bool) {
 		a.sure = false
 	}
 	return a, end, true
+}
+
+// namesTeller reports whether a name, and no clause, follows the verb of saying at v after
+// the comma that ends a clause: "Omar Diallo, 49, gave himself up on Monday, said Lino
+// Dagatan, the chief": what stands before is no subject.
+func (u *unit) namesTeller(v, start int) bool {
+	g := &u.chunks[v]
+	if g.cue.frames&frameParen == 0 || !g.finite || !u.is(v-1, kindComma) || !u.hasFinite(start, v-1) {
+		return false
+	}
+	s, ok := u.subjectAfter(v + 1)
+	if !ok || !u.personNamed(v+1) {
+		return false
+	}
+	for i := v + 2; i < s.to; i++ {
+		if u.is(i, kindVG) && u.chunks[i].finite && !u.relativeClause(i) {
+			return false
+		}
+	}
+	return s.to >= len(u.chunks) || u.is(s.to, kindStop) || u.is(s.to, kindComma) && !u.verbSoon(s.to+1)
 }
 
 // bare reports whether the verb group g is the base form of a verb after a subject that
