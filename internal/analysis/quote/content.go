@@ -213,7 +213,11 @@ func (u *unit) content(v int) (c, cueEnd int, f frame) {
 		}
 	}
 	if fr&frameTo != 0 && fr&frameAddressee != 0 && u.nominal(i) {
-		if k := u.phraseEnd(i + 1); u.is(k, kindVG) && u.chunks[k].infinitive {
+		k := u.phraseEnd(i + 1)
+		if u.is(k, kindAdv) && (u.norm(k) == "not" || u.norm(k) == "never") {
+			k++ // "asked people not to go"
+		}
+		if u.is(k, kindVG) && u.chunks[k].infinitive {
 			return i, cueEnd, frameTo
 		}
 	}

@@ -328,6 +328,13 @@ func (tg *tagger) closed(i, from, to int, c tag) tag {
 		}
 		return tagPoss
 	case "that":
+		if i > from && calling(tg.toks[i-1].Norm) {
+			// 'called that "a fairy tale"', 'called that comparison "unfair"'
+			if i+1 >= to || next == tagPunct || next == tagDet || next == tagNone {
+				return tagPron
+			}
+			return tagDet
+		}
 		// A demonstrative before "is" and the like at the start.
 		if (next == tagBe || next == tagModal) && (i == from || tg.out[i-1].tag == tagPunct) {
 			return tagPron
@@ -772,6 +779,15 @@ func (tg *tagger) opensClause(i, to int) bool {
 	default:
 		return tg.toks[i].Is(token.Initial) || e.reading.noun > e.reading.verb
 	}
+}
+
+// calling reports whether w is a form of a verb that gives its object a name.
+func calling(w string) bool {
+	switch w {
+	case "call", "calls", "called", "calling", "label", "labels", "labelled", "labeled", "dub", "dubs", "dubbed", "brand", "brands", "branded", "term", "termed", "describe", "describes", "described", "describing":
+		return true
+	}
+	return false
 }
 
 // states reports whether token i is a verb with a clause with "that", and no noun
