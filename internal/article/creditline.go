@@ -40,6 +40,12 @@ func readCredits(t string) (c creditLine, ok bool) {
 			}
 			name := strings.Trim(p.rest, " .*")
 			bare := strings.TrimSuffix(piece, p.rest) // the words that were passed
+			if p.any("team") && isOutlet("The "+p.rest) {
+				name = p.rest // "Team Deccan Mirror"
+				set(&c.outlet, name)
+				outlet = true
+				continue
+			}
 			if strings.HasSuffix(bare, "The ") {
 				name = "The " + name
 			}

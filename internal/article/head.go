@@ -133,6 +133,9 @@ func (s *structure) byline(i int) bool {
 		if i+1 >= len(s.drafts) || i == 0 || s.words[i] > 8 || !s.isDateLine(i+1) && !isOutlet(flat(s.in(i+1))) {
 			return false
 		}
+		if officeName(t) {
+			return false // "Ministry of Foreign Affairs" above the day
+		}
 		rest = t
 	}
 	found, publisher := names(rest)
@@ -294,6 +297,17 @@ func isName(t string) bool {
 		}
 	}
 	return high >= 2 || high == 1 && (len(fields) > 1 || isCaseless(t))
+}
+
+// officeName reports whether t is called like a body that gives out statements.
+func officeName(t string) bool {
+	for w := range strings.FieldsSeq(strings.ToLower(t)) {
+		switch strings.Trim(w, ",.") {
+		case "ministry", "department", "office", "embassy", "consulate", "commission", "council", "agency", "authority", "university", "institute", "association", "federation", "union", "government", "presidency", "secretariat", "directorate", "mission", "bureau", "command", "headquarters":
+			return true
+		}
+	}
+	return false
 }
 
 // namelike reports whether all words of t but particles are capitalised, and none is

@@ -19,6 +19,23 @@ func releaseNotice(t string) bool {
 		strings.HasPrefix(boilerplate.Folded(cut(t, 40)), "embargoed until ") && countWords(t) <= 14
 }
 
+// letterhead takes block i, right below the notice of a press release or the headline, for
+// the name of the body that gives it out, where it is called like one and the day or
+// the headline stands below.
+func (s *structure) letterhead(i int) bool {
+	marked := false
+	for _, d := range s.drafts[:i] {
+		marked = marked || d.Role == SetAside && releaseNotice(flat(d.Span.In(s.text)))
+	}
+	t := flat(s.in(i))
+	if !marked || s.drafts[i].lines > 1 || s.words[i] > 12 || !officeName(t) || !titleCase(t) || i+1 >= len(s.drafts) || !s.isDateLine(i+1) && !s.headsBelow(i) {
+		return false
+	}
+	s.fix(i, Byline)
+	set(&s.meta.Publisher, t)
+	return true
+}
+
 // release takes the publisher of a press release from the paragraphs on itself that
 // its issuer puts below, "About Veldt Solar", where the release opens with that name.
 func (s *structure) release() {

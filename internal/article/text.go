@@ -250,6 +250,7 @@ func (s *structure) head() {
 		case s.placeLine(i) && s.drafts[i-1].Role == Byline:
 		case releaseNotice(t):
 			s.setAside(i, "a notice that this is a press release")
+		case s.letterhead(i):
 		case headline < 0 && s.masthead(i):
 		case sectionLabel(t) && s.words[i] <= 3 && (headline >= 0 || i+1 < end):
 			s.setAside(i, "the name of a section of the site")

@@ -91,6 +91,7 @@ type collection struct {
 	seen       []int32   // by stem: the candidate that counted it last
 	sentences  int
 	askers     map[string]bool // labels of turns of those who ask
+	talks      bool            // somebody has more turns than one
 }
 
 func newCollection(p *analysis.Pass) *collection {
@@ -176,6 +177,9 @@ func (c *collection) findAskers(p *analysis.Pass) {
 	}
 	answered := false
 	for _, n := range counts {
+		c.talks = c.talks || n.turns > 1
+	}
+	for _, n := range counts {
 		answered = answered || n.turns > 1 && n.asked*2 < n.turns
 	}
 	for l, n := range counts {
@@ -257,6 +261,12 @@ var rooms = sync.Pool{New: func() any { return new(room) }}
 func (c *collection) candidate(from, to, block int) *candidate {
 	order := c.sentences
 	from, rule := c.afterDateline(from, to)
+	if l := c.label([2]int{from, to}); l != "" && c.talks {
+		for c.toks[from].Norm != ":" {
+			from++
+		}
+		from++ // what somebody says in a conversation, without the label
+	}
 	if !c.standsAlone(from, to) {
 		return nil
 	}
