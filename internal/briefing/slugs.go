@@ -69,7 +69,7 @@ func Slugs(names []Name, known map[string]string, taken map[string]bool) ([]stri
 			diags.Add(diag.Diagnostic{
 				File: n.ID, ID: "slug-taken", Severity: diag.Warning,
 				Message: fmt.Sprintf("the slug %q of its title is that of %s; this one is called %q", base, other, s),
-				Hint:    "if it is the same article, remove one of the two; else give one another title",
+				Hint:    "if it is the same article, remove one of the two; if not, give one of them a title of its own",
 			})
 		}
 		out[i] = s

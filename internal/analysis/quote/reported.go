@@ -494,6 +494,7 @@ func (u *unit) verbCue(v, start int) (a attr, end int, ok bool) {
 			}
 		}
 	}
+	end = u.ownTeller(c, end)
 	if end <= c {
 		return a, 0, false
 	}
@@ -526,6 +527,33 @@ func (u *unit) namesTeller(v, start int) bool {
 		}
 	}
 	return s.to >= len(u.chunks) || u.is(s.to, kindStop) || u.is(s.to, kindComma) && !u.verbSoon(s.to+1)
+}
+
+// ownTeller returns where the content from chunk c to end gives way to what somebody
+// whom it names tells in words of their own, up to its end: "accused the court of
+// ignoring Lee, who told it that he 'saw nothing'".
+func (u *unit) ownTeller(c, end int) int {
+	for i := c + 1; i+2 < end; i++ {
+		if !u.is(i, kindComma) || !u.is(i+1, kindWh) || u.norm(i+1) != "who" {
+			continue
+		}
+		v := i + 2
+		for v < end && u.is(v, kindAdv) {
+			v++
+		}
+		if v >= end || !u.is(v, kindVG) || !u.chunks[v].finite || u.chunks[v].passive || !u.quotes(&u.chunks[v]) {
+			continue
+		}
+		quoted, goesOn := false, false
+		for k := v + 1; k < end; k++ {
+			quoted = quoted || u.is(k, kindQuote)
+			goesOn = goesOn || (u.is(k, kindComma) || u.is(k, kindQuote)) && u.is(k+1, kindVG) && u.chunks[k+1].finite
+		}
+		if quoted && !goesOn {
+			return i
+		}
+	}
+	return end
 }
 
 // bare reports whether the verb group g is the base form of a verb after a subject that
