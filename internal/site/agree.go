@@ -144,6 +144,8 @@ func (c *comparison) agreeTimes() []Agreement {
 					if _, n := contained(a.terms, b.terms); n >= 3 && c.likeness(a, b) >= 0.2 && !statusWords().differ[[2]string{sa, sb}] &&
 						c.oneEvent(sentenceRef{t.report, t.sentence}, sentenceRef{u.report, u.sentence}, t.entry, u.entry) {
 						alike = true
+					} else if c.begunOn(t.report, t.sentence, t.entry) && c.begunOn(u.report, u.sentence, u.entry) {
+						alike = true
 					}
 				}
 			}
@@ -169,6 +171,19 @@ func (c *comparison) agreeTimes() []Agreement {
 	return out
 }
 
+// begunOn reports whether a day is that on which a short report has what it tells first begin.
+func (c *comparison) begunOn(report, sentence int, e *TimelineEntry) bool {
+	rep := c.reports[report]
+	if rep.began == nil {
+		rep.began = new(onset)
+		if o, ok := rep.onset(report, c); ok {
+			*rep.began = o
+		}
+	}
+	o := *rep.began
+	return o.entry != nil && rep.brief && o.ref.sentence == sentence && o.entry == e && sentence < leadSentences
+}
+
 // agreeNames lists the places or people that at least two reports name. That a
 // country is named tells little: it is only told where all reports name it and
 // no place within it.
@@ -186,7 +201,7 @@ func (c *comparison) agreeNames(kind dialect.Class, label string, most int) []Ag
 		shared = near
 	}
 	if kind == dialect.Organization {
-		shared = slices.DeleteFunc(slices.Clone(shared), c.outlet)
+		shared = slices.DeleteFunc(slices.Clone(shared), func(e *Entity) bool { return c.outlet(e) || c.somewhere(e) })
 	}
 	for _, e := range shared {
 		if len(out) == most {
@@ -207,6 +222,15 @@ func (c *comparison) agreeNames(kind dialect.Class, label string, most int) []Ag
 		}
 	}
 	return out
+}
+
+// somewhere reports whether a report has a body's name be that of a place or a person.
+func (c *comparison) somewhere(e *Entity) bool {
+	return slices.ContainsFunc(c.reports, func(r *sideReport) bool {
+		return slices.ContainsFunc(r.b.Appearances, func(a *Appearance) bool {
+			return a.Entity.Kind != dialect.Organization && plainName(a.Entity.Name) == plainName(e.Name)
+		})
+	})
 }
 
 // outlet reports whether a body is one that reports: the publisher of a briefing, or one

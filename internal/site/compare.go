@@ -43,6 +43,7 @@ type sideReport struct {
 	allFigures []figure
 	agency     string // that its dateline credits; "" for none
 	brief      bool   // a short report
+	began      *onset // when what it tells begins, once looked for; its entry is nil where it does not say
 }
 
 // A sideSentence is one sentence with the terms that tell what it is about.

@@ -24,12 +24,14 @@ func (r *sideReport) bareFigures(marked []figure) []figure {
 		text := s.span.In(r.text)
 		ts := r.sentences[k].tokens
 		for i := 0; i < len(ts); {
-			if f, end, ok := r.fractionAt(k, i); ok {
-				out = append(out, f)
-				i = end
-				continue
-			}
 			n, ok := numeral.At(ts, text, i)
+			if ok || wholesPart(ts[i].Norm) {
+				if f, end, part := r.fractionAt(k, i, n, ok); part {
+					out = append(out, f)
+					i = end
+					continue
+				}
+			}
 			if !ok || n.End <= i {
 				i++
 				continue
@@ -66,8 +68,10 @@ func (r *sideReport) bareFigures(marked []figure) []figure {
 			case capacityOf(wordsBefore(ts[:first], holdsBefore)):
 				unit, of, ok = "people", "capacity", true
 			case !ok && n.Value > 1 && i+1 < len(ts) && ts[i].Norm == "of" && slices.Contains(possessives, ts[i+1].Norm):
-				unit, _ = nounOf(ts, i+2) // "19 of our members"
+				var end int
+				unit, end = nounOf(ts, i+2) // "19 of our members"
 				if ok = unit != ""; ok {
+					at.End = s.span.Start + ts[end-1].Span.End
 					f := r.bare(k, at, n.Value)
 					f.unit = unit
 					of = r.measureNear(f, s.span.Start, at)

@@ -58,6 +58,7 @@ type figure struct {
 	other    float64
 	fraction bool    // told as a part of a number: "two thirds", "six in ten"
 	grade    bool    // a rank: "category 5"
+	at       bool    // told with "at" before it: a height at which something was
 	ordinal  bool    // which of a row: "the fourth failure"
 	owner    *Entity // of a share of a vote: whose it is
 	// Of a range value is its end and from its beginning.
@@ -182,6 +183,7 @@ func (r *sideReport) readFigures() []figure {
 			f.value, f.words = -f.value, r.text[from+ts[k-1].Span.Start:mk.Span.End]
 		}
 		f.definite = k > 0 && (ts[k-1].Norm == "the" || ts[k-1].Norm == "these" || ts[k-1].Norm == "those")
+		f.at = k > 0 && ts[k-1].Norm == "at"
 		f.rest = k > 0 && (ts[k-1].Norm == "other" || ts[k-1].Norm == "another" || ts[k-1].Norm == "remaining")
 		if k == 0 || !slices.Contains(governing, ts[k-1].Norm) {
 			f.does = r.subjectOf(mk.Span)
@@ -196,6 +198,12 @@ func (r *sideReport) readFigures() []figure {
 			break
 		}
 		f.words = oneLine(f.words)
+		if f.of == "" && lasting(f.unit) && strings.Contains(f.passage.Text, "-") {
+			f.of = lasts(r.text[mk.Span.End:min(len(r.text), mk.Span.End+40)])
+		}
+		if f.of == "" && lasting(f.unit) && measure != "" && tellsWhat(measure) {
+			f.of = measure // "a trial of 14 months"
+		}
 		if g := f.group(); g != "" {
 			f.unit = g
 		}
@@ -228,6 +236,15 @@ func (r *sideReport) readFigures() []figure {
 	return out
 }
 
+// lasts returns the noun right after a length of time: "strike" of "a five-day strike".
+func lasts(after string) string {
+	ts := token.Scan(after)
+	if len(ts) == 0 || ts[0].Kind != token.Word || !ts[0].Is(token.AllLower) || slices.Contains(fillers, ts[0].Norm) || ts[0].Norm == "old" || !tellsWhat(ts[0].Norm) {
+		return ""
+	}
+	return ts[0].Norm
+}
+
 // sameFigure reports whether two figures are of the same thing.
 func sameFigure(a, b figure) bool {
 	switch {
@@ -246,7 +263,12 @@ func sameFigure(a, b figure) bool {
 }
 
 // money reports whether the figure is an amount of money.
-func (f figure) money() bool { return len(f.unit) == 3 && strings.ToUpper(f.unit) == f.unit }
+func (f figure) money() bool {
+	return len(f.unit) == 3 && strings.ToUpper(f.unit) == f.unit || severalMoneys[f.unit]
+}
+
+// severalMoneys are currencies of which several countries have one each.
+var severalMoneys = map[string]bool{"rupee": true, "peso": true, "shilling": true, "franc": true, "kwacha": true, "manat": true, "dinar": true, "krona": true, "lira": true}
 
 // likeUnits reports whether two figures in sentences of the same thing count
 // the same kind of thing in other words: dockers and workers.

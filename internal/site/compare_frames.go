@@ -146,7 +146,7 @@ words:
 // frameOf returns what an amount of money or a share of a hundred is told of: the
 // nearest of the words that say so, "" where there is none.
 func (r *sideReport) frameOf(f figure, from int, at span.Span) string {
-	if f.unit != "%" && (len(f.unit) != 3 || strings.ToUpper(f.unit) != f.unit) && f.unit != "rupee" && f.unit != "pound" && f.unit != "peso" {
+	if f.unit != "%" && !f.money() && f.unit != "pound" {
 		return ""
 	}
 	before, after := r.near(from, at)

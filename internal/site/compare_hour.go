@@ -78,7 +78,8 @@ func (c *comparison) onsetHours(x, y onset) (Dimension, bool) {
 	if !okX || !okY || max(h.from-g.to, g.from-h.to) <= apartHours || c.around(x.ref, y.ref) < 2 && c.at(x.ref).terms.common(c.at(y.ref).terms) < 2 {
 		return Dimension{}, false
 	}
-	d := c.row("time", c.l.Text("dimension.when"))
+	d := c.row("time", c.l.Text("dimension.when.begin"))
+	d.Key = "dimension.when"
 	for i, z := range []onset{x, y} {
 		rep := c.reports[z.ref.report]
 		at := []hourOfDay{h, g}[i].at

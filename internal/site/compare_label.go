@@ -71,6 +71,10 @@ func tellsWhat(word string) bool {
 	if kindsOfUnit[word] != "" || kindsOfUnit[strings.TrimSuffix(word, "s")] != "" || word == "quarter" {
 		return false
 	}
+	switch word {
+	case "them", "him", "her", "us", "me", "you", "it", "itself", "themselves", "night", "today", "away", "board":
+		return false
+	}
 	c := lexicon.Shared().Word(lexicon.Hash(word))
 	return c == 0 || c&(lexicon.Noun|lexicon.Verb) != 0 && c&lexicon.Adjective == 0
 }

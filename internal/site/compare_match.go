@@ -195,7 +195,7 @@ func (c *comparison) matches(before []Dimension) []Dimension {
 	for j := range all {
 		for i := range j {
 			for _, m := range c.matchPair(all[i], all[j]) {
-				d := c.figureRow(*m[0].f, false)
+				d := c.matchRow(*m[0].f, *m[1].f)
 				for _, x := range m {
 					d.put(c.reports[x.ref.report].b, x.f.words, x.f.passage)
 					d.addNoun(*x.f)
@@ -212,6 +212,20 @@ func (c *comparison) matches(before []Dimension) []Dimension {
 		}
 	}
 	return out
+}
+
+// matchRow makes a row for two figures of one thing, named by what either is told of.
+func (c *comparison) matchRow(f, g figure) Dimension {
+	switch {
+	case f.frame != "" && (g.frame == "" || g.frame == f.frame):
+		return c.figureRow(f, true)
+	case g.frame != "" && f.frame == "":
+		return c.figureRow(g, true)
+	}
+	if _, noun := f.subject(); noun == "" {
+		return c.figureRow(g, false)
+	}
+	return c.figureRow(f, false)
 }
 
 // besideFrom is how alike the clauses of two figures must be for a third report that
@@ -305,6 +319,9 @@ func (c *comparison) mayMatch(x, y datum) bool {
 	if f.rest != g.rest || f.joint != g.joint || f.doesOther(*g) || f.kindOf() == "" && !sameSort(*f, *g) {
 		return false
 	}
+	if f.at && sized[g.of] || g.at && sized[f.of] {
+		return false // "at 5,300 metres", "a mountain 7,134 metres high"
+	}
 	if !f.framedLike(*g) {
 		return false
 	}
@@ -327,7 +344,13 @@ func (c *comparison) mayMatch(x, y datum) bool {
 // framedLike reports whether what two amounts or shares are told of may be one matter:
 // what somebody demands may be any of them, and a price is what a thing is worth.
 func (f figure) framedLike(g figure) bool {
-	if f.frame == "" || g.frame == "" || f.frame == g.frame || f.frame == "demanded" || g.frame == "demanded" {
+	if f.frame == g.frame {
+		return true
+	}
+	if f.unit == "%" && (ownShares[f.frame] || ownShares[g.frame]) {
+		return false
+	}
+	if f.frame == "" || g.frame == "" || f.frame == "demanded" || g.frame == "demanded" {
 		return true
 	}
 	both := func(names ...string) bool {
@@ -335,6 +358,13 @@ func (f figure) framedLike(g figure) bool {
 	}
 	return both("price", "worth", "cost") || both("damage", "cost")
 }
+
+// sized are words that make a length the size of a thing.
+var sized = map[string]bool{"high": true, "tall": true, "long": true, "wide": true, "deep": true, "thick": true}
+
+// ownShares are what a share is told of by words of its own, so that one without those is of
+// something else.
+var ownShares = map[string]bool{"turnout": true, "counted": true, "unemployment": true, "inflation": true, "efficacy": true, "contained": true}
 
 // rivals reports whether a report has another figure than f that may be of the same matter
 // as one of another report.

@@ -30,12 +30,13 @@ var onsetWords = sync.OnceValue(func() map[string]bool {
 })
 
 // onsetPhrases are phrases that tell the same.
-var onsetPhrases = sync.OnceValue(func() [][]string {
-	var out [][]string
+var onsetPhrases = sync.OnceValue(func() map[string][][]string {
+	out := map[string][][]string{} // by their first word
 	for line := range wordlist.Rows(onsetsFile) {
 		if rest, ok := strings.CutPrefix(line, ":"); ok {
 			for p := range strings.FieldsSeq(rest) {
-				out = append(out, strings.Split(p, "-"))
+				words := strings.Split(p, "-")
+				out[words[0]] = append(out[words[0]], words)
 			}
 		}
 	}
@@ -47,7 +48,7 @@ var onsetPhrases = sync.OnceValue(func() [][]string {
 func onsetsIn(ts []token.Token) []int {
 	var out []int
 	for i := range ts {
-		for _, p := range onsetPhrases() {
+		for _, p := range onsetPhrases()[ts[i].Norm] {
 			if begins(ts[i:], p) {
 				out = append(out, i+len(p))
 			}
@@ -91,7 +92,8 @@ func (c *comparison) onsets(before []Dimension) []Dimension {
 			if !(c.reports[x.ref.report].hasToll() && c.reports[y.ref.report].hasToll()) && c.around(x.ref, y.ref) < 2 {
 				continue
 			}
-			d := c.row("time", c.l.Text("dimension.when"))
+			d := c.row("time", c.l.Text("dimension.when.begin"))
+			d.Key = "dimension.when"
 			for _, z := range []onset{x, y} {
 				d.put(c.reports[z.ref.report].b, z.entry.Passage.Text, z.entry.Passage)
 			}

@@ -63,7 +63,8 @@ func (c *comparison) phases(before []Dimension) []Dimension {
 					if x.role != y.role && !c.short(x.ref, y.ref) || told(all[i], y.day) || told(all[j], x.day) || c.phasesAlike(x, y) < max(x.needs(), y.needs()) || !c.bestPhase(x, y, all[i], all[j]) {
 						continue
 					}
-					d := c.row("time", c.l.Text("dimension.when"))
+					d := c.row("time", c.l.Text("dimension.when."+x.role))
+					d.Key = "dimension.when"
 					for _, z := range []phase{x, y} {
 						d.put(c.reports[z.ref.report].b, z.entry.Passage.Text, z.entry.Passage)
 					}

@@ -19,10 +19,13 @@ var partWords = map[string]float64{
 // wholeNumbers are what a number of things is told to be out of: "six in ten".
 var wholeNumbers = []float64{3, 4, 5, 6, 7, 8, 10, 20, 100}
 
+// wholesPart reports whether a part of a whole may begin with a word that is no number.
+func wholesPart(w string) bool { return w == "a" || w == "one" || w == "half" }
+
 // fractionAt reads a part of a whole at token i of sentence k as a share of a hundred:
 // "a quarter of the shares", "two thirds of", "six houses in ten", "one in five pupils".
-// It returns the token after it.
-func (r *sideReport) fractionAt(k, i int) (figure, int, bool) {
+// The number that begins there, if ok, is n. It returns the token after it.
+func (r *sideReport) fractionAt(k, i int, n numeral.Numeral, ok bool) (figure, int, bool) {
 	s := r.maker.sentences[r.sentences[k].index]
 	text := s.span.In(r.text)
 	ts := r.sentences[k].tokens
@@ -33,7 +36,7 @@ func (r *sideReport) fractionAt(k, i int) (figure, int, bool) {
 		return f, to, true
 	}
 	count, j := 1.0, i
-	switch n, ok := numeral.At(ts, text, i); {
+	switch {
 	case ts[i].Norm == "a" || ts[i].Norm == "one":
 		j = i + 1
 	case ok && !n.Ordinal && !n.Vague && n.Value < 100:
@@ -50,7 +53,6 @@ func (r *sideReport) fractionAt(k, i int) (figure, int, bool) {
 		}
 		return figure{}, 0, false
 	}
-	n, ok := numeral.At(ts, text, i)
 	if !ok || n.Ordinal || n.Vague || n.Value < 1 || n.Value >= 100 {
 		return figure{}, 0, false
 	}
