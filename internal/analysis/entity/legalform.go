@@ -140,8 +140,8 @@ func (f *finder) companies() {
 			continue
 		}
 		end, sure := f.forms(i)
-		if end == 0 {
-			continue
+		if end == 0 || f.norm(i-1) == "&" {
+			continue // "Forbes & Company Ltd": by the next form
 		}
 		next = end
 		p := i - 1
