@@ -274,7 +274,7 @@ func validDate(s string) bool {
 
 // collectAt is how much may be allocated while many articles are annotated, in
 // hundredths of what lives, before garbage is collected.
-const collectAt = 400
+const collectAt = 200
 
 // annotateLines annotates JSON Lines on all cores. It holds a bounded number
 // of articles, whatever the length of the input.
