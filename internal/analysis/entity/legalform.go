@@ -219,7 +219,7 @@ func (f *finder) companyStart(p int) int {
 		switch n := f.norm(k); {
 		case n == "and" && k == p-1 && f.is(p, lexicon.Common) && !f.is(p, lexicon.Personal) && f.capital(k-1) && f.is(k-1, lexicon.Common):
 			continue // "Niger Oil and Gas Ltd"
-		case n == "&" || n == "-" || n == "." && f.tight(k) && k > 0 && f.Tokens[k-1].Span.Len() <= 3:
+		case n == "&" || n == "-" || n == "." && f.tight(k) && k > 0 && f.Tokens[k-1].Span.Len() <= 3 && !f.ends(k-1):
 			continue
 		case n == ")" && k == p && k >= 2 && f.norm(k-2) == "(":
 			k -= 2 // "Veldt Solar (Pty) Ltd"
@@ -234,6 +234,12 @@ func (f *finder) companyStart(p int) int {
 		start = k
 	}
 	return start
+}
+
+// ends reports whether token i is a form of law, which ends a name.
+func (f *finder) ends(i int) bool {
+	end, _ := f.form(i)
+	return end > 0
 }
 
 // tickers takes the codes of shares off the names they follow, and out of what the
