@@ -26,6 +26,7 @@ const (
 	letterCue                     // one letter
 	formCue                       // begins a form of law, "GmbH"
 	weatherCue                    // tells of the weather
+	natureCue                     // "river", "volcano"
 )
 
 var cueOf = token.NewMemo(func(w string) (c cue) {
@@ -52,6 +53,9 @@ var cueOf = token.NewMemo(func(w string) (c cue) {
 	}
 	if legalWords()[w] {
 		c |= formCue
+	}
+	if nature(w) {
+		c |= natureCue
 	}
 	if weatherWords()[w] {
 		c |= weatherCue

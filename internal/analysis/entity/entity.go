@@ -66,6 +66,7 @@ func run(p *analysis.Pass) annotation.Set {
 	f.own()
 	f.reconsider()
 	f.companies()
+	f.landmarks()
 	f.outlets()
 	f.ships()
 	f.initialed()

@@ -95,6 +95,50 @@ func (f *finder) atSite(m *mention) {
 	}
 }
 
+// nature reports whether w is a noun for a thing of nature with a name, which stands
+// before it: "the Sabel river".
+func nature(w string) bool {
+	switch w {
+	case "volcano", "river", "lake", "reservoir", "glacier", "valley", "peninsula", "strait", "estuary", "island":
+		return true
+	}
+	return false
+}
+
+// landmarks finds the names after "the" and before a noun for a thing of nature that
+// the model passed over or took for something else.
+func (f *finder) landmarks() {
+	f.own()
+	var found []mention
+	names := map[uint64]bool{}
+	for i := range f.cued(natureCue) {
+		k := i - 1
+		if !f.Tokens[i].Is(token.AllLower) || !f.same(k-1, i) || !f.capital(k) || f.Tokens[k].Is(token.AllUpper) || f.norm(k-1) != "the" || f.is(k, lexicon.Demonym|lexicon.Direction|lexicon.Day|lexicon.Month|lexicon.Common) {
+			continue
+		}
+		names[f.hash(k, k+1)] = true
+		switch o := f.at(k); {
+		case o < 0:
+			found = append(found, mention{start: k, end: k + 1, typ: annotation.Place, rule: "entity/context"})
+		case f.mentions[o].start == k && f.mentions[o].end == k+1 && f.mentions[o].typ != annotation.Place:
+			f.mentions[o].typ, f.mentions[o].rule = annotation.Place, "entity/context"
+		}
+	}
+	if len(names) == 0 {
+		return
+	}
+	for k := range f.mentions {
+		m := &f.mentions[k]
+		if m.typ == annotation.Organization && m.end-m.start == 1 && names[f.hash(m.start, m.end)] && f.Words[m.start].Phrase&lexicon.Organization == 0 {
+			m.typ, m.rule = annotation.Place, "entity/consistency"
+		}
+	}
+	if len(found) > 0 {
+		f.mentions = append(f.mentions, found...)
+		f.dropOverlaps()
+	}
+}
+
 // ailments are nouns that make the name before them that of a disease.
 var ailments = set("virus", "viruses", "disease", "syndrome", "fever", "flu", "encephalitis")
 
