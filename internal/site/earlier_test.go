@@ -17,8 +17,15 @@ func TestElsewhere(t *testing.T) {
 		e.Quotations = append(e.Quotations, &Quotation{Passage: Passage{Briefing: b, Text: fmt.Sprintf("%q", d)}})
 	}
 	for i, want := range []Elsewhere{
-		{Briefings: 3, Earlier: true}, {Briefings: 3, Earlier: true}, {Briefings: 2, Earlier: true}, {Briefings: 2, Earlier: true}, {Briefings: 2, Earlier: true},
-		{Earlier: true}, {Earlier: true}, {Briefings: 8}, {Briefings: 8},
+		{Briefings: 3, Earlier: true},
+		{Briefings: 3, Earlier: true},
+		{Briefings: 2, Earlier: true},
+		{Briefings: 2, Earlier: true},
+		{Briefings: 2, Earlier: true},
+		{Earlier: true},
+		{Earlier: true},
+		{Briefings: 8},
+		{Briefings: 8},
 	} {
 		b := e.Appearances[i].Briefing
 		got := e.Elsewhere(b)
