@@ -102,7 +102,8 @@ func (c *comparison) plans(before []Dimension) []Dimension {
 			if l := c.likeness(a, b); n < 2 || l < planFrom && (a.terms.common(b.terms) < 3 || l < planFrom/3) {
 				continue
 			}
-			d := c.row("time", c.l.Text("dimension.when"))
+			d := c.row("time", c.l.Text("dimension.when.plan"))
+			d.Key = "dimension.when"
 			for _, z := range []plan{x, y} {
 				d.put(c.reports[z.ref.report].b, z.entry.Passage.Text, z.entry.Passage)
 			}

@@ -44,7 +44,17 @@ func (c *comparison) happened(before []Dimension) []Dimension {
 			if c.tells(x.ref.report, x.verb, y.entry.From, all) || c.tells(y.ref.report, y.verb, x.entry.From, all) {
 				continue
 			}
-			d := c.row("time", c.l.Text("dimension.when"))
+			label := "dimension.when"
+			switch {
+			case x.verb == termOf("begin"):
+				label = "dimension.when.begin"
+			case x.verb == termOf("end"):
+				label = "dimension.when.end"
+			case x.entry.Realis != "occurred" && x.entry.Realis != "" && y.entry.Realis != "occurred":
+				label = "dimension.when.plan"
+			}
+			d := c.row("time", c.l.Text(label))
+			d.Key = "dimension.when"
 			for _, z := range []happening{x, y} {
 				d.put(c.reports[z.ref.report].b, z.entry.Passage.Text, z.entry.Passage)
 			}

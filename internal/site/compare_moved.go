@@ -104,7 +104,8 @@ func (c *comparison) putOff(before []Dimension) []Dimension {
 			if o == r || f == nil || f.entry.From == m.entry.From || !c.short(m.ref, f.ref) || c.window(m.ref, f.ref) < 2 && !c.leadName(m.ref.report, f.ref.report) {
 				continue
 			}
-			d := c.row("time", c.l.Text("dimension.when"))
+			d := c.row("time", c.l.Text("dimension.when.plan"))
+			d.Key = "dimension.when"
 			for _, z := range []*day{f, m} {
 				d.put(c.reports[z.ref.report].b, z.entry.Passage.Text, z.entry.Passage)
 			}
