@@ -76,6 +76,8 @@ func makeAny(s string) string {
 		b.WriteRune(r)
 	}
 	latin := false // the mark that follows belongs to a Latin letter
+	// Beside bytes that are no characters nothing decomposes.
+	s = strings.ToValidUTF8(s, "\uFFFD")
 	// The lower case of a letter may decompose although the letter itself does
 	// not ("Ϲ"), so that it is decomposed twice.
 	for _, r := range norm.NFKD.String(strings.ToLower(norm.NFKD.String(s))) {
