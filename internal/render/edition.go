@@ -118,6 +118,18 @@ func (r *Renderer) editionPage(load site.Loader) (*EditionPage, error) {
 // idAttributes hold ids of the page, one or several.
 var idAttributes = []string{"for", "aria-labelledby", "aria-describedby", "aria-controls"}
 
+// isLandmark reports whether an element is a landmark by its name: a section, a form
+// or what has the role of a region.
+func isLandmark(tok html.Token) bool {
+	for _, a := range tok.Attr {
+		switch {
+		case a.Key == "role" && a.Val == "region", a.Key == "aria-labelledby" && (tok.Data == "section" || tok.Data == "nav" || tok.Data == "aside"):
+			return true
+		}
+	}
+	return false
+}
+
 // editionPart fits the main part of the page of that name into the edition: its
 // ids get the page's key before them, links to what is in the edition lead
 // there, headings go one level down, and what only serves a screen is left out.
@@ -156,6 +168,12 @@ func editionPart(main []byte, name string, in map[string]bool) []byte {
 		}
 		if level, ok := strings.CutPrefix(tok.Data, "h"); ok && len(level) == 1 && '1' <= level[0] && level[0] < '6' {
 			tok.Data, tok.DataAtom, raw = "h"+string(rune(level[0]+1)), 0, nil
+		}
+		if start && isLandmark(tok) {
+			// One of that name stands in each part: none would be found by it.
+			tok.Attr, raw = slices.DeleteFunc(tok.Attr, func(a html.Attribute) bool {
+				return a.Key == "role" || a.Key == "aria-label" || a.Key == "aria-labelledby"
+			}), nil
 		}
 		for i, a := range tok.Attr {
 			was := a.Val

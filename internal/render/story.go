@@ -211,8 +211,9 @@ func (r *Renderer) storyPage(s *site.Story) (*StoryPage, error) {
 					if c.Stance != "" {
 						stance := r.l.Text("stance." + c.Stance)
 						cite.Text += " (" + stance + ")"
-						cite.Label += ", " + stance
 					}
+					// What is seen is part of what is said (WCAG 2.5.3).
+					cite.Label = cite.Text + ", " + cite.Label
 					av.Cites = append(av.Cites, cite)
 				}
 			}

@@ -257,13 +257,19 @@ func (r *sideReport) dateline(p Passage) bool {
 	return m != nil && p.Span.End <= s.Start+m[1] && strings.ToUpper(p.Text[:min(3, len(p.Text))]) == p.Text[:min(3, len(p.Text))]
 }
 
-// wide reports whether a place is a country or larger.
-func wide(name string) bool {
+// listsOf returns the lists that have a name.
+func listsOf(name string) lexicon.Class {
 	var h uint64
 	for w := range strings.FieldsSeq(strings.ToLower(name)) {
 		h = lexicon.Join(h, lexicon.Hash(w))
 	}
 	c, _ := lexicon.Shared().Phrase(h)
+	return c
+}
+
+// wide reports whether a place is a country or larger.
+func wide(name string) bool {
+	c := listsOf(name)
 	if _, alias := lexicon.Alias(plainName(name)); alias {
 		return true
 	}

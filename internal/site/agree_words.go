@@ -13,24 +13,18 @@ import (
 // they are. This file aligns the words of two sentences and looks at what stands in
 // the same place in both.
 
-// How long a sentence is that is aligned, and what stands in a gap between words that
-// both have, in words. Where the other word is shown as a difference, the gap is short
-// and stands after some words in a row that both have.
+// How long a sentence is that is aligned, how long what stands in the same place of
+// both is, and after how many words that both have in a row, all in words.
 const (
 	longestAligned = 90
-	longestGap     = 6
-	detailGap      = 4
-	detailLead     = 2
+	longestGap     = 4
+	gapLead        = 2
 )
 
-// otherWords reports whether in the same place of two sentences, between words they
-// share, the one has a name or a noun and the other another one, which neither has
-// elsewhere.
-func (c *comparison) otherWords(a, b sentenceRef) bool { return c.replaced(a, b, 1, longestGap) }
-
-// replaced is otherWords of places that are of so many words at most, after so many
-// words in a row that both have.
-func (c *comparison) replaced(a, b sentenceRef, lead, gap int) bool {
+// otherWords reports whether in the same place of two sentences, after words that both
+// have in a row, the one has a name or a noun and the other another one, which neither
+// has elsewhere.
+func (c *comparison) otherWords(a, b sentenceRef) bool {
 	x, y := c.slots(a), c.slots(b)
 	if len(x) == 0 || len(y) == 0 || len(x) > longestAligned || len(y) > longestAligned {
 		return false
@@ -57,7 +51,7 @@ func (c *comparison) replaced(a, b sentenceRef, lead, gap int) bool {
 			if ended {
 				i, j = len(x), len(y)
 			}
-			if i > i0 && j > j0 && i-i0 <= gap && j-j0 <= gap && run >= lead && c.exclusive(x, y, x[i0:i], y[j0:j]) {
+			if i > i0 && j > j0 && i-i0 <= longestGap && j-j0 <= longestGap && run >= gapLead && c.exclusive(x, y, x[i0:i], y[j0:j]) {
 				return true
 			}
 			if ended {
@@ -88,7 +82,7 @@ func (c *comparison) details(pairs []alignment, before []Dimension) []Dimension 
 	for _, p := range pairs {
 		a, b := c.at(p.a), c.at(p.b)
 		share, n := contained(a.plain, b.plain)
-		if p.sim < agreeFrom || n < 3 || share < saidShare || a.denied != b.denied || a.status != b.status || otherDays(a, b) || c.numbersDiffer(p.a, p.b) || !c.replaced(p.a, p.b, detailLead, detailGap) {
+		if p.sim < agreeFrom || n < 3 || share < saidShare || a.denied != b.denied || a.status != b.status || otherDays(a, b) || c.numbersDiffer(p.a, p.b) || !c.otherWords(p.a, p.b) {
 			continue
 		}
 		x, y := c.passage(p.a), c.passage(p.b)
@@ -126,7 +120,7 @@ func (c *comparison) exclusive(x, y, gapX, gapY []slot) bool {
 			continue
 		}
 		for j := range gapY {
-			if t := &gapY[j]; t.kind == s.kind && !hasSlot(x, t) && (s.entity == nil || s.entity != t.entity) {
+			if t := &gapY[j]; t.kind == s.kind && !hasSlot(x, t) && (s.entity == nil || s.entity != t.entity) && !s.governs(t) && !t.governs(s) {
 				return true
 			}
 		}
@@ -172,6 +166,12 @@ func (s *slot) same(t *slot) bool {
 		}
 	}
 	return false
+}
+
+// governs reports whether one name is that of a capital and the other that of a
+// country, which reports use one for the other when they speak of governments.
+func (s *slot) governs(t *slot) bool {
+	return s.entity != nil && t.entity != nil && listsOf(s.entity.Name)&lexicon.Capital != 0 && listsOf(t.entity.Name)&lexicon.Country != 0
 }
 
 // slots are the words of a sentence.
