@@ -90,11 +90,7 @@ func (c *comparison) details(pairs []alignment, before []Dimension) []Dimension 
 		if slices.ContainsFunc(before, told) || slices.ContainsFunc(out, told) {
 			continue
 		}
-		d := c.row("detail", c.l.Text("dimension.detail"))
-		d.put(c.reports[p.a.report].b, oneLine(x.Text), x)
-		d.put(c.reports[p.b.report].b, oneLine(y.Text), y)
-		d.judge()
-		out = append(out, d)
+		out = append(out, c.sentenceRow("detail", "dimension.detail", p.a, p.b))
 	}
 	return out
 }

@@ -399,6 +399,38 @@ func (c *comparison) row(kind, label string) Dimension {
 	return d
 }
 
+// sentenceRow is a row of two sentences, each whole.
+func (c *comparison) sentenceRow(kind, label string, refs ...sentenceRef) Dimension {
+	d := c.row(kind, c.l.Text(label))
+	for _, ref := range refs {
+		p := c.passage(ref)
+		d.put(c.reports[ref.report].b, oneLine(p.Text), p)
+	}
+	d.judge()
+	return d
+}
+
+// placeRow is a row of the places that two sentences tell.
+func (c *comparison) placeRow(a, b sentenceRef, x, y *Entity) Dimension {
+	d := c.row("place", c.l.Text("dimension.where"))
+	d.put(c.reports[a.report].b, x.Name, c.passage(a))
+	d.put(c.reports[b.report].b, y.Name, c.passage(b))
+	d.judge()
+	return d
+}
+
+// among reports whether one of the rows has the same cells.
+func (d Dimension) among(lists ...[]Dimension) bool {
+	return slices.ContainsFunc(lists, func(rows []Dimension) bool { return slices.ContainsFunc(rows, d.sameCells) })
+}
+
+// amongKind is among of the rows of its kind.
+func (d Dimension) amongKind(lists ...[]Dimension) bool {
+	return slices.ContainsFunc(lists, func(rows []Dimension) bool {
+		return slices.ContainsFunc(rows, func(o Dimension) bool { return o.Kind == d.Kind && o.sameCells(d) })
+	})
+}
+
 // put adds a value to the cell of a report.
 func (d *Dimension) put(b *Briefing, value string, p Passage) {
 	for i := range d.Cells {

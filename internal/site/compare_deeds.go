@@ -55,13 +55,7 @@ func (c *comparison) deeds(before []Dimension) []Dimension {
 			if x.ref.report == y.ref.report || x.who != y.who || x.verb != y.verb || !otherThan(x.moods, y.moods) || !sameSetting(c.at(x.ref), c.at(y.ref)) || c.doneSince(x, y) || c.doneSince(y, x) {
 				continue
 			}
-			d := c.row("status", c.l.Text("dimension.status"))
-			for _, z := range []deed{x, y} {
-				p := c.passage(z.ref)
-				d.put(c.reports[z.ref.report].b, oneLine(p.Text), p)
-			}
-			d.judge()
-			if !slices.ContainsFunc(slices.Concat(before, out), func(o Dimension) bool { return o.sameCells(d) }) {
+			if d := c.sentenceRow("status", "dimension.status", x.ref, y.ref); !d.among(before, out) {
 				out = append(out, d)
 			}
 		}

@@ -161,13 +161,7 @@ func (c *comparison) standing(before []Dimension) []Dimension {
 				if x.ref.report == y.ref.report || !statusWords().differ[[2]string{x.status, y.status}] || c.caughtSince(x.ref, y.ref, x.status, y.status) {
 					continue
 				}
-				d := c.row("status", c.l.Text("dimension.status"))
-				for _, z := range []said{y, x} {
-					p := c.passage(z.ref)
-					d.put(c.reports[z.ref.report].b, oneLine(p.Text), p)
-				}
-				d.judge()
-				if !slices.ContainsFunc(slices.Concat(before, out), func(o Dimension) bool { return o.sameCells(d) }) {
+				if d := c.sentenceRow("status", "dimension.status", y.ref, x.ref); !d.among(before, out) {
 					out = append(out, d)
 				}
 			}

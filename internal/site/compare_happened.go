@@ -288,11 +288,7 @@ func (c *comparison) venues(before []Dimension) []Dimension {
 			if plain < 2 && !(plain == 1 && n > 3 && c.short(x.ref, y.ref)) || n < 3 && !c.sharedVerb(x.ref, y.ref) || apart(c.reports[x.ref.report].namesIn(x.ref.sentence), c.reports[y.ref.report].namesIn(y.ref.sentence)) {
 				continue
 			}
-			d := c.row("place", c.l.Text("dimension.where"))
-			d.put(c.reports[x.ref.report].b, x.place.Name, c.passage(x.ref))
-			d.put(c.reports[y.ref.report].b, y.place.Name, c.passage(y.ref))
-			d.judge()
-			if !slices.ContainsFunc(slices.Concat(before, out), func(o Dimension) bool { return o.Kind == d.Kind && o.sameCells(d) }) {
+			if d := c.placeRow(x.ref, y.ref, x.place, y.place); !d.amongKind(before, out) {
 				out = append(out, d)
 			}
 		}

@@ -145,11 +145,7 @@ func (c *comparison) onsetPlaces(before []Dimension) []Dimension {
 				!sameSetting(a, b) || a.terms.common(b.terms) < 1 && c.around(x.ref, y.ref) < 2 {
 				continue
 			}
-			d := c.row("place", c.l.Text("dimension.where"))
-			d.put(c.reports[x.ref.report].b, x.place.Name, c.passage(x.ref))
-			d.put(c.reports[y.ref.report].b, y.place.Name, c.passage(y.ref))
-			d.judge()
-			if !slices.ContainsFunc(slices.Concat(before, out), func(o Dimension) bool { return o.Kind == d.Kind && o.sameCells(d) }) {
+			if d := c.placeRow(x.ref, y.ref, x.place, y.place); !d.amongKind(before, out) {
 				out = append(out, d)
 			}
 		}

@@ -64,13 +64,7 @@ func (c *comparison) standings(before []Dimension) []Dimension {
 			if n < 2 || otherDays(a, b) && !goesOn(x, y) || !sameSetting(a, b) {
 				continue
 			}
-			d := c.row("status", c.l.Text("dimension.status"))
-			for _, z := range []standing{x, y} {
-				p := c.passage(z.ref)
-				d.put(c.reports[z.ref.report].b, oneLine(p.Text), p)
-			}
-			d.judge()
-			if !slices.ContainsFunc(slices.Concat(before, out), func(o Dimension) bool { return o.sameCells(d) }) {
+			if d := c.sentenceRow("status", "dimension.status", x.ref, y.ref); !d.among(before, out) {
 				out = append(out, d)
 			}
 		}

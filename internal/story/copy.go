@@ -71,22 +71,7 @@ func sample(hs []uint32) []uint32 {
 }
 
 // shared counts what two sorted lists have in common.
-func shared(a, b []uint32) int {
-	n := 0
-	for i, j := 0, 0; i < len(a) && j < len(b); {
-		switch {
-		case a[i] < b[j]:
-			i++
-		case a[i] > b[j]:
-			j++
-		default:
-			n++
-			i++
-			j++
-		}
-	}
-	return n
-}
+func shared(a, b []uint32) int { return sharedFrom(a, b, 0) }
 
 // sharedFrom is shared where that is at least so many, else 0.
 func sharedFrom(a, b []uint32, least int) int {
