@@ -77,7 +77,7 @@ func (r *Renderer) editionPage(load site.Loader) (*EditionPage, error) {
 		return nil
 	}
 	for _, s := range r.site.Stories {
-		full, err := r.site.Compare(s, load)
+		full, err := r.site.Compare(r.site.Filled(s), load)
 		if err != nil {
 			return nil, err
 		}

@@ -53,18 +53,14 @@ func (r *Renderer) jobs(load site.Loader, search *searchindex.Index) []job {
 			search.AddPacked(i, pack)
 			m, err := r.briefing(b, digest)
 			m.note = note{b.Sum, b.Told, points(b), rest, pack}.pack()
-			rest, across = nil, nil
 			return m, err
 		}, key: func() (Key, bool) {
 			rest, across = r.rest(b)
 			return r.keyWith(b, rest)
 		}, use: func(noted []byte) bool {
 			n, ok := unpackNote(noted)
-			if ok = ok && search.AddPacked(i, n.search); ok {
-				rest, across = nil, nil
-			}
-			return ok
-		}})
+			return ok && search.AddPacked(i, n.search)
+		}, drop: func() { rest, across = nil, nil }})
 		stories(after[b])
 	}
 	for _, st := range s.Stories {
@@ -151,14 +147,22 @@ func (r *Renderer) jobs(load site.Loader, search *searchindex.Index) []job {
 
 // storyJob makes the page of a story.
 func (r *Renderer) storyJob(st *site.Story, load site.Loader) job {
+	// From when the key is taken until the page is made.
+	var filled *site.Story
 	return job{path: st.Path, file: st.File, make: func() (made, error) {
-		full, err := r.site.Compare(st, load)
+		if filled == nil {
+			filled = r.site.Filled(st)
+		}
+		full, err := r.site.Compare(filled, load)
 		if err != nil {
 			return made{}, err
 		}
 		page, err := r.storyPage(full)
 		return made{template: "story", page: page}, err
-	}, key: func() (Key, bool) { return r.storyKey(st) }}
+	}, key: func() (Key, bool) {
+		filled = r.site.Filled(st)
+		return r.storyKey(filled)
+	}, drop: func() { filled = nil }}
 }
 
 // briefing makes the page of a briefing and the files beside it.

@@ -258,7 +258,7 @@ func (r *Renderer) keyWith(b *site.Briefing, rest []byte) (Key, bool) {
 	return k.key(), true
 }
 
-// storyKey is the key of the page of a story.
+// storyKey is the key of the page of a story that was filled.
 func (r *Renderer) storyKey(s *site.Story) (Key, bool) {
 	k := newKey("story")
 	k.bytes(r.frame[:])
@@ -326,7 +326,7 @@ func (r *Renderer) wholeKey() (Key, bool) {
 	k.bytes(r.frame[:])
 	k.number(len(r.site.Stories))
 	for _, s := range r.site.Stories {
-		key, ok := r.storyKey(s)
+		key, ok := r.storyKey(r.site.Filled(s))
 		if !ok {
 			return Key{}, false
 		}

@@ -207,6 +207,8 @@ type job struct {
 	key func() (Key, bool)
 	// use takes what was noted of the page when it is not made again; may be nil.
 	use func(note []byte) bool
+	// drop lets go of what was held for the page between these; may be nil.
+	drop func()
 }
 
 // made is what a job has made: the struct of a page, the name of its template,
@@ -320,6 +322,9 @@ func (r *Renderer) run(j job, buf *bytes.Buffer) (d done, err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			err = fmt.Errorf("a fault of readout itself: %v", p)
+		}
+		if j.drop != nil {
+			j.drop()
 		}
 	}()
 	past := r.opts.Past

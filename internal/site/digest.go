@@ -441,7 +441,7 @@ func (m *maker) localDigest(l int) localDigest {
 		}
 	}
 	sortSpellings(a.Names)
-	return localDigest{entityKey: entityKey{lc.kind, m.keep(lc.key)}, name: m.keep(lc.name), appearance: a}
+	return localDigest{entityKey: entityKey{dialect.Class(m.keep(string(lc.kind))), m.keep(lc.key)}, name: m.keep(lc.name), appearance: a}
 }
 
 // sortSpellings puts the most frequent wording first, of two as frequent the

@@ -32,7 +32,7 @@ func Gather(in Input) (*Site, diag.List) {
 	in.Load = func(slug string) (*content.File, error) { return bySlug[slug], nil }
 	s, diags := g.Site(in)
 	inParallel(len(s.Stories), func(i int) {
-		full, err := s.Compare(s.Stories[i], in.Load)
+		full, err := s.Compare(s.Filled(s.Stories[i]), in.Load)
 		if err == nil {
 			*s.Stories[i] = *full
 		}

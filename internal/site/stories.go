@@ -125,25 +125,13 @@ func lineAt(lines []int, i int) int {
 	return 0
 }
 
-// fillStories derives what stories show across their members, and sorts them.
+// fillStories tells briefings of the stories they are members of, and sorts these.
 func (s *Site) fillStories() {
 	for _, st := range s.Stories {
 		for _, b := range st.Members {
 			b.Stories = append(b.Stories, st)
-			st.Timeline.add(st.ownTimes(b))
 		}
-		st.Timeline.once()
-		st.Timeline.sort()
 	}
-	inParallel(len(s.Stories), func(i int) {
-		st := s.Stories[i]
-		st.People = matrix(st.Members)
-		if st.Storyline {
-			st.Stages = st.stages()
-			st.Recurring = recurring(st.Stages)
-		}
-		st.Sourcing = st.sourcing(s.Labels)
-	})
 	newest := func(st *Story) *Briefing {
 		if len(st.Members) == 0 {
 			return nil
@@ -166,10 +154,30 @@ func (s *Site) fillStories() {
 	})
 }
 
-// Compare returns st with what is known from the texts of its reports alone:
-// how much of one another they repeat, what they agree on and where they differ,
-// and who met whom. Only the page of the story shows that, so it is found when
-// that is made.
+// Filled returns st with what is derived from the digests of its reports: its
+// times, its people, its stages and on whose word it rests. Its page alone shows
+// that, and no site holds it.
+func (s *Site) Filled(st *Story) *Story {
+	out := *st
+	out.Timeline = Timeline{}
+	for _, b := range st.Members {
+		out.Timeline.add(st.ownTimes(b))
+	}
+	out.Timeline.once()
+	out.Timeline.sort()
+	out.People = matrix(st.Members)
+	if st.Storyline {
+		out.Stages = st.stages()
+		out.Recurring = recurring(out.Stages)
+	}
+	out.Sourcing = st.sourcing(s.Labels)
+	return &out
+}
+
+// Compare returns a story that Filled returned with what is known from the texts
+// of its reports alone: how much of one another they repeat, what they agree on
+// and where they differ, and who met whom. Only the page of the story shows that,
+// so it is found when that is made.
 func (s *Site) Compare(st *Story, load Loader) (*Story, error) {
 	out := *st
 	out.Reposts = slices.Clone(st.Reposts)
