@@ -91,6 +91,7 @@ func (f *finder) consist() {
 		}
 	}
 	f.clubNames(uses)
+	f.firstWords(uses)
 	f.agree()
 	// Names the model passed over.
 	f.own()

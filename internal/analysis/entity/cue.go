@@ -8,7 +8,7 @@ import (
 
 // A cue is a set of rules that a word sets off. Nearly all words set off none, so
 // that a rule that looks for its words among the cues need not go over the text.
-type cue uint16
+type cue uint32
 
 // The cues, by what looks for them.
 const (
@@ -27,6 +27,10 @@ const (
 	formCue                       // begins a form of law, "GmbH"
 	weatherCue                    // tells of the weather
 	natureCue                     // "river", "volcano"
+	nounCue                       // tells what the name after it is
+	commaCue                      // ","
+	workCue                       // "novel", "film"
+	theCue                        // "the"
 )
 
 var cueOf = token.NewMemo(func(w string) (c cue) {
@@ -60,7 +64,18 @@ var cueOf = token.NewMemo(func(w string) (c cue) {
 	if weatherWords()[w] {
 		c |= weatherCue
 	}
+	n := namedWords()
+	if n["media"][w] || n["house"][w] || n["group"][w] || n["place"][w] || n["waters"][w] || n["friends"][w] {
+		c |= nounCue
+	}
+	if n["work"][w] {
+		c |= workCue
+	}
 	switch w {
+	case ",":
+		c |= commaCue
+	case "the":
+		c |= theCue
 	case "'s", "'", "’":
 		c |= possessiveCue
 	case "/":

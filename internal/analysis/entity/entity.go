@@ -67,6 +67,7 @@ func run(p *analysis.Pass) annotation.Set {
 	f.reconsider()
 	f.companies()
 	f.landmarks()
+	f.named(p.Article)
 	f.outlets()
 	f.ships()
 	f.initialed()

@@ -14,13 +14,13 @@ func (f *finder) settle() {
 	kept := f.mentions[:0]
 	for _, m := range f.mentions {
 		if m.typ == annotation.Person {
-			m = f.withoutTitle(m)
+			m = f.withoutLetters(f.withoutTitle(m))
 		}
 		m = f.withoutEdges(f.wholePhrase(m))
 		if n := f.norm(m.end - 1); m.typ == annotation.Organization && m.end-m.start > 1 && (n == "hospital" || n == "clinic") {
 			m.typ, m.rule = annotation.Place, "entity/facility"
 		}
-		if m.end > m.start && !f.noName(m) && !f.unnamed(m) {
+		if m.end > m.start && !f.noName(m) && !f.unnamed(m) && !f.aside(m) {
 			kept = append(kept, f.withStop(m))
 		}
 	}

@@ -1,0 +1,507 @@
+package entity
+
+import (
+	_ "embed"
+	"slices"
+	"strings"
+	"sync"
+
+	"readout/internal/annotation"
+	"readout/internal/article"
+	"readout/internal/lexicon"
+	"readout/internal/token"
+	"readout/internal/wordlist"
+)
+
+//go:embed data/named.txt
+var namedData string
+
+// namedWords are the classes of data/named.txt.
+var namedWords = sync.OnceValue(func() map[string]map[string]bool {
+	classes := map[string]map[string]bool{}
+	for name, words := range wordlist.Named(namedData) {
+		classes[name] = wordlist.Set(words)
+	}
+	return classes
+})
+
+// named finds the names that a noun before them, an age after them or the line of the
+// authors tells, where the model passed them over or took them for something else.
+func (f *finder) named(a *article.Article) {
+	f.own()
+	w := namedWords()
+	var found []mention
+	for i := range f.cued(nounCue) {
+		if f.Tokens[i].Kind != token.Word || f.Headline(f.sentence[i]) {
+			continue
+		}
+		if m, ok := f.nounName(i, w); ok {
+			found = f.keep(found, m)
+		}
+	}
+	for i := range f.cued(commaCue) {
+		if m, ok := f.agedName(i); ok {
+			found = f.keep(found, m)
+		}
+	}
+	for i := range f.cued(possessiveCue) {
+		if m, ok := f.possessed(i); ok {
+			found = f.keep(found, m)
+		} else if m, ok := f.meadow(i); ok {
+			found = f.keep(found, m)
+		}
+	}
+	for i := range f.cued(theCue) {
+		if m, ok := f.headed(i); ok {
+			found = f.keep(found, m)
+		}
+	}
+	for k, b := range f.blocks {
+		if k < len(a.Blocks) && a.Blocks[k].Role == article.Byline {
+			for _, m := range f.authors(b, a.Meta.Byline) {
+				found = f.keep(found, m)
+			}
+		}
+	}
+	slices.SortStableFunc(found, func(a, b mention) int { return a.start - b.start })
+	kept := found[:0]
+	for _, m := range found {
+		if len(kept) == 0 || kept[len(kept)-1].end <= m.start {
+			kept = append(kept, m)
+		}
+	}
+	f.replace(kept)
+	f.works(w)
+}
+
+// keep adds m to the names found, unless it is known as it is.
+func (f *finder) keep(found []mention, m mention) []mention {
+	if o := f.at(m.start); o >= 0 {
+		if x := &f.mentions[o]; x.start == m.start && x.end == m.end && x.typ == m.typ {
+			return found
+		}
+	}
+	return append(found, m)
+}
+
+// nounName returns the name that the noun at token i is followed by.
+func (f *finder) nounName(i int, w map[string]map[string]bool) (m mention, ok bool) {
+	n := f.norm(i)
+	switch {
+	case f.Tokens[i].Is(token.Initial):
+		if w["friends"][n] && f.norm(i+1) == "of" && f.same(i+2, i) && f.at(i) < 0 {
+			return f.friends(i)
+		}
+		if i+2 > len(f.Tokens) || !f.same(i+1, i) || !f.capital(i+1) || f.Tokens[i].Is(token.AllUpper) {
+			return m, false
+		}
+		if w["waters"][n] {
+			// "the River Wend", not "the River Wend Trust"
+			o := f.at(i)
+			if f.is(i+1, lexicon.OrgHead|lexicon.Facility|lexicon.PlaceHead|lexicon.Role) || f.capital(i+2) && f.same(i+2, i) && f.word(i+2) ||
+				o < 0 || f.mentions[o].start != i || f.mentions[o].end != i+2 || f.mentions[o].typ != annotation.Organization {
+				return m, false
+			}
+			return mention{start: i, end: i + 2, typ: annotation.Place, rule: "entity/head"}, true
+		}
+		return m, false
+	case w["place"][n] && f.norm(i+1) == "of" && f.same(i+2, i):
+		k := i + 2
+		end := f.run(k, 3)
+		if end == k || f.at(k) >= 0 || f.is(k, lexicon.Day|lexicon.Month|lexicon.Demonym|lexicon.Honorific|lexicon.Role) {
+			return m, false
+		}
+		for j := k; j < end; j++ {
+			if f.at(j) >= 0 {
+				return m, false
+			}
+		}
+		return mention{start: k, end: end, typ: annotation.Place, rule: "entity/context"}, true
+	}
+	k := i + 1
+	body := w["media"][n] || w["house"][n]
+	if w["group"][n] && w["called"][f.norm(k)] && f.same(k, i) {
+		if f.norm(k+1) == "after" {
+			return m, false
+		}
+		k, body = k+1, true
+		if q := f.norm(k); q == "\"" || q == "“" || q == "'" || q == "‘" {
+			k++
+		}
+		if f.norm(k) == "the" {
+			k++
+		}
+	} else if !body {
+		return m, false
+	}
+	if !f.same(k, i) || f.tight(k) && k == i+1 {
+		return m, false
+	}
+	end := f.run(k, 5)
+	if end == k || f.is(k, lexicon.Day|lexicon.Month|lexicon.Demonym|lexicon.Honorific|lexicon.Rank|lexicon.Role|lexicon.RoleMod|lexicon.Direction) {
+		return m, false
+	}
+	for j := k; j < end; j++ {
+		if f.is(j, lexicon.Role|lexicon.Honorific) && !f.is(j, lexicon.OrgHead) {
+			return m, false // "the company Chief Executive"
+		}
+		o := f.at(j)
+		if o < 0 {
+			continue
+		}
+		x := &f.mentions[o]
+		switch {
+		case x.end > end || x.start < k, x.typ == annotation.Event,
+			x.typ == annotation.Person && (x.end-x.start > 1 && f.surelyPerson(*x) && k == i+1 || x.rule == "entity/title"),
+			x.typ == annotation.Organization && x.start == k && x.end == end,
+			x.typ == annotation.Place && f.Words[x.start].Phrase&(lexicon.Country|lexicon.Capital) != 0:
+			return m, false
+		}
+	}
+	switch f.norm(end) {
+	case "+":
+		return m, false
+	case ".":
+		if f.tight(end) && f.tight(end+1) && f.same(end+1, i) {
+			return m, false // "Secunia.com"
+		}
+	case "in":
+		if w["media"][n] && f.same(end+1, i) && f.capital(end+1) && !f.is(end+1, lexicon.Place|lexicon.Month|lexicon.Day) && f.is(end+1, lexicon.Common) {
+			end++
+			end = f.run(end, 3) // "the journal Frontiers in Physics"
+		}
+	}
+	rule := "entity/context"
+	if w["media"][n] {
+		rule = "entity/outlet"
+	}
+	f.sure(k, end)
+	return mention{start: k, end: end, typ: annotation.Organization, rule: rule}, true
+}
+
+// friends returns the name of a body that the head in the plural at token i opens:
+// "Friends of Wend Meadows, a residents' group".
+func (f *finder) friends(i int) (m mention, ok bool) {
+	k := i + 2
+	if f.norm(k) == "the" {
+		k++
+	}
+	end := f.run(k, 4)
+	if end == k || end-k == 1 && f.is(k, lexicon.Personal) {
+		return m, false
+	}
+	for j := k; j < end; j++ {
+		if o := f.at(j); o >= 0 && (f.mentions[o].typ == annotation.Person || f.mentions[o].end > end) {
+			return m, false // "Friends of Ada Lee said"
+		}
+	}
+	return mention{start: i, end: end, typ: annotation.Organization, rule: "entity/head"}, true
+}
+
+// headed returns the name after "the" at token i that ends in the head of a body, where
+// the model passed all of it over: "The Charity Commission said".
+func (f *finder) headed(i int) (m mention, ok bool) {
+	k := i + 1
+	if !f.same(k+1, i) || !f.capital(k) || f.Tokens[k].Is(token.AllUpper) || f.Headline(f.sentence[i]) {
+		return m, false
+	}
+	end := k
+	for end < k+5 && f.same(end, k) && f.word(end) && f.capital(end) {
+		if f.at(end) >= 0 || f.is(end, lexicon.Role|lexicon.Honorific|lexicon.Day|lexicon.Month) {
+			return m, false
+		}
+		end++
+	}
+	if end-k < 2 || f.norm(end-1) == "'s" || !f.is(end-1, lexicon.OrgHead) || !namedWords()["head"][f.norm(end-1)] || f.norm(end) == "-" || f.norm(end) == "of" ||
+		f.is(k, lexicon.Demonym) {
+		return m, false
+	}
+	return mention{start: k, end: end, typ: annotation.Organization, rule: "entity/head"}, true
+}
+
+// possessed returns the name of a house that is a family name with the possessive mark at
+// token i, where no possessive can stand: "Moody's, which rates it, said".
+func (f *finder) possessed(i int) (m mention, ok bool) {
+	k := i - 1
+	if f.norm(i) != "'s" || !f.tight(i) || !f.same(k, i) || !f.capital(k) || f.Tokens[k].Is(token.AllUpper) || !f.same(i+1, i) || f.same(k-1, k) && f.capital(k-1) || f.Headline(f.sentence[i]) {
+		return m, false
+	}
+	switch n := f.norm(i + 1); {
+	case n == "says", n == "said", n == "has", n == "had", n == "declined":
+	case n == ",":
+		if f.norm(i+2) != "which" {
+			return m, false
+		}
+	default:
+		return m, false
+	}
+	if o := f.at(k); o >= 0 && (f.mentions[o].start < k || f.mentions[o].typ == annotation.Place || f.titled(&f.mentions[o])) {
+		return m, false
+	}
+	return mention{start: k, end: i + 1, typ: annotation.Organization, rule: "entity/firm"}, true
+}
+
+// meadow returns the name of a place that is somebody's, with the possessive mark at
+// token i: "Miller's Meadow".
+func (f *finder) meadow(i int) (m mention, ok bool) {
+	k := i - 1
+	if f.norm(i) != "'s" || !f.same(k, i) || !f.capital(k) || f.same(k-1, k) && f.capital(k-1) && f.word(k-1) || !f.same(i+1, i) || !f.capital(i+1) || !f.word(i+1) || f.Headline(f.sentence[i]) {
+		return m, false
+	}
+	if !f.is(i+1, lexicon.PlaceHead|lexicon.Facility|lexicon.PlaceNoun) || f.is(i+1, lexicon.OrgHead|lexicon.Role) || f.is(k, lexicon.Demonym|lexicon.Place|lexicon.Capital) || f.Words[k].Phrase&lexicon.Place != 0 ||
+		f.same(i+2, i) && f.capital(i+2) && f.word(i+2) {
+		return m, false
+	}
+	for j := k; j <= i+1; j++ {
+		if o := f.at(j); o >= 0 && (f.mentions[o].start < k || f.mentions[o].end > i+2 || f.mentions[o].typ == annotation.Event) {
+			return m, false
+		}
+	}
+	return mention{start: k, end: i + 2, typ: annotation.Place, rule: "entity/head"}, true
+}
+
+// run returns the end of the capitalised words that begin at token k, at most so many,
+// with the signs and small words that join such words.
+func (f *finder) run(k, most int) int {
+	end, n := k, 0
+	for n < most && f.same(end, k) && f.word(end) && f.capital(end) && (end == k || f.norm(end) != "'s") {
+		end++
+		n++
+		if !f.same(end+1, k) || !f.capital(end+1) || !f.word(end+1) {
+			continue
+		}
+		switch f.norm(end) {
+		case "&", "of", "de", "la", "del", "di", "du":
+			end++
+		case "-":
+			if f.tight(end) && f.tight(end+1) {
+				end++
+			}
+		}
+	}
+	return end
+}
+
+// agedName returns the name before the comma at token i, where an age between commas
+// follows it: "Nurhayati Daeng Kebo, 34, said".
+func (f *finder) agedName(i int) (m mention, ok bool) {
+	const youngest, oldest, longest = 3, 110, 5
+	if !f.same(i+2, i) || !f.same(i-1, i) || f.Tokens[i+1].Kind != token.Number || f.Tokens[i+1].Span.Len() > 3 || f.norm(i+2) != "," && f.norm(i+2) != "." || f.Headline(f.sentence[i]) {
+		return m, false
+	}
+	age := 0
+	for _, c := range []byte(f.norm(i + 1)) {
+		if c < '0' || c > '9' {
+			return m, false
+		}
+		age = age*10 + int(c-'0')
+	}
+	if age < youngest || age > oldest {
+		return m, false
+	}
+	start := i
+	for start > 0 && i-start < longest && f.same(start-1, i) {
+		p := start - 1
+		switch {
+		case f.norm(p) == "-" && f.tight(p) && f.tight(start) && f.same(p-1, i) && f.capital(p-1):
+		case f.word(p) && f.capital(p) && !starters[f.norm(p)] && !f.Tokens[p].Is(token.AllUpper):
+			if f.is(p, lexicon.Day|lexicon.Month|lexicon.OrgHead|lexicon.OrgSuffix|lexicon.Facility|lexicon.PlaceHead|lexicon.Country|lexicon.Capital|lexicon.Demonym) || f.norm(p) == "no" || f.norm(p) == "chapter" {
+				return m, false
+			}
+			if titles[f.norm(p)] || f.is(p, lexicon.Role|lexicon.Honorific|lexicon.Rank) || f.is(p, lexicon.Relative) {
+				if p+1 == i {
+					return m, false
+				}
+				goto done
+			}
+		default:
+			goto done
+		}
+		start = p
+	}
+done:
+	if start == i || f.norm(start) == "-" {
+		return m, false
+	}
+	for j := start; j < i; j++ {
+		o := f.at(j)
+		if o < 0 {
+			continue
+		}
+		x := &f.mentions[o]
+		if x.typ == annotation.Person && (x.start <= start || x.end == i) || x.typ == annotation.Event || x.start < start || x.end > i {
+			return m, false
+		}
+	}
+	if i-start == 1 && f.at(start) < 0 && !f.is(start, lexicon.Personal) && start == f.Sentences[f.sentence[i]][0] && f.is(start, lexicon.Common) {
+		return m, false
+	}
+	return mention{start: start, end: i, typ: annotation.Person, rule: "entity/age"}, true
+}
+
+// authors returns the people whom the line of the authors b names, in full, and the
+// model passed over.
+func (f *finder) authors(b [2]int, names []string) (found []mention) {
+	for _, name := range names {
+		if !strings.Contains(name, " ") {
+			continue
+		}
+		for i := b[0]; i < b[1]; i++ {
+			at := f.Tokens[i].Span.Start
+			if !strings.HasPrefix(f.Source[at:], name) || f.at(i) >= 0 && f.mentions[f.at(i)].typ == annotation.Organization {
+				continue
+			}
+			end := i
+			for end < b[1] && f.Tokens[end].Span.End <= at+len(name) {
+				end++
+			}
+			if f.Tokens[end-1].Span.End == at+len(name) {
+				found = append(found, mention{start: i, end: end, typ: annotation.Person, rule: "entity/byline"})
+			}
+			break
+		}
+	}
+	return found
+}
+
+// works drops the titles of works that were taken for names: "her debut, The Salt Road
+// Home, published", and the same words elsewhere.
+func (f *finder) works(w map[string]map[string]bool) {
+	var titles map[uint64]bool
+	for i := range f.cued(workCue) {
+		if !f.Tokens[i].Is(token.AllLower) || f.Headline(f.sentence[i]) {
+			continue
+		}
+		k, comma := i+1, false
+		switch {
+		case f.norm(k) == ",":
+			k, comma = k+1, true
+		case w["called"][f.norm(k)]:
+			k++
+		}
+		if q := f.norm(k); q == "\"" || q == "“" || q == "'" || q == "‘" || q == "_" || q == "*" {
+			k++
+		}
+		if !f.same(k, i) || !f.capital(k) {
+			continue
+		}
+		article := f.norm(k) == "the" || f.norm(k) == "a" || f.norm(k) == "an"
+		end := f.run(k, 6)
+		if end == k || comma && (f.norm(end) != "," && f.norm(end) != "." || end-k < 2 && !article) {
+			continue
+		}
+		if !article && end-k > 1 && f.is(k, lexicon.Given) && f.is(end-1, lexicon.Surname|lexicon.Name) {
+			continue // "the film Ada Lee made"
+		}
+		if n := f.norm(i - 1); !article && (n == "this" || n == "that" || n == "every" || f.Words[k].Phrase&(lexicon.Organization|lexicon.Country) != 0) {
+			continue // "in this film Lumeo buys"
+		}
+		if f.is(k, lexicon.Role|lexicon.Honorific|lexicon.Rank|lexicon.Demonym|lexicon.Day|lexicon.Month) && !article {
+			continue
+		}
+		if titles == nil {
+			titles = map[uint64]bool{}
+		}
+		titles[f.hash(k, end)] = true
+		if article {
+			titles[f.hash(k+1, end)] = true
+		}
+	}
+	if titles == nil {
+		return
+	}
+	f.mentions = slices.DeleteFunc(f.mentions, func(m mention) bool { return titles[f.hash(m.start, m.end)] })
+	f.own()
+}
+
+// firstWords finds firms that are called by the first word of their names: "Verdant" after
+// "Verdant Street Services", whatever else the word means.
+func (f *finder) firstWords(uses map[uint64]*usage) {
+	w := namedWords()
+	var first map[uint64]bool
+	for k := range f.mentions {
+		m := &f.mentions[k]
+		if m.typ != annotation.Organization || m.end-m.start < 2 || f.norm(m.end-1) == "'s" {
+			continue
+		}
+		last := m.end - 1
+		if e := f.legal(*m); e < m.end {
+			last = e - 1
+		} else if !w["tail"][f.norm(last)] && !f.is(last, lexicon.OrgSuffix) {
+			continue
+		}
+		i := m.start
+		if last < i || !f.capital(i) || f.Tokens[i].Span.Len() < 4 || f.Words[i].Phrase&lexicon.Place != 0 ||
+			f.is(i, lexicon.Demonym|lexicon.Direction|lexicon.Country|lexicon.OrgHead|lexicon.OrgOf|lexicon.Role|lexicon.RoleMod|lexicon.Day|lexicon.Month|lexicon.PlacePre) || starters[f.norm(i)] {
+			continue
+		}
+		if h := f.hash(i, i+1); uses[h] == nil || !uses[h].surname && !uses[h].given {
+			if first == nil {
+				first = map[uint64]bool{}
+			}
+			first[h] = true
+		}
+	}
+	if first == nil {
+		return
+	}
+	for k := range f.mentions {
+		if m := &f.mentions[k]; m.end-m.start == 1 && m.typ != annotation.Organization && m.typ != annotation.Event && first[f.hash(m.start, m.end)] && !f.titled(m) &&
+			!(f.same(m.start-1, m.start) && f.is(m.start-1, lexicon.Role|lexicon.Rank)) {
+			m.typ, m.rule = annotation.Organization, "entity/consistency"
+		}
+	}
+	f.own()
+	var found []mention
+	for i := range f.Tokens {
+		if !f.capital(i) || f.at(i) >= 0 || !first[f.hash(i, i+1)] || f.Headline(f.sentence[i]) || f.Tokens[i].Is(token.AllUpper) {
+			continue
+		}
+		if f.same(i-1, i) && f.capital(i-1) && f.word(i-1) && i-1 > f.Sentences[f.sentence[i]][0] || f.same(i+1, i) && f.capital(i+1) && f.word(i+1) || f.norm(i+1) == "-" && f.tight(i+1) {
+			continue
+		}
+		if i == f.Sentences[f.sentence[i]][0] && f.is(i, lexicon.Common) && !f.speaksOrActs(i+1) {
+			continue
+		}
+		found = append(found, mention{start: i, end: i + 1, typ: annotation.Organization, rule: "entity/consistency"})
+	}
+	if len(found) > 0 {
+		f.mentions = append(f.mentions, found...)
+		f.dropOverlaps()
+	}
+}
+
+// withoutLetters takes the titles off that stand after a person's name: "Huw Merrick KC".
+func (f *finder) withoutLetters(m mention) mention {
+	for m.end-m.start > 1 && f.Tokens[m.end-1].Span.Len() <= 5 && namedWords()["letters"][f.norm(m.end-1)] && (f.Tokens[m.end-1].Is(token.AllUpper) || f.norm(m.end-1) == "phd" || f.norm(m.end-1) == "dphil") &&
+		!f.Tokens[m.start].Is(token.AllUpper) {
+		m.end--
+		if f.norm(m.end-1) == "," {
+			m.end--
+		}
+	}
+	return m
+}
+
+// aside reports whether a mention stands for no name of its own by what is around it: the
+// party of a person in brackets, "Ann Lee (Con, Oakfield)", and somebody's initials,
+// "by his initials, H.R.".
+func (f *finder) aside(m mention) bool {
+	if m.end-m.start == 1 && f.norm(m.start-1) == "(" && (f.norm(m.end) == ")" || f.norm(m.end) == ",") && m.typ != annotation.Organization && namedWords()["parties"][f.norm(m.start)] {
+		return true
+	}
+	if f.Tokens[m.start].Span.Len() > 4 || f.norm(m.end-1) == "'s" {
+		return false
+	}
+	for i := m.start; i < m.end; i++ {
+		if t := &f.Tokens[i]; t.Kind == token.Word && !t.Is(token.AllUpper) {
+			return false
+		}
+	}
+	for k := m.start - 1; k >= m.start-4 && f.same(k, m.start); k-- {
+		if namedWords()["initial"][f.norm(k)] {
+			return true
+		}
+	}
+	return false
+}
