@@ -248,7 +248,11 @@ func (f *finder) meadow(i int) (m mention, ok bool) {
 	if f.norm(i) != "'s" || !f.same(k, i) || !f.capital(k) || f.same(k-1, k) && f.capital(k-1) && f.word(k-1) || !f.same(i+1, i) || !f.capital(i+1) || !f.word(i+1) || f.Headline(f.sentence[i]) {
 		return m, false
 	}
-	if !f.is(i+1, lexicon.PlaceHead|lexicon.Facility|lexicon.PlaceNoun) || f.is(i+1, lexicon.OrgHead|lexicon.Role) || f.is(k, lexicon.Demonym|lexicon.Place|lexicon.Capital) || f.Words[k].Phrase&lexicon.Place != 0 ||
+	switch f.norm(k) {
+	case "there", "here", "let", "one":
+		return m, false
+	}
+	if !f.is(i+1, lexicon.PlaceHead|lexicon.Facility|lexicon.PlaceNoun) || starters[f.norm(k)] || f.Words[i+1].Phrase&lexicon.Place != 0 || f.is(i+1, lexicon.OrgHead|lexicon.Role) || f.is(k, lexicon.Demonym|lexicon.Place|lexicon.Capital) || f.Words[k].Phrase&lexicon.Place != 0 ||
 		f.same(i+2, i) && f.capital(i+2) && f.word(i+2) {
 		return m, false
 	}
@@ -368,6 +372,7 @@ func (f *finder) authors(b [2]int, names []string) (found []mention) {
 // Home, published", and the same words elsewhere.
 func (f *finder) works(w map[string]map[string]bool) {
 	var titles map[uint64]bool
+	single := map[int]bool{} // tokens that are a title of one word there, and may be a name elsewhere
 	for i := range f.cued(workCue) {
 		if !f.Tokens[i].Is(token.AllLower) || f.Headline(f.sentence[i]) {
 			continue
@@ -399,6 +404,14 @@ func (f *finder) works(w map[string]map[string]bool) {
 		if f.is(k, lexicon.Role|lexicon.Honorific|lexicon.Rank|lexicon.Demonym|lexicon.Day|lexicon.Month) && !article {
 			continue
 		}
+		if end-k == 1 {
+			n := f.norm(i - 1)
+			if k == i+1 && n != "the" && n != "her" && n != "his" && n != "their" && n != "'s" {
+				continue // "play Trump off against"
+			}
+			single[k] = true
+			continue
+		}
 		if titles == nil {
 			titles = map[uint64]bool{}
 		}
@@ -407,10 +420,12 @@ func (f *finder) works(w map[string]map[string]bool) {
 			titles[f.hash(k+1, end)] = true
 		}
 	}
-	if titles == nil {
+	if titles == nil && len(single) == 0 {
 		return
 	}
-	f.mentions = slices.DeleteFunc(f.mentions, func(m mention) bool { return titles[f.hash(m.start, m.end)] })
+	f.mentions = slices.DeleteFunc(f.mentions, func(m mention) bool {
+		return titles[f.hash(m.start, m.end)] || m.end-m.start == 1 && single[m.start]
+	})
 	f.own()
 }
 

@@ -20,6 +20,11 @@ const maxInsertion = 40
 func (u *unit) insertion(i int) (int, bool) {
 	for j := i - 1; j >= 1 && i-j < maxInsertion; j-- {
 		switch u.chunks[j].kind {
+		case kindClose:
+			if k := u.openBracket(j); k > 0 && j < i-1 {
+				j = k // "Ann Lee (Con, Oakfield), who moved it, said"
+				continue
+			}
 		case kindSemi, kindColon, kindStop:
 			return 0, false
 		case kindQuote:
@@ -39,6 +44,10 @@ func (u *unit) insertion(i int) (int, bool) {
 			for k := j - 1; k >= 1 && i-k < maxInsertion; k-- {
 				if u.is(k, kindVG) || u.is(k, kindSemi) || u.is(k, kindColon) || u.is(k, kindQuote) || u.is(k, kindConj) {
 					break
+				}
+				if o := u.openBracket(k); u.is(k, kindClose) && o > 0 {
+					k = o
+					continue
 				}
 				if u.is(k, kindComma) && u.nominal(k-1) && u.inserted(k+1, j) && !u.opensWithPrep(k-1) && !u.isTime(k-1) {
 					if u.endsClause(k - 1) {

@@ -367,6 +367,7 @@ func (u *unit) adjunctsOnly(i, j int) bool {
 // attr makes an attribution from a source and the chunks [c, cEnd) of its cue.
 func (u *unit) attr(s source, c, cEnd, after int, rule string) attr {
 	a := attr{hasSrc: true, src: s, sure: true, rule: "quote/" + rule, stance: annotation.Asserts, after: max(after, s.to)}
+	a.src.first = u.counted(s.first)
 	a.cueFirst, a.cueLast = u.chunks[c].first, u.chunks[min(cEnd, len(u.chunks))-1].last
 	for a.cueFirst < u.chunks[c].head && u.p.tags[a.cueFirst].tag == tagAdv {
 		a.cueFirst++
@@ -375,6 +376,26 @@ func (u *unit) attr(s source, c, cEnd, after int, rule string) attr {
 		a.stance = g.cue.stance
 	}
 	return a
+}
+
+// counted returns the first token of a source that begins with the number at token i: "More
+// than 60 people", "at least three witnesses".
+func (u *unit) counted(i int) int {
+	if u.p.tags[i].tag != tagNum {
+		return i
+	}
+	p := i
+	switch n := wordAt(u.p.toks, i-1); {
+	case n == "than" && (wordAt(u.p.toks, i-2) == "more" || wordAt(u.p.toks, i-2) == "fewer" || wordAt(u.p.toks, i-2) == "less"),
+		(n == "least" || n == "most") && wordAt(u.p.toks, i-2) == "at", n == "to" && wordAt(u.p.toks, i-2) == "up":
+		p = i - 2
+	case n == "about", n == "nearly", n == "almost", n == "some", n == "roughly", n == "around":
+		p = i - 1
+	}
+	if p < u.from {
+		return i
+	}
+	return p
 }
 
 // isAccording reports whether "according to" begins at chunk i.

@@ -182,6 +182,9 @@ func (u *unit) nounCue(v int) (a attr, end int, ok bool) {
 	default:
 		return a, 0, false
 	}
+	if u.is(from, kindNP) && (u.isTime(from) || u.headNorm(from) == "time") && !u.is(i, kindThat) {
+		return a, 0, false // "cut its forecast for the second time"
+	}
 	s, hasOwner := u.possessor(v)
 	if !hasOwner && u.is(i, kindThat) {
 		s, hasOwner = u.modifier(v)

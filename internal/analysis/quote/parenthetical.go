@@ -57,6 +57,12 @@ func (u *unit) parenthetical(v, start int, s source) (a attr, end int, ok bool) 
 	if !u.hasFinite(from, f-1) && !u.is(from, kindQuote) && !u.quotedBefore(from, f-1) {
 		return a, 0, false
 	}
+	if u.title && g.cue.frames&(frameThat|frameBare) == 0 {
+		return a, 0, false // "41 rescued, captain questioned"
+	}
+	if u.is(from, kindVG) && !u.chunks[from].finite && (u.is(from+1, kindSub) || u.is(from+1, kindWh)) {
+		return a, 0, false // "Asked if it would appeal, Lee laughed"
+	}
 	a = u.attr(s, v, v+1, e, "after")
 	a.parts = []part{u.tokens(from, f-1)}
 	return a, e, true

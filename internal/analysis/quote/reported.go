@@ -419,6 +419,9 @@ func (u *unit) verbCue(v, start int) (a attr, end int, ok bool) {
 		}
 		return a, 0, false
 	}
+	if n := wordAt(u.p.toks, g.first-1); n == "neither" || n == "nor" || u.p.toks[g.first].Norm == "neither" {
+		return a, 0, false // "neither confirmed nor denied it"
+	}
 	if u.bare(&s, g) || !u.speaks(&s, g) || u.accused(v) || u.whoeverDoes(s.from) {
 		return a, 0, false
 	}
@@ -446,7 +449,7 @@ func (u *unit) verbCue(v, start int) (a attr, end int, ok bool) {
 	if (frame == frameNoun || frame == frameTo) && u.is(c, kindNP) && u.headNorm(c) == "anonymity" {
 		return a, 0, false // "who requested anonymity to discuss the talks"
 	}
-	if frame == frameNoun && g.negated && withheld(g.cue.lemma) && !u.is(c, kindQuote) {
+	if (frame == frameNoun || frame == frameBare) && g.negated && withheld(g.cue.lemma) && !u.is(c, kindQuote) {
 		return a, 0, false // "has not confirmed the report": nothing is said
 	}
 	if frame == frameNoun && u.cites(v) && !u.is(c, kindQuote) && (u.citable(v+1) || u.p.naming(&s, u.p.mentionOf(&s), "") == annotation.Outlet) {
@@ -495,7 +498,7 @@ func (u *unit) verbCue(v, start int) (a attr, end int, ok bool) {
 		}
 	}
 	end = u.ownTeller(c, end)
-	if end <= c {
+	if end <= c || frame == frameNoun && u.slight(v, c, end) {
 		return a, 0, false
 	}
 	a = u.attr(s, v, cueEnd, c, frameRule(frame))
@@ -507,6 +510,20 @@ func (u *unit) verbCue(v, start int) (a attr, end int, ok bool) {
 		a.sure = false
 	}
 	return a, end, true
+}
+
+// slight reports whether the object in the chunks [c, end) of the verb group at v tells
+// nothing: "denied it", "said enough", "told a dispatcher".
+func (u *unit) slight(v, c, end int) bool {
+	if end != c+1 || !u.is(c, kindNP) {
+		return false
+	}
+	switch u.headNorm(c) {
+	case "it", "this", "that", "them", "these", "those", "so", "one":
+		return u.chunks[c].last-u.chunks[c].first == 1
+	}
+	l := u.chunks[v].cue.lemma
+	return (l == "say" || l == "tell") && u.chunks[c].last-u.chunks[c].first <= 2 && u.p.named[u.chunks[c].head] == 0
 }
 
 // namesTeller reports whether a name, and no clause, follows the verb of saying at v after

@@ -372,6 +372,11 @@ func (tg *tagger) closed(i, from, to int, c tag) tag {
 		if norm == "one" && (next == tagNone || next == tagNum) {
 			return tagNum
 		}
+		if norm == "neither" && i > from && i+1 < to && tg.toks[i+1].Is(token.AllLower) {
+			if v := tg.lx.of(&tg.toks[i+1]).verb; v.forms&formPast != 0 {
+				return tagAdv // "Lee, an aide, neither confirmed nor denied it"
+			}
+		}
 		switch next {
 		case tagBe, tagHave, tagDo, tagModal, tagPunct, tagPrep, tagConj, tagThat:
 			if norm != "such" {

@@ -19,6 +19,13 @@ type turn struct {
 	key   string // the person, where the label is a name or the initials of one
 	mark  byte   // 'q' or 'a', where the label is "Q:" or "A:"
 	goes  bool   // has no label: the paragraph goes on with the turn before
+	named *told  // where the speaker is named, for one who has no label with a name
+}
+
+// A told is where the introduction of an interview names somebody who speaks in it.
+type told struct {
+	src  source
+	unit int
 }
 
 // rule names the rule of the attribution that t makes.
@@ -47,6 +54,9 @@ func (p *parser) findTurns() map[int]turn {
 		}
 	}
 	asked := p.exchanges(turns)
+	if asked == nil && len(turns) < enough {
+		asked = p.questions()
+	}
 	if len(turns) < enough {
 		return p.goOn(asked)
 	}
@@ -138,12 +148,16 @@ func (p *parser) exchanges(turns []turn) map[int]turn {
 		}
 		return nil
 	}
-	key := p.interviewed(turns[0].block)
+	key, asker := p.interviewed(turns[0].block, true)
+	end := p.pass.Blocks[turns[0].block][0]
 	asked := map[int]turn{}
 	for i := range turns {
 		t := &turns[i]
-		if t.mark == 'a' && key != "" {
-			t.key, t.label = key, key
+		switch {
+		case t.mark == 'a' && key != "":
+			t.key, t.label, t.named = key, key, p.toldBefore(key, end)
+		case t.mark == 'q' && asker != "":
+			t.key, t.label, t.named = asker, asker, p.toldBefore(asker, end)
 		}
 		if t.mark != 0 {
 			asked[t.block] = *t
@@ -152,15 +166,113 @@ func (p *parser) exchanges(turns []turn) map[int]turn {
 	return asked
 }
 
+// questions returns the turns of an interview that has no labels: paragraphs or headings
+// that ask somebody something, each with an answer in which somebody speaks of themselves.
+// It is nil where the article is none.
+func (p *parser) questions() map[int]turn {
+	const enough = 3
+	var asked []int
+	you, blocks := 0, p.pass.Article.Blocks
+	for b, r := range p.pass.Blocks {
+		if role := blocks[b].Role; role != article.Paragraph && role != article.Heading || !p.asks(r) {
+			continue
+		}
+		asked = append(asked, b)
+		for i := r[0]; i < r[1]; i++ {
+			if n := p.toks[i].Norm; n == "you" || n == "your" {
+				you++
+				break
+			}
+		}
+	}
+	if len(asked) < enough || you*2 < len(asked) {
+		return nil
+	}
+	first := p.pass.Blocks[asked[0]][0]
+	key, asker := p.interviewed(asked[0], false)
+	who, asks := p.toldBefore(key, first), p.toldBefore(asker, first)
+	turns := map[int]turn{}
+	answers, personal := 0, 0
+	for k, b := range asked {
+		turns[b] = turn{block: b, colon: p.pass.Blocks[b][0] - 1, label: "Q", key: asker, mark: 'q', named: asks}
+		a := b + 1
+		for a < len(blocks) && (blocks[a].Role != article.Paragraph || p.pass.Blocks[a][0] == p.pass.Blocks[a][1]) && blocks[a].Role != article.Heading {
+			a++
+		}
+		if a >= len(blocks) || blocks[a].Role != article.Paragraph || k+1 < len(asked) && a == asked[k+1] {
+			continue
+		}
+		r := p.pass.Blocks[a]
+		if p.speaksOf(r, key) {
+			continue
+		}
+		answers++
+		if p.personal(r) {
+			personal++
+		}
+		turns[a] = turn{block: a, colon: r[0] - 1, label: "A", key: key, mark: 'a', named: who}
+	}
+	if answers < enough || personal*2 < answers || answers+1 < len(asked) {
+		return nil
+	}
+	return turns
+}
+
+// asks reports whether the block of the tokens in r is a question by itself, outside
+// quotation marks.
+func (p *parser) asks(r [2]int) bool {
+	const longest = 90
+	for r[0] < r[1] && emphasis(p.toks[r[0]].Norm) {
+		r[0]++
+	}
+	for r[0] < r[1] && emphasis(p.toks[r[1]-1].Norm) {
+		r[1]--
+	}
+	if r[1]-r[0] < 2 || r[1]-r[0] > longest || p.toks[r[1]-1].Norm != "?" {
+		return false
+	}
+	k, _ := slices.BinarySearchFunc(p.quotes, r[0], func(q quotation, at int) int { return q.open - at })
+	return k >= len(p.quotes) || p.quotes[k].open != r[0]
+}
+
+// toldBefore returns where the person of the given key is named last before token end, or
+// nil.
+func (p *parser) toldBefore(key string, end int) *told {
+	for i := end - 1; i >= 0 && key != ""; i-- {
+		k := p.named[i]
+		if k == 0 || p.pass.Set.Mentions[k-1].Key != key {
+			continue
+		}
+		first := i
+		for first > 0 && p.named[first-1] == k {
+			first--
+		}
+		for n := range p.units {
+			if u := &p.units[n]; u.from <= first && i < u.to {
+				return &told{source{first: first, last: i + 1, head: i}, n}
+			}
+		}
+		return nil
+	}
+	return nil
+}
+
 // interviewed returns the key of the one person whom the blocks before the
 // given one present as interviewed, and "" where there is none or a doubt. Who
-// writes, and who is named as somebody's ("the Gazette's Tom Roe"), asks.
-func (p *parser) interviewed(before int) string {
+// writes, and who is named as somebody's ("the Gazette's Tom Roe"), asks: asker has
+// the key of the one who does, if it is one. Unless labels say that the article is an
+// interview its form alone does, and no word for it is needed.
+func (p *parser) interviewed(before int, labelled bool) (key, asker string) {
+	defer func() {
+		if asker == key {
+			asker = ""
+		}
+	}()
 	ms := p.pass.Set.Mentions
 	end := p.pass.Blocks[before][0]
 	asks := map[string]bool{}
 	var people, met []string
-	interview := false
+	interview := !labelled
 	for i := 0; i < end; i++ {
 		switch n := p.toks[i].Norm; n {
 		case "interview", "interviewed", "interviews", "spoke", "speaks", "talked", "talks", "conversation", "asked", "answers":
@@ -197,6 +309,13 @@ func (p *parser) interviewed(before int) string {
 			}
 		}
 	}
+	for k := range asks {
+		asker = k
+	}
+	if len(asks) > 1 {
+		asker = ""
+	}
+	count := map[string]int{}
 	for i := 0; i < end; i++ {
 		if !p.person(i) || i > 0 && p.named[i-1] == p.named[i] {
 			continue
@@ -208,12 +327,13 @@ func (p *parser) interviewed(before int) string {
 		if !slices.Contains(people, k) {
 			people = append(people, k)
 		}
+		count[k]++
 		last := i + 1
 		for last < end && p.named[last] == p.named[i] {
 			last++
 		}
 		if p.joined(i, last) {
-			return "" // two answer, and nobody tells which
+			return "", asker // two answer, and nobody tells which
 		}
 		if (p.meets(i) || meeting(wordAt(p.toks, last)) && last < end) && !slices.Contains(met, k) {
 			met = append(met, k)
@@ -222,11 +342,17 @@ func (p *parser) interviewed(before int) string {
 	switch {
 	case !interview:
 	case len(people) == 1:
-		return people[0]
+		return people[0], asker
 	case len(met) == 1:
-		return met[0]
+		return met[0], asker
+	case !labelled && len(people) > 1:
+		// Whom the introduction is about.
+		slices.SortStableFunc(people, func(a, b string) int { return count[b] - count[a] })
+		if count[people[0]] > count[people[1]] {
+			return people[0], asker
+		}
 	}
-	return ""
+	return "", asker
 }
 
 // person reports whether token i lies in a person's name.
@@ -392,6 +518,11 @@ func (p *parser) turn(n int) bool {
 			a.unit, a.key, a.hasSrc, a.src = said.unit, t.key, true, said.src
 			a.cueFirst, a.cueLast = said.cueFirst, said.cueLast
 		}
+	case t.named != nil:
+		a.unit, a.key, a.hasSrc, a.src = t.named.unit, t.key, true, t.named.src
+	case t.mark != 0 && t.from == t.end:
+		// Whose words they are is known from elsewhere, but named nowhere before.
+		a.key = t.key
 	default:
 		a.key, a.hasSrc, a.src = t.key, true, source{first: t.from, last: t.colon, head: t.end - 1}
 		a.cueFirst, a.cueLast = t.colon, t.colon+1

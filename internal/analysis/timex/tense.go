@@ -131,6 +131,51 @@ func adjectival(w string) bool {
 // accused said", "the wanted in".
 var leadsOn = map[string]bool{"in": true, "on": true, "at": true, "by": true, "to": true, "of": true, "from": true, "and": true, "was": true, "were": true, "is": true, "are": true, "had": true, "has": true, "have": true, "said": true, "will": true}
 
+// bidding are verbs in the past after whose object "to" tells what is to be done:
+// "urged small craft to stay in harbour until Friday".
+func bidding(w string) bool {
+	switch w {
+	case "urged", "ordered", "asked", "told", "advised", "instructed", "warned", "invited", "requested", "directed", "summoned", "required", "wanted", "encouraged", "called", "gave", "begged", "commanded":
+		return true
+	}
+	return false
+}
+
+// bidden reports whether the "to" at token k opens what somebody was told to do: a verb
+// of bidding stands before it, with nothing but its object between them.
+func (s *scanner) bidden(k int) bool {
+	const longest = 14
+	for i := k - 1; i >= s.s0 && i >= k-longest; i-- {
+		t := &s.toks[i]
+		switch n := t.Norm; {
+		case n == ";" || n == ":" || n == "that" || n == "who" || n == "which" || n == "and" && i+1 < k && verb.Past(s.toks[i+1].Norm):
+			return bidding(s.norm(i + 1))
+		case t.Is(token.AllLower) && bidding(n):
+			return i < k-1
+		case t.Is(token.AllLower) && t.Kind == token.Word && (verb.Auxiliary(n) || verb.Irregular(n) && verb.Past(n)):
+			return false
+		}
+	}
+	return false
+}
+
+// wasPlanned reports whether what was planned by the word at token k, after its noun, is
+// told of as over: "an inspection scheduled for January had been put off".
+func (s *scanner) wasPlanned(k int) bool {
+	if k == s.s0 || !s.toks[k-1].Is(token.AllLower) || verb.Auxiliary(s.norm(k-1)) || s.norm(k-1) == "be" || s.norm(k-1) == "been" || s.norm(k-1) == "originally" {
+		return false
+	}
+	for i := k + 2; i < s.s1 && i < k+8; i++ {
+		switch n := s.norm(i); {
+		case n == "," || n == ";" || n == "and":
+			return false
+		case n == "had":
+			return true
+		}
+	}
+	return false
+}
+
 // cue reports the tense token k alone tells of.
 func (s *scanner) cue(k int) (tense, bool) {
 	t := s.toks[k]
@@ -146,9 +191,15 @@ func (s *scanner) cue(k int) (tense, bool) {
 		if k > s.s0 && k+1 < s.s1 && s.toks[k+1].Is(token.AllLower) && (planned[s.toks[k-1].Norm] || s.role == article.Headline) {
 			return future, true
 		}
+		if k+1 < s.s1 && s.toks[k+1].Is(token.AllLower) && s.bidden(k) {
+			return future, true
+		}
 		return unknown, false
 	case "scheduled", "slated", "due", "expected", "planned", "set", "anticipated", "tentatively":
 		if n := s.norm(k + 1); n == "for" || n == "on" || n == "to" || n == "by" || n == "at" || n == "in" || weekdays[n] > 0 || months[n] > 0 {
+			if s.wasPlanned(k) {
+				return past, true
+			}
 			return future, true
 		}
 		if n := s.norm(k + 1); t.Norm == "expected" && s.norm(k-1) != "had" && (n == "a" || n == "an" || n == "that") {
