@@ -224,6 +224,9 @@ func outletName(t string) bool {
 	if agencies[strings.Join(f, " ")] != "" {
 		return true
 	}
+	if reportersJob(bare) {
+		return false // "Court Reporter"
+	}
 	strong, listed := outletWords()[f[len(f)-1]]
 	switch {
 	case !listed:

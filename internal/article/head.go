@@ -1,11 +1,14 @@
 package article
 
 import (
+	_ "embed"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
 	"readout/internal/article/boilerplate"
+	"readout/internal/wordlist"
 )
 
 // messageHeader reads the header of a saved mail or an agency's form at the
@@ -180,6 +183,10 @@ func bylineCue(t string) (string, bool) {
 			return t[len(cue):], true
 		}
 	}
+	// "Court Reporter: Jane Roe"
+	if job, rest, ok := strings.Cut(t, ":"); ok && countWords(job) <= 5 && reportersJob(job) && isName(strings.TrimSpace(rest)) && namelike(rest) {
+		return rest, true
+	}
 	// "Opinion | Jane Roe"
 	if label, rest, ok := strings.Cut(t, "|"); ok && sectionLabel(label) && isName(strings.TrimSpace(rest)) && namelike(rest) {
 		return rest, true
@@ -273,6 +280,31 @@ func isJob(t string) bool {
 	}
 	return false
 }
+
+// reportersJob reports whether t is nothing but the post of a journalist and the field it
+// is in: "Court Reporter", "Local Democracy Reporter".
+func reportersJob(t string) bool {
+	f := strings.Fields(strings.ToLower(t))
+	for _, w := range f {
+		if !beats()[w] {
+			return false
+		}
+	}
+	if len(f) == 0 {
+		return false
+	}
+	switch f[len(f)-1] {
+	case "reporter", "correspondent", "writer", "editor", "columnist":
+		return true
+	}
+	return false
+}
+
+//go:embed data/beats.txt
+var beatsData string
+
+// beats are the words for the posts of journalists.
+var beats = sync.OnceValue(func() map[string]bool { return wordlist.Set(beatsData) })
 
 // isName reports whether t is written like a person's name: two to six words,
 // each capitalised, of a script without case, or a particle.

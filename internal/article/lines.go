@@ -321,6 +321,8 @@ func joins(text string, lines []line, i, column, base int, d *draft) bool {
 		return true // the continuation of a list item hangs
 	case column == 0:
 		return false
+	case i < creditLines && (creditOf(s) || creditOf(before)):
+		return false
 	case l.indent >= base+2 && prev.indent == base && d.lines > 1:
 		return false // an indented first line opens a paragraph
 	case fills(prev.right()+1+l.first, column, endsSentence(before)):
@@ -330,6 +332,26 @@ func joins(text string, lines []line, i, column, base int, d *draft) bool {
 	// the sentence plainly runs on.
 	r, _ := utf8.DecodeRuneInString(s)
 	return unicode.IsLower(r) && !endsSentence(before) && prev.width*2 > column
+}
+
+// creditLines is how many lines from the beginning may be those of authors and days.
+const creditLines = 8
+
+// creditOf reports whether a line says who wrote the article, or when, and nothing else.
+func creditOf(s string) bool {
+	const longest = 12
+	if len(s) > 120 || countWords(s) > longest || endsWithWordStop(s) || !startsHigh(s) && !hasDigit(s) {
+		return false
+	}
+	if onlyDate(s) {
+		return true
+	}
+	rest, cued := bylineCue(s)
+	if !cued {
+		return false
+	}
+	found, _ := names(rest)
+	return len(found) > 0
 }
 
 // commonIndent returns the indent that most lines have.

@@ -19,6 +19,20 @@ func releaseNotice(t string) bool {
 		strings.HasPrefix(boilerplate.Folded(cut(t, 40)), "embargoed until ") && countWords(t) <= 14
 }
 
+// releasedBy returns the body that a line names after the notice of a press release:
+// "NEWS RELEASE, UNIVERSITY OF BERGEN", "Press release: Ministry of Ports".
+func releasedBy(t string) string {
+	i := strings.IndexAny(t, ",:|–—")
+	if i < 0 || !releaseNotice(t[:i]) {
+		return ""
+	}
+	name := strings.TrimLeft(t[i:], " ,:|–—")
+	if countWords(name) == 0 || countWords(name) > 8 || !titleCase(name) || onlyDate(name) {
+		return ""
+	}
+	return name
+}
+
 // letterhead takes block i, right below the notice of a press release or the headline, for
 // the name of the body that gives it out, where it is called like one and the day or
 // the headline stands below.

@@ -250,6 +250,9 @@ func (s *structure) head() {
 		case s.placeLine(i) && s.drafts[i-1].Role == Byline:
 		case releaseNotice(t):
 			s.setAside(i, "a notice that this is a press release")
+		case s.drafts[i].lines == 1 && releasedBy(t) != "":
+			s.setAside(i, "a notice that this is a press release")
+			set(&s.meta.Publisher, releasedBy(t))
 		case s.letterhead(i):
 		case headline < 0 && s.masthead(i):
 		case sectionLabel(t) && s.words[i] <= 3 && (headline >= 0 || i+1 < end):
