@@ -122,16 +122,53 @@ func (f *Fault) Unwrap() error { return f.Reason }
 // as if it were whole. The command recovers, reports the article as left out,
 // and goes on with the next one.
 func (p *Pipeline) Run(art *article.Article) *annotation.Set {
-	buf := buffers.Get().(*buffer)
-	pass := newPass(art, buf)
-	for _, a := range p.analyzers {
-		merge(&pass.Set, run(a, pass))
+	r := p.RunAll([]*article.Article{art})[0]
+	if r.Fault != nil {
+		panic(r.Fault)
 	}
-	set := pass.Set
-	// No analyzer keeps its pass, so that the next article can use its tokens.
-	buf.tokens, buf.blocks = pass.Tokens[:0], pass.Blocks[:0]
-	buffers.Put(buf)
-	return &set
+	return r.Set
+}
+
+// A Result is what was found in one of several articles, or why nothing was.
+type Result struct {
+	Set   *annotation.Set
+	Fault *Fault
+}
+
+// RunAll analyses articles as Run does each, whatever the others are, and returns
+// a Result for each. One analyzer goes over all of them before the next one does:
+// what it needs of the processor's caches, its code and its tables, is then fetched
+// once for many short articles.
+func (p *Pipeline) RunAll(arts []*article.Article) []Result {
+	works := make([]work, len(arts))
+	for i, art := range arts {
+		w := &works[i]
+		w.pass.Article, w.buf = art, buffers.Get().(*buffer)
+		w.do("token", w.tokens)
+	}
+	for _, a := range p.analyzers {
+		for i := range works {
+			works[i].do(a.Name, func() { works[i].run(a) })
+		}
+	}
+	results := make([]Result, len(arts))
+	for i := range works {
+		if w := &works[i]; w.fault != nil {
+			results[i].Fault = w.fault
+		} else {
+			set := w.pass.Set
+			results[i].Set = &set
+		}
+		works[i].done()
+	}
+	return results
+}
+
+// A work is an article while it is analysed.
+type work struct {
+	pass  Pass
+	buf   *buffer
+	fault *Fault // the first, after which nothing more is done
 }
 
 // A buffer has room for the tokens of an article.
@@ -142,31 +179,25 @@ type buffer struct {
 
 var buffers = sync.Pool{New: func() any { return new(buffer) }}
 
-// run runs one analyzer and checks what it found.
-func run(a *Analyzer, pass *Pass) annotation.Set {
+// do does what the analyzer of that name has to do, and keeps it if it fails.
+func (w *work) do(analyzer string, f func()) {
+	if w.fault != nil {
+		return
+	}
 	defer func() {
 		if r := recover(); r != nil {
-			if f, ok := r.(*Fault); ok {
-				panic(f)
-			}
-			panic(&Fault{Analyzer: a.Name, Article: pass.Article.ID, Reason: fmt.Errorf("%v", r), Stack: debug.Stack()})
+			w.fault = &Fault{Analyzer: analyzer, Article: w.pass.Article.ID, Reason: fmt.Errorf("%v", r), Stack: debug.Stack()}
 		}
 	}()
-	set := a.Run(pass)
-	set.Article = pass.Article
-	if err := Validate(&set); err != nil {
-		panic(&Fault{Analyzer: a.Name, Article: pass.Article.ID, Reason: err})
-	}
-	return set
+	f()
 }
 
-func newPass(art *article.Article, buf *buffer) *Pass {
-	pass := &Pass{
-		Article: art,
-		Tokens:  slices.Grow(buf.tokens, len(art.Text)/5+16),
-		Blocks:  slices.Grow(buf.blocks, len(art.Blocks)),
-		Set:     annotation.Set{Article: art},
-	}
+// tokens cuts the text of the analysed blocks into tokens.
+func (w *work) tokens() {
+	art, pass := w.pass.Article, &w.pass
+	pass.Set.Article = art
+	pass.Tokens = slices.Grow(w.buf.tokens, len(art.Text)/5+16)
+	pass.Blocks = slices.Grow(w.buf.blocks, len(art.Blocks))
 	for _, b := range art.Blocks {
 		from := len(pass.Tokens)
 		if b.Analysed() {
@@ -174,7 +205,23 @@ func newPass(art *article.Article, buf *buffer) *Pass {
 		}
 		pass.Blocks = append(pass.Blocks, [2]int{from, len(pass.Tokens)})
 	}
-	return pass
+}
+
+// run runs one analyzer and checks what it found.
+func (w *work) run(a *Analyzer) {
+	set := a.Run(&w.pass)
+	set.Article = w.pass.Article
+	if err := Validate(&set); err != nil {
+		w.fault = &Fault{Analyzer: a.Name, Article: set.Article.ID, Reason: err}
+		return
+	}
+	merge(&w.pass.Set, set)
+}
+
+// done lets the next article use the tokens of this one: no analyzer keeps its pass.
+func (w *work) done() {
+	w.buf.tokens, w.buf.blocks = w.pass.Tokens[:0], w.pass.Blocks[:0]
+	buffers.Put(w.buf)
 }
 
 // merge adds what one analyzer found. Each field is filled by one analyzer,
@@ -183,29 +230,29 @@ func merge(dst *annotation.Set, s annotation.Set) {
 	if s.Language.Tag != "" {
 		dst.Language = s.Language
 	}
-	dst.Sentences = joined(dst.Sentences, s.Sentences)
-	dst.Mentions = joined(dst.Mentions, s.Mentions)
-	dst.Entities = joined(dst.Entities, s.Entities)
-	dst.References = joined(dst.References, s.References)
-	dst.Attributions = joined(dst.Attributions, s.Attributions)
-	dst.Times = joined(dst.Times, s.Times)
-	dst.Quantities = joined(dst.Quantities, s.Quantities)
-	dst.Terms = joined(dst.Terms, s.Terms)
-	dst.Events = joined(dst.Events, s.Events)
-	dst.KeyPoints = joined(dst.KeyPoints, s.KeyPoints)
-	slices.SortStableFunc(dst.Mentions, func(a, b annotation.Mention) int { return a.Span.Compare(b.Span) })
-	slices.SortStableFunc(dst.References, func(a, b annotation.Reference) int { return a.Span.Compare(b.Span) })
-	slices.SortStableFunc(dst.Attributions, func(a, b annotation.Attribution) int { return a.Content.Compare(b.Content) })
-	slices.SortStableFunc(dst.Times, func(a, b annotation.TimeExpr) int { return a.Span.Compare(b.Span) })
-	slices.SortStableFunc(dst.Quantities, func(a, b annotation.Quantity) int { return a.Span.Compare(b.Span) })
-	slices.SortStableFunc(dst.Events, func(a, b annotation.EventMention) int { return a.Span.Compare(b.Span) })
-	slices.SortStableFunc(dst.Terms, func(a, b annotation.Term) int { return a.Short.Compare(b.Short) })
+	dst.Sentences = joined(dst.Sentences, s.Sentences, nil)
+	dst.Mentions = joined(dst.Mentions, s.Mentions, func(a, b annotation.Mention) int { return a.Span.Compare(b.Span) })
+	dst.Entities = joined(dst.Entities, s.Entities, nil)
+	dst.References = joined(dst.References, s.References, func(a, b annotation.Reference) int { return a.Span.Compare(b.Span) })
+	dst.Attributions = joined(dst.Attributions, s.Attributions, func(a, b annotation.Attribution) int { return a.Content.Compare(b.Content) })
+	dst.Times = joined(dst.Times, s.Times, func(a, b annotation.TimeExpr) int { return a.Span.Compare(b.Span) })
+	dst.Quantities = joined(dst.Quantities, s.Quantities, func(a, b annotation.Quantity) int { return a.Span.Compare(b.Span) })
+	dst.Terms = joined(dst.Terms, s.Terms, func(a, b annotation.Term) int { return a.Short.Compare(b.Short) })
+	dst.Events = joined(dst.Events, s.Events, func(a, b annotation.EventMention) int { return a.Span.Compare(b.Span) })
+	dst.KeyPoints = joined(dst.KeyPoints, s.KeyPoints, nil)
 }
 
-// joined returns a and b in one slice, which is b itself where a is empty.
-func joined[T any](a, b []T) []T {
-	if len(a) == 0 {
-		return b
+// joined returns a and b in one slice, which is b itself where a is empty. It is
+// in the order of compare, if there is one.
+func joined[T any](a, b []T, compare func(a, b T) int) []T {
+	if len(b) == 0 {
+		return a
 	}
-	return append(a, b...)
+	if len(a) > 0 {
+		b = append(a, b...)
+	}
+	if compare != nil {
+		slices.SortStableFunc(b, compare)
+	}
+	return b
 }

@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"bufio"
 	"bytes"
 	"encoding/json"
 	"errors"
@@ -9,11 +8,8 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"runtime"
 	"runtime/debug"
 	"strconv"
-	"strings"
-	"sync"
 	"time"
 	"unicode/utf16"
 	"unicode/utf8"
@@ -170,48 +166,77 @@ func loneSurrogate(data []byte) bool {
 }
 
 // annotateOne returns the line of JSON for one article. An error may come with
-// a line, where only a part of the input could not be used. A panic in a stage
-// is returned as an error, so that one article never stops the others.
+// a line, where only a part of the input could not be used.
 func annotateOne(p *analysis.Pipeline, in annotateInput, limits limit.Set) (line []byte, err error) {
+	a := annotated{in: in}
+	annotateAll(p, []*annotated{&a}, limits)
+	return a.line, a.err
+}
+
+// An annotated is one input and what becomes of it.
+type annotated struct {
+	in   annotateInput
+	line []byte // of JSON; it may come with an error, where only a part of the input could not be used
+	err  error
+
+	art *article.Article
+}
+
+// annotateAll fills in the lines and errors of those inputs that have no error. A
+// panic in a stage becomes an error, so that one article never stops the others.
+func annotateAll(p *analysis.Pipeline, all []*annotated, limits limit.Set) {
+	var arts []*article.Article
+	var of []*annotated
+	for _, a := range all {
+		if a.guard(func() { a.read(limits) }); a.art != nil {
+			arts, of = append(arts, a.art), append(of, a)
+		}
+	}
+	for i, r := range p.RunAll(arts) {
+		of[i].guard(func() { of[i].write(r) })
+	}
+}
+
+// guard makes an error of a panic in f.
+func (a *annotated) guard(f func()) {
 	defer func() {
 		if r := recover(); r != nil {
-			line, err = nil, fmt.Errorf("this article makes readout fail (a fault of readout): %v\n%s", r, debug.Stack())
+			a.art, a.line, a.err = nil, nil, broken(r, debug.Stack())
 		}
 	}()
-	var dateErr error
-	if in.Date != "" && !validDate(in.Date) {
-		dateErr = hinted("write it as 2025-03-11 or 2025-03-11T09:30:00Z", "the date %q is not ISO 8601 and is left out", in.Date)
-		in.Date = ""
+	f()
+}
+
+// broken is the error for an article at which a stage panicked.
+func broken(reason any, stack []byte) error {
+	return fmt.Errorf("this article makes readout fail (a fault of readout): %v\n%s", reason, stack)
+}
+
+// read makes the article.
+func (a *annotated) read(limits limit.Set) {
+	if a.err != nil {
+		return
 	}
-	art, err := articleOf(in, limits)
+	if a.in.Date != "" && !validDate(a.in.Date) {
+		a.err = hinted("write it as 2025-03-11 or 2025-03-11T09:30:00Z", "the date %q is not ISO 8601 and is left out", a.in.Date)
+		a.in.Date = ""
+	}
+	art, err := articleOf(a.in, limits)
 	if err != nil {
-		return nil, err
+		a.err = err
+		return
 	}
-	line, err = p.Run(art).Record(in.ID).AppendLine(spare.get())
-	return line, errors.Join(dateErr, err)
+	a.art = art
 }
 
-// spare has the room of lines that were read or written for those to come.
-var spare lineRoom
-
-// A lineRoom keeps slices of bytes for use again.
-type lineRoom struct{ pool sync.Pool }
-
-// get returns an empty slice.
-func (r *lineRoom) get() []byte {
-	if b, ok := r.pool.Get().(*[]byte); ok {
-		return (*b)[:0]
+// write writes what was found in the article.
+func (a *annotated) write(found analysis.Result) {
+	if f := found.Fault; f != nil {
+		a.err = broken(f, f.Stack)
+		return
 	}
-	return nil
-}
-
-// put takes a slice that nobody uses any more. One that a long article made large is
-// let go.
-func (r *lineRoom) put(b []byte) {
-	const largest = 1 << 20
-	if cap(b) > 0 && cap(b) <= largest {
-		r.pool.Put(&b)
-	}
+	line, err := found.Set.Record(a.in.ID).AppendLine(spare.get())
+	a.line, a.err = line, errors.Join(a.err, err)
 }
 
 // articleOf makes the article of one input. What the input says of it is surer
@@ -270,160 +295,4 @@ func validDate(s string) bool {
 		}
 	}
 	return false
-}
-
-// collectAt is how much may be allocated while many articles are annotated, in
-// hundredths of what lives, before garbage is collected.
-const collectAt = 200
-
-// annotateLines annotates JSON Lines on all cores. It holds a bounded number
-// of articles, whatever the length of the input.
-func (a *app) annotateLines(p *analysis.Pipeline, in io.Reader, name string) error {
-	type result struct {
-		id   json.RawMessage
-		line []byte
-		err  error
-	}
-	type job struct {
-		number int
-		data   []byte
-		done   chan result
-	}
-	// An article leaves nothing behind: what lives is the lexicons, and to look
-	// through them for the sake of each few articles would cost more than the
-	// memory is worth.
-	defer debug.SetGCPercent(debug.SetGCPercent(collectAt))
-	workers := runtime.GOMAXPROCS(0)
-	work, order := make(chan job), make(chan job, 2*workers)
-	for range workers {
-		go func() {
-			for j := range work {
-				var r result
-				x, err := readLine(j.data)
-				spare.put(j.data) // what was read of it are copies
-				r.id = x.ID
-				if err != nil {
-					r.err = err
-				} else {
-					r.line, r.err = annotateOne(p, x, a.set())
-				}
-				j.done <- r
-			}
-		}()
-	}
-	var readErr error
-	stop := make(chan struct{})
-	go func() {
-		defer close(order)
-		defer close(work)
-		lines := lineReader{r: bufio.NewReaderSize(in, 1<<16), limits: a.set()}
-		for n := 1; ; n++ {
-			data, err := lines.next()
-			if len(bytes.TrimSpace(data)) > 0 || isTooLong(err) {
-				j := job{n, append(spare.get(), data...), make(chan result, 1)}
-				select {
-				case order <- j:
-				case <-stop:
-					return
-				}
-				if err != nil && err != io.EOF {
-					j.done <- result{err: err}
-				} else {
-					work <- j
-				}
-			}
-			if err != nil && !isTooLong(err) {
-				if err != io.EOF {
-					readErr = err
-				}
-				return
-			}
-		}
-	}()
-	out := bufio.NewWriterSize(a.out, 1<<16)
-	var writeErr error
-	for j := range order {
-		r := <-j.done
-		if writeErr != nil {
-			continue
-		}
-		if r.err != nil {
-			hint := ""
-			if e := (*hintError)(nil); errors.As(r.err, &e) {
-				hint = e.hint
-			}
-			a.report.diagnostic(diag.Diagnostic{File: name, Line: j.number, ID: "annotate-line", Message: r.err.Error(), Hint: hint})
-		}
-		if r.err != nil && len(r.line) == 0 {
-			r.line = failedLine(r.id, r.err)
-		}
-		if _, writeErr = out.Write(r.line); writeErr == nil && len(order) == 0 {
-			writeErr = out.Flush()
-		}
-		spare.put(r.line)
-		if writeErr != nil {
-			close(stop)
-		}
-	}
-	if err := errors.Join(writeErr, out.Flush(), readErr); err != nil {
-		return err
-	}
-	if a.report.failed() {
-		return errReported
-	}
-	return nil
-}
-
-// failedLine is the line that stands in the output for one of the input that
-// could not be used: its id, where it has one, and what is wrong.
-func failedLine(id json.RawMessage, err error) []byte {
-	message, _, _ := strings.Cut(err.Error(), "\n")
-	line, err := json.Marshal(struct {
-		ID    json.RawMessage `json:"id,omitempty"`
-		Error string          `json:"error"`
-	}{id, visible(message)})
-	if err != nil {
-		return nil // an id that was read is JSON
-	}
-	return append(line, '\n')
-}
-
-// tooLong says that a line or a text is longer than is read.
-func tooLong(limits limit.Set, what string) error {
-	e := limits.Passed(limit.LineSize)
-	return hinted(e.Hint, "%s cannot be read: %w", what, e)
-}
-
-// isTooLong reports whether err is about a line that is too long.
-func isTooLong(err error) bool {
-	e := (*limit.Error)(nil)
-	return errors.As(err, &e)
-}
-
-// A lineReader reads lines within the limit on their size, skipping longer ones.
-type lineReader struct {
-	limits limit.Set
-	r      *bufio.Reader
-	buf    []byte
-}
-
-// next returns the next line without its end; the slice is valid until the
-// next call. At the end of the input it returns what is left and io.EOF.
-func (l *lineReader) next() ([]byte, error) {
-	l.buf = l.buf[:0]
-	long := false
-	for {
-		part, err := l.r.ReadSlice('\n')
-		if long = long || int64(len(l.buf)+len(part)) > l.limits.Of(limit.LineSize); !long {
-			l.buf = append(l.buf, part...)
-		}
-		switch {
-		case err == bufio.ErrBufferFull:
-			continue
-		case long:
-			l.buf = nil
-			return nil, tooLong(l.limits, "the line")
-		}
-		return bytes.TrimRight(l.buf, "\r\n"), err
-	}
 }

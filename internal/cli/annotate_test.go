@@ -1,7 +1,10 @@
 package cli
 
 import (
+	"bufio"
 	"encoding/json"
+	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -147,6 +150,29 @@ func TestAnnotateLinesInOrder(t *testing.T) {
 	}
 	if next != n {
 		t.Errorf("%d lines, want %d", next, n)
+	}
+}
+
+// Each line is answered before the next one is written, if somebody waits for it.
+func TestAnnotateLinesAnswers(t *testing.T) {
+	in, writer := io.Pipe()
+	reader, out := io.Pipe()
+	done := make(chan int)
+	go func() {
+		var messages strings.Builder
+		done <- Main([]string{"annotate", "--jsonl"}, in, out, &messages)
+		out.Close()
+	}()
+	answers := bufio.NewScanner(reader)
+	for i := range 3 {
+		fmt.Fprintf(writer, "{\"id\":%d,\"text\":\"The council met on Monday.\"}\n", i)
+		if !answers.Scan() || !strings.HasPrefix(answers.Text(), fmt.Sprintf(`{"id":%d,`, i)) {
+			t.Fatalf("line %d is answered by %q", i, answers.Text())
+		}
+	}
+	writer.Close()
+	if status := <-done; status != exitOK || answers.Scan() {
+		t.Errorf("exit status %d, and then %q", status, answers.Text())
 	}
 }
 
