@@ -396,13 +396,11 @@ func (c *comparison) agreeStatements(out []Agreement, used map[sentenceRef]int) 
 			if _, done := used[mine]; done || len(terms) < 3 || len(out) == maxAgreeSaid || denied(wordTokens(token.Scan(st.Passage.Text))) {
 				continue
 			}
-			dots := map[sentenceRef]int{}
+			dots := make([]int, len(c.all))
 			for _, t := range terms {
-				if refs := c.terms[t.term]; len(refs) <= maxShare {
+				if refs := c.standsIn(t.term); len(refs) <= maxShare {
 					for _, o := range refs {
-						if o.report != r {
-							dots[o]++
-						}
+						dots[o]++
 					}
 				}
 			}
@@ -410,11 +408,17 @@ func (c *comparison) agreeStatements(out []Agreement, used map[sentenceRef]int) 
 			if strings.Count(ag.Text, " ") < wholeFrom {
 				ag.Text = oneLine(c.passage(mine).Text) // a few words say little without their sentence
 			}
+			from := 0 // the number of the first sentence of the other report
 			for other := range c.reports {
 				best, most := sentenceRef{}, 0.0
-				for k := range c.reports[other].sentences {
+				of := dots[from:][:len(c.reports[other].sentences)]
+				from += len(of)
+				if other == r {
+					continue
+				}
+				for k := range of {
 					o := sentenceRef{other, k}
-					if dots[o] < 3 || otherDays(c.at(mine), c.at(o)) || c.at(o).denied || c.numbersDiffer(mine, o) || c.opposedWithin(mine, st.Passage.Span, o) || c.otherMood(mine, o) || c.otherWords(mine, o) {
+					if of[k] < 3 || otherDays(c.at(mine), c.at(o)) || c.at(o).denied || c.numbersDiffer(mine, o) || c.opposedWithin(mine, st.Passage.Span, o) || c.otherMood(mine, o) || c.otherWords(mine, o) {
 						continue
 					}
 					if share := covered(terms, c.at(o).terms); share >= coveredFrom && share > most {
@@ -496,6 +500,14 @@ func (c *comparison) numbersDiffer(a, b sentenceRef) bool {
 
 // numbers lists the numbers of a sentence, without those of its times.
 func (c *comparison) numbers(ref sentenceRef) []float64 {
+	s := c.at(ref)
+	if !s.hasNumbers {
+		s.numbers, s.hasNumbers = c.findNumbers(ref), true
+	}
+	return s.numbers
+}
+
+func (c *comparison) findNumbers(ref sentenceRef) []float64 {
 	r := c.reports[ref.report]
 	s := r.maker.sentences[c.at(ref).index]
 	text, ts := s.span.In(r.text), c.at(ref).tokens

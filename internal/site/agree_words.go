@@ -25,21 +25,30 @@ const (
 // have in a row, the one has a name or a noun and the other another one, which neither
 // has elsewhere.
 func (c *comparison) otherWords(a, b sentenceRef) bool {
-	x, y := c.slots(a), c.slots(b)
-	if len(x) == 0 || len(y) == 0 || len(x) > longestAligned || len(y) > longestAligned {
+	key := [2]sentenceRef{a, b}
+	other, known := c.other[key]
+	if !known {
+		other = c.findOtherWords(c.slots(a), c.slots(b))
+		c.other[key] = other
+	}
+	return other
+}
+
+func (c *comparison) findOtherWords(x, y []slot) bool {
+	if len(x) == 0 || len(y) == 0 || len(x) > longestAligned || len(y) > longestAligned || own(x, y)&own(y, x) == 0 {
 		return false
 	}
 	// The longest common subsequence, by its lengths from each place on.
-	longest := make([][]uint8, len(x)+1)
-	for i := range longest {
-		longest[i] = make([]uint8, len(y)+1)
-	}
+	longest := &c.longest
+	clear(longest[len(x)][:len(y)+1])
 	for i := len(x) - 1; i >= 0; i-- {
+		row, below := &longest[i], &longest[i+1]
+		row[len(y)] = 0
 		for j := len(y) - 1; j >= 0; j-- {
 			if x[i].same(&y[j]) {
-				longest[i][j] = longest[i+1][j+1] + 1
+				row[j] = below[j+1] + 1
 			} else {
-				longest[i][j] = max(longest[i+1][j], longest[i][j+1])
+				row[j] = max(below[j], row[j+1])
 			}
 		}
 	}
@@ -107,6 +116,17 @@ func (d *Dimension) cites(x Passage) bool {
 	return false
 }
 
+// own returns the kinds of the names and nouns of x that y has nowhere, as bits.
+func own(x, y []slot) uint8 {
+	var kinds uint8
+	for i := range x {
+		if s := &x[i]; s.kind != slotOther && kinds&(1<<s.kind) == 0 && !hasSlot(y, s) {
+			kinds |= 1 << s.kind
+		}
+	}
+	return kinds
+}
+
 // exclusive reports whether each of two gaps has a name, or each a noun, that the
 // other sentence has nowhere.
 func (c *comparison) exclusive(x, y, gapX, gapY []slot) bool {
@@ -144,6 +164,7 @@ const (
 // A slot is a word of a sentence to be aligned.
 type slot struct {
 	norm   string
+	id     uint32 // of the norm; 0 where it has none
 	terms  []numberedTerm
 	kind   slotKind
 	entity *Entity
@@ -151,12 +172,12 @@ type slot struct {
 
 // same reports whether two words are one, or used for the same.
 func (s *slot) same(t *slot) bool {
-	if s.norm == t.norm {
+	if s.id == t.id && s.id != 0 || (s.id == 0 || t.id == 0) && s.norm == t.norm {
 		return true
 	}
-	for _, a := range s.terms {
-		for _, b := range t.terms {
-			if a.term == b.term {
+	for i := range s.terms {
+		for j := range t.terms {
+			if s.terms[i].term == t.terms[j].term {
 				return true
 			}
 		}
@@ -172,6 +193,14 @@ func (s *slot) governs(t *slot) bool {
 
 // slots are the words of a sentence.
 func (c *comparison) slots(ref sentenceRef) []slot {
+	s := c.at(ref)
+	if s.slots == nil {
+		s.slots = c.findSlots(ref)
+	}
+	return s.slots
+}
+
+func (c *comparison) findSlots(ref sentenceRef) []slot {
 	r, s := c.reports[ref.report], c.at(ref)
 	start := r.maker.sentences[s.index].span.Start
 	out := make([]slot, 0, len(s.tokens))
@@ -180,7 +209,7 @@ func (c *comparison) slots(ref sentenceRef) []slot {
 		if t.Kind != token.Word {
 			continue
 		}
-		w := slot{norm: t.Norm, terms: c.termsOf(*t)}
+		w := slot{norm: t.Norm, id: t.ID, terms: c.termsOf(t)}
 		for _, i := range r.marks[ref.sentence] {
 			m := r.mark(i)
 			if !m.Span.ContainsOffset(start + t.Span.Start) {
@@ -204,7 +233,7 @@ func (c *comparison) slots(ref sentenceRef) []slot {
 		if w.norm == "" {
 			continue
 		}
-		if t.Is(token.AllLower) && len(w.terms) > 0 && countsAsNoun(t.Norm) {
+		if t.Is(token.AllLower) && len(w.terms) > 0 && sense(t).noun {
 			w.kind = slotNoun
 		}
 		out = append(out, w)

@@ -7,7 +7,10 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"unicode"
 
+	"readout/internal/dialect"
+	"readout/internal/lexicon"
 	"readout/internal/span"
 	"readout/internal/story"
 	"readout/internal/token"
@@ -79,8 +82,61 @@ type baseTerm struct {
 	weight float64
 }
 
-// baseTerms returns the terms of a word.
-func baseTerms(t token.Token) []baseTerm {
+// A wordSense is what a word tells wherever it stands.
+type wordSense struct {
+	terms   []baseTerm
+	own     string     // the last term of the word itself
+	sides   []contrary // of the pairs of opposites it is on
+	noun    bool       // it names one thing first of all, see countsAsNoun
+	say     bool       // a word of saying
+	attempt bool       // a verb of attempts
+	choices uint64     // the wordChoices of which it begins a word, as bits
+	// Which phrases it may begin: that tell how things stand, deny, tell what will be,
+	// or tell of a meeting.
+	statuses []statusPhrase
+	denials  [][]string
+	prospect bool
+	meets    bool
+}
+
+// senses remembers what was found of the words that are numbered.
+var senses = sync.OnceValue(func() *token.Memo[*wordSense] {
+	return token.NewMemo(func(norm string) *wordSense { return senseOf(norm) })
+})
+
+// sense returns what a word tells.
+func sense(t *token.Token) *wordSense { return *senses().Of(t) }
+
+func senseOf(norm string) *wordSense {
+	t := token.Token{Kind: token.Word, Norm: norm}
+	if !strings.ContainsFunc(norm, func(r rune) bool { return unicode.IsUpper(r) || unicode.IsLower(r) }) {
+		t.Shape = token.NoCase
+	}
+	s := &wordSense{terms: findTerms(t), noun: countsAsNoun(norm)}
+	for _, b := range s.terms {
+		s.own = b.own
+	}
+	s.sides, s.attempt = opposites()[s.own], attemptTerms()[s.own]
+	s.say = lexicon.Shared().Word(lexicon.Hash(norm))&lexicon.Say != 0
+	for i, c := range wordChoices() {
+		if c.first[norm] {
+			s.choices |= 1 << i
+		}
+	}
+	s.statuses, s.denials = statusWords().phrases[norm], denialsByWord()[norm]
+	s.prospect, s.meets = prospectFirst[norm], meetWords[norm] || meetFirst[norm]
+	return s
+}
+
+// baseTerms returns the terms of a word or number.
+func baseTerms(t *token.Token) []baseTerm {
+	if t.Kind == token.Word {
+		return sense(t).terms
+	}
+	return findTerms(*t)
+}
+
+func findTerms(t token.Token) []baseTerm {
 	if base, ok := bases()[t.Norm]; ok {
 		t.Norm = base
 	}
@@ -103,15 +159,23 @@ type numberedTerm struct {
 
 // termsOf returns the terms of a word, by number. A comparison looks each word
 // up once.
-func (c *comparison) termsOf(t token.Token) []numberedTerm {
-	if ts, ok := c.words[t.Norm]; ok {
+func (c *comparison) termsOf(t *token.Token) []numberedTerm {
+	if t.ID != 0 {
+		if ts, ok := c.known[t.ID]; ok {
+			return ts
+		}
+	} else if ts, ok := c.words[t.Norm]; ok {
 		return ts
 	}
 	var ts []numberedTerm
 	for _, b := range baseTerms(t) {
 		ts = append(ts, numberedTerm{c.number(b.own), c.number(b.term), b.weight})
 	}
-	c.words[t.Norm] = ts
+	if t.ID != 0 {
+		c.known[t.ID] = ts
+	} else {
+		c.words[t.Norm] = ts
+	}
 	return ts
 }
 
@@ -121,7 +185,6 @@ func (c *comparison) number(term string) int32 {
 	if !ok {
 		n = int32(len(c.ids))
 		c.ids[term] = n
-		c.terms = append(c.terms, nil)
 	}
 	return n
 }
@@ -131,14 +194,20 @@ func (c *comparison) number(term string) int32 {
 // same the one that tells most.
 func (c *comparison) weigh(tokens []token.Token) weights {
 	all := c.found[:0]
-	for _, t := range tokens {
-		if t.Kind == token.Word || t.Kind == token.Number {
+	for i := range tokens {
+		if t := &tokens[i]; t.Kind == token.Word || t.Kind == token.Number {
 			all = append(all, c.termsOf(t)...)
 		}
 	}
 	c.found = all
 	slices.SortFunc(all, func(a, b numberedTerm) int {
-		return cmp.Or(cmp.Compare(a.term, b.term), cmp.Compare(a.own, b.own), cmp.Compare(a.weight, b.weight))
+		switch {
+		case a.term != b.term:
+			return int(a.term) - int(b.term)
+		case a.own != b.own:
+			return int(a.own) - int(b.own)
+		}
+		return cmp.Compare(a.weight, b.weight)
 	})
 	n := 0
 	for i, t := range all {
@@ -164,19 +233,64 @@ func (c *comparison) weighText(text string) weights {
 	return c.weigh(c.tokens)
 }
 
-// without returns a without the terms of some words.
-func (c *comparison) without(a weights, words []string) weights {
-	if len(words) == 0 {
-		return a
-	}
-	drop := map[int32]bool{}
-	for _, w := range words {
-		c.tokens = token.Append(c.tokens[:0], w, span.New(0, len(w)))
-		for _, t := range c.tokens {
-			for _, n := range c.termsOf(t) {
-				drop[n.term] = true
+// without returns a without the terms of the words that are marked with one of the
+// classes, and of the roles beside them.
+func (c *comparison) without(a weights, rep *sideReport, marks []int, classes ...dialect.Class) weights {
+	drop := c.dropped[:0]
+	for _, i := range marks {
+		mk := rep.mark(i)
+		if !slices.Contains(classes, mk.Class) {
+			continue
+		}
+		for _, w := range [...]string{mk.Span.In(rep.text), mk.Get("role")} {
+			c.tokens = token.Append(c.tokens[:0], w, span.New(0, len(w)))
+			for i := range c.tokens {
+				for _, n := range c.termsOf(&c.tokens[i]) {
+					drop = append(drop, n.term)
+				}
 			}
 		}
 	}
-	return slices.DeleteFunc(slices.Clone(a), func(w weighted) bool { return drop[w.term] })
+	c.dropped = drop
+	if len(drop) == 0 {
+		return a
+	}
+	return slices.DeleteFunc(slices.Clone(a), func(w weighted) bool { return slices.Contains(drop, w.term) })
+}
+
+// postings say of each term in which sentences it stands, by their numbers.
+type postings struct {
+	from []int32 // of each term: where its sentences begin in list
+	list []int32
+}
+
+// standsIn returns the sentences in which a term stands. All reports must have been
+// added.
+func (c *comparison) standsIn(term int32) []int32 {
+	p := &c.stands
+	if p.from == nil {
+		p.from = make([]int32, len(c.ids)+1)
+		n := 0
+		for _, ref := range c.all {
+			for _, t := range c.at(ref).terms {
+				p.from[t.term+1]++
+				n++
+			}
+		}
+		for i := 1; i < len(p.from); i++ {
+			p.from[i] += p.from[i-1]
+		}
+		p.list = make([]int32, n)
+		next := slices.Clone(p.from)
+		for i, ref := range c.all {
+			for _, t := range c.at(ref).terms {
+				p.list[next[t.term]] = int32(i)
+				next[t.term]++
+			}
+		}
+	}
+	if int(term)+1 >= len(p.from) {
+		return nil // met later, in no whole sentence
+	}
+	return p.list[p.from[term]:p.from[term+1]]
 }

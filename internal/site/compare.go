@@ -23,13 +23,21 @@ type comparison struct {
 	st      *Story
 	reports []*sideReport
 	ids     map[string]int32          // numbers of terms
-	words   map[string][]numberedTerm // of each word, by its Norm
-	terms   [][]sentenceRef           // of each term: the sentences it stands in
+	known   map[uint32][]numberedTerm // of each word, by its number
+	words   map[string][]numberedTerm // and of those that have none, by its Norm
+	all     []sentenceRef             // the sentences of all reports, by number
+	stands  postings                  // in which of them each term stands
 	read    func(*content.File) *reading
 	full    map[*Entity]*Entity // of people named by a surname alone, see namesakes
 
-	found  []numberedTerm // room for weigh
-	tokens []token.Token  // and for the texts it weighs
+	found   []numberedTerm // room for weigh
+	tokens  []token.Token  // and for the texts it weighs
+	dropped []int32        // and for without
+
+	rows    []figureRow // see figureRows
+	hasRows bool
+	other   map[[2]sentenceRef]bool // what otherWords found
+	longest [longestAligned + 1][longestAligned + 1]uint8
 }
 
 // A sideReport is one report of separate origin as it is compared.
@@ -48,16 +56,19 @@ type sideReport struct {
 
 // A sideSentence is one sentence with the terms that tell what it is about.
 type sideSentence struct {
+	*toldSentence
 	index  int // in maker.sentences
-	tokens []token.Token
 	terms  weights
 	plain  weights // terms without those of names
-	status string  // how it says that things stand
-	denied bool    // whether it says that something is not so
 	length float64
-	words  string // " the words in lower case "
-	places []*Entity
-	days   []*TimelineEntry // times resolved to one day
+	slots  []slot // its words to be aligned; nil before they were asked for
+	// What comparison.moods, comparison.numbers and comparison.sameNames found.
+	moods                          []mood
+	numbers                        []float64
+	names                          []string
+	hasMoods, hasNumbers, hasNames bool
+	places                         []*Entity
+	days                           []*TimelineEntry // times resolved to one day
 	// What sets what it tells apart from the event: times before it, how old
 	// people are, and whether it names a day of which it is not known when.
 	periods []string
@@ -97,7 +108,7 @@ const (
 )
 
 func newComparison(l *label.Set, st *Story, read func(*content.File) *reading) *comparison {
-	return &comparison{l: l, st: st, read: read, ids: map[string]int32{}, words: map[string][]numberedTerm{}, full: namesakes(st.Members)}
+	return &comparison{l: l, st: st, read: read, ids: map[string]int32{}, known: map[uint32][]numberedTerm{}, other: map[[2]sentenceRef]bool{}, words: map[string][]numberedTerm{}, full: namesakes(st.Members)}
 }
 
 // compare lays the reports of a story side by side. Reports of a storyline are
@@ -150,8 +161,6 @@ func (c *comparison) add(b *Briefing, f *content.File) {
 		keep: strings.Clone,
 	}
 	rep := &sideReport{maker: m, b: b, agency: agency(f)}
-	who := rep.words(dialect.Person, dialect.Source, dialect.Cue)
-	names := rep.words(dialect.Organization, dialect.Place, dialect.Event)
 	times := map[string][]*TimelineEntry{}
 	for _, list := range [][]*TimelineEntry{b.Timeline.Resolved, b.Timeline.Planned} {
 		for _, e := range list {
@@ -160,28 +169,27 @@ func (c *comparison) add(b *Briefing, f *content.File) {
 			}
 		}
 	}
-	for k, s := range r.sentences[:min(len(r.sentences), maxSentences)] {
-		text := s.span.In(r.text)
-		tokens := token.Scan(text)
-		ws := wordTokens(tokens)
-		ss := sideSentence{index: k, tokens: tokens, words: plainWords(ws), days: times[s.id]}
-		ss.status, ss.denied = status(ws), denied(ws)
-		ss.terms = c.without(c.weigh(ws), who[k])
-		ss.plain = c.without(ss.terms, names[k])
+	told := r.tellSentences()
+	at := r.sentencesOf(len(told))
+	rep.marks = byNumber(at, len(told))
+	rep.sentences = make([]sideSentence, 0, len(told))
+	for k := range told {
+		ss := sideSentence{toldSentence: &told[k], index: k, days: times[r.sentences[k].id]}
+		// Who speaks, and which names are named, is not what a sentence says.
+		ss.terms = c.without(c.weigh(ss.tokens), rep, rep.marks[k], dialect.Person, dialect.Source, dialect.Cue)
+		ss.plain = c.without(ss.terms, rep, rep.marks[k], dialect.Organization, dialect.Place, dialect.Event)
 		for _, t := range ss.terms {
 			ss.length += t.w * t.w
-			c.terms[t.term] = append(c.terms[t.term], sentenceRef{len(c.reports), k})
 		}
+		c.all = append(c.all, sentenceRef{len(c.reports), k})
 		ss.length = math.Sqrt(ss.length)
 		rep.sentences = append(rep.sentences, ss)
 	}
-	rep.marks = make([][]int, len(rep.sentences))
 	for i, mk := range f.Marks {
-		s := r.sentenceAt(r.blocks[i], mk.Span.Start)
-		if s < 0 || s >= len(rep.sentences) {
+		s := at[i]
+		if s < 0 {
 			continue
 		}
-		rep.marks[s] = append(rep.marks[s], i)
 		if mk.Class == dialect.Place && r.localOf[i] >= 0 {
 			if e := m.entity(r.localOf[i]); e != nil && !slices.Contains(rep.sentences[s].places, e) {
 				rep.sentences[s].places = append(rep.sentences[s].places, e)
@@ -191,6 +199,10 @@ func (c *comparison) add(b *Briefing, f *content.File) {
 	rep.brief = rep.isShort()
 	rep.settings()
 	rep.allFigures = rep.readFigures()
+	for i := range rep.allFigures {
+		f := &rep.allFigures[i]
+		f.sort, f.sorted = f.sorts(), true
+	}
 	for _, f := range rep.allFigures {
 		if !f.former && !f.past && !f.foreign {
 			rep.figures = append(rep.figures, f)
@@ -228,7 +240,18 @@ func both(a, b weights, f func(x, y float64)) {
 // common returns how many terms a and b share.
 func (a weights) common(b weights) int {
 	n := 0
-	both(a, b, func(_, _ float64) { n++ })
+	for i, j := 0, 0; i < len(a) && j < len(b); {
+		switch d := a[i].term - b[j].term; {
+		case d < 0:
+			i++
+		case d > 0:
+			j++
+		default:
+			n++
+			i++
+			j++
+		}
+	}
 	return n
 }
 
@@ -245,24 +268,13 @@ func (a weights) total() float64 {
 	return rounded(sum)
 }
 
-// words returns for each sentence the words that are marked with one of the
-// classes, and the roles beside them. Who speaks, and which names are named, is
-// not what a sentence says.
-func (r *sideReport) words(classes ...dialect.Class) map[int][]string {
-	out := map[int][]string{}
-	for i, mk := range r.file.Marks {
-		if slices.Contains(classes, mk.Class) {
-			if s := r.sentenceAt(r.blocks[i], mk.Span.Start); s >= 0 {
-				out[s] = append(out[s], mk.Span.In(r.text), mk.Get("role"))
-			}
-		}
-	}
-	return out
-}
-
 // wordTokens returns the words and numbers among tokens.
 func wordTokens(ts []token.Token) []token.Token {
-	out := make([]token.Token, 0, len(ts))
+	return appendWords(make([]token.Token, 0, len(ts)), ts)
+}
+
+// appendWords appends to out the words and numbers among tokens.
+func appendWords(out, ts []token.Token) []token.Token {
 	for _, t := range ts {
 		if t.Kind == token.Word || t.Kind == token.Number {
 			out = append(out, t)
@@ -273,7 +285,12 @@ func wordTokens(ts []token.Token) []token.Token {
 
 // plainWords returns the words in lower case with a space around each.
 func plainWords(ts []token.Token) string {
+	n := 1
+	for i := range ts {
+		n += len(ts[i].Norm) + 1
+	}
 	var b strings.Builder
+	b.Grow(n)
 	b.WriteByte(' ')
 	for _, t := range ts {
 		if t.Kind == token.Word || t.Kind == token.Number {
@@ -312,21 +329,20 @@ func (c *comparison) align() []alignment {
 	n := len(c.reports)
 	best := make([]choice, first[n]*n) // of each sentence, a row: the choice of each report
 	dots := make([]float64, first[n])
-	var touched []sentenceRef
+	var touched []int32
 	for r, rep := range c.reports {
 		for s := range rep.sentences {
 			me := &rep.sentences[s]
 			for _, t := range me.terms {
-				if refs := c.terms[t.term]; len(refs) <= maxShare {
+				if refs := c.standsIn(t.term); len(refs) <= maxShare {
 					for _, o := range refs {
-						if o.report == r {
+						if int(o) >= first[r] && int(o) < first[r+1] {
 							continue
 						}
-						dot := &dots[first[o.report]+o.sentence]
-						if *dot == 0 {
+						if dots[o] == 0 {
 							touched = append(touched, o)
 						}
-						*dot += t.w * t.w
+						dots[o] += t.w * t.w
 					}
 				}
 			}
@@ -334,10 +350,10 @@ func (c *comparison) align() []alignment {
 			for i := range row {
 				row[i].sentence = -1
 			}
-			for _, o := range touched {
-				dot := &dots[first[o.report]+o.sentence]
-				alike := *dot >= alignedFrom/2*me.length*c.at(o).length
-				*dot = 0
+			for _, i := range touched {
+				o := c.all[i]
+				alike := dots[i] >= alignedFrom/2*me.length*c.at(o).length
+				dots[i] = 0
 				if !alike {
 					continue
 				}
@@ -367,7 +383,19 @@ func (c *comparison) align() []alignment {
 // likeness is the cosine of two sentences' terms.
 func (c *comparison) likeness(a, b *sideSentence) float64 {
 	n, sum := 0, 0.0
-	both(a.terms, b.terms, func(x, y float64) { n, sum = n+1, sum+x*y })
+	x, y := a.terms, b.terms
+	for i, j := 0, 0; i < len(x) && j < len(y); {
+		switch d := x[i].term - y[j].term; {
+		case d < 0:
+			i++
+		case d > 0:
+			j++
+		default:
+			n, sum = n+1, sum+x[i].w*y[j].w
+			i++
+			j++
+		}
+	}
 	if n < 2 {
 		return 0
 	}
@@ -417,6 +445,11 @@ func (c *comparison) placeRow(a, b sentenceRef, x, y *Entity) Dimension {
 	d.put(c.reports[b.report].b, y.Name, c.passage(b))
 	d.judge()
 	return d
+}
+
+// anyRow reports whether f holds of a row of a or b.
+func anyRow(a, b []Dimension, f func(Dimension) bool) bool {
+	return slices.ContainsFunc(a, f) || slices.ContainsFunc(b, f)
 }
 
 // among reports whether one of the rows has the same cells.
@@ -494,10 +527,14 @@ var statusWords = sync.OnceValue(func() statuses {
 
 // each calls f with the phrases that stand in a sentence of those words, and
 // where they begin.
-func (s statuses) each(ws []token.Token, f func(p *statusPhrase, at int)) {
-	for i, t := range ws {
-		for k := range s.phrases[t.Norm] {
-			if p := &s.phrases[t.Norm][k]; begins(ws[i:], p.words) {
+func eachStatus(ws []token.Token, f func(p *statusPhrase, at int)) {
+	for i := range ws {
+		if ws[i].Kind != token.Word {
+			continue
+		}
+		phrases := sense(&ws[i]).statuses
+		for k := range phrases {
+			if p := &phrases[k]; begins(ws[i:], p.words) {
 				f(p, i)
 			}
 		}
@@ -521,7 +558,7 @@ func begins(ts []token.Token, words []string) bool {
 // status of its longest phrase, "" where it has none.
 func status(ws []token.Token) string {
 	var best *statusPhrase
-	statusWords().each(ws, func(p *statusPhrase, _ int) {
+	eachStatus(ws, func(p *statusPhrase, _ int) {
 		if best == nil || p.length > best.length || p.length == best.length && p.rank < best.rank {
 			best = p
 		}
@@ -549,8 +586,11 @@ var denialsByWord = sync.OnceValue(func() map[string][][]string {
 // denied reports whether a sentence of those words says that something is not so.
 func denied(ws []token.Token) bool {
 	n := 0
-	for i, t := range ws {
-		for _, d := range denialsByWord()[t.Norm] {
+	for i := range ws {
+		if ws[i].Kind != token.Word {
+			continue
+		}
+		for _, d := range sense(&ws[i]).denials {
 			if begins(ws[i:], d) {
 				n++
 			}

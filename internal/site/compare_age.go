@@ -111,8 +111,13 @@ func (c *comparison) agesUnnamed() []Dimension {
 				continue
 			}
 			text := b.Span.In(rep.text)
-			for _, m := range agedNoun.FindAllStringSubmatchIndex(text, maxUnnamed) {
-				add(text[m[4]:m[5]], span.New(b.Span.Start+m[2], b.Span.Start+m[3]), i)
+			if strings.Contains(text, "-year-old ") {
+				for _, m := range agedNoun.FindAllStringSubmatchIndex(text, maxUnnamed) {
+					add(text[m[4]:m[5]], span.New(b.Span.Start+m[2], b.Span.Start+m[3]), i)
+				}
+			}
+			if !strings.ContainsAny(text, "0123456789") {
+				continue
 			}
 			for _, m := range nounAged.FindAllStringSubmatchIndex(text, maxUnnamed) {
 				add(text[m[2]:m[3]], span.New(b.Span.Start+m[4], b.Span.Start+m[5]), i)

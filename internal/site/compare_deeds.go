@@ -1,8 +1,8 @@
 package site
 
 import (
-	"maps"
 	"slices"
+	"strings"
 )
 
 // decisionTerms are the terms of decisions.
@@ -40,10 +40,9 @@ func (c *comparison) deeds(before []Dimension) []Dimension {
 			if who == nil || n >= maxDeeds {
 				continue
 			}
-			moods := c.moods(ref)
-			for _, verb := range slices.Sorted(maps.Keys(moods)) {
-				if terms[verb] != "" {
-					all = append(all, deed{ref, verb, moods[verb], who})
+			for _, m := range slices.SortedFunc(slices.Values(c.moods(ref)), func(a, b mood) int { return strings.Compare(a.verb, b.verb) }) {
+				if terms[m.verb] != "" {
+					all = append(all, deed{ref, m.verb, m.told, who})
 					n++
 				}
 			}

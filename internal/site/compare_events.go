@@ -11,24 +11,15 @@ import (
 // whether it is so, when and where it was.
 func (c *comparison) aligned(pairs []alignment) []Dimension {
 	var out []Dimension
-	add := func(kind, label string, p alignment, values ...string) {
-		d := c.row(kind, label)
-		for i, ref := range []sentenceRef{p.a, p.b} {
-			d.put(c.reports[ref.report].b, values[i], c.passage(ref))
-		}
-		d.judge()
-		out = append(out, d)
-	}
 	for _, p := range pairs {
 		a, b := c.at(p.a), c.at(p.b)
-		ta, tb := oneLine(c.passage(p.a).Text), oneLine(c.passage(p.b).Text)
 		share, n := contained(a.plain, b.plain)
 		if sa, sb := a.status, b.status; n > 0 && statusWords().differ[[2]string{sa, sb}] && !c.caughtSince(p.a, p.b, sa, sb) {
-			add("status", c.l.Text("dimension.status"), p, ta, tb)
+			out = append(out, c.sentenceRow("status", "dimension.status", p.a, p.b))
 			continue
 		}
 		if a.denied != b.denied && p.sim >= deniedFrom && n > 2 && share >= 0.8 && a.asLongAs(b) && !c.quotes(p.a) && !c.quotes(p.b) && oneSided(a.words) && oneSided(b.words) && !c.denies(p.a, p.b) {
-			add("denial", c.l.Text("dimension.denial"), p, ta, tb)
+			out = append(out, c.sentenceRow("denial", "dimension.denial", p.a, p.b))
 			continue
 		}
 		if f, g := c.soleFigure(p.a), c.soleFigure(p.b); f != nil && g != nil && p.sim >= figureFrom && n > 0 && likeUnits(*f, *g) && !f.equal(*g) && sameSort(*f, *g) && c.sameFor(*f, *g, p.a, p.b) {
@@ -108,7 +99,7 @@ func (c *comparison) plans(before []Dimension) []Dimension {
 				d.put(c.reports[z.ref.report].b, z.entry.Passage.Text, z.entry.Passage)
 			}
 			d.judge()
-			if !slices.ContainsFunc(slices.Concat(before, out), func(o Dimension) bool { return o.sameCells(d) }) {
+			if !anyRow(before, out, func(o Dimension) bool { return o.sameCells(d) }) {
 				out = append(out, d)
 			}
 			// Where it is to be may have changed with the day.

@@ -70,30 +70,17 @@ func (c *comparison) ofTheEvent(f, g figure, a, b sentenceRef) bool {
 // before it: merchant and foreign vessels, Yemeni and Somali pirates, two boats
 // and two others.
 func sameSort(f, g figure) bool {
-	a, b := f.sorts(), g.sorts()
 	if f.rest != g.rest {
 		return false
 	}
-	if f.unit != "others" && g.unit != "others" && (a["other"] != b["other"]) {
+	a, b := f.sorts(), g.sorts()
+	if f.unit != "others" && g.unit != "others" && slices.Contains(a, "other") != slices.Contains(b, "other") {
 		return false
 	}
 	if len(a) == 0 || len(b) == 0 {
-		nation := func(m map[string]bool) bool {
-			for w := range m {
-				if isDemonym(w) {
-					return true
-				}
-			}
-			return false
-		}
-		return !nation(a) && !nation(b)
+		return !slices.ContainsFunc(a, isDemonym) && !slices.ContainsFunc(b, isDemonym)
 	}
-	for w := range a {
-		if b[w] {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(a, func(w string) bool { return slices.Contains(b, w) })
 }
 
 // group returns of whom the members are that a figure counts: "21 crew members".
@@ -106,7 +93,7 @@ func (f figure) group() string {
 		return ""
 	}
 	for _, g := range []string{"crew", "staff"} {
-		if f.sorts()[g] {
+		if slices.Contains(f.sorts(), g) {
 			return g
 		}
 	}
@@ -118,7 +105,10 @@ func isDemonym(w string) bool {
 }
 
 // sorts returns the words between the number and what it counts.
-func (f figure) sorts() map[string]bool {
+func (f figure) sorts() []string {
+	if f.sorted {
+		return f.sort
+	}
 	ts := token.Scan(f.words)
 	from := 0
 	for i := range ts {
@@ -127,10 +117,10 @@ func (f figure) sorts() map[string]bool {
 			break
 		}
 	}
-	out := map[string]bool{}
+	var out []string
 	for i := from; i < len(ts)-1; i++ {
-		if ts[i].Kind == token.Word {
-			out[ts[i].Norm] = true
+		if ts[i].Kind == token.Word && !slices.Contains(out, ts[i].Norm) {
+			out = append(out, ts[i].Norm)
 		}
 	}
 	return out
@@ -156,6 +146,13 @@ type figureRow struct {
 // figureRows joins the figures of all reports that are of the same thing. A
 // report that gives several values for one says nothing certain and is left out.
 func (c *comparison) figureRows() []figureRow {
+	if !c.hasRows {
+		c.rows, c.hasRows = c.findFigureRows(), true
+	}
+	return c.rows
+}
+
+func (c *comparison) findFigureRows() []figureRow {
 	var rows []figureRow
 	for _, r := range c.reports {
 		for _, f := range r.figures {
@@ -201,7 +198,7 @@ func (c *comparison) figures() []Dimension {
 			continue
 		}
 		// Those that say the same as one of them are told beside it.
-		row.order = slices.DeleteFunc(row.order, func(b *Briefing) bool {
+		row.order = slices.DeleteFunc(slices.Clone(row.order), func(b *Briefing) bool {
 			return !linked[b] && !slices.ContainsFunc(row.order, func(o *Briefing) bool {
 				return linked[o] && row.values[b][0].equal(row.values[o][0])
 			})

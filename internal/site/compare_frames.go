@@ -262,21 +262,24 @@ func (c *comparison) namesBoth(a, b sentenceRef) int {
 // around counts the terms that two sentences, each with the one before it, have
 // in common.
 func (c *comparison) around(a, b sentenceRef) int {
-	with := func(ref sentenceRef) map[int32]bool {
-		m := map[int32]bool{}
-		for k := max(0, ref.sentence-1); k <= ref.sentence; k++ {
-			for _, t := range c.at(sentenceRef{ref.report, k}).plain {
-				m[t.term] = true
+	with := func(ref sentenceRef) (before, own weights) {
+		if ref.sentence > 0 {
+			before = c.at(sentenceRef{ref.report, ref.sentence - 1}).plain
+		}
+		return before, c.at(ref).plain
+	}
+	n := 0
+	x1, x2 := with(a)
+	y1, y2 := with(b)
+	count := func(x, but weights) {
+		for _, t := range x {
+			if (y1.has(t.term) || y2.has(t.term)) && !but.has(t.term) {
+				n++
 			}
 		}
-		return m
 	}
-	n, y := 0, with(b)
-	for t := range with(a) {
-		if y[t] {
-			n++
-		}
-	}
+	count(x1, nil)
+	count(x2, x1)
 	return n
 }
 

@@ -9,6 +9,7 @@ import (
 	"readout/internal/lexicon"
 	"readout/internal/slug"
 	"readout/internal/span"
+	"readout/internal/token"
 )
 
 // A happening is an event of a sentence with the day it is told of.
@@ -59,7 +60,7 @@ func (c *comparison) happened(before []Dimension) []Dimension {
 				d.put(c.reports[z.ref.report].b, z.entry.Passage.Text, z.entry.Passage)
 			}
 			d.judge()
-			if !slices.ContainsFunc(slices.Concat(before, out), func(o Dimension) bool { return o.sameCells(d) }) {
+			if !anyRow(before, out, func(o Dimension) bool { return o.sameCells(d) }) {
 				out = append(out, d)
 			}
 		}
@@ -187,7 +188,8 @@ func (c *comparison) distance(ref sentenceRef, e *TimelineEntry, terms []string)
 	s := c.at(ref)
 	start := c.reports[ref.report].maker.sentences[s.index].span.Start
 	least := -1
-	for _, t := range s.tokens {
+	for i := range s.tokens {
+		t := &s.tokens[i]
 		if !slices.ContainsFunc(baseTerms(t), func(b baseTerm) bool { return slices.Contains(terms, b.term) }) {
 			continue
 		}
@@ -208,13 +210,18 @@ func (c *comparison) timeMark(rep *sideReport, e *TimelineEntry) int {
 // lastTerm returns the term of the last telling word of a predicate: "sentenc"
 // of "was sentenced". A word of saying tells nothing of an event.
 func lastTerm(words string) string {
-	ts := wordsOf(words)
+	var room [8]token.Token
+	ts := token.Append(room[:0], words, span.New(0, len(words)))
 	for i := len(ts) - 1; i >= 0; i-- {
-		if lexicon.Shared().Word(lexicon.Hash(ts[i].Norm))&lexicon.Say != 0 {
+		if ts[i].Kind != token.Word {
+			continue
+		}
+		s := sense(&ts[i])
+		if s.say {
 			return ""
 		}
-		if terms := baseTerms(ts[i]); len(terms) > 0 {
-			return terms[0].term
+		if len(s.terms) > 0 {
+			return s.terms[0].term
 		}
 	}
 	return ""

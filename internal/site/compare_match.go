@@ -1,6 +1,7 @@
 package site
 
 import (
+	"cmp"
 	"math"
 	"slices"
 
@@ -34,10 +35,10 @@ func (c *comparison) nearTerms(ref sentenceRef, at span.Span, sources bool) weig
 	s := c.at(ref)
 	r := c.reports[ref.report]
 	start := r.maker.sentences[s.index].span.Start
-	found := map[int32]float64{}
+	out := make(weights, 0, 2*len(s.tokens))
 	walk := func(i, step int) {
 		for d := 1; i >= 0 && i < len(s.tokens); i += step {
-			t := s.tokens[i]
+			t := &s.tokens[i]
 			if t.Kind != token.Word && t.Kind != token.Number {
 				switch t.Norm {
 				case ";", ":":
@@ -52,8 +53,8 @@ func (c *comparison) nearTerms(ref sentenceRef, at span.Span, sources bool) weig
 				d += beyondJoining
 			}
 			for _, x := range c.termsOf(t) {
-				if w := x.weight / (1 + perWord*float64(d)); w > found[x.term] && (s.terms.has(x.term) || sources && t.Is(token.AllLower)) {
-					found[x.term] = w
+				if s.terms.has(x.term) || sources && t.Is(token.AllLower) {
+					out = append(out, weighted{x.term, x.weight / (1 + perWord*float64(d))})
 				}
 			}
 			d++
@@ -69,12 +70,14 @@ func (c *comparison) nearTerms(ref sentenceRef, at span.Span, sources bool) weig
 	}
 	walk(first-1, -1)
 	walk(last, 1)
-	out := make(weights, 0, len(found))
-	for t, w := range found {
-		out = append(out, weighted{t, w})
-	}
-	slices.SortFunc(out, func(a, b weighted) int { return int(a.term) - int(b.term) })
-	return out
+	// Of each term the nearest counts.
+	slices.SortFunc(out, func(a, b weighted) int {
+		if a.term != b.term {
+			return int(a.term) - int(b.term)
+		}
+		return cmp.Compare(b.w, a.w)
+	})
+	return slices.CompactFunc(out, func(a, b weighted) bool { return a.term == b.term })
 }
 
 // maxData bounds the figures of one report that are matched.
@@ -200,12 +203,12 @@ func (c *comparison) matches(before []Dimension) []Dimension {
 					d.put(c.reports[x.ref.report].b, x.f.words, x.f.passage)
 					d.addNoun(*x.f)
 				}
-				if slices.ContainsFunc(slices.Concat(before, out), func(o Dimension) bool { return o.tells(d) }) {
+				if anyRow(before, out, func(o Dimension) bool { return o.tells(d) }) {
 					continue
 				}
 				c.besides(&d, m, all)
 				d.judge()
-				if !slices.ContainsFunc(slices.Concat(before, out), func(o Dimension) bool { return d.within(o) }) {
+				if !anyRow(before, out, func(o Dimension) bool { return d.within(o) }) {
 					out = append(out, d)
 				}
 			}
@@ -448,20 +451,18 @@ func (c *comparison) alike(x, y datum) float64 {
 // window counts the terms that two sentences, each with the one before it, have in
 // common, names among them.
 func (c *comparison) window(a, b sentenceRef) int {
-	n := 0
-	seen := map[int32]bool{}
+	seen := make([]int32, 0, 32)
 	for k := max(0, a.sentence-1); k <= a.sentence; k++ {
 		for l := max(0, b.sentence-1); l <= b.sentence; l++ {
 			x, y := c.at(sentenceRef{a.report, k}).terms, c.at(sentenceRef{b.report, l}).terms
 			for _, t := range x {
-				if !seen[t.term] && y.has(t.term) {
-					seen[t.term] = true
-					n++
+				if y.has(t.term) && !slices.Contains(seen, t.term) {
+					seen = append(seen, t.term)
 				}
 			}
 		}
 	}
-	return n
+	return len(seen)
 }
 
 // needed is how alike the clauses of two figures must be.

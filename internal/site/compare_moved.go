@@ -38,7 +38,7 @@ func (c *comparison) movedTo(before []Dimension) []Dimension {
 					d.put(other.b, was.Name, c.passage(ref))
 					d.put(rep.b, now.Name, c.passage(sentenceRef{r, k}))
 					d.judge()
-					if !slices.ContainsFunc(slices.Concat(before, out), func(x Dimension) bool { return x.Kind == d.Kind && x.sameCells(d) }) {
+					if !anyRow(before, out, func(x Dimension) bool { return x.Kind == d.Kind && x.sameCells(d) }) {
 						out = append(out, d)
 					}
 					break
@@ -110,7 +110,7 @@ func (c *comparison) putOff(before []Dimension) []Dimension {
 				d.put(c.reports[z.ref.report].b, z.entry.Passage.Text, z.entry.Passage)
 			}
 			d.judge()
-			if !slices.ContainsFunc(slices.Concat(before, out), func(x Dimension) bool { return x.Kind == d.Kind && d.within(x) }) {
+			if !anyRow(before, out, func(x Dimension) bool { return x.Kind == d.Kind && d.within(x) }) {
 				out = append(out, d)
 			}
 		}

@@ -81,7 +81,7 @@ func (c *comparison) onsets(before []Dimension) []Dimension {
 	for i, y := range all {
 		for _, x := range all[:i] {
 			if x.entry.From == y.entry.From {
-				if d, ok := c.onsetHours(x, y); ok && !slices.ContainsFunc(slices.Concat(before, out), func(o Dimension) bool { return o.Kind == d.Kind && o.sameCells(d) }) {
+				if d, ok := c.onsetHours(x, y); ok && !anyRow(before, out, func(o Dimension) bool { return o.Kind == d.Kind && o.sameCells(d) }) {
 					out = append(out, d)
 				}
 				continue
@@ -98,7 +98,7 @@ func (c *comparison) onsets(before []Dimension) []Dimension {
 				d.put(c.reports[z.ref.report].b, z.entry.Passage.Text, z.entry.Passage)
 			}
 			d.judge()
-			if !slices.ContainsFunc(slices.Concat(before, out), func(o Dimension) bool { return o.sameCells(d) }) {
+			if !anyRow(before, out, func(o Dimension) bool { return o.sameCells(d) }) {
 				out = append(out, d)
 			}
 		}

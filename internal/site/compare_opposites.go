@@ -39,7 +39,7 @@ var opposites = sync.OnceValue(func() map[string][]contrary {
 		}
 		for i, side := range []string{a, b} {
 			for w := range strings.FieldsSeq(side) {
-				if t := ownTerm(token.Scan(w)[0]); t != "" {
+				if t := ownTermOf(w); t != "" {
 					m[t] = append(m[t], contrary{n, i == 1, turned, then})
 				}
 			}
@@ -49,10 +49,10 @@ var opposites = sync.OnceValue(func() map[string][]contrary {
 	return m
 })
 
-// ownTerm is the last term of a word itself: not that of a word used for the same.
-func ownTerm(t token.Token) string {
+// ownTermOf is the last term of a word itself: not that of a word used for the same.
+func ownTermOf(word string) string {
 	own := ""
-	for _, b := range baseTerms(t) {
+	for _, b := range findTerms(token.Scan(word)[0]) {
 		own = b.own
 	}
 	return own
@@ -65,27 +65,41 @@ type sided struct {
 	not bool      // whether its clause says that it is not so
 }
 
-// sides lists the words of a part of a report's sentence that have opposites.
-func (c *comparison) sides(ref sentenceRef, within span.Span) []sided {
-	s := c.at(ref)
-	rep := c.reports[ref.report]
-	start := rep.maker.sentences[s.index].span.Start
+// sidesOf lists the words of a sentence that begins at start which have opposites.
+func sidesOf(tokens []token.Token, start int) []sided {
 	var out []sided
-	for i, t := range s.tokens {
-		at := span.New(start+t.Span.Start, start+t.Span.End)
-		if t.Kind != token.Word || !t.Is(token.AllLower) || !within.Contains(at) {
+	for i := range tokens {
+		t := &tokens[i]
+		if t.Kind != token.Word || !t.Is(token.AllLower) {
 			continue
 		}
-		sides := opposites()[ownTerm(t)]
-		if len(sides) == 0 || i > 0 && slices.Contains(articles, s.tokens[i-1].Norm) {
+		sides := sense(t).sides
+		if len(sides) == 0 || i > 0 && slices.Contains(articles, tokens[i-1].Norm) {
 			continue
 		}
-		not := denied(wordTokens(s.tokens[max(0, i-notBefore):i]))
+		not := denied(wordTokens(tokens[max(0, i-notBefore):i]))
 		for _, side := range sides {
-			out = append(out, sided{side, at, not})
+			out = append(out, sided{side, span.New(start+t.Span.Start, start+t.Span.End), not})
 		}
 	}
 	return out
+}
+
+// sides lists the words of a part of a report's sentence that have opposites.
+func (c *comparison) sides(ref sentenceRef, within span.Span) []sided {
+	all := c.at(ref).sides
+	for i, s := range all {
+		if !within.Contains(s.at) {
+			out := slices.Clone(all[:i])
+			for _, s := range all[i+1:] {
+				if within.Contains(s.at) {
+					out = append(out, s)
+				}
+			}
+			return out
+		}
+	}
+	return all
 }
 
 // articles make the word after them a noun, or part of what they name: "the end of May".
@@ -114,7 +128,10 @@ func (c *comparison) opposedWithin(a sentenceRef, part span.Span, b sentenceRef)
 // contrary is opposedWithin, with acts that may follow their contrary where the caller
 // asks for them.
 func (c *comparison) contrary(a sentenceRef, part span.Span, b sentenceRef, then bool) bool {
-	xs, ys := c.sides(a, part), c.sides(b, c.whole(b))
+	xs, ys := c.sides(a, part), c.at(b).sides
+	if len(xs) == 0 || len(ys) == 0 {
+		return false
+	}
 	side := func(all []sided, o sided, second bool) bool {
 		return slices.ContainsFunc(all, func(x sided) bool { return x.pair == o.pair && (x.second != x.not) == second })
 	}
@@ -140,8 +157,8 @@ func (c *comparison) contrary(a sentenceRef, part span.Span, b sentenceRef, then
 // denies reports whether a sentence says by a denial what the other says by the contrary
 // word: "did not pass" and "failed".
 func (c *comparison) denies(a, b sentenceRef) bool {
-	for _, x := range c.sides(a, c.whole(a)) {
-		for _, y := range c.sides(b, c.whole(b)) {
+	for _, x := range c.at(a).sides {
+		for _, y := range c.at(b).sides {
 			if x.pair == y.pair && x.second != y.second && x.not != y.not {
 				return true
 			}
@@ -171,7 +188,7 @@ var attempts = []string{"offer", "threaten", "try", "attempt", "consider", "prom
 var attemptTerms = sync.OnceValue(func() map[string]bool {
 	m := map[string]bool{}
 	for _, w := range attempts {
-		m[ownTerm(token.Scan(w)[0])] = true
+		m[ownTermOf(w)] = true
 	}
 	return m
 })
@@ -179,14 +196,45 @@ var attemptTerms = sync.OnceValue(func() map[string]bool {
 // attemptBefore is how many words before "to" a verb of attempts may stand: "asked Brand to".
 const attemptBefore = 2
 
+// A mood is how a sentence tells a predicate, by the term of its verb.
+type mood struct {
+	verb string
+	told []string
+}
+
 // moods says of the predicates of a sentence how each is told: as done, as to come, as not
 // so, or as no more than offered, tried or the like.
-func (c *comparison) moods(ref sentenceRef) map[string][]string {
+func (c *comparison) moods(ref sentenceRef) []mood {
+	s := c.at(ref)
+	if !s.hasMoods {
+		s.moods, s.hasMoods = c.findMoods(ref), true
+	}
+	return s.moods
+}
+
+// toldOf returns how a verb is told, nil where it is not.
+func toldOf(moods []mood, verb string) []string {
+	for i := range moods {
+		if moods[i].verb == verb {
+			return moods[i].told
+		}
+	}
+	return nil
+}
+
+func (c *comparison) findMoods(ref sentenceRef) []mood {
 	rep := c.reports[ref.report]
-	m := map[string][]string{}
-	add := func(verb, mood string) {
-		if verb != "" && !slices.Contains(m[verb], mood) {
-			m[verb] = append(m[verb], mood)
+	var m []mood
+	add := func(verb, as string) {
+		if verb == "" {
+			return
+		}
+		i := slices.IndexFunc(m, func(m mood) bool { return m.verb == verb })
+		if i < 0 {
+			i, m = len(m), append(m, mood{verb: verb})
+		}
+		if !slices.Contains(m[i].told, as) {
+			m[i].told = append(m[i].told, as)
 		}
 	}
 	ts := c.at(ref).tokens
@@ -194,9 +242,9 @@ func (c *comparison) moods(ref sentenceRef) map[string][]string {
 		if ts[i].Norm != "to" || ts[i+1].Kind != token.Word {
 			continue
 		}
-		for _, w := range ts[max(0, i-attemptBefore):i] {
-			if w.Kind == token.Word && attemptTerms()[ownTerm(w)] {
-				add(lastTerm(ts[i+1].Norm), ownTerm(w))
+		for w := max(0, i-attemptBefore); w < i; w++ {
+			if ts[w].Kind == token.Word && sense(&ts[w]).attempt {
+				add(lastTerm(ts[i+1].Norm), sense(&ts[w]).own)
 			}
 		}
 	}
@@ -206,7 +254,7 @@ func (c *comparison) moods(ref sentenceRef) map[string][]string {
 			continue
 		}
 		verb := lastTerm(mk.Span.In(rep.text))
-		if _, tried := m[verb]; tried {
+		if toldOf(m, verb) != nil {
 			continue
 		}
 		switch mood := mk.Get("realis"); mood {
@@ -220,7 +268,7 @@ func (c *comparison) moods(ref sentenceRef) map[string][]string {
 	}
 	for i := 0; i+1 < len(ts); i++ {
 		if mood := tellsMood[ts[i].Norm]; mood != "" && ts[i+1].Kind == token.Word {
-			if verb := lastTerm(ts[i+1].Norm); len(m[verb]) == 0 {
+			if verb := lastTerm(ts[i+1].Norm); toldOf(m, verb) == nil {
 				add(verb, mood)
 			}
 		}
@@ -238,8 +286,8 @@ var tellsMood = map[string]string{
 // otherwise than the other: as done, and as offered.
 func (c *comparison) otherMood(a, b sentenceRef) bool {
 	y := c.moods(b)
-	for verb, x := range c.moods(a) {
-		if z := y[verb]; len(z) > 0 && !slices.ContainsFunc(x, func(m string) bool { return slices.Contains(z, m) }) {
+	for _, x := range c.moods(a) {
+		if z := toldOf(y, x.verb); z != nil && !slices.ContainsFunc(x.told, func(m string) bool { return slices.Contains(z, m) }) {
 			return true
 		}
 	}
@@ -270,7 +318,7 @@ func (c *comparison) contraries(pairs []alignment, before []Dimension) []Dimensi
 			d.put(c.reports[ref.report].b, oneLine(t.Text), t)
 		}
 		d.judge()
-		if !slices.ContainsFunc(slices.Concat(before, out), func(o Dimension) bool { return o.sameCells(d) }) {
+		if !anyRow(before, out, func(o Dimension) bool { return o.sameCells(d) }) {
 			out = append(out, d)
 		}
 	}

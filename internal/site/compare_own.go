@@ -31,7 +31,7 @@ func (r *sideReport) subjectOf(s span.Span) string {
 		if !t.Is(token.AllLower) || !finite(t.Norm) {
 			return ""
 		}
-		if terms := baseTerms(t); len(terms) > 0 {
+		if terms := baseTerms(&t); len(terms) > 0 {
 			return terms[0].term
 		}
 		return ""

@@ -69,11 +69,11 @@ func (c *comparison) phases(before []Dimension) []Dimension {
 						d.put(c.reports[z.ref.report].b, z.entry.Passage.Text, z.entry.Passage)
 					}
 					d.judge()
-					if !slices.ContainsFunc(slices.Concat(before, out), func(o Dimension) bool { return o.Kind == d.Kind && (d.within(o) || o.sameCells(d)) }) {
+					if !anyRow(before, out, func(o Dimension) bool { return o.Kind == d.Kind && (d.within(o) || o.sameCells(d)) }) {
 						out = append(out, d)
 					}
 					// What is planned for another day may be planned in another place.
-					if p, ok := c.otherVenue(x, y); ok && !slices.ContainsFunc(slices.Concat(before, out), func(o Dimension) bool { return o.Kind == p.Kind && o.sameCells(p) }) {
+					if p, ok := c.otherVenue(x, y); ok && !anyRow(before, out, func(o Dimension) bool { return o.Kind == p.Kind && o.sameCells(p) }) {
 						out = append(out, p)
 					}
 				}
@@ -213,7 +213,7 @@ func termOf(word string) string {
 	if len(ts) == 0 {
 		return ""
 	}
-	if terms := baseTerms(ts[0]); len(terms) > 0 {
+	if terms := baseTerms(&ts[0]); len(terms) > 0 {
 		return terms[0].term
 	}
 	return ""
@@ -247,7 +247,7 @@ func (c *comparison) phaseOf(ref sentenceRef, at span.Span) string {
 		if ws[i].Kind != token.Word && i < n-1 {
 			return ""
 		}
-		for _, t := range baseTerms(ws[i]) {
+		for _, t := range baseTerms(&ws[i]) {
 			switch t.term {
 			case termOf("begin"):
 				return "begin"
@@ -338,7 +338,7 @@ func (c *comparison) clocks(before []Dimension) []Dimension {
 					d.put(c.reports[i].b, x.entry.Passage.Text, x.entry.Passage)
 					d.put(c.reports[j].b, y.entry.Passage.Text, y.entry.Passage)
 					d.judge()
-					if !slices.ContainsFunc(slices.Concat(before, out), func(o Dimension) bool { return o.Kind == d.Kind && d.within(o) }) {
+					if !anyRow(before, out, func(o Dimension) bool { return o.Kind == d.Kind && d.within(o) }) {
 						out = append(out, d)
 					}
 				}

@@ -70,13 +70,14 @@ func (c *comparison) refusedOrOpen() []Dimension {
 	return out
 }
 
-// prospectWords are all of these phrases as they stand between other words, and the
-// lists below have the words of each.
-var prospectWords = func() (out []string) {
+// prospectFirst has the words with which one of these phrases begins, and the lists below
+// have the words of each.
+var prospectFirst = func() map[string]bool {
+	m := map[string]bool{}
 	for _, p := range slices.Concat(refusals, leftOpen, planned) {
-		out = append(out, " "+p+" ")
+		m[strings.Fields(p)[0]] = true
 	}
-	return out
+	return m
 }()
 
 var refusalPhrases, leftOpenPhrases, plannedPhrases = fieldsOf(refusals), fieldsOf(leftOpen), fieldsOf(planned)
@@ -92,7 +93,7 @@ func fieldsOf(phrases []string) [][]string {
 // prospects lists what a sentence says will not be, or may be.
 func (c *comparison) prospects(ref sentenceRef) []prospect {
 	s := c.at(ref)
-	if !slices.ContainsFunc(prospectWords, func(p string) bool { return strings.Contains(s.words, p) }) {
+	if !s.prospect {
 		return nil
 	}
 	ws := wordTokens(s.tokens)
@@ -106,6 +107,9 @@ func (c *comparison) prospects(ref sentenceRef) []prospect {
 	}
 	var out []prospect
 	for i := 0; i < len(ws); i++ {
+		if ws[i].Kind != token.Word || !sense(&ws[i]).prospect {
+			continue
+		}
 		open, will := true, false
 		end := at(i, leftOpenPhrases)
 		if end == 0 {

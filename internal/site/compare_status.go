@@ -119,7 +119,7 @@ func (c *comparison) standingsOf(ref sentenceRef) []standing {
 	}
 	var all []found
 	ws := wordTokens(s.tokens)
-	statusWords().each(ws, func(p *statusPhrase, at int) { all = append(all, found{p, at}) })
+	eachStatus(ws, func(p *statusPhrase, at int) { all = append(all, found{p, at}) })
 	slices.SortStableFunc(all, func(a, b found) int { return a.p.rank - b.p.rank })
 	var out []standing
 	for _, f := range all {
@@ -176,17 +176,23 @@ func sharedDay(a, b *sideSentence) bool {
 func (c *comparison) sameNames(a, b sentenceRef) int {
 	names := func(ref sentenceRef) []string {
 		rep := c.reports[ref.report]
+		if s := c.at(ref); s.hasNames {
+			return s.names
+		}
 		var out []string
 		for k := max(0, ref.sentence-1); k <= ref.sentence; k++ {
 			for _, i := range rep.marks[k] {
 				if class := rep.mark(i).Class; class != dialect.Person && class != dialect.Organization || rep.localOf[i] < 0 {
 					continue
 				}
-				if e := rep.entity(rep.localOf[i]); e != nil && !slices.Contains(out, plainName(e.Name)) {
-					out = append(out, plainName(e.Name))
+				if e := rep.entity(rep.localOf[i]); e != nil {
+					if name := plainName(e.Name); !slices.Contains(out, name) {
+						out = append(out, name)
+					}
 				}
 			}
 		}
+		c.at(ref).names, c.at(ref).hasNames = out, true
 		return out
 	}
 	n, y := 0, names(b)
@@ -206,7 +212,7 @@ func headBefore(ws []token.Token) string {
 		case "was", "were", "is", "are", "be", "been", "being", "has", "have", "had", "will", "would", "still", "also", "then":
 			continue
 		}
-		if ws[i].Is(token.AllLower) && len(baseTerms(ws[i])) > 0 {
+		if ws[i].Is(token.AllLower) && len(baseTerms(&ws[i])) > 0 {
 			return ws[i].Norm
 		}
 		return ""

@@ -100,7 +100,7 @@ func (c *comparison) kinds(rows []Dimension) []Dimension {
 				d.put(c.reports[x.ref.report].b, x.f.words, x.f.passage)
 				d.put(c.reports[y.ref.report].b, y.f.words, y.f.passage)
 				d.judge()
-				if !slices.ContainsFunc(slices.Concat(rows, out), func(o Dimension) bool { return d.within(o) }) {
+				if !anyRow(rows, out, func(o Dimension) bool { return d.within(o) }) {
 					out = append(out, d)
 				}
 			}
@@ -112,17 +112,15 @@ func (c *comparison) kinds(rows []Dimension) []Dimension {
 // oneOfAKind reports whether the sentences of two figures of one unit have a word
 // in common besides it.
 func (c *comparison) oneOfAKind(f, g figure, a, b sentenceRef) bool {
-	n := 0
-	both(c.at(a).plain, c.at(b).plain, func(_, _ float64) { n++ })
 	if f.unit == "crew" {
 		return true // of the ship that the event is about
 	}
-	return n >= 2 && !strings.HasSuffix(f.unit, "ers") && f.sortOf() == g.sortOf()
+	return c.at(a).plain.common(c.at(b).plain) >= 2 && !strings.HasSuffix(f.unit, "ers") && f.sortOf() == g.sortOf()
 }
 
 // sortOf is the demonym that tells of which country what is counted is.
 func (f figure) sortOf() string {
-	for w := range f.sorts() {
+	for _, w := range f.sorts() {
 		if isDemonym(w) {
 			return w
 		}

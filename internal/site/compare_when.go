@@ -236,7 +236,7 @@ func (c *comparison) tolls(before []Dimension) []Dimension {
 			d.put(c.reports[x.report].b, x.day.Passage.Text, x.day.Passage)
 			d.put(c.reports[y.report].b, y.day.Passage.Text, y.day.Passage)
 			d.judge()
-			if !slices.ContainsFunc(slices.Concat(before, out), func(o Dimension) bool { return o.sameCells(d) }) {
+			if !anyRow(before, out, func(o Dimension) bool { return o.sameCells(d) }) {
 				out = append(out, d)
 			}
 		}

@@ -135,11 +135,13 @@ type use struct {
 // choose for the same actor or act: those in sentences of one matter.
 func (c *comparison) wording() []Dimension {
 	var out []Dimension
-	for _, choice := range wordChoices() {
+	for number, choice := range wordChoices() {
 		var all []use
 		for i, r := range c.reports {
 			for k := range r.sentences {
-				r.chosen(k, choice, func(word string, own bool) { all = append(all, use{sentenceRef{i, k}, word, own}) })
+				if r.sentences[k].choices&(1<<number) != 0 || choice.words["militants"] {
+					r.chosen(k, choice, func(word string, own bool) { all = append(all, use{sentenceRef{i, k}, word, own}) })
+				}
 			}
 		}
 		d := c.row("wording", c.l.Say("dimension.wording", "words", c.l.Text("dimension.choice."+choice.label)))

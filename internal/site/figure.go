@@ -33,7 +33,9 @@ var measures = sync.OnceValue(func() map[string]string {
 // A figure is one number of a report and what it counts.
 type figure struct {
 	value   float64
-	words   string // with the words around that bound it: "at least 14 people"
+	words   string   // with the words around that bound it: "at least 14 people"
+	sort    []string // see sorts
+	sorted  bool     // whether they are known
 	passage Passage
 	unit    string
 	of      string // measure, or what it is a figure of
@@ -190,7 +192,7 @@ func (r *sideReport) readFigures() []figure {
 			if slices.Contains(fillers, ts[k].Norm) {
 				continue
 			}
-			if len(baseTerms(ts[k])) > 0 && !slices.Contains(beforeNames, ts[k].Norm) && !slices.Contains(apartWords, ts[k].Norm) {
+			if len(baseTerms(&ts[k])) > 0 && !slices.Contains(beforeNames, ts[k].Norm) && !slices.Contains(apartWords, ts[k].Norm) {
 				f.before = ts[k].Norm
 			}
 			break

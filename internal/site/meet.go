@@ -39,6 +39,9 @@ func (c *comparison) meetings() []Meeting {
 	for _, r := range c.reports {
 		for _, ss := range r.sentences {
 			s := r.maker.sentences[ss.index]
+			if !ss.meets {
+				continue
+			}
 			ts := ss.tokens
 			for i, t := range ts {
 				end := i

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -35,6 +36,9 @@ type reading struct {
 	heads     []int // of each quote and statement mark: the mark its note belongs to
 	cueOf     []int // of each source mark: its cue mark; -1
 	diags     diag.List
+
+	tell sync.Once
+	told []toldSentence // see tellSentences
 }
 
 // A sentenceMark is a sentence of the article's body: headline, headings and text
@@ -225,7 +229,17 @@ func inCapitals(kind dialect.Class, name string) bool {
 }
 
 // oneLine returns s with each run of white space as one space.
-func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
+func oneLine(s string) string {
+	plain := true // as it should be already
+	for i := 0; plain && i < len(s); i++ {
+		c := s[i]
+		plain = c > ' ' && c < utf8.RuneSelf || c == ' ' && i > 0 && i+1 < len(s) && s[i-1] != ' '
+	}
+	if plain {
+		return s
+	}
+	return strings.Join(strings.Fields(s), " ")
+}
 
 func (r *reading) findVoices() {
 	byID := map[string]int{}
