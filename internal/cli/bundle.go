@@ -213,7 +213,7 @@ func (a *app) limit(read *contents, all *site.Site, limits bundle.Limits) (*site
 	gathered, n := gather(), len(tree.Entities)
 	tree.Entities = slices.DeleteFunc(tree.Entities, func(e *content.Entity) bool {
 		x := gathered.Entity(e.Kind, e.Slug)
-		return x != nil && len(x.Appearances) == 0
+		return x != nil && x.Briefings() == 0
 	})
 	if len(tree.Entities) < n {
 		gathered = gather()

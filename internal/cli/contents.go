@@ -33,6 +33,7 @@ type contents struct {
 
 	mu      sync.Mutex
 	refused diag.List // what was found in briefings that are left out
+	failed  error     // of the store of details
 	bytes   int64
 	of      map[string]*textOf // by slug
 	kept    []*textOf          // those whose file is at hand
@@ -55,7 +56,10 @@ type textOf struct {
 
 // add takes a briefing that was read.
 func (r *contents) add(f *content.File, src []byte) {
-	r.gatherer.Add(f)
+	if err := r.gatherer.Add(f); err != nil {
+		r.fail(err)
+		return
+	}
 	h := &textOf{path: f.Path, sum: f.Sum}
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -72,6 +76,15 @@ func (r *contents) add(f *content.File, src []byte) {
 		r.kept = nil
 	}
 	r.note(f, h)
+}
+
+// fail notes that something cannot be kept.
+func (r *contents) fail(err error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.failed == nil {
+		r.failed = err
+	}
 }
 
 // compare notes in a file what an editor changed in it since it was generated,

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"hash/fnv"
 	"io/fs"
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -31,6 +32,7 @@ type digests struct {
 	records  map[string]*digestRecord // by path of the content file
 	shards   map[string][]string      // of each file that was read: whose records are in it
 	relation []byte                   // the file of the relations
+	details  *detailsFile
 
 	mu      sync.Mutex
 	current map[string]*digestRecord // of the briefings of this build
@@ -63,7 +65,7 @@ const (
 // form tells a file of the cache from those of another readout, and of one that
 // was told other limits.
 func (d *digests) form(what string) string {
-	return fmt.Sprintf("%s 1 %s %v", what, engine(), d.s.limits)
+	return fmt.Sprintf("%s 2 %s %v", what, engine(), d.s.limits)
 }
 
 // openDigests reads what was kept of the briefings.
@@ -96,7 +98,18 @@ func (a *app) openDigests(s *siteFolder) *digests {
 	close(next)
 	group.Wait()
 	d.relation, _ = plainfile.Read(s.root.FS(), relationsFile)
+	if d.details = s.openDetails(len(d.records) == 0); d.details == nil {
+		return nil
+	}
 	return d
+}
+
+// store is where the details of the briefings go; nil for memory.
+func (d *digests) store() site.Store {
+	if d == nil {
+		return nil
+	}
+	return d.details
 }
 
 // list returns the names of the files of the cache that begin so.
@@ -240,11 +253,12 @@ func (d *digests) keep(g *site.Gatherer) {
 		k := fmt.Sprintf("%d-%d", number, int(h.Sum32()%uint32(number)))
 		shards[k] = append(shards[k], file)
 	}
+	moved := d.details.shrink(g, slices.Sorted(maps.Keys(d.current)))
 	for k, files := range shards {
 		slices.Sort(files)
 		had, ok := d.shards[digestFiles+k]
 		slices.Sort(had)
-		if ok && slices.Equal(had, files) && !slices.ContainsFunc(files, func(f string) bool { return d.current[f].fresh }) {
+		if ok && !moved && slices.Equal(had, files) && !slices.ContainsFunc(files, func(f string) bool { return d.current[f].fresh }) {
 			continue
 		}
 		d.writeShard(g, k, files)

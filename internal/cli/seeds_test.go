@@ -47,7 +47,7 @@ func TestSeeds(t *testing.T) {
 			continue
 		}
 		worded := false
-		for _, a := range p.Appearances {
+		for _, a := range p.Appearances(p.Briefings()) {
 			for _, r := range a.Roles {
 				worded = worded || strings.Contains(strings.ToLower(r.Text), strings.ToLower(want))
 			}
@@ -55,7 +55,7 @@ func TestSeeds(t *testing.T) {
 		if !worded {
 			t.Errorf("%s has no role with the words %q", p.Name, want)
 		}
-		if n := len(p.Appearances); (n == 2) != (p.Name == "Zabihullah Mujahid") || n > 2 {
+		if n := p.Briefings(); (n == 2) != (p.Name == "Zabihullah Mujahid") || n > 2 {
 			t.Errorf("%s appears in %d briefings", p.Name, n)
 		}
 	}
@@ -66,7 +66,7 @@ func TestSeeds(t *testing.T) {
 	}
 	appearances := map[string]int{}
 	for _, o := range s.Organizations {
-		appearances[o.Name] = len(o.Appearances)
+		appearances[o.Name] = o.Briefings()
 	}
 	if appearances["Tehreek-e-Taliban Pakistan"] != 2 || appearances["Taliban"] != 3 {
 		t.Errorf("organizations by briefings: %v, want Tehreek-e-Taliban Pakistan in 2 and the Taliban in 3", appearances)
@@ -80,7 +80,7 @@ func TestSeeds(t *testing.T) {
 		}
 	}
 	unnamed := 0
-	for _, q := range byNumber["000"].Quotations {
+	for _, q := range byNumber["000"].Details().Quotations {
 		if q.Form != "scare" && q.Speaker != nil && q.Speaker.Entity == nil && q.Class() == site.Unnamed {
 			unnamed++
 		}
@@ -107,7 +107,7 @@ func TestSeeds(t *testing.T) {
 			t.Errorf("the caveats of the third article say nothing of its date:\n%s", said)
 		}
 	}
-	if n := len(third.Timeline.Unresolved); n < 2 {
+	if n := len(third.Details().Timeline.Unresolved); n < 2 {
 		t.Errorf("%d unresolved times in the third article, want at least 2", n)
 	}
 }

@@ -25,7 +25,7 @@ func storyPath(slug string) string { return path.Join(stories, slug+".md") }
 // articles come: their slugs, their members, and what an editor writes there.
 func (a *app) gather(s *siteFolder, write bool) (*contents, *site.Site, diag.List, error) {
 	defer a.finish(a.track("reading briefings", -1))
-	r := &contents{folder: s, gatherer: site.NewGatherer(), of: map[string]*textOf{}}
+	r := &contents{folder: s, gatherer: site.NewGatherer(s.digests.store()), of: map[string]*textOf{}}
 	r.gatherer.Limits = s.part
 	var read diag.List
 	if !s.saw.fresh {
@@ -43,6 +43,9 @@ func (a *app) gather(s *siteFolder, write bool) (*contents, *site.Site, diag.Lis
 		r.add(f, src)
 		kept.add(f, diags)
 	})
+	if r.failed != nil {
+		return nil, nil, nil, fmt.Errorf("%s cannot be written: %w", detailsPath, bare(r.failed))
+	}
 	read = append(read, r.dropRefused()...)
 	kept.keep(r.gatherer)
 	a.watch.done("reading content")

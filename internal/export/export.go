@@ -119,10 +119,10 @@ func summary(s *site.Site, b *site.Briefing) string {
 	if !b.Header.Date.Known() {
 		lines = append(lines, s.Labels.Text("feed.undated"))
 	}
-	for _, k := range b.KeyPoints {
+	for _, k := range b.Details().KeyPoints {
 		lines = append(lines, k.Text)
 	}
-	if len(b.KeyPoints) == 0 && b.Header.Dek != "" {
+	if len(b.Details().KeyPoints) == 0 && b.Header.Dek != "" {
 		lines = append(lines, b.Header.Dek)
 	}
 	return clean(strings.Join(lines, "\n"))
@@ -294,7 +294,7 @@ func JSONFeed(s *site.Site) []byte {
 		for _, a := range b.Header.Byline {
 			it.Authors = append(it.Authors, jsonName{a})
 		}
-		for _, a := range b.Appearances {
+		for _, a := range b.Named() {
 			if len(it.Tags) < 12 {
 				it.Tags = append(it.Tags, a.Entity.Name)
 			}

@@ -56,12 +56,12 @@ func Article(s *site.Site, b *site.Briefing) []byte {
 	if h.Publisher != "" {
 		t.Publisher = &thing{Type: "Organization", Name: h.Publisher}
 	}
-	for _, a := range b.Appearances {
+	for _, a := range b.Named() {
 		if len(t.Mentions) < maxParts {
 			t.Mentions = append(t.Mentions, about(s, b, a.Entity))
 		}
 	}
-	for _, q := range b.Quotations {
+	for _, q := range b.Details().Quotations {
 		if q.Form == "scare" || len(t.Parts) == maxParts {
 			continue
 		}
@@ -109,7 +109,7 @@ func Entity(s *site.Site, e *site.Entity) []byte {
 	}
 	if e.Kind == dialect.Person {
 		seen := map[string]bool{}
-		for _, r := range e.Roles {
+		for _, r := range e.Roles() {
 			if !seen[r.Text] {
 				seen[r.Text] = true
 				t.JobTitle = append(t.JobTitle, r.Text)

@@ -19,10 +19,23 @@ const shared = 48
 
 // A Writer collects values. Its zero value is ready to use.
 type Writer struct {
+	// Plain has strings stand where they are written, also those that come more
+	// than once: what is written is for NewPlain.
+	Plain bool
+
 	buf     []byte
 	strings []string
 	at      map[string]int
 }
+
+// Reset makes a writer of values that are to be written anew, and keeps its room.
+func (w *Writer) Reset() {
+	w.buf, w.strings, w.at = w.buf[:0], nil, nil
+}
+
+// Unsealed returns the values alone, without anything that tells what they are or
+// whether they are whole. They are valid until something is written again.
+func (w *Writer) Unsealed() []byte { return w.buf }
 
 // Uint writes n.
 func (w *Writer) Uint(n uint64) { w.buf = binary.AppendUvarint(w.buf, n) }
@@ -55,7 +68,7 @@ func (w *Writer) Bytes(b []byte) {
 
 // String writes s.
 func (w *Writer) String(s string) {
-	if len(s) > shared {
+	if w.Plain || len(s) > shared {
 		w.Uint(uint64(len(s))<<1 | 1)
 		w.buf = append(w.buf, s...)
 		return
@@ -116,7 +129,15 @@ func (w *Writer) Seal(form string) []byte {
 type Reader struct {
 	data    []byte
 	strings []string
+	text    string // all of data, from a plain writer; else ""
 	broken  bool
+}
+
+// NewPlain reads what a plain writer wrote. The strings it returns are parts of
+// one, which holds all bytes; data is not to be changed while it is read.
+func NewPlain(data []byte) *Reader {
+	text := string(data)
+	return &Reader{data: data, text: text}
 }
 
 // Open begins to read a file of the given form. It reports false where the file
@@ -251,8 +272,12 @@ func (r *Reader) Bytes() []byte { return r.take(r.Uint()) }
 // String reads what Writer.String wrote.
 func (r *Reader) String() string {
 	n := r.Uint()
-	if n&1 == 1 {
+	if n&1 == 0 {
+		return r.Shared(int(n >> 1))
+	}
+	if r.text == "" {
 		return string(r.take(n >> 1))
 	}
-	return r.Shared(int(n >> 1))
+	at := len(r.text) - len(r.data)
+	return r.text[at : at+len(r.take(n>>1))]
 }

@@ -1,6 +1,7 @@
 package packed
 
 import (
+	"bytes"
 	"math"
 	"math/rand/v2"
 	"strings"
@@ -53,6 +54,26 @@ func TestRoundTrip(t *testing.T) {
 	read(t, r)
 	if r.Uint(); r.Whole() {
 		t.Error("read beyond the end")
+	}
+}
+
+func TestPlain(t *testing.T) {
+	w := Writer{Plain: true}
+	w.String("dropped")
+	w.Reset()
+	w.String("a")
+	w.Int(-7)
+	w.String("")
+	w.String("a")
+	data := bytes.Clone(w.Unsealed())
+	r := NewPlain(data)
+	if a, n, none, again := r.String(), r.Int(), r.String(), r.String(); a != "a" || n != -7 || none != "" || again != "a" || !r.Whole() || r.More() {
+		t.Errorf("read %q, %d, %q, %q", a, n, none, again)
+	}
+	for n := range data {
+		if r := NewPlain(data[:n]); r.String() == "a" && r.Int() == -7 && r.String() == "" && r.String() == "a" || r.Whole() {
+			t.Errorf("%d bytes of %d are whole", n, len(data))
+		}
 	}
 }
 

@@ -56,7 +56,7 @@ func unpackNote(b []byte) (n note, ok bool) {
 // points is the digest of the key points of a briefing.
 func points(b *site.Briefing) [16]byte {
 	var k []byte
-	for _, p := range b.KeyPoints {
+	for _, p := range b.Details().KeyPoints {
 		k = binary.AppendUvarint(k, uint64(len(p.Text)))
 		k = append(k, p.Text...)
 		k = binary.AppendUvarint(k, uint64(len(p.Passage.ID)))

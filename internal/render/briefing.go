@@ -2,6 +2,7 @@ package render
 
 import (
 	"html/template"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -153,7 +154,7 @@ func (r *Renderer) briefingPage(b *site.Briefing, s *site.Page) (*BriefingPage, 
 		Length:    r.minutes(h.Minutes),
 		Original:  webURL(h.URL),
 		Summary:   b.SourceStatement(r.l),
-		HasTimes:  b.Timeline.Len() > 0,
+		HasTimes:  s.Timeline.Len() > 0,
 	}
 	v.Class, v.OGType = "paged", "article"
 	v.Long = utf8.RuneCountInString(h.Title) > longTitle
@@ -200,8 +201,8 @@ const longTitle = 110
 // describe is the description of a briefing's page: its dek or first point.
 func describe(b *site.Briefing) string {
 	switch {
-	case len(b.KeyPoints) > 0:
-		return b.KeyPoints[0].Text
+	case len(b.Details().KeyPoints) > 0:
+		return b.Details().KeyPoints[0].Text
 	case b.Header.Dek != "":
 		return b.Header.Dek
 	}
@@ -217,11 +218,11 @@ func webURL(u string) string {
 }
 
 func (v *BriefingPage) digests(r *Renderer, b *site.Briefing, s *site.Page) {
-	for i, k := range b.KeyPoints {
+	for i, k := range s.KeyPoints {
 		v.Points = append(v.Points, PointView{"key-" + strconv.Itoa(i+1), r.point(b, s, k), r.cite(b.Path, k.Passage)})
 	}
 	for _, kind := range site.Kinds {
-		first, more := r.who(b.Path, b.AppearancesOf(kind), 8)
+		first, more := r.who(b.Path, s.AppearancesOf(kind), 8)
 		if len(first) == 0 {
 			continue
 		}
@@ -234,22 +235,22 @@ func (v *BriefingPage) digests(r *Renderer, b *site.Briefing, s *site.Page) {
 		}
 		v.Cast = append(v.Cast, c)
 	}
-	for i, t := range b.Terms {
+	for i, t := range s.Terms {
 		v.Terms = append(v.Terms, TermView{"term-" + strconv.Itoa(i+1), r.words(b, t.Short), r.words(b, t.Long), r.cite(b.Path, t.Passage)})
 	}
-	for _, q := range b.Quotations {
+	for _, q := range s.Quotations {
 		if q.Form != "scare" {
 			v.Quotes = append(v.Quotes, r.quote(b.Path, q))
 		}
 	}
-	if n := len(b.Statements); n > 0 {
+	if n := len(s.Statements); n > 0 {
 		v.Statements = &StatementsView{Summary: r.l.Count("count.statements", n)}
-		for _, st := range b.Statements {
+		for _, st := range s.Statements {
 			v.Statements.Items = append(v.Statements.Items, r.statement(b.Path, st))
 		}
 	}
-	v.Timeline, v.Planned, v.Unresolved = r.times(b.Path, b.Timeline)
-	v.TimelineFigure = timelineFigure(r.l, b.Timeline, b.Header.Date.Day(), func(p site.Passage) string { return r.at(b.Path, p) })
+	v.Timeline, v.Planned, v.Unresolved = r.times(b.Path, s.Timeline)
+	v.TimelineFigure = timelineFigure(r.l, slices.Values(s.Timeline.Resolved), slices.Values(s.Timeline.Planned), b.Header.Date.Day(), func(p site.Passage) string { return r.at(b.Path, p) })
 	for _, f := range s.Figures {
 		v.Figures = append(v.Figures, NumberView{r.words(b, f.Passage.Text), r.words(b, f.Of), r.cite(b.Path, f.Passage)})
 	}
@@ -331,7 +332,7 @@ func (v *BriefingPage) text(r *Renderer, b *site.Briefing, s *site.Page) {
 	for i := range s.Notes {
 		w.notes[s.Notes[i].Number] = &s.Notes[i]
 	}
-	for i, k := range b.KeyPoints {
+	for i, k := range s.KeyPoints {
 		n := strconv.Itoa(i + 1)
 		w.backs[k.Passage.Block] = append(w.backs[k.Passage.Block], backLink{"key-" + n, r.l.Say("briefing.key.back", "n", n)})
 	}
@@ -399,15 +400,15 @@ func (v *BriefingPage) switches(l *label.Set, b *site.Briefing, s *site.Page) {
 		}
 	}
 	add(len(v.Notes), "notes", l.Text("briefing.switch.notes"), true)
-	add(b.Sourcing.Sentences.Total()-b.Sourcing.Sentences.Own, "word", l.Text("briefing.switch.word"), false)
+	add(b.Sentences.Total()-b.Sentences.Own, "word", l.Text("briefing.switch.word"), false)
 	for _, kind := range site.Kinds {
 		n := 0
-		for _, a := range b.AppearancesOf(kind) {
+		for _, a := range s.AppearancesOf(kind) {
 			n += a.Mentions
 		}
 		add(n, string(kind), l.Text("kinds."+string(kind)), false)
 	}
-	add(b.Timeline.Len(), "time", l.Text("briefing.switch.times"), false)
+	add(s.Timeline.Len(), "time", l.Text("briefing.switch.times"), false)
 	add(len(s.Figures), "quantity", l.Text("briefing.switch.figures"), false)
 }
 

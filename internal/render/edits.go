@@ -46,8 +46,8 @@ func (r *Renderer) edit(b *site.Briefing, e site.Edit) EditView {
 		v.What = r.l.Text("edit.point.gone")
 		if n, ok := strings.CutPrefix(e.Unit, "key-point-"); ok {
 			v.What = r.l.Say("edit.point", "n", n)
-			if k, err := strconv.Atoi(n); err == nil && k <= len(b.KeyPoints) {
-				v.Cites = r.cite(b.Path, b.KeyPoints[k-1].Passage)
+			if k, err := strconv.Atoi(n); err == nil && k <= len(b.Details().KeyPoints) {
+				v.Cites = r.cite(b.Path, b.Details().KeyPoints[k-1].Passage)
 			}
 		}
 		v.How = r.l.Text(how)

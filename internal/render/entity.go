@@ -64,7 +64,7 @@ const (
 
 func (r *Renderer) entityPage(e *site.Entity) (*EntityPage, error) {
 	v := &EntityPage{Kind: r.l.Text("kind." + string(e.Kind))}
-	n := len(e.Appearances)
+	n := e.Briefings()
 	v.Lede = r.l.Say("entity.lede", "times", r.l.Count("count.times", e.Mentions()), "briefings", r.l.Count("entity.lede.briefings", n))
 	if n == 0 {
 		v.Lede = r.l.Text("entity.lede.none")
@@ -81,37 +81,31 @@ func (r *Renderer) entityPage(e *site.Entity) (*EntityPage, error) {
 	if v.Intro, err = r.markdown(ownText{e.Text, e.File, e.TextRow, e.Path, 2, "own"}); err != nil {
 		return nil, err
 	}
-	for _, s := range e.Names {
+	for _, s := range e.Names() {
 		v.Names = append(v.Names, NameView{s.Text, r.l.Count("count.times", s.Count), r.cite(e.Path, s.First)})
 	}
-	for _, role := range e.Roles {
+	for _, role := range e.Roles() {
 		b := role.Passage.Briefing
 		if b == nil {
 			continue
 		}
 		v.Roles = append(v.Roles, RoleView{r.words(b, role.Text), r.date(b.Header.Date), Titled{r.at(e.Path, role.Passage), r.words(b, b.Header.Title)}, nil})
 	}
-	for i, q := range e.Quotations {
-		if i == entityQuotes {
-			break
-		}
+	for _, q := range e.Quotations(entityQuotes) {
 		v.Quotes = append(v.Quotes, r.quote(e.Path, q))
 	}
-	if k := len(e.Statements); k > 0 {
+	if k := e.Stated(); k > 0 {
 		v.Statements = &StatementsView{Summary: r.l.Count("count.statements", k)}
-		for _, st := range e.Statements[:min(k, entityQuotes)] {
+		for _, st := range e.Statements(entityQuotes) {
 			v.Statements.Items = append(v.Statements.Items, r.statement(e.Path, st))
 		}
 	}
-	for i, a := range e.Appearances {
-		if i == entityAppearances {
-			break
-		}
+	for _, a := range e.Appearances(entityAppearances) {
 		v.Appearances = append(v.Appearances, AppearanceView{r.item(e.Path, a.Briefing), r.l.Count("entity.named", a.Mentions), r.cite(e.Path, a.First)})
 	}
-	v.MoreQuotes = leftOut(r.l, "entity.quotations.more", len(e.Quotations), entityQuotes)
+	v.MoreQuotes = leftOut(r.l, "entity.quotations.more", e.Quoted(), entityQuotes)
 	v.MoreTexts = leftOut(r.l, "entity.briefings.more", n, entityAppearances)
-	for _, t := range e.Together {
+	for _, t := range e.Together() {
 		it := EntityItem{Href: t.Entity.Link().From(e.Path), Name: t.Entity.Name}
 		if t.Briefings > 1 {
 			it.Count = r.l.Count("count.briefings", t.Briefings)

@@ -1,6 +1,7 @@
 package render
 
 import (
+	"iter"
 	"math"
 	"strconv"
 	"time"
@@ -25,7 +26,7 @@ func newFigure(id, title, desc string, width, height float64) *markup {
 
 // timelineFigure draws the entries that have a day, or returns nil where there
 // are fewer than three: a table is enough for two.
-func timelineFigure(l *label.Set, t site.Timeline, published string, at func(site.Passage) string) *FigureView {
+func timelineFigure(l *label.Set, resolved, planned iter.Seq[*site.TimelineEntry], published string, at func(site.Passage) string) *FigureView {
 	type dot struct {
 		from, to time.Time
 		planned  bool
@@ -33,10 +34,13 @@ func timelineFigure(l *label.Set, t site.Timeline, published string, at func(sit
 		href     string
 	}
 	var dots []dot
-	add := func(list []*site.TimelineEntry, planned bool) {
-		for _, e := range list {
+	add := func(list iter.Seq[*site.TimelineEntry], planned bool) {
+		for e := range list {
+			if len(dots) == 60 {
+				break
+			}
 			from, err := time.Parse("2006-01-02", e.From)
-			if err != nil || len(dots) == 60 {
+			if err != nil {
 				continue
 			}
 			to, err := time.Parse("2006-01-02", e.To)
@@ -46,8 +50,8 @@ func timelineFigure(l *label.Set, t site.Timeline, published string, at func(sit
 			dots = append(dots, dot{from, to, planned, l.Say("figure.time", "when", l.Date(e.Value), "what", oneLine(e.Sentence.Text, 120)), at(e.Passage)})
 		}
 	}
-	add(t.Resolved, false)
-	add(t.Planned, true)
+	add(resolved, false)
+	add(planned, true)
 	if len(dots) < 3 {
 		return nil
 	}
@@ -125,8 +129,9 @@ func timelineFigure(l *label.Set, t site.Timeline, published string, at func(sit
 	}
 	m.close("svg")
 	caption := l.Text("figure.timeline.filled") + " "
-	if len(t.Planned) > 0 {
+	for range planned {
 		caption += l.Text("figure.timeline.hollow") + " "
+		break
 	}
 	return &FigureView{
 		SVG: m.html(), Caption: caption + l.Text("figure.timeline.table"),

@@ -91,11 +91,11 @@ func (r *Renderer) entitiesPage(kind dialect.Class, p paging, n int) *EntitiesPa
 
 func (r *Renderer) entityItem(path string, e *site.Entity) EntityItem {
 	it := EntityItem{Href: e.Link().From(path), Name: e.Name, Apart: r.apart(e)}
-	if n := len(e.Appearances); n > 1 {
+	if n := e.Briefings(); n > 1 {
 		it.Count = r.l.Count("count.briefings", n)
 	}
-	if n := len(e.Roles); n > 0 {
-		it.Role = r.words(e.Roles[n-1].Passage.Briefing, e.Roles[n-1].Text)
+	if role, ok := e.LastRole(); ok {
+		it.Role = r.words(role.Passage.Briefing, role.Text)
 	}
 	return it
 }
@@ -112,10 +112,10 @@ func (r *Renderer) apart(e *site.Entity) string {
 	if r.names[nameOf{e.Kind, e.Name}] < 2 {
 		return ""
 	}
-	if len(e.Appearances) == 0 {
+	if e.Briefings() == 0 {
 		return "(" + e.Slug + ")"
 	}
-	return r.l.Say("entity.in", "title", oneLine(e.Appearances[0].Briefing.Header.Title, 60))
+	return r.l.Say("entity.in", "title", oneLine(e.Briefing(0).Header.Title, 60))
 }
 
 // A QuotationsPage lists the quotations.
@@ -128,7 +128,7 @@ type QuotationsPage struct {
 func (r *Renderer) quotationsPage(p paging, n int) *QuotationsPage {
 	v := &QuotationsPage{}
 	v.Page, v.Pager = r.listPage(p, r.l.Text("nav.quotations"), r.l.Text("quotations.description"), n)
-	for _, q := range itemsOf(p, r.site.Quotations, n) {
+	for _, q := range r.site.Quotations(p.bounds(n)) {
 		v.Quotes = append(v.Quotes, r.quote(v.Path, q))
 	}
 	return v
@@ -146,46 +146,44 @@ type TimelinePage struct {
 func (r *Renderer) timelinePage(p paging, n int) *TimelinePage {
 	v := &TimelinePage{}
 	v.Page, v.Pager = r.listPage(p, r.l.Text("nav.timeline"), r.l.Text("timeline.dek"), n)
-	t := r.site.Timeline
+	t := &r.site.Times
 	if n == 1 {
-		v.Figure = timelineFigure(r.l, t, "", func(p site.Passage) string { return r.at(v.Path, p) })
+		v.Figure = timelineFigure(r.l, t.EachResolved(0, len(t.Resolved)), t.EachPlanned(0, len(t.Planned)), "", func(p site.Passage) string { return r.at(v.Path, p) })
 	}
-	t.Resolved, t.Planned, t.Unresolved = timesOf(t, n)
-	v.Resolved, v.Planned, v.Unresolved = r.times(v.Path, t)
+	v.Resolved, v.Planned, v.Unresolved = r.times(v.Path, timesOf(t, n))
 	return v
 }
 
 // timesPages is how many pages a timeline fills. Where it does not fit on one each
 // of its three lists begins on a page of its own, so that what comes to one leaves
 // the pages of the others as they are.
-func timesPages(t site.Timeline) int {
+func timesPages(t *site.Times) int {
 	if t.Len() <= timesAPage {
 		return 1
 	}
 	n := 0
-	for _, list := range [][]*site.TimelineEntry{t.Resolved, t.Planned, t.Unresolved} {
-		n += (len(list) + timesAPage - 1) / timesAPage
+	for _, k := range []int{len(t.Resolved), len(t.Planned), len(t.Unresolved)} {
+		n += (k + timesAPage - 1) / timesAPage
 	}
 	return n
 }
 
 // timesOf returns what page n has of each list of a timeline. What has no
 // date stands in the order of the reports, oldest first, as what has one does.
-func timesOf(t site.Timeline, n int) (resolved, planned, unresolved []*site.TimelineEntry) {
-	if t.Len() <= timesAPage {
-		return t.Resolved, t.Planned, t.Unresolved
-	}
-	var out [3][]*site.TimelineEntry
-	n--
-	for i, list := range [][]*site.TimelineEntry{t.Resolved, t.Planned, t.Unresolved} {
-		of := (len(list) + timesAPage - 1) / timesAPage
-		if n < of {
-			out[i] = list[n*timesAPage : min(len(list), (n+1)*timesAPage)]
-			break
+func timesOf(t *site.Times, n int) site.Timeline {
+	var part [3][2]int
+	for i, k := range []int{len(t.Resolved), len(t.Planned), len(t.Unresolved)} {
+		if t.Len() <= timesAPage {
+			part[i][1] = k
+			continue
+		}
+		of := (k + timesAPage - 1) / timesAPage
+		if n > 0 && n <= of {
+			part[i] = [2]int{(n - 1) * timesAPage, min(k, n*timesAPage)}
 		}
 		n -= of
 	}
-	return out[0], out[1], out[2]
+	return t.Part(part[0], part[1], part[2])
 }
 
 // A GlossaryPage lists the abbreviations.
@@ -210,7 +208,7 @@ func (r *Renderer) glossaryPage(p paging, n int) *GlossaryPage {
 		if g.Entity != nil {
 			gv.Href = g.Entity.Link().From(v.Path)
 		}
-		for _, t := range g.Terms {
+		for _, t := range g.Terms() {
 			b := t.Passage.Briefing
 			if b == nil {
 				continue

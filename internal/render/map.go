@@ -179,11 +179,14 @@ func placesOf(list []*site.Briefing) []*site.Entity {
 	counts := map[*site.Entity]int{}
 	var places []*site.Entity
 	for _, b := range list {
-		for _, a := range b.AppearancesOf(dialect.Place) {
-			if counts[a.Entity] == 0 {
-				places = append(places, a.Entity)
+		for _, n := range b.Named() {
+			if n.Entity.Kind != dialect.Place {
+				continue
 			}
-			counts[a.Entity] += 1000 + a.Mentions
+			if counts[n.Entity] == 0 {
+				places = append(places, n.Entity)
+			}
+			counts[n.Entity] += 1000 + n.Mentions()
 		}
 	}
 	slices.SortStableFunc(places, func(a, b *site.Entity) int { return cmp.Compare(counts[b], counts[a]) })

@@ -68,7 +68,7 @@ func (r *Renderer) searchOrder() searchOrder {
 	o := searchOrder{briefings: r.site.OldestFirst(), at: make([]int, len(r.site.Briefings))}
 	for _, kind := range site.Kinds {
 		for _, e := range r.site.EntitiesOf(kind) {
-			if len(e.Appearances) == 0 {
+			if e.Briefings() == 0 {
 				o.entities = append(o.entities, e) // named by a file of its own alone
 			}
 		}
@@ -76,10 +76,10 @@ func (r *Renderer) searchOrder() searchOrder {
 	met := map[*site.Entity]bool{}
 	for i, b := range o.briefings {
 		o.at[b.Order()] = i
-		for _, a := range b.Appearances {
-			if !met[a.Entity] {
-				met[a.Entity] = true
-				o.entities = append(o.entities, a.Entity)
+		for _, n := range b.Named() {
+			if !met[n.Entity] {
+				met[n.Entity] = true
+				o.entities = append(o.entities, n.Entity)
 			}
 		}
 	}
@@ -97,11 +97,13 @@ func searchDoc(l *label.Set, b *site.Briefing, s *site.Page) searchindex.Doc {
 	if h.Publisher != "" {
 		d.Facets = append(d.Facets, "publisher:"+h.Publisher)
 	}
-	for _, a := range b.AppearancesOf(dialect.Person) {
-		d.Facets = append(d.Facets, "person:"+a.Entity.Name)
+	for _, n := range b.Named() {
+		if n.Entity.Kind == dialect.Person {
+			d.Facets = append(d.Facets, "person:"+n.Entity.Name)
+		}
 	}
 	if len(s.Text) == 0 {
-		for i, k := range b.KeyPoints {
+		for i, k := range s.KeyPoints {
 			d.Blocks = append(d.Blocks, searchindex.Block{ID: "key-" + strconv.Itoa(i+1), Text: k.Text})
 		}
 	}
@@ -127,7 +129,7 @@ func searchDoc(l *label.Set, b *site.Briefing, s *site.Page) searchindex.Doc {
 		}
 		d.Blocks = append(d.Blocks, sb)
 	}
-	say("sourcing", b.Sourcing.Strip)
+	say("sourcing", b.Strip(l))
 	say("source-summary", b.SourceStatement(l)...)
 	for _, c := range s.Caveats {
 		say("caveats", c.Text)
@@ -148,18 +150,18 @@ func gatherText(list []site.Inline, b *strings.Builder, classes map[site.Class]b
 
 // entityDoc is what search knows of an entity: its names and roles.
 func entityDoc(l *label.Set, e *site.Entity) searchindex.Doc {
-	d := searchindex.Doc{Path: e.Path, Title: e.Name, Kind: string(e.Kind), Facets: []string{"kind:" + string(e.Kind)}, Meta: l.Count("count.briefings", len(e.Appearances))}
+	d := searchindex.Doc{Path: e.Path, Title: e.Name, Kind: string(e.Kind), Facets: []string{"kind:" + string(e.Kind)}, Meta: l.Count("count.briefings", e.Briefings())}
 	var other []string
-	for _, n := range e.Names {
-		if n.Text != e.Name && len(other) < 5 {
-			other = append(other, n.Text)
+	for n := range e.Wordings() {
+		if n != e.Name && len(other) < 5 {
+			other = append(other, n)
 		}
 	}
 	if len(other) > 0 {
 		d.Meta = l.Say("search.also", "names", l.Row(other), "rest", d.Meta)
 	}
-	if n := len(e.Roles); n > 0 {
-		d.Meta = l.Say("search.role", "role", e.Roles[n-1].Text, "rest", d.Meta)
+	if role, ok := e.LastRole(); ok {
+		d.Meta = l.Say("search.role", "role", role.Text, "rest", d.Meta)
 	}
 	return d
 }

@@ -83,7 +83,7 @@ func (r *Renderer) homePage() (*HomePage, error) {
 func mostMentioned(all []*site.Entity, n int) []*site.Entity {
 	var top []*site.Entity
 	more := func(a, b *site.Entity) bool {
-		if x, y := len(a.Appearances), len(b.Appearances); x != y {
+		if x, y := a.Briefings(), b.Briefings(); x != y {
 			return x > y
 		}
 		return a.Mentions() > b.Mentions()

@@ -45,7 +45,7 @@ func (r *Renderer) strip(b *site.Briefing, s *site.Page) *StripView {
 	if len(s.Strip) == 0 {
 		return nil
 	}
-	v := &StripView{Words: b.Sourcing.Strip}
+	v := &StripView{Words: b.Strip(r.l)}
 	present := map[site.Class]bool{}
 	for _, g := range s.Strip {
 		present[g.Class] = true

@@ -232,8 +232,8 @@ func (r *Renderer) item(path string, b *site.Briefing) ItemView {
 		Publisher: b.Header.Publisher,
 		Date:      r.date(b.Header.Date),
 		Length:    r.minutes(b.Header.Minutes),
-		Bar:       bar(b.Sourcing.Sentences),
-		Strip:     b.Sourcing.Strip,
+		Bar:       bar(b.Sentences),
+		Strip:     b.Strip(r.l),
 	}
 }
 

@@ -124,7 +124,7 @@ func One(in Input, b *site.Briefing, f *content.File) []Item {
 	for _, c := range in.Conflicts[b.Slug] {
 		items = append(items, ofConflict(b.Slug, c))
 	}
-	for _, a := range b.Appearances {
+	for _, a := range b.Details().Appearances {
 		items = append(items, ofEntity(a.Entity, b, f)...)
 	}
 	sortItems(items, nil)
@@ -221,12 +221,12 @@ func sidecar(seed string) string {
 
 // speakerOf returns whose words mark i is taken for.
 func speakerOf(b *site.Briefing, f *content.File, i int) *site.Speaker {
-	for _, q := range b.Quotations {
+	for _, q := range b.Details().Quotations {
 		if q.Passage.Span == f.Marks[i].Span {
 			return q.Speaker
 		}
 	}
-	for _, s := range b.Statements {
+	for _, s := range b.Details().Statements {
 		if s.Passage.Span == f.Marks[i].Span {
 			return s.Speaker
 		}
@@ -239,19 +239,19 @@ func idOf(b *site.Briefing, f *content.File, i int) string {
 	s := f.Marks[i].Span
 	switch f.Marks[i].Class {
 	case dialect.Quote:
-		for _, q := range b.Quotations {
+		for _, q := range b.Details().Quotations {
 			if q.Passage.Span == s {
 				return q.Passage.ID
 			}
 		}
 	case dialect.Statement:
-		for _, st := range b.Statements {
+		for _, st := range b.Details().Statements {
 			if st.Passage.Span == s {
 				return st.Passage.ID
 			}
 		}
 	case dialect.Time:
-		for _, e := range slices.Concat(b.Timeline.Unresolved, b.Timeline.Planned, b.Timeline.Resolved) {
+		for _, e := range b.Details().Timeline.All() {
 			if e.Passage.Span == s {
 				return e.Passage.ID
 			}
@@ -327,7 +327,7 @@ func mention(f *content.File, name string, kind dialect.Class) int {
 
 // mentionID returns the id of the first mention of e on the page of b.
 func mentionID(b *site.Briefing, e *site.Entity) string {
-	for _, a := range b.Appearances {
+	for _, a := range b.Details().Appearances {
 		if a.Entity == e {
 			return a.First.ID
 		}

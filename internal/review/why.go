@@ -72,7 +72,7 @@ func (s *Subject) IDs() []string {
 	for _, n := range s.Page.Notes {
 		ids = append(ids, n.ID)
 	}
-	for _, a := range s.Briefing.Appearances {
+	for _, a := range s.Briefing.Details().Appearances {
 		ids = append(ids, a.Entity.Slug)
 	}
 	slices.Sort(ids)
@@ -125,14 +125,14 @@ func (s *Subject) Why(id string) (Explanation, bool) {
 	case "date":
 		return w.date(), true
 	}
-	for _, a := range s.Briefing.Appearances {
+	for _, a := range s.Briefing.Details().Appearances {
 		if key := a.Entity.Slug; key == id || "who-"+string(a.Entity.Kind)+"-"+key == id {
 			return w.entity(a), true
 		}
 	}
 	for _, m := range s.File.Marks {
 		if keyOf(s.File, m) == id {
-			for _, a := range s.Briefing.Appearances {
+			for _, a := range s.Briefing.Details().Appearances {
 				if slices.ContainsFunc(a.Names, func(n site.Spelling) bool { return n.Text == oneLine(m.Span.In(s.File.Text)) }) {
 					return w.entity(a), true
 				}
@@ -393,7 +393,7 @@ func (w *asking) mention(m dialect.Mark, say func(string, ...any)) {
 		say("it stands for a government")
 	}
 	name := oneLine(w.words(m.Span))
-	for _, a := range w.Briefing.Appearances {
+	for _, a := range w.Briefing.Details().Appearances {
 		if a.Entity.Kind == m.Class && slices.ContainsFunc(a.Names, func(n site.Spelling) bool { return n.Text == name }) {
 			say("on the site: %s, %s", a.Entity.Name, a.Entity.Path)
 			w.merges(a, say)

@@ -124,7 +124,7 @@ func (c *comparison) agreeTimes() []Agreement {
 		for k := range rep.sentences {
 			bySentence[rep.maker.sentences[rep.sentences[k].index].id] = k
 		}
-		for _, e := range rep.b.Timeline.Resolved {
+		for _, e := range rep.d.Timeline.Resolved {
 			if k, ok := bySentence[e.Sentence.ID]; ok && e.tie != tiedAside {
 				v := e.From + "/" + e.To
 				byValue[v] = append(byValue[v], told{r, k, e})
@@ -210,7 +210,7 @@ func (c *comparison) agreeNames(kind dialect.Class, label string, most int) []Ag
 		a := Agreement{Kind: label, Text: e.Name}
 		inText := false // a place that is named in datelines alone is where reporters sat
 		for _, r := range c.reports {
-			for _, ap := range r.b.Appearances {
+			for _, ap := range r.d.Appearances {
 				if ap.Entity == e || kind == dialect.Place && ap.Entity.Kind == dialect.Organization && plainName(ap.Entity.Name) == plainName(e.Name) && !r.b.names(e) {
 					inText = inText || kind != dialect.Place || ap.Mentions > 1 || !r.dateline(ap.First)
 					a.Cells = append(a.Cells, Cell{Briefing: r.b, Values: []string{ap.First.Text}, Passages: []Passage{ap.First}})
@@ -227,7 +227,7 @@ func (c *comparison) agreeNames(kind dialect.Class, label string, most int) []Ag
 // somewhere reports whether a report has a body's name be that of a place or a person.
 func (c *comparison) somewhere(e *Entity) bool {
 	return slices.ContainsFunc(c.reports, func(r *sideReport) bool {
-		return slices.ContainsFunc(r.b.Appearances, func(a *Appearance) bool {
+		return slices.ContainsFunc(r.b.named, func(a Named) bool {
 			return a.Entity.Kind != dialect.Organization && plainName(a.Entity.Name) == plainName(e.Name)
 		})
 	})
@@ -386,7 +386,7 @@ func (c *comparison) joinMore(a *Agreement) {
 // within a sentence that says more.
 func (c *comparison) agreeStatements(out []Agreement, used map[sentenceRef]int) []Agreement {
 	for r, rep := range c.reports {
-		for _, st := range rep.b.Statements[:min(len(rep.b.Statements), maxStatements)] {
+		for _, st := range rep.d.Statements[:min(len(rep.d.Statements), maxStatements)] {
 			k := rep.sentenceAt(blockIndex(rep, st.Passage.Block), st.Passage.Span.Start)
 			if k < 0 || k >= len(rep.sentences) || st.Stance == "denies" {
 				continue

@@ -1,6 +1,8 @@
 package site
 
 import (
+	"slices"
+
 	"readout/internal/atlas"
 	"readout/internal/content"
 	"readout/internal/dialect"
@@ -52,18 +54,19 @@ type restPacker struct {
 // PackRest writes what the page of b shows of the rest of the site. It returns the
 // related briefings among that, which take the longest to find.
 func (s *Site) PackRest(to *packed.Writer, b *Briefing) []Related {
-	w := restPacker{to, make(map[*Entity]int, len(b.own))}
+	w := restPacker{to, make(map[*Entity]int, len(b.locals))}
 	for _, n := range []*Briefing{b.Newer, b.Older} {
 		w.Bool(n != nil)
 		if n != nil {
 			w.neighbour(n)
 		}
 	}
-	w.Uint(uint64(len(b.own)))
-	for _, o := range b.own {
-		w.String(string(o.kind))
-		w.String(o.slug)
-		w.entity(o.Entity, b)
+	w.Uint(uint64(len(b.locals)))
+	for i := range b.locals {
+		n := &b.locals[i]
+		w.String(string(n.class()))
+		w.String(n.slug)
+		w.entity(b.ownEntity(i), b)
 	}
 	across := s.Across(b)
 	w.Uint(uint64(len(across)))
@@ -145,7 +148,7 @@ func (s *Site) Alone(r *packed.Reader, slug string) bool {
 		e.SameAs = unpackStrings(r)
 		e.elsewhere.Briefings, e.elsewhere.Earlier, e.elsewhere.More = r.Int(), r.Bool(), r.Bool()
 		if where := r.String(); where != "" && where != e.Name {
-			e.Names = []Spelling{{Text: where}}
+			e.names = []wording{{text: where}}
 		}
 		e.another = r.Bool()
 		if r.Bool() {
@@ -156,9 +159,14 @@ func (s *Site) Alone(r *packed.Reader, slug string) bool {
 		known = append(known, e)
 		return e
 	}
-	b.own = unpackList(r, func(o *ownEntity) {
-		o.kind, o.slug = dialect.Class(r.String()), r.String()
-		o.Entity = entity()
+	b.locals = unpackList(r, func(n *ownName) {
+		kind := slices.Index(Kinds[:], dialect.Class(r.String()))
+		if kind < 0 {
+			r.Spoil()
+			kind = 0
+		}
+		n.kind, n.slug, n.at = uint8(kind), r.String(), int32(len(b.named))
+		b.named = append(b.named, Named{Entity: entity()})
 	})
 	b.across = unpackList(r, func(a *Related) {
 		a.Briefing = neighbour()
@@ -179,11 +187,14 @@ func (b *Briefing) speaks(language string) {
 // saidAnother reports whether all articles that name a place say of what kind it is
 // ("Paris, a village"): then it is not the one that the world knows by its name.
 func (e *Entity) saidAnother() bool {
-	if e.Kind != dialect.Place || len(e.Appearances) == 0 {
+	if e.only != nil {
+		return e.Kind == dialect.Place && len(e.only.Roles) > 0
+	}
+	if e.Kind != dialect.Place || len(e.in) == 0 {
 		return false
 	}
-	for _, a := range e.Appearances {
-		if len(a.Roles) == 0 {
+	for i := range e.in {
+		if !e.namedIn(i).roles {
 			return false
 		}
 	}
@@ -199,9 +210,9 @@ func (e *Entity) Located() (*atlas.Place, string) {
 	if p := atlas.Find(e.Name); p != nil {
 		return p, e.Name
 	}
-	for _, n := range e.Names {
-		if p := atlas.Find(n.Text); p != nil {
-			return p, n.Text
+	for n := range e.Wordings() {
+		if p := atlas.Find(n); p != nil {
+			return p, n
 		}
 	}
 	return nil, ""

@@ -1,8 +1,10 @@
 package site
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"iter"
+	"slices"
 
 	"readout/internal/article"
 	"readout/internal/content"
@@ -12,8 +14,8 @@ import (
 	"readout/internal/span"
 )
 
-// A Briefing is the digest of one content file: what its own page shows at the
-// top, and what other pages show of it.
+// A Briefing is what is held of one content file: what its own page shows at the
+// top, whom it names, and the way to the rest (Details).
 type Briefing struct {
 	Slug        string
 	Path        string            // of its page: "briefings/<slug>.html"
@@ -23,19 +25,11 @@ type Briefing struct {
 	Sum         [sha256.Size]byte // of the bytes of that file
 	// Told is the digest of all that other pages may show of the file: the whole
 	// but the editor's own sections, where things stand in it, and the key points.
-	Told      [16]byte
-	Header    Header
-	KeyPoints []KeyPoint
-
-	// Appearances are the entities it mentions, by kind in the order of Kinds,
-	// then in order of first mention.
-	Appearances []*Appearance
-	Quotations  []*Quotation // in text order, scare quotes too
-	Statements  []*Statement // in text order
-	Timeline    Timeline
-	Terms       []*Term
-	Sourcing    Sourcing
-	Stories     []*Story // those it is a member of
+	Told   [16]byte
+	Header Header
+	// Sentences counts those of the article by whose word they rest on.
+	Sentences SentenceCounts
+	Stories   []*Story // those it is a member of
 
 	// Newer and Older are its neighbours in Site.Briefings; nil at the ends.
 	Newer, Older *Briefing
@@ -43,61 +37,94 @@ type Briefing struct {
 	// Paragraphs counts the blocks with an id of the form "p<n>".
 	Paragraphs int
 
-	order  int         // index in Site.Briefings
-	own    []ownEntity // in the order of its digest
-	alone  bool        // of the rest of the site no more is at hand than the page shows
-	across []Related   // of one that stands alone
+	order      int       // index in Site.Briefings
+	sourceless bool      // it knows no source at all
+	locals     []ownName // the article's own entities, in an order that it decides
+	named      []Named
+	alone      bool      // of the rest of the site no more is at hand than the page shows
+	across     []Related // of one that stands alone
+
+	place  Place // of its details
+	shelf  *shelf
+	pinned *Details // where they are held
 }
 
-// An ownEntity is one of an article's own entities, and whom it stands for.
-type ownEntity struct {
-	entityKey // the article's own
-	*Entity
+// Named is an entity that a briefing names.
+type Named struct {
+	Entity     *Entity
+	mentions   int32
+	first, end int32 // where the first time
+	roles      bool  // the article gives it a role
 }
+
+// Mentions is how often the briefing names it.
+func (n *Named) Mentions() int { return int(n.mentions) }
+
+// Named returns the entities that the briefing mentions, by kind in the order of
+// Kinds, then in order of first mention.
+func (b *Briefing) Named() []Named { return b.named }
 
 // Own returns whom each of the article's own entities stands for, in an order
 // that its content file alone decides.
 func (b *Briefing) Own() iter.Seq[*Entity] {
 	return func(yield func(*Entity) bool) {
-		for i := range b.own {
-			if !yield(b.own[i].Entity) {
+		for i := range b.locals {
+			if !yield(b.ownEntity(i)) {
 				return
 			}
 		}
 	}
 }
 
+// ownEntity returns whom one of the article's own entities stands for.
+func (b *Briefing) ownEntity(local int) *Entity { return b.named[b.locals[local].at].Entity }
+
 // whom returns whom an entity of the article stands for, by the article's key.
 func (b *Briefing) whom(key entityKey) *Entity {
-	for i := range b.own {
-		if b.own[i].entityKey == key {
-			return b.own[i].Entity
+	for i := range b.locals {
+		if n := &b.locals[i]; n.slug == key.slug && n.class() == key.kind {
+			return b.ownEntity(i)
 		}
 	}
 	return nil
 }
 
-// meant tells the briefing of d whom each of its article's own entities stands
-// for.
-func (d *digest) meant(of []*Entity) {
-	b := d.briefing
-	b.own = make([]ownEntity, len(d.locals))
-	for l := range d.locals {
-		lc := &d.locals[l]
-		lc.appearance.Entity = of[l]
-		b.own[l] = ownEntity{lc.entityKey, of[l]}
-	}
-	for i, sp := range d.speakers {
-		if l := d.voices[i]; l >= 0 {
-			sp.Entity = of[l]
+// meant tells a briefing whom each of its article's own entities stands for. Two of
+// them that an editor's file makes one are named once.
+func (b *Briefing) meant(of []*Entity) {
+	named := make([]Named, 0, len(b.locals))
+	at := make(map[*Entity]int32, len(b.locals))
+	for l := range b.locals {
+		lc := &b.locals[l]
+		i, ok := at[of[l]]
+		if !ok {
+			at[of[l]] = int32(len(named))
+			named = append(named, Named{of[l], lc.mentions, lc.first, lc.end, len(lc.roles()) > 0})
+			continue
+		}
+		n := &named[i]
+		n.mentions += lc.mentions
+		n.roles = n.roles || len(lc.roles()) > 0
+		if lc.first < n.first {
+			n.first, n.end = lc.first, lc.end
 		}
 	}
-	for i, t := range b.Terms {
-		if l := d.terms[i]; l >= 0 {
-			t.Entity = of[l]
-		}
+	slices.SortFunc(named, func(a, b Named) int {
+		return inOrder(a.Entity, span.New(int(a.first), int(a.end)), b.Entity, span.New(int(b.first), int(b.end)))
+	})
+	for i, n := range named {
+		at[n.Entity] = int32(i)
 	}
-	b.Appearances = joinAppearances(d)
+	for l := range b.locals {
+		b.locals[l].at = at[of[l]]
+	}
+	b.named = slices.Clip(named)
+}
+
+// inOrder compares two entities of an article as its page shows them.
+func inOrder(a *Entity, first span.Span, b *Entity, other span.Span) int {
+	rank := func(k dialect.Class) int { return slices.Index(Kinds[:], k) }
+	return cmp.Or(rank(a.Kind)-rank(b.Kind), first.Compare(other))
 }
 
 // Order is the briefing's place in Site.Briefings.
@@ -107,9 +134,9 @@ func (b *Briefing) Order() int { return b.order }
 func (b *Briefing) Link() Link { return Link{Path: b.Path} }
 
 // AppearancesOf returns the entities of one kind the briefing mentions.
-func (b *Briefing) AppearancesOf(kind dialect.Class) []*Appearance {
+func (d *Details) AppearancesOf(kind dialect.Class) []*Appearance {
 	var as []*Appearance
-	for _, a := range b.Appearances {
+	for _, a := range d.Appearances {
 		if a.Entity.Kind == kind {
 			as = append(as, a)
 		}
@@ -278,12 +305,24 @@ type GlossaryEntry struct {
 	Short, Long string
 	ID          string  // on the glossary page
 	Entity      *Entity // nil where none
-	Terms       []*Term // where it is defined, a term a briefing
+
+	terms []position // where it is defined, a term a briefing
+	site  *Site
+}
+
+// Terms returns where it is defined, a term a briefing.
+func (g *GlossaryEntry) Terms() []*Term {
+	out := make([]*Term, len(g.terms))
+	for i, p := range g.terms {
+		out[i] = g.site.Briefings[p.order].Details().Terms[p.at]
+	}
+	return out
 }
 
 // A Page is everything that only the page of one briefing shows.
 type Page struct {
 	*Briefing
+	*Details
 	Strip   []Segment
 	Figures []Figure
 	Caveats []Caveat

@@ -153,7 +153,7 @@ func (st *Story) compare(l *label.Set, files map[string]*content.File, read func
 func (c *comparison) add(b *Briefing, f *content.File) {
 	r := c.read(f)
 	m := &maker{
-		reading: r, b: b, speakers: make([]*Speaker, len(r.voices)),
+		reading: r, b: b, d: b.Details(), speakers: make([]*Speaker, len(r.voices)),
 		entity: func(l int) *Entity {
 			e := b.whom(entityKey{r.locals[l].kind, r.locals[l].key})
 			return cmp.Or(c.full[e], e)
@@ -162,7 +162,7 @@ func (c *comparison) add(b *Briefing, f *content.File) {
 	}
 	rep := &sideReport{maker: m, b: b, agency: agency(f)}
 	times := map[string][]*TimelineEntry{}
-	for _, list := range [][]*TimelineEntry{b.Timeline.Resolved, b.Timeline.Planned} {
+	for _, list := range [][]*TimelineEntry{m.d.Timeline.Resolved, m.d.Timeline.Planned} {
 		for _, e := range list {
 			if e.From == e.To {
 				times[e.Sentence.ID] = append(times[e.Sentence.ID], e)

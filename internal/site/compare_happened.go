@@ -364,7 +364,7 @@ func cityState(e *Entity) bool {
 
 // names reports whether the briefing names an entity.
 func (b *Briefing) names(e *Entity) bool {
-	return slices.ContainsFunc(b.Appearances, func(a *Appearance) bool { return a.Entity == e })
+	return slices.ContainsFunc(b.named, func(n Named) bool { return n.Entity == e })
 }
 
 // venue returns the one place that a sentence tells something to be at; nil where

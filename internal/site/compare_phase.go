@@ -149,7 +149,7 @@ func (c *comparison) phasesOf(report int) []phase {
 		date := rep.b.Header.Date
 		out = append(out, phase{ref, e, role, day, near, date.Known() && day > date.Day()})
 	}
-	for _, list := range [][]*TimelineEntry{rep.b.Timeline.Resolved, rep.b.Timeline.Planned} {
+	for _, list := range [][]*TimelineEntry{rep.d.Timeline.Resolved, rep.d.Timeline.Planned} {
 		for _, e := range list {
 			if len(out) >= maxPlans {
 				return out
@@ -303,7 +303,7 @@ func (c *comparison) clocks(before []Dimension) []Dimension {
 	}
 	all := make([][]clock, len(c.reports))
 	for r, rep := range c.reports {
-		for _, list := range [][]*TimelineEntry{rep.b.Timeline.Resolved, rep.b.Timeline.Planned} {
+		for _, list := range [][]*TimelineEntry{rep.d.Timeline.Resolved, rep.d.Timeline.Planned} {
 			for _, e := range list {
 				from, to, ok := hours(e.Value)
 				if !ok || e.From != e.To || len(all[r]) >= maxPlans {

@@ -25,7 +25,7 @@ func (c *comparison) roles() []Dimension {
 		former, then := false, false // told as what he was, or of the time when he was it
 		for _, r := range c.reports {
 			var mine []office
-			for _, a := range r.b.Appearances {
+			for _, a := range r.d.Appearances {
 				if a.Entity != e {
 					continue
 				}

@@ -100,7 +100,7 @@ func partOfName(part, name string) bool {
 
 // placed reports whether the briefing names a place.
 func (b *Briefing) placed(name string) bool {
-	return slices.ContainsFunc(b.Appearances, func(a *Appearance) bool {
+	return slices.ContainsFunc(b.named, func(a Named) bool {
 		return a.Entity.Kind == dialect.Place && a.Entity.Name == name
 	})
 }

@@ -25,7 +25,7 @@ func (r *sideReport) settings() {
 		at[r.maker.sentences[r.sentences[k].index].id] = k
 	}
 	date := r.b.Header.Date
-	for _, list := range [][]*TimelineEntry{r.b.Timeline.Resolved, r.b.Timeline.Planned, r.b.Timeline.Unresolved} {
+	for _, list := range [][]*TimelineEntry{r.d.Timeline.Resolved, r.d.Timeline.Planned, r.d.Timeline.Unresolved} {
 		for _, e := range list {
 			k, ok := at[e.Sentence.ID]
 			if !ok {

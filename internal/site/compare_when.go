@@ -27,7 +27,7 @@ type claim struct {
 func (c *comparison) denials() []Dimension {
 	var claims, denied []claim
 	for r, rep := range c.reports {
-		for _, st := range rep.b.Statements[:min(len(rep.b.Statements), maxStatements)] {
+		for _, st := range rep.d.Statements[:min(len(rep.d.Statements), maxStatements)] {
 			denies := false
 			if k := rep.sentenceAt(blockIndex(rep, st.Passage.Block), st.Passage.Span.Start); st.Stance == "denies" && k >= 0 && k < len(rep.sentences) {
 				denies = slices.ContainsFunc(denialVerbs, func(v string) bool { return strings.Contains(rep.sentences[k].words, v) })
@@ -109,7 +109,7 @@ func (c *comparison) toldPlainly(claims []claim, before []Dimension) []Dimension
 // deniesIn reports whether sentence k tells of a denial.
 func (r *sideReport) deniesIn(k int) bool {
 	id := r.maker.sentences[r.sentences[k].index].id
-	return slices.ContainsFunc(r.b.Statements, func(st *Statement) bool { return st.Stance == "denies" && st.Passage.Sentence == id })
+	return slices.ContainsFunc(r.d.Statements, func(st *Statement) bool { return st.Stance == "denies" && st.Passage.Sentence == id })
 }
 
 // citesSentence reports whether a row cites the sentence of a passage.
@@ -323,7 +323,7 @@ func (c *comparison) onlyPlace(ref sentenceRef, other int) *Entity {
 	var only *Entity
 	for _, l := range c.reports[ref.report].locatives(ref.sentence) {
 		e := l.entity
-		if wide(e.Name) || slices.ContainsFunc(c.reports[other].b.Appearances, func(a *Appearance) bool { return a.Entity == e }) {
+		if wide(e.Name) || c.reports[other].b.names(e) {
 			continue
 		}
 		if only != nil {

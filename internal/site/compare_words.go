@@ -53,7 +53,7 @@ func (c *comparison) spellings() []Dimension {
 		d := c.row("spelling", c.l.Say("dimension.spelling", "name", e.Name))
 		var keys []string
 		for _, r := range c.reports {
-			for _, a := range r.b.Appearances {
+			for _, a := range r.d.Appearances {
 				if a.Entity != e {
 					continue
 				}

@@ -85,7 +85,7 @@ func (st *Story) stages() []*Stage {
 			if st.repost(b) {
 				continue
 			}
-			for _, a := range b.AppearancesOf(dialect.Person) {
+			for _, a := range b.Details().AppearancesOf(dialect.Person) {
 				if here[a.Entity] {
 					continue
 				}
@@ -96,8 +96,9 @@ func (st *Story) stages() []*Stage {
 					s.New = append(s.New, a)
 				}
 			}
-			s.Sentences.sum(b.Sourcing.Sentences)
-			for _, u := range slices.Concat(b.Sourcing.People, b.Sourcing.Organizations, b.Sourcing.Outlets) {
+			src := b.Details().Sourcing
+			s.Sentences.sum(b.Sentences)
+			for _, u := range slices.Concat(src.People, src.Organizations, src.Outlets) {
 				e := u.Speaker.Entity
 				if e == nil {
 					continue
@@ -109,7 +110,7 @@ func (st *Story) stages() []*Stage {
 				speaks[e] = len(s.Speakers)
 				s.Speakers = append(s.Speakers, u)
 			}
-			for _, u := range b.Sourcing.Unnamed {
+			for _, u := range src.Unnamed {
 				s.Unnamed += u.Count
 			}
 		}
@@ -127,7 +128,7 @@ func recurring(stages []*Stage) []Recurring {
 	var all []Recurring
 	for i, s := range stages {
 		for _, b := range s.Reports {
-			for _, a := range b.Appearances {
+			for _, a := range b.Details().Appearances {
 				if a.Entity.Kind == dialect.Place && wide(a.Entity.Name) {
 					continue
 				}

@@ -368,7 +368,7 @@ func testEntities(t *testing.T, set string, c *coverage) {
 	wrong := 0
 	for _, e := range s.People {
 		who := map[string]bool{}
-		for _, a := range e.Appearances {
+		for _, a := range e.Appearances(e.Briefings()) {
 			one := map[string]bool{}
 			for _, n := range a.Names {
 				switch p := person[n.Text]; {

@@ -20,18 +20,48 @@ import (
 	"readout/internal/story"
 )
 
-// A digest is what is kept of one content file: its Briefing, whose entities
-// are not known yet, and the article's own entities, from which they will be.
+// A digest is what is held of one content file: its Briefing, whose entities
+// are not known yet.
 type digest struct {
 	briefing *Briefing
-	locals   []localDigest
-	speakers []*Speaker
-	voices   []int // of each speaker: index in locals; -1
-	terms    []int // of each of briefing.Terms: index in locals; -1
 	diags    diag.List
 	related  *story.Digest // for relating the briefing to others
-	sum      [sha256.Size]byte
-	text     [16]byte // stands for all that relating looks at
+	text     [16]byte      // stands for all that relating looks at
+}
+
+// An ownName is what of an article's own entity tells which one it is.
+type ownName struct {
+	slug, name string
+	more       *moreNames // nil for none
+	mentions   int32
+	first, end int32 // where it is named first
+	at         int32 // whom it stands for: index in Briefing.named
+	kind       uint8 // index in Kinds
+}
+
+// moreNames are further words for an article's own entity.
+type moreNames struct {
+	aliases []string // abbreviations the article defines for it
+	roles   []string // as the article words them
+}
+
+func (n *ownName) class() dialect.Class { return Kinds[n.kind] }
+
+// key is the article's own for the entity.
+func (n *ownName) key() entityKey { return entityKey{n.class(), n.slug} }
+
+func (n *ownName) aliases() []string {
+	if n.more == nil {
+		return nil
+	}
+	return n.more.aliases
+}
+
+func (n *ownName) roles() []string {
+	if n.more == nil {
+		return nil
+	}
+	return n.more.roles
 }
 
 // short is how long a string may be to be the same in many briefings.
@@ -50,12 +80,6 @@ func keep(s string) string {
 func (d *digest) reset() {
 	b := d.briefing
 	b.Stories, b.Newer, b.Older, b.PlainText = nil, nil, nil, ""
-	for _, sp := range d.speakers {
-		sp.Entity = nil
-	}
-	for _, t := range b.Terms {
-		t.Entity = nil
-	}
 }
 
 // A localDigest is an entity as one article has it.
@@ -70,20 +94,23 @@ type localDigest struct {
 type maker struct {
 	*reading
 	b        *Briefing
+	d        *Details
 	entity   func(local int) *Entity // returns nil while entities are not known
 	speakers []*Speaker              // of each voice; nil until asked for
 	keep     func(string) string     // returns a copy where the text is to be let go
 }
 
-// digestFile reads f and makes its digest. Nothing in it refers to f's text.
-func digestFile(f *content.File) *digest {
+// digestFile reads f and makes its digest, and all its details. Nothing in them
+// refers to f's text.
+func digestFile(f *content.File) (*digest, *whole) {
 	r := read(f)
 	b := newBriefing(f)
+	all := &whole{b: b}
 	b.Header, b.Told = header(f), told(f)
 	// A long text is often that of several passages.
 	long := map[string]string{}
 	m := &maker{
-		reading: r, b: b, speakers: make([]*Speaker, len(r.voices)),
+		reading: r, b: b, d: &all.Details, speakers: make([]*Speaker, len(r.voices)),
 		entity: func(int) *Entity { return nil },
 		keep: func(s string) string {
 			if len(s) <= short {
@@ -97,15 +124,16 @@ func digestFile(f *content.File) *digest {
 			return k
 		},
 	}
-	d := &digest{briefing: b, sum: f.Sum}
+	d := &digest{briefing: b}
 	for _, bl := range f.Blocks {
 		if strings.HasPrefix(bl.ID, "p") {
 			b.Paragraphs++
 		}
 	}
 	for _, k := range f.KeyPoints {
-		b.KeyPoints = append(b.KeyPoints, KeyPoint{Text: m.keep(k.Text), Passage: m.blockPassage(k.Target)})
-		if b.KeyPoints[len(b.KeyPoints)-1].Passage.ID == "" {
+		p := KeyPoint{Text: m.keep(k.Text), Passage: m.blockPassage(k.Target)}
+		all.KeyPoints = append(all.KeyPoints, p)
+		if p.Passage.ID == "" {
 			r.diags.Add(diag.Diagnostic{
 				File: f.Path, Line: k.Line, ID: "key-point-target",
 				Message: "this key point leads to no paragraph of the annotated text",
@@ -114,33 +142,53 @@ func digestFile(f *content.File) *digest {
 		}
 	}
 	m.quotations()
-	b.Timeline = m.timeline()
+	all.Timeline = m.timeline()
 	for i, mk := range f.Marks {
 		if mk.Class == dialect.Term {
 			t, l := m.term(i)
-			b.Terms = append(b.Terms, t)
-			d.terms = append(d.terms, l)
+			all.Terms = append(all.Terms, t)
+			all.terms = append(all.terms, l)
 		}
 	}
 	for l := range r.locals {
-		d.locals = append(d.locals, m.localDigest(l))
+		all.locals = append(all.locals, m.localDigest(l))
 	}
-	for k, l := range d.terms {
+	for k, l := range all.terms {
 		if l >= 0 {
-			d.locals[l].aliases = append(d.locals[l].aliases, b.Terms[k].Short, b.Terms[k].Long)
+			all.locals[l].aliases = append(all.locals[l].aliases, all.Terms[k].Short, all.Terms[k].Long)
 		}
 	}
-	if b.Sourcing = m.sourcing(); b.Unread() {
-		b.Sourcing.Sentences = SentenceCounts{}
+	all.Sourcing = m.sourcing()
+	b.sourceless = all.Sourcing.empty()
+	for _, s := range r.sentences {
+		b.Sentences.add(s.class)
+	}
+	if b.Unread() {
+		b.Sentences = SentenceCounts{}
 	}
 	for v, s := range m.speakers {
 		if s != nil {
-			d.speakers = append(d.speakers, s)
-			d.voices = append(d.voices, r.voices[v].local)
+			all.speakers = append(all.speakers, s)
+			all.voices = append(all.voices, r.voices[v].local)
 		}
 	}
+	b.locals = make([]ownName, len(all.locals))
+	for i, l := range all.locals {
+		a := l.appearance
+		n := ownName{
+			slug: l.slug, name: l.name, mentions: int32(a.Mentions),
+			first: int32(a.First.Span.Start), end: int32(a.First.Span.End), kind: uint8(slices.Index(Kinds[:], l.kind)),
+		}
+		if len(l.aliases)+len(a.Roles) > 0 {
+			n.more = &moreNames{aliases: l.aliases}
+			for _, role := range a.Roles {
+				n.more.roles = append(n.more.roles, role.Text)
+			}
+		}
+		b.locals[i] = n
+	}
 	d.diags = r.diags
-	return d
+	return d, all
 }
 
 // newBriefing returns the Briefing of a file, with its names alone.
@@ -363,9 +411,9 @@ func (m *maker) quotations() {
 	for i, mk := range m.file.Marks {
 		switch mk.Class {
 		case dialect.Quote:
-			m.b.Quotations = append(m.b.Quotations, m.quotation(i))
+			m.d.Quotations = append(m.d.Quotations, m.quotation(i))
 		case dialect.Statement:
-			m.b.Statements = append(m.b.Statements, &Statement{
+			m.d.Statements = append(m.d.Statements, &Statement{
 				Passage: m.passage(i), Stance: m.keep(mk.Get("stance")), Speaker: m.speaker(m.voiceOf[i]),
 			})
 		}

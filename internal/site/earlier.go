@@ -33,35 +33,41 @@ func (e *Entity) Elsewhere(b *Briefing) Elsewhere {
 	}
 	day := b.Header.Date.Day()
 	x := Elsewhere{Earlier: day != ""}
+	if e.only != nil { // in b alone
+		return x
+	}
 	if day == "" {
-		x.Briefings, x.More = moreThan(len(e.Appearances) - 1)
+		x.Briefings, x.More = moreThan(len(e.in) - 1)
 	} else {
 		dated := e.dated()
-		x.Briefings = len(dated) - firstBefore(len(dated), day, func(i int) string { return dated[i].Briefing.Header.Date.Day() })
+		x.Briefings = dated - firstBefore(dated, day, e.day)
 		// What is dated by month or year alone stands among those, too.
 		for _, n := range []int{4, 7} {
 			if n >= len(day) {
 				break
 			}
-			x.Briefings -= countDay(dated, day[:n])
+			x.Briefings -= e.countDay(dated, day[:n])
 		}
 	}
 	from := 0
 	if day != "" {
-		from = firstBefore(len(e.Quotations), day, func(i int) string { return e.Quotations[i].Passage.Briefing.Header.Date.Day() })
+		from = firstBefore(len(e.quoted), day, func(i int) string { return e.site.Briefings[e.quoted[i].order].Header.Date.Day() })
 	}
-	for _, q := range e.Quotations[from:] {
-		of := q.Passage.Briefing
+	for _, q := range e.quoted[from:] {
+		of := e.site.Briefings[q.order]
 		if day != "" && !of.Header.Date.Known() {
 			break
 		}
-		if of.Slug != b.Slug && len(q.Passage.Text) <= maxLastWords && (day == "" || before(of.Header.Date.Day(), day)) {
-			x.Last = q
+		if of.Slug != b.Slug && q.short && (day == "" || before(of.Header.Date.Day(), day)) {
+			x.Last = e.site.quotation(q.position)
 			break
 		}
 	}
 	return x
 }
+
+// day is the day of one of the briefings that name the entity.
+func (e *Entity) day(i int) string { return e.Briefing(i).Header.Date.Day() }
 
 // moreThan returns a number that stays the same while n grows by a little, and
 // whether n is more. Of few it is n itself.
@@ -80,10 +86,10 @@ func moreThan(n int) (int, bool) {
 	}
 }
 
-// dated returns the appearances in reports that have a date, newest first.
-func (e *Entity) dated() []*Appearance {
-	n := sort.Search(len(e.Appearances), func(i int) bool { return !e.Appearances[i].Briefing.Header.Date.Known() })
-	return e.Appearances[:n]
+// dated returns how many of the briefings that name it have a date: the first ones,
+// newest first.
+func (e *Entity) dated() int {
+	return sort.Search(len(e.in), func(i int) bool { return !e.Briefing(i).Header.Date.Known() })
 }
 
 // firstBefore returns the first of n things, newest first and those without a day
@@ -92,23 +98,25 @@ func firstBefore(n int, day string, of func(int) string) int {
 	return sort.Search(n, func(i int) bool { return of(i) < day })
 }
 
-// countDay returns how many of the appearances, newest first, are in reports of
-// that very day.
-func countDay(dated []*Appearance, day string) int {
-	of := func(i int) string { return dated[i].Briefing.Header.Date.Day() }
-	return firstBefore(len(dated), day, of) - sort.Search(len(dated), func(i int) bool { return of(i) <= day })
+// countDay returns how many of so many dated briefings, newest first, are of that very
+// day.
+func (e *Entity) countDay(dated int, day string) int {
+	return firstBefore(dated, day, e.day) - sort.Search(dated, func(i int) bool { return e.day(i) <= day })
 }
 
-// around returns the appearances of e that the page of b may speak of: those in
-// reports of the same day and before, or of any time where b has no date, and how
-// many of them there are. Of very many only some are returned.
-func around(e *Entity, b *Briefing) (list []*Appearance, of int) {
-	all := e.Appearances
+// around returns where e is named in what the page of b may speak of: reports of the
+// same day and before, or of any time where b has no date, and how many of them there
+// are. Of very many only some are returned.
+func around(e *Entity, b *Briefing) (list []position, of int) {
+	if e.only != nil {
+		return nil, 1
+	}
+	all := e.in
 	day := b.Header.Date.Day()
 	if day == "" {
-		i := sort.Search(len(all), func(i int) bool { return all[i].Briefing.order >= b.order })
+		i := sort.Search(len(all), func(i int) bool { return int(all[i].order) >= b.order })
 		return all[max(0, i-acrossSample/2):min(len(all), i+acrossSample/2)], len(all)
 	}
-	all = all[sort.Search(len(all), func(i int) bool { return all[i].Briefing.Header.Date.Day() <= day }):]
+	all = all[sort.Search(len(all), func(i int) bool { return e.day(i) <= day }):]
 	return all[:min(len(all), acrossSample)], len(all)
 }

@@ -9,12 +9,15 @@ import (
 // TestElsewhere counts what the page of a report says of a name in others.
 func TestElsewhere(t *testing.T) {
 	days := []string{"2025-03-11", "2025-03-11", "2025-03-10", "2025-03", "2025", "2024-12-31", "2024", "", ""}
-	e := &Entity{}
+	s := &Site{}
+	e := &Entity{site: s}
 	for i, d := range days {
 		b := &Briefing{Slug: fmt.Sprint(i), order: i}
 		b.Header.Date.Value = d
-		e.Appearances = append(e.Appearances, &Appearance{Entity: e, Briefing: b})
-		e.Quotations = append(e.Quotations, &Quotation{Passage: Passage{Briefing: b, Text: fmt.Sprintf("%q", d)}})
+		b.pinned = &Details{Quotations: []*Quotation{{Passage: Passage{Briefing: b}}}}
+		s.Briefings = append(s.Briefings, b)
+		e.in = append(e.in, position{order: int32(i)})
+		e.quoted = append(e.quoted, quoted{position{order: int32(i)}, true})
 	}
 	for i, want := range []Elsewhere{
 		{Briefings: 3, Earlier: true},
@@ -27,7 +30,7 @@ func TestElsewhere(t *testing.T) {
 		{Briefings: 8},
 		{Briefings: 8},
 	} {
-		b := e.Appearances[i].Briefing
+		b := s.Briefings[i]
 		got := e.Elsewhere(b)
 		last := got.Last
 		got.Last = nil
@@ -39,7 +42,7 @@ func TestElsewhere(t *testing.T) {
 		if days[i] == "" {
 			k = 0
 		}
-		if (last == nil) != (k < 0) || last != nil && last != e.Quotations[k] {
+		if (last == nil) != (k < 0) || last != nil && last.Passage.Briefing != s.Briefings[k] {
 			t.Errorf("%q: last words %+v", days[i], last)
 		}
 	}

@@ -12,6 +12,7 @@ import (
 	"readout/internal/content"
 	"readout/internal/diag"
 	"readout/internal/dialect"
+	"readout/internal/packed"
 	"readout/internal/slug"
 	"readout/internal/story"
 )
@@ -21,9 +22,9 @@ import (
 // slug, a story that names a briefing that is not there) is reported; the rest
 // is gathered.
 func Gather(in Input) (*Site, diag.List) {
-	g := NewGatherer()
+	g := NewGatherer(nil)
 	bySlug := map[string]*content.File{}
-	inParallel(len(in.Files), func(i int) { g.Add(in.Files[i]) })
+	inParallel(len(in.Files), func(i int) { _ = g.Add(in.Files[i]) }) // memory has no errors
 	for _, f := range in.Files {
 		if other := bySlug[f.Meta.Slug]; other == nil || f.Path < other.Path {
 			bySlug[f.Meta.Slug] = f
@@ -52,6 +53,8 @@ type Gatherer struct {
 	// briefings that were unpacked; may be nil.
 	Texts func()
 
+	store Store // of the details
+
 	mu      sync.Mutex
 	digests []*digest
 	byPath  map[string]*digest
@@ -59,19 +62,37 @@ type Gatherer struct {
 	past    pastRelations
 }
 
-// NewGatherer returns a Gatherer without briefings.
-func NewGatherer() *Gatherer {
-	return &Gatherer{vocabulary: story.NewVocabulary(), byPath: map[string]*digest{}}
+// NewGatherer returns a Gatherer without briefings. What is not held of them all
+// the time goes to the store; where that is nil, to memory.
+func NewGatherer(store Store) *Gatherer {
+	if store == nil {
+		store = &memory{}
+	}
+	return &Gatherer{vocabulary: story.NewVocabulary(), byPath: map[string]*digest{}, store: store}
 }
 
 // Add takes a briefing. It may be called by several goroutines at once, and in
-// any order.
-func (g *Gatherer) Add(f *content.File) {
-	d := digestFile(f)
+// any order. The error is one of the store.
+func (g *Gatherer) Add(f *content.File) error {
+	d, all := digestFile(f)
+	w, _ := packers.Get().(*packed.Writer)
+	if w == nil {
+		w = &packed.Writer{Plain: true}
+	}
+	defer packers.Put(w)
+	w.Reset()
+	all.pack(w)
+	var err error
+	if d.briefing.place, err = g.store.Put(w.Unsealed()); err != nil {
+		return err
+	}
 	doc := storyDoc(f)
 	d.related, d.text = g.vocabulary.Digest(doc), textSum(doc)
 	g.add(d)
+	return nil
 }
+
+var packers sync.Pool // of *packed.Writer
 
 func (g *Gatherer) add(d *digest) {
 	g.mu.Lock()
@@ -91,10 +112,12 @@ func (g *Gatherer) Site(in Input) (*Site, diag.List) {
 	var diags diag.List
 	digests := distinct(g.digests, in.Only, &diags)
 	slices.SortFunc(digests, func(a, b *digest) int { return oldestFirst(a.briefing, b.briefing) })
+	shelf := newShelf(s, g.store, in.Load)
 	for _, d := range digests {
 		diags = append(diags, d.diags...)
 		s.briefing[d.briefing.Slug] = d.briefing
 		d.reset()
+		d.briefing.shelf = shelf
 	}
 	if g.related == nil || in.Only != nil {
 		g.related = g.relations(digests, in.Load)
@@ -125,14 +148,12 @@ func (g *Gatherer) Site(in Input) (*Site, diag.List) {
 		if i+1 < len(s.Briefings) {
 			b.Older = s.Briefings[i+1]
 		}
-		b.tell(s.Labels)
 	}
 	s.makeStories(stories, &diags)
 	s.Pages = ownPages(in.Pages, &diags)
 	s.addStories(rel)
 	s.fillStories()
-	s.fillEntities()
-	s.makeIndexes()
+	s.survey()
 	diags.Sort()
 	return s, diags
 }
@@ -229,7 +250,10 @@ func (s *Site) OldestFirst() []*Briefing {
 // makeEntities makes the entities of the clusters, without what depends on the
 // order of briefings, and tells each briefing and speaker which one is meant.
 func (s *Site) makeEntities(digests []*digest, clusters []*cluster, diags *diag.List) {
-	of := map[memberRef]*Entity{}
+	of := make([][]*Entity, len(digests))
+	for i, d := range digests {
+		of[i] = make([]*Entity, len(d.briefing.locals))
+	}
 	taken := map[entityKey]bool{}
 	for _, c := range clusters {
 		if c.file != nil {
@@ -237,9 +261,9 @@ func (s *Site) makeEntities(digests []*digest, clusters []*cluster, diags *diag.
 		}
 	}
 	for _, c := range clusters {
-		e := &Entity{Kind: c.kind}
-		slices.SortFunc(c.members, func(a, b memberRef) int {
-			return cmp.Or(a.digest-b.digest, a.local-b.local)
+		e := &Entity{Kind: c.kind, site: s}
+		slices.SortFunc(c.members, func(a, b member) int {
+			return cmp.Or(cmp.Compare(a.digest, b.digest), cmp.Compare(a.local, b.local))
 		})
 		if f := c.file; f != nil {
 			e.Name, e.Slug, e.SameAs, e.Text, e.TextRow, e.File = f.Name, f.Slug, f.SameAs, f.Source, f.Line, f.Path
@@ -261,11 +285,11 @@ func (s *Site) makeEntities(digests []*digest, clusters []*cluster, diags *diag.
 		e.Path = Folder(e.Kind) + "/" + e.Slug + ".html"
 		e.Letter, e.order = letter(e.Name), slug.Make(e.Name)
 		for _, m := range c.members {
-			of[m] = e
-			lc := digests[m.digest].locals[m.local]
+			of[m.digest][m.local] = e
+			b := digests[m.digest].briefing
 			// That the same name is the same entity need not be explained.
-			if why := c.why[m]; why != "" && lc.name != e.Name {
-				e.Merges = append(e.Merges, Merge{Name: lc.name, Briefing: digests[m.digest].briefing, Why: why, Editor: c.settled[m]})
+			if name := b.locals[m.local].name; m.why != "" && name != e.Name {
+				e.Merges = append(e.Merges, Merge{Name: name, Briefing: b, Why: m.why, Editor: m.settled})
 			}
 		}
 		s.entities[entityKey{e.Kind, e.Slug}] = e
@@ -284,7 +308,7 @@ func (s *Site) makeEntities(digests []*digest, clusters []*cluster, diags *diag.
 		if c.file == nil || len(c.members) == 0 {
 			continue
 		}
-		e := of[c.members[0]]
+		e := of[c.members[0].digest][c.members[0].local]
 		for _, name := range append([]string{e.Name}, c.file.Aliases...) {
 			key := entityKey{c.kind, slug.Make(name)}
 			if slug.Valid(key.slug) && !taken[key] && s.entities[key] == nil {
@@ -297,26 +321,21 @@ func (s *Site) makeEntities(digests []*digest, clusters []*cluster, diags *diag.
 		slices.SortFunc(list, byName)
 	}
 	for d, dg := range digests {
-		own := make([]*Entity, len(dg.locals))
-		for l := range own {
-			own[l] = of[memberRef{d, l}]
-		}
-		dg.meant(own)
+		dg.briefing.meant(of[d])
 	}
 }
 
 // joinAppearances returns the appearances of an article's entities in the order
 // in which its page shows them. Two of the article's entities that an editor's
 // file makes one are one appearance.
-func joinAppearances(dg *digest) []*Appearance {
+func joinAppearances(locals []localDigest) []*Appearance {
 	var out []*Appearance
 	at := map[*Entity]*Appearance{}
 	joined := map[*Entity]bool{}
-	for _, lc := range dg.locals {
+	for _, lc := range locals {
 		a := lc.appearance
 		if before := at[a.Entity]; before != nil {
 			if !joined[a.Entity] {
-				// The digest's own stays as it is.
 				c := *before
 				c.Roles = slices.Clone(c.Roles)
 				out[slices.Index(out, before)] = &c
@@ -335,10 +354,7 @@ func joinAppearances(dg *digest) []*Appearance {
 		at[a.Entity] = a
 		out = append(out, a)
 	}
-	rank := func(k dialect.Class) int { return slices.Index(Kinds[:], k) }
-	slices.SortFunc(out, func(a, b *Appearance) int {
-		return cmp.Or(rank(a.Entity.Kind)-rank(b.Entity.Kind), a.First.Span.Compare(b.First.Span))
-	})
+	slices.SortFunc(out, func(a, b *Appearance) int { return inOrder(a.Entity, a.First.Span, b.Entity, b.First.Span) })
 	return out
 }
 
@@ -366,11 +382,11 @@ func displayName(digests []*digest, c *cluster) string {
 	count := map[string]int{}
 	best := ""
 	for _, m := range c.members {
-		n := digests[m.digest].locals[m.local].name
+		n := digests[m.digest].briefing.locals[m.local].name
 		count[n]++
 	}
 	for _, m := range c.members {
-		if n := digests[m.digest].locals[m.local].name; best == "" || better(c.kind, n, count[n], best, count[best]) {
+		if n := digests[m.digest].briefing.locals[m.local].name; best == "" || better(c.kind, n, count[n], best, count[best]) {
 			best = n
 		}
 	}
@@ -395,7 +411,7 @@ func better(kind dialect.Class, a string, na int, b string, nb int) bool {
 // the oldest report's slug tells the two apart.
 func (s *Site) entitySlug(digests []*digest, c *cluster, name string, taken map[entityKey]bool) string {
 	first := c.members[0]
-	lc := digests[first.digest].locals[first.local]
+	lc := &digests[first.digest].briefing.locals[first.local]
 	base := cmp.Or(slug.Make(lc.name), slug.Make(name), lc.slug)
 	if !strings.Contains(base, "-") && strings.Contains(slug.Make(name), "-") {
 		base = slug.Make(name)
@@ -414,99 +430,4 @@ func (s *Site) entitySlug(digests []*digest, c *cluster, name string, taken map[
 		with = base + "-" + itoa(n)
 	}
 	return with
-}
-
-// fillEntities adds what depends on the briefings being in order.
-func (s *Site) fillEntities() {
-	for _, b := range s.Briefings {
-		for _, a := range b.Appearances {
-			a.Entity.Appearances = append(a.Entity.Appearances, a)
-		}
-		for _, q := range b.Quotations {
-			if q.Speaker != nil && q.Speaker.Entity != nil {
-				q.Speaker.Entity.Quotations = append(q.Speaker.Entity.Quotations, q)
-			}
-		}
-		for _, st := range b.Statements {
-			if st.Speaker != nil && st.Speaker.Entity != nil {
-				st.Speaker.Entity.Statements = append(st.Speaker.Entity.Statements, st)
-			}
-		}
-		for _, t := range b.Terms {
-			if t.Entity != nil {
-				t.Entity.Terms = append(t.Entity.Terms, t)
-			}
-		}
-		for _, st := range b.Stories {
-			for _, a := range b.Appearances {
-				if n := len(a.Entity.Stories); n == 0 || !slices.Contains(a.Entity.Stories, st) {
-					a.Entity.Stories = append(a.Entity.Stories, st)
-				}
-			}
-		}
-	}
-	for _, kind := range Kinds {
-		list := s.EntitiesOf(kind)
-		inParallel(len(list), func(i int) {
-			e := list[i]
-			e.Names = wordings(e.Appearances)
-			for i := len(e.Appearances) - 1; i >= 0; i-- {
-				e.Roles = append(e.Roles, e.Appearances[i].Roles...)
-			}
-			e.Together = together(e)
-		})
-	}
-}
-
-// wordings are those of a name in several briefings.
-func wordings(as []*Appearance) []Spelling {
-	if len(as) == 1 {
-		return slices.Clone(as[0].Names)
-	}
-	var out []Spelling
-	at := map[string]int{}
-	for _, a := range as {
-		for _, s := range a.Names {
-			if i, ok := at[s.Text]; ok {
-				out[i].Count += s.Count
-				continue
-			}
-			at[s.Text] = len(out)
-			out = append(out, s)
-		}
-	}
-	sortSpellings(out)
-	return out
-}
-
-// maxTogether is how many entities a page lists as mentioned together.
-const maxTogether = 24
-
-// togetherSample bounds how many briefings are looked at for that list: an
-// entity of ten thousand briefings need not count them all.
-const togetherSample = 200
-
-func together(e *Entity) []Together {
-	count := map[*Entity]int{}
-	for i, a := range e.Appearances {
-		if i == togetherSample {
-			break
-		}
-		for _, o := range a.Briefing.Appearances {
-			if o.Entity != e {
-				count[o.Entity]++
-			}
-		}
-	}
-	out := make([]Together, 0, len(count))
-	for o, n := range count {
-		out = append(out, Together{o, n})
-	}
-	slices.SortFunc(out, func(a, b Together) int {
-		return cmp.Or(b.Briefings-a.Briefings,
-			// Of two as frequent the rarer one tells more.
-			len(a.Entity.Appearances)-len(b.Entity.Appearances),
-			byName(a.Entity, b.Entity))
-	})
-	return out[:min(len(out), maxTogether)]
 }

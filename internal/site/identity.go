@@ -32,17 +32,23 @@ import (
 // A cluster is one entity: the articles' entities that are the same.
 type cluster struct {
 	kind    dialect.Class
-	members []memberRef
+	members []member
 	file    *content.Entity // nil when no editor's file names it
-	why     map[memberRef]string
-	settled map[memberRef]bool // those that the editor's file names
-	own     bool               // a key in the text says that it is another of that name
-	parent  *cluster           // after a merge; nil for a root
+	own     bool            // a key in the text says that it is another of that name
+	parent  *cluster        // after a merge; nil for a root
 	serial  int
 }
 
 // A memberRef is one local entity of one digest.
-type memberRef struct{ digest, local int }
+type memberRef struct{ digest, local int32 }
+
+// A member is one of a cluster's, and why it is; settled where the editor's file
+// names it.
+type member struct {
+	memberRef
+	why     string
+	settled bool
+}
 
 func (c *cluster) root() *cluster {
 	for c.parent != nil {
@@ -56,29 +62,31 @@ type identifier struct {
 	l        *label.Set
 	digests  []*digest // in order of date, oldest first
 	clusters []*cluster
-	of       map[memberRef]*cluster
-	event    map[int]string // of each digest
+	of       [][]*cluster // of each digest's
+	event    []string     // of each digest
 	diags    diag.List
 }
 
 // identify groups the local entities of all digests. The digests must be sorted;
 // the result depends on nothing else.
 func identify(labels *label.Set, digests []*digest, files []*content.Entity, rel map[string]story.Relation) ([]*cluster, diag.List) {
-	id := &identifier{l: labels, digests: digests, of: map[memberRef]*cluster{}, event: map[int]string{}}
+	id := &identifier{l: labels, digests: digests, of: make([][]*cluster, len(digests)), event: make([]string, len(digests))}
 	for d, dg := range digests {
 		id.event[d] = rel[dg.briefing.Slug].Cluster
+		id.of[d] = make([]*cluster, len(dg.briefing.locals))
 	}
 	editors := id.editors(files)
 	byName := map[entityKey]*cluster{}
 	for d, dg := range digests {
-		for l, lc := range dg.locals {
-			ref := memberRef{d, l}
+		for l := range dg.briefing.locals {
+			lc := &dg.briefing.locals[l]
+			ref, kind := memberRef{int32(d), int32(l)}, lc.class()
 			if c, why := editors.find(lc); c != nil {
 				id.join(c, ref, labels.Say("merge.editor", "file", why))
-				c.settled[ref] = true
+				c.members[len(c.members)-1].settled = true
 				continue
 			}
-			key := entityKey{lc.kind, nameKey(lc.kind, lc.name)}
+			key := entityKey{kind, nameKey(kind, lc.name)}
 			if key.slug == "" {
 				key.slug = lc.slug
 			}
@@ -86,14 +94,14 @@ func identify(labels *label.Set, digests []*digest, files []*content.Entity, rel
 			if own {
 				key.slug = lc.slug
 			}
-			if lc.kind == dialect.Person && !strings.Contains(key.slug, "-") {
+			if kind == dialect.Person && !strings.Contains(key.slug, "-") {
 				// One name alone is no full name: it needs more to be the same.
-				id.join(id.cluster(lc.kind), ref, "")
+				id.join(id.cluster(kind), ref, "")
 				continue
 			}
 			c := byName[key]
 			if c == nil {
-				c = id.cluster(lc.kind)
+				c = id.cluster(kind)
 				byName[key] = c
 			}
 			c.own = c.own || own
@@ -115,26 +123,23 @@ func identify(labels *label.Set, digests []*digest, files []*content.Entity, rel
 
 // decided reports whether the text says by a key of its own which of several of
 // one name is meant: ref=jane-roe-chemist beside the name Jane Roe.
-func decided(lc localDigest) bool {
+func decided(lc *ownName) bool {
 	rest, ok := strings.CutPrefix(lc.slug, slug.Make(lc.name)+"-")
 	return ok && strings.Trim(rest, "0123456789") != ""
 }
 
 func (id *identifier) cluster(kind dialect.Class) *cluster {
-	c := &cluster{kind: kind, why: map[memberRef]string{}, settled: map[memberRef]bool{}, serial: len(id.clusters)}
+	c := &cluster{kind: kind, serial: len(id.clusters)}
 	id.clusters = append(id.clusters, c)
 	return c
 }
 
 func (id *identifier) join(c *cluster, ref memberRef, why string) {
-	c.members = append(c.members, ref)
-	if why != "" {
-		c.why[ref] = why
-	}
-	id.of[ref] = c
+	c.members = append(c.members, member{memberRef: ref, why: why})
+	id.of[ref.digest][ref.local] = c
 }
 
-func (id *identifier) local(r memberRef) localDigest { return id.digests[r.digest].locals[r.local] }
+func (id *identifier) local(m member) *ownName { return &id.digests[m.digest].briefing.locals[m.local] }
 
 // merge joins b to a, unless an article tells the two apart by naming both, or
 // editors have a file for each.
@@ -152,7 +157,7 @@ func (id *identifier) merge(a, b *cluster, why string) bool {
 	if id.denied(a, b) || id.denied(b, a) {
 		return false
 	}
-	seen := map[int]bool{}
+	seen := map[int32]bool{}
 	for _, m := range a.members {
 		seen[m.digest] = true
 	}
@@ -162,8 +167,7 @@ func (id *identifier) merge(a, b *cluster, why string) bool {
 		}
 	}
 	for _, m := range b.members {
-		a.members = append(a.members, m)
-		a.why[m] = why
+		a.members = append(a.members, member{memberRef: m.memberRef, why: why})
 	}
 	if a.file == nil {
 		a.file = b.file
@@ -260,14 +264,18 @@ func (id *identifier) editors(files []*content.Entity) editorNames {
 
 // find returns the cluster of the editor's file that has the local's key, its
 // name or one of its abbreviations.
-func (e editorNames) find(lc localDigest) (*cluster, string) {
-	names := append([]string{lc.name, lc.slug}, lc.aliases...)
+func (e editorNames) find(lc *ownName) (*cluster, string) {
+	if len(e.byName) == 0 {
+		return nil, ""
+	}
+	names := append([]string{lc.name, lc.slug}, lc.aliases()...)
 	if decided(lc) {
 		names = []string{lc.slug}
 	}
 	for _, n := range names {
-		key := nameKey(lc.kind, n)
-		if c := e.byName[entityKey{lc.kind, key}]; c != nil && !e.not[c][nameKey(lc.kind, lc.name)] {
+		kind := lc.class()
+		key := nameKey(kind, n)
+		if c := e.byName[entityKey{kind, key}]; c != nil && !e.not[c][nameKey(kind, lc.name)] {
 			return c, c.file.Path
 		}
 	}
@@ -284,13 +292,14 @@ func (id *identifier) abbreviations(byName map[entityKey]*cluster) {
 	}
 	means := map[entityKey]*meaning{}
 	for d, dg := range id.digests {
-		for l, lc := range dg.locals {
-			if lc.kind == dialect.Person {
+		for l := range dg.briefing.locals {
+			lc := &dg.briefing.locals[l]
+			if lc.class() == dialect.Person {
 				continue
 			}
-			c := id.of[memberRef{d, l}].root()
-			for _, a := range lc.aliases {
-				key := entityKey{lc.kind, nameKey(lc.kind, a)}
+			c := id.of[d][l].root()
+			for _, a := range lc.aliases() {
+				key := entityKey{lc.class(), nameKey(lc.class(), a)}
 				switch m := means[key]; {
 				case m == nil:
 					means[key] = &meaning{c, dg.briefing, true}
@@ -304,12 +313,13 @@ func (id *identifier) abbreviations(byName map[entityKey]*cluster) {
 		}
 	}
 	for d, dg := range id.digests {
-		for l, lc := range dg.locals {
-			m := means[entityKey{lc.kind, nameKey(lc.kind, lc.name)}]
-			if m == nil || !m.ok || len(lc.aliases) > 0 {
+		for l := range dg.briefing.locals {
+			lc := &dg.briefing.locals[l]
+			m := means[entityKey{lc.class(), nameKey(lc.class(), lc.name)}]
+			if m == nil || !m.ok || len(lc.aliases()) > 0 {
 				continue
 			}
-			id.merge(m.c, id.of[memberRef{d, l}], id.l.Say("merge.abbreviation",
+			id.merge(m.c, id.of[d][l], id.l.Say("merge.abbreviation",
 				"short", id.l.Quote(lc.name), "long", id.l.Quote(id.local(m.c.root().members[0]).name), "title", id.l.Quote(m.where.Header.Title)))
 		}
 	}
@@ -450,14 +460,14 @@ func (id *identifier) sharedRole(a, b *cluster) string {
 	a, b = a.root(), b.root()
 	roles := map[string]bool{}
 	for _, m := range a.members {
-		for _, r := range id.local(m).appearance.Roles {
-			roles[slug.Make(r.Text)] = true
+		for _, r := range id.local(m).roles() {
+			roles[slug.Make(r)] = true
 		}
 	}
 	for _, m := range b.members {
-		for _, r := range id.local(m).appearance.Roles {
-			if key := slug.Make(r.Text); roles[key] && strings.Contains(key, "-") {
-				return r.Text
+		for _, r := range id.local(m).roles() {
+			if key := slug.Make(r); roles[key] && strings.Contains(key, "-") {
+				return r
 			}
 		}
 	}
@@ -526,8 +536,8 @@ func (id *identifier) singleNames() {
 		for _, m := range c.members {
 			key := nameKey(c.kind, id.local(m).name)
 			name := key[strings.LastIndexByte(key, '-')+1:]
-			for _, r := range id.local(m).appearance.Roles {
-				if role := slug.Make(r.Text); strings.Contains(role, "-") {
+			for _, r := range id.local(m).roles() {
+				if role := slug.Make(r); strings.Contains(role, "-") {
 					out = append(out, claim{name, role})
 				}
 			}

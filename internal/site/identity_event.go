@@ -66,8 +66,8 @@ func (id *identifier) loneInOffice(group []*cluster) {
 func (id *identifier) sharedOffice(a, b *cluster) string {
 	offices := func(c *cluster) (out []office, texts []string) {
 		for _, m := range c.members {
-			for _, r := range id.local(m).appearance.Roles {
-				out, texts = append(out, readOffice(r.Text)), append(texts, r.Text)
+			for _, r := range id.local(m).roles() {
+				out, texts = append(out, readOffice(r)), append(texts, r)
 			}
 		}
 		return out, texts

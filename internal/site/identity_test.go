@@ -25,8 +25,8 @@ func TestEditorsDecide(t *testing.T) {
 		var out []string
 		for _, e := range s.People {
 			where := ""
-			for _, a := range e.Appearances {
-				where += " " + a.Briefing.Slug
+			for i := range e.Briefings() {
+				where += " " + e.Briefing(i).Slug
 			}
 			out = append(out, e.Slug+"="+e.Name+":"+where)
 		}

@@ -42,54 +42,30 @@ func letter(name string) string {
 	return "#"
 }
 
-// makeIndexes fills the lists across briefings.
-func (s *Site) makeIndexes() {
-	for _, b := range s.Briefings {
-		for _, q := range b.Quotations {
-			if q.Form != "scare" {
-				s.Quotations = append(s.Quotations, q)
-			}
+// A glossaryKey is what two definitions have in common that are one entry.
+type glossaryKey struct{ short, long string }
+
+// terms joins the terms of all briefings: those with the same abbreviation and the
+// same meaning are one entry.
+func (v *surveyor) terms(b *Briefing, d *Details) {
+	for i, t := range d.Terms {
+		k := glossaryKey{v.keep(t.Short), slug.Make(t.Long)}
+		g := v.glossary[k]
+		if g == nil {
+			g = &GlossaryEntry{Short: k.short, Long: v.keep(t.Long), Entity: t.Entity, site: v.Site}
+			v.glossary[k] = g
+			v.Glossary = append(v.Glossary, g)
 		}
-		s.Timeline.add(b.Timeline)
-		s.Totals.Sourcing.sum(b.Sourcing.Sentences)
-	}
-	s.Timeline.Unresolved = nil
-	for _, b := range s.OldestFirst() {
-		s.Timeline.Unresolved = append(s.Timeline.Unresolved, b.Timeline.Unresolved...)
-	}
-	s.Timeline.sort()
-	s.Glossary = glossary(s.Briefings)
-	s.Publishers = publishers(s.Briefings)
-	s.Totals = Totals{
-		Briefings: len(s.Briefings), Stories: len(s.Stories),
-		People: len(s.People), Organizations: len(s.Organizations), Places: len(s.Places), Events: len(s.Events),
-		Quotations: len(s.Quotations), Glossary: len(s.Glossary), Sourcing: s.Totals.Sourcing, Sentences: s.Totals.Sourcing.Total(),
+		if g.Entity == nil {
+			g.Entity = t.Entity
+		}
+		if n := len(g.terms); n == 0 || int(g.terms[n-1].order) != b.order {
+			g.terms = append(g.terms, position{int32(b.order), int32(i)})
+		}
 	}
 }
 
-// glossary joins the terms of all briefings: those with the same abbreviation
-// and the same meaning are one entry.
-func glossary(bs []*Briefing) []*GlossaryEntry {
-	type key struct{ short, long string }
-	at := map[key]*GlossaryEntry{}
-	var out []*GlossaryEntry
-	for _, b := range bs {
-		for _, t := range b.Terms {
-			k := key{t.Short, slug.Make(t.Long)}
-			g := at[k]
-			if g == nil {
-				g = &GlossaryEntry{Short: t.Short, Long: t.Long, Entity: t.Entity}
-				at[k] = g
-				out = append(out, g)
-			}
-			if g.Entity == nil {
-				g.Entity = t.Entity
-			}
-			if n := len(g.Terms); n == 0 || g.Terms[n-1].Passage.Briefing != b {
-				g.Terms = append(g.Terms, t)
-			}
-		}
-	}
+func sortedGlossary(out []*GlossaryEntry) []*GlossaryEntry {
 	slices.SortFunc(out, func(a, b *GlossaryEntry) int {
 		return cmp.Or(
 			strings.Compare(slug.Make(a.Short), slug.Make(b.Short)),
@@ -131,32 +107,39 @@ func unread(list []*Briefing) int {
 // that they do not count.
 func (p *Publisher) Unread() int { return unread(p.Briefings) }
 
-// publishers groups the briefings by who published them.
-func publishers(bs []*Briefing) []*Publisher {
-	at := map[string]*Publisher{}
-	var out []*Publisher
-	for _, b := range bs {
-		name := oneLine(b.Header.Publisher)
-		p := at[name]
-		if p == nil {
-			p = &Publisher{Name: name, Examples: map[Class][]Passage{}}
-			at[name] = p
-			out = append(out, p)
-		}
-		p.Briefings = append(p.Briefings, b)
-		p.Sentences.sum(b.Sourcing.Sentences)
-		example := func(c Class, ps Passage) {
-			if c != OwnWord && len(p.Examples[c]) < 3 {
-				p.Examples[c] = append(p.Examples[c], ps)
-			}
-		}
-		for _, q := range b.Quotations {
-			example(q.Class(), q.Passage)
-		}
-		for _, st := range b.Statements {
-			example(st.Class(), st.Passage)
+// publisher puts a briefing beside the others of who published it.
+func (v *surveyor) publisher(b *Briefing, d *Details) {
+	name := oneLine(b.Header.Publisher)
+	p := v.publishers[name]
+	if p == nil {
+		p = &Publisher{Name: name, Examples: map[Class][]Passage{}}
+		v.publishers[name] = p
+		v.Publishers = append(v.Publishers, p)
+	}
+	p.Briefings = append(p.Briefings, b)
+	p.Sentences.sum(b.Sentences)
+	example := func(c Class, ps Passage) {
+		if c != OwnWord && len(p.Examples[c]) < 3 {
+			p.Examples[c] = append(p.Examples[c], ps.alone())
 		}
 	}
+	for _, q := range d.Quotations {
+		example(q.Class(), q.Passage)
+	}
+	for _, st := range d.Statements {
+		example(st.Class(), st.Passage)
+	}
+}
+
+// alone returns p so that it does not hold on to what stands around it.
+func (p Passage) alone() Passage {
+	for _, t := range []*string{&p.ID, &p.Block, &p.Sentence, &p.Text} {
+		*t = strings.Clone(*t)
+	}
+	return p
+}
+
+func sortedPublishers(out []*Publisher) []*Publisher {
 	slices.SortFunc(out, func(a, b *Publisher) int {
 		if (a.Name == "") != (b.Name == "") {
 			return strings.Compare(b.Name, a.Name)

@@ -15,9 +15,9 @@ func namesakes(members []*Briefing) map[*Entity]*Entity {
 	bySurname := map[string][]*Entity{}
 	seen := map[*Entity]bool{}
 	for _, b := range members {
-		for _, a := range b.AppearancesOf(dialect.Person) {
-			e := a.Entity
-			if seen[e] {
+		for i := range b.named {
+			e := b.named[i].Entity
+			if e.Kind != dialect.Person || seen[e] {
 				continue
 			}
 			seen[e] = true

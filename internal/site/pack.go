@@ -21,13 +21,20 @@ type Packed struct {
 	Diags diag.List     // what was said when it was read
 }
 
-// Pack writes what g holds of the briefing of a file.
+// Pack writes what g holds of the briefing of a file. Its details stay in the
+// store.
 func (g *Gatherer) Pack(w *packed.Writer, p Packed) {
 	c := &coder{w: w}
 	c.meta(&p.File.Meta)
 	c.diags(&p.Diags)
 	c.digest(g.byPath[p.File.Path], p.File.Meta)
 }
+
+// Place is where the details of the briefing of a file lie in the store.
+func (g *Gatherer) Place(file string) Place { return g.byPath[file].briefing.place }
+
+// Move says that they lie elsewhere now.
+func (g *Gatherer) Move(file string, to Place) { g.byPath[file].briefing.place = to }
 
 // HasText reports whether what relating takes of a briefing's text is at hand.
 func (g *Gatherer) HasText(file string) bool { return g.byPath[file].related != nil }
@@ -46,7 +53,7 @@ func (g *Gatherer) Unpack(r *packed.Reader, file string, sum [sha256.Size]byte) 
 	c.meta(&p.File.Meta)
 	c.diags(&p.Diags)
 	d := unpackDigest(r, p.File)
-	if !r.Whole() {
+	if !r.Whole() || !g.store.Has(d.briefing.place) {
 		return Packed{}, false
 	}
 	g.add(d)
@@ -193,7 +200,6 @@ func (c *coder) diags(list *diag.List) {
 // digest codes a digest of the file with the given front matter.
 func (c *coder) digest(d *digest, m frontmatter.Meta) {
 	b := d.briefing
-	c.b = b
 	c.raw(d.text[:])
 	c.raw(b.Told[:])
 	words := b.Header.Words
@@ -201,6 +207,55 @@ func (c *coder) digest(d *digest, m frontmatter.Meta) {
 	if c.r != nil {
 		b.Header = headerOf(m, words)
 	}
+	n := &b.Sentences
+	c.ints(&n.Named, &n.Body, &n.Unnamed, &n.Own)
+	c.flag(&b.sourceless)
+	codeList(c, &b.locals, func(n *ownName) {
+		kind := int(n.kind)
+		c.ints(&kind)
+		if n.kind = uint8(kind); kind < 0 || kind >= len(Kinds) {
+			c.r.Spoil()
+			n.kind = 0
+		}
+		c.some(&n.slug, &n.name)
+		for _, p := range []*int32{&n.mentions, &n.first, &n.end} {
+			k := int(*p)
+			c.ints(&k)
+			*p = int32(k)
+		}
+		more := n.more != nil
+		if c.flag(&more); more {
+			if c.r != nil {
+				n.more = &moreNames{}
+			}
+			c.texts(&n.more.aliases)
+			c.texts(&n.more.roles)
+		}
+	})
+	at, size, sum := int(b.place.At), int(b.place.Len), int(b.place.Sum)
+	c.ints(&at, &size, &sum)
+	b.place = Place{int64(at), uint32(size), uint32(sum)}
+	c.diags(&d.diags)
+}
+
+// pack writes all the details of a briefing.
+func (w *whole) pack(to *packed.Writer) { (&coder{w: to, b: w.b}).whole(w) }
+
+// unpackWhole reads the details of a briefing; nil where they are not what pack
+// wrote of it.
+func unpackWhole(from *packed.Reader, b *Briefing) *whole {
+	w := &whole{b: b}
+	(&coder{r: from, b: b}).whole(w)
+	within := func(list []int) bool {
+		return !slices.ContainsFunc(list, func(i int) bool { return i < -1 || i >= len(w.locals) })
+	}
+	if !from.Whole() || from.More() || len(w.locals) != len(b.locals) || !within(w.voices) || !within(w.terms) {
+		return nil
+	}
+	return w
+}
+
+func (c *coder) whole(d *whole) {
 	k := 0
 	codePointers(c, &d.speakers, func(s *Speaker) {
 		c.passage(&s.Passage)
@@ -218,23 +273,23 @@ func (c *coder) digest(d *digest, m frontmatter.Meta) {
 			c.number[s] = i + 1
 		}
 	}
-	codeList(c, &b.KeyPoints, func(k *KeyPoint) {
+	codeList(c, &d.KeyPoints, func(k *KeyPoint) {
 		c.some(&k.Text)
 		c.passage(&k.Passage)
 	})
-	codePointers(c, &b.Quotations, func(q *Quotation) {
+	codePointers(c, &d.Quotations, func(q *Quotation) {
 		c.passage(&q.Passage)
 		c.some(&q.Form)
 		c.speaker(&q.Speaker)
 		c.flag(&q.Continues)
-		q.Language, q.Direction = b.Header.Language, b.Header.Direction
+		q.Language, q.Direction = c.b.Header.Language, c.b.Header.Direction
 	})
-	codePointers(c, &b.Statements, func(s *Statement) {
+	codePointers(c, &d.Statements, func(s *Statement) {
 		c.passage(&s.Passage)
 		c.some(&s.Stance)
 		c.speaker(&s.Speaker)
 	})
-	for _, list := range []*[]*TimelineEntry{&b.Timeline.Resolved, &b.Timeline.Planned, &b.Timeline.Unresolved} {
+	for _, list := range []*[]*TimelineEntry{&d.Timeline.Resolved, &d.Timeline.Planned, &d.Timeline.Unresolved} {
 		codePointers(c, list, func(e *TimelineEntry) {
 			c.passage(&e.Passage)
 			c.passage(&e.Sentence)
@@ -244,7 +299,7 @@ func (c *coder) digest(d *digest, m frontmatter.Meta) {
 		})
 	}
 	k = 0
-	codePointers(c, &b.Terms, func(t *Term) {
+	codePointers(c, &d.Terms, func(t *Term) {
 		c.some(&t.Short, &t.Long)
 		c.passage(&t.Passage)
 		if c.r != nil {
@@ -253,20 +308,15 @@ func (c *coder) digest(d *digest, m frontmatter.Meta) {
 		c.ints(&d.terms[k])
 		k++
 	})
-	n := &b.Sourcing.Sentences
-	c.ints(&n.Named, &n.Body, &n.Unnamed, &n.Own)
-	for _, list := range b.Sourcing.uses() {
+	for _, list := range d.Sourcing.uses() {
 		codeList(c, list, func(u *SourceUse) {
 			c.speaker(&u.Speaker)
 			c.ints(&u.Count)
 		})
 	}
 	codeList(c, &d.locals, func(l *localDigest) {
-		text(c, &l.kind)
-		c.some(&l.slug, &l.name)
-		c.texts(&l.aliases)
 		if c.r != nil {
-			l.appearance = &Appearance{Briefing: b}
+			l.appearance = &Appearance{Briefing: c.b}
 		}
 		a := l.appearance
 		c.ints(&a.Mentions, &a.Government, &a.Voice)
@@ -281,7 +331,6 @@ func (c *coder) digest(d *digest, m frontmatter.Meta) {
 			c.passage(&w.Passage)
 		})
 	})
-	c.diags(&d.diags)
 }
 
 // uses are the lists of sources of a summary.
@@ -290,15 +339,8 @@ func (s *Sourcing) uses() []*[]SourceUse {
 }
 
 func unpackDigest(from *packed.Reader, f *content.File) *digest {
-	d := &digest{briefing: newBriefing(f), sum: f.Sum}
+	d := &digest{briefing: newBriefing(f)}
 	(&coder{r: from}).digest(d, f.Meta)
-	// What is out of place was not written by pack.
-	within := func(list []int) bool {
-		return !slices.ContainsFunc(list, func(i int) bool { return i < -1 || i >= len(d.locals) })
-	}
-	if !within(d.voices) || !within(d.terms) {
-		from.Spoil()
-	}
 	return d
 }
 

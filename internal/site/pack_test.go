@@ -15,7 +15,8 @@ import (
 // takes of its text.
 func TestPack(t *testing.T) {
 	a := corpusgen.New(corpusgen.Options{Articles: 30, Seed: 4})
-	g := NewGatherer()
+	store := &memory{}
+	g := NewGatherer(store)
 	var w, texts packed.Writer
 	var files []*content.File
 	for i := range a.Len() {
@@ -37,7 +38,9 @@ key: Nothing there. -> p9
 `))
 	diags := diag.List{{File: "a", Line: 1, Column: 2, ID: "b", Severity: diag.Warning, Message: "c", Hint: "d", Excerpt: "e"}}
 	for _, f := range files {
-		g.Add(f)
+		if err := g.Add(f); err != nil {
+			t.Fatal(err)
+		}
 		g.Pack(&w, Packed{f, diags})
 		g.PackText(&texts, f.Path)
 	}
@@ -45,7 +48,7 @@ key: Nothing there. -> p9
 	if !ok {
 		t.Fatal("not whole")
 	}
-	again := NewGatherer()
+	again := NewGatherer(store)
 	for _, f := range files {
 		p, ok := again.Unpack(r, f.Path, f.Sum)
 		if !ok || !reflect.DeepEqual(p.File.Meta, f.Meta) || !reflect.DeepEqual(p.Diags, diags) {
@@ -76,11 +79,32 @@ key: Nothing there. -> p9
 		if !reflect.DeepEqual(d, again.digests[i]) {
 			t.Errorf("%s is not as it was:\n%+v\n%+v", d.briefing.File, again.digests[i], d)
 		}
+		data, err := store.Get(d.briefing.place)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, want := digestFile(files[i])
+		got := unpackWhole(packed.NewPlain(data), want.b)
+		if got == nil {
+			t.Fatalf("%s: the details cannot be read", d.briefing.File)
+		}
+		for l := range want.locals {
+			// These stand in the briefing itself.
+			want.locals[l] = localDigest{appearance: want.locals[l].appearance}
+		}
+		if !reflect.DeepEqual(got, want) {
+			t.Errorf("the details of %s are not as they were:\n%+v\n%+v", d.briefing.File, got, want)
+		}
+		for n := range data {
+			if unpackWhole(packed.NewPlain(data[:n]), want.b) != nil {
+				t.Fatalf("%d of %d bytes are taken for the whole", n, len(data))
+			}
+		}
 	}
 	var rw packed.Writer
 	g.PackRelations(&rw)
 	rr, _ := packed.Open(rw.Seal("x"), "x")
-	third := NewGatherer()
+	third := NewGatherer(store)
 	third.UnpackRelations(rr)
 	if !reflect.DeepEqual(third.past, g.past) {
 		t.Error("the relations are not as they were")
@@ -94,9 +118,13 @@ func TestPackedFields(t *testing.T) {
 		of     any
 		fields int
 	}{
-		{digest{}, 9},
+		{digest{}, 4},
+		{ownName{}, 8},
+		{moreNames{}, 2},
+		{whole{}, 6},
+		{Details{}, 7},
 		{localDigest{}, 4},
-		{Briefing{}, 23},
+		{Briefing{}, 22},
 		{Header{}, 13},
 		{Date{}, 2},
 		{KeyPoint{}, 2},
@@ -110,7 +138,7 @@ func TestPackedFields(t *testing.T) {
 		{Term{}, 4},
 		{Timeline{}, 3},
 		{TimelineEntry{}, 12},
-		{Sourcing{}, 10},
+		{Sourcing{}, 8},
 		{SourceUse{}, 2},
 		{SentenceCounts{}, 4},
 		{frontmatter.Meta{}, 11},

@@ -23,13 +23,13 @@ func (s *Site) Page(b *Briefing, f *content.File) *Page { return s.PageOf(b, f, 
 
 // PageOf is Page where it is known what Across finds.
 func (s *Site) PageOf(b *Briefing, f *content.File, across []Related) *Page {
-	r := s.recent.read(f)
+	r, d := s.recent.read(f), b.Details()
 	m := &maker{
-		reading: r, b: b, speakers: make([]*Speaker, len(r.voices)),
+		reading: r, b: b, d: d, speakers: make([]*Speaker, len(r.voices)),
 		entity: func(l int) *Entity { return b.whom(entityKey{r.locals[l].kind, r.locals[l].key}) },
 		keep:   func(s string) string { return s },
 	}
-	p := &Page{Briefing: b, Sections: f.Sections}
+	p := &Page{Briefing: b, Details: d, Sections: f.Sections}
 	if !b.Unread() {
 		p.Strip = m.strip(s.Labels)
 	}
@@ -314,8 +314,8 @@ func (s *Site) Across(b *Briefing) []Related {
 			l.value += 2
 		}
 	}
-	for _, a := range b.Appearances {
-		e := a.Entity
+	for i := range b.named {
+		e := b.named[i].Entity
 		others, n := around(e, b)
 		// Rounded: one more report should not change which are most alike.
 		weight := 1 / float64(bits.Len(uint(n)))
@@ -326,10 +326,10 @@ func (s *Site) Across(b *Briefing) []Related {
 			weight *= 1.5
 		}
 		for _, o := range others {
-			if o.Briefing.Slug == b.Slug {
+			if int(o.order) == b.order {
 				continue
 			}
-			l := all.of(o.Briefing)
+			l := all.of(s.Briefings[o.order])
 			l.value += weight
 			l.shared++
 			if e.Kind == dialect.Place {
@@ -365,11 +365,12 @@ func (s *Site) Across(b *Briefing) []Related {
 	for _, l := range top {
 		var shared []of
 		r := Related{Briefing: l.briefing, Story: l.story}
-		for _, a := range b.Appearances {
-			others, n := around(a.Entity, b)
-			_, ok := slices.BinarySearchFunc(others, l.briefing.order, func(o *Appearance, order int) int { return o.Briefing.order - order })
-			if ok || l.story != nil && l.briefing.names(a.Entity) {
-				shared = append(shared, of{a.Entity, n})
+		for i := range b.named {
+			e := b.named[i].Entity
+			others, n := around(e, b)
+			_, ok := slices.BinarySearchFunc(others, l.briefing.order, func(o position, order int) int { return int(o.order) - order })
+			if ok || l.story != nil && l.briefing.names(e) {
+				shared = append(shared, of{e, n})
 			}
 		}
 		slices.SortFunc(shared, func(x, y of) int {
@@ -415,7 +416,7 @@ func (b *Briefing) Analysed() bool {
 // Unread reports whether nobody, the analysis or an editor, has looked for the
 // sources of the report: what rests on whose word is not known, and counts
 // nowhere.
-func (b *Briefing) Unread() bool { return !b.Analysed() && b.Sourcing.empty() }
+func (b *Briefing) Unread() bool { return !b.Analysed() && b.sourceless }
 
 // caveats says what a reader should know before relying on the briefing.
 func caveats(l *label.Set, p *Page) []Caveat {
@@ -449,7 +450,7 @@ func caveats(l *label.Set, p *Page) []Caveat {
 	if h.Publisher == "" {
 		add("publisher-unknown", nil, l.Text("caveat.publisher"))
 	}
-	total := src.Sentences.Total()
+	total := p.Sentences.Total()
 	attributed := len(src.People) + len(src.Organizations) + len(src.Outlets) + len(src.Documents) + len(src.Unnamed)
 	switch {
 	case total == 0:
@@ -462,7 +463,7 @@ func caveats(l *label.Set, p *Page) []Caveat {
 		all := slices.Concat(src.People, src.Organizations, src.Outlets, src.Documents, src.Unnamed)
 		add("single-source", usesPassages(all), l.Say("caveat.one-source", "source", all[0].Speaker.Label(l)))
 	}
-	if n := src.Sentences.Unnamed; n > 0 {
+	if n := p.Sentences.Unnamed; n > 0 {
 		add("unnamed", usesPassages(src.Unnamed), l.Count("caveat.unnamed", n, "total", l.Number(total)))
 	}
 	if n := len(src.SecondHand); n > 0 {

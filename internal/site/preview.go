@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	"readout/internal/content"
-	"readout/internal/dialect"
 	"readout/internal/slug"
 )
 
@@ -18,44 +17,40 @@ func (s *Site) Preview(f *content.File) (*Briefing, *Page) {
 	if old == nil {
 		return nil, nil
 	}
-	d := digestFile(f)
+	d, all := digestFile(f)
 	b := d.briefing
-	of := make([]*Entity, len(d.locals))
-	for l, lc := range d.locals {
-		of[l] = s.known(old, lc)
+	of := make([]*Entity, len(b.locals))
+	for l := range of {
+		of[l] = s.known(old, &b.locals[l], all.locals[l].appearance)
 	}
-	d.meant(of)
+	b.meant(of)
+	b.pinned = all.meant()
 	b.alone, b.across = old.alone, old.across
 	b.order, b.Newer, b.Older, b.Stories, b.PlainText = old.order, old.Newer, old.Older, old.Stories, old.PlainText
-	b.tell(s.Labels)
 	return b, s.Page(b, f)
 }
 
 // known returns the entity that a briefing's own entity most likely is: the one
 // it was, one of that name, or a new one.
-func (s *Site) known(old *Briefing, lc localDigest) *Entity {
-	if e := old.whom(lc.entityKey); e != nil {
+func (s *Site) known(old *Briefing, lc *ownName, a *Appearance) *Entity {
+	kind := lc.class()
+	if e := old.whom(lc.key()); e != nil {
 		return e
 	}
-	if e := s.entities[entityKey{lc.kind, slug.Make(lc.name)}]; e != nil {
+	if e := s.entities[entityKey{kind, slug.Make(lc.name)}]; e != nil {
 		return e
 	}
-	for _, e := range s.EntitiesOf(lc.kind) {
+	for _, e := range s.EntitiesOf(kind) {
 		if strings.EqualFold(e.Name, lc.name) {
 			return e
 		}
 	}
 	name := slug.Make(lc.name)
 	if !slug.Valid(name) {
-		name = string(lc.kind)
+		name = string(kind)
 	}
-	e := &Entity{
-		Kind: lc.kind, Name: lc.name, Slug: name, Path: Folder(lc.kind) + "/" + name + ".html",
-		Letter: letter(lc.name), order: slug.Make(lc.name), Names: lc.appearance.Names,
-		Appearances: []*Appearance{lc.appearance},
+	return &Entity{
+		Kind: kind, Name: lc.name, Slug: name, Path: Folder(kind) + "/" + name + ".html",
+		Letter: letter(lc.name), order: slug.Make(lc.name), only: a,
 	}
-	if lc.kind == dialect.Person {
-		e.Roles = lc.appearance.Roles
-	}
-	return e
 }

@@ -281,15 +281,16 @@ func inCommon(members []*Briefing) []commonEntity {
 	at := map[*Entity]*commonEntity{}
 	var out []*commonEntity
 	for _, b := range members {
-		for _, a := range b.Appearances {
-			c := at[a.Entity]
+		for i := range b.named {
+			n := &b.named[i]
+			c := at[n.Entity]
 			if c == nil {
-				c = &commonEntity{entity: a.Entity}
-				at[a.Entity] = c
+				c = &commonEntity{entity: n.Entity}
+				at[n.Entity] = c
 				out = append(out, c)
 			}
 			c.reports++
-			c.mentions += a.Mentions
+			c.mentions += n.Mentions()
 		}
 	}
 	slices.SortStableFunc(out, func(a, b *commonEntity) int {

@@ -16,7 +16,7 @@ func BenchmarkGatherer(b *testing.B) {
 		b.Run(fmt.Sprint(n), func(b *testing.B) {
 			a := corpusgen.New(corpusgen.Options{Articles: n, Seed: 1})
 			for b.Loop() {
-				g := NewGatherer()
+				g := NewGatherer(nil)
 				files := map[string]string{}
 				b.StopTimer()
 				before := live()
@@ -31,7 +31,9 @@ func BenchmarkGatherer(b *testing.B) {
 						b.Fatal(diags)
 					}
 					files[f.Meta.Slug] = f.Path
-					g.Add(f)
+					if err := g.Add(f); err != nil {
+						b.Fatal(err)
+					}
 				}
 				s, diags := g.Site(Input{Load: func(slug string) (*content.File, error) {
 					return nil, fmt.Errorf("%s is not kept", files[slug])

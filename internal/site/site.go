@@ -79,11 +79,12 @@ type Site struct {
 	// when at least one briefing mentions it or an editor's file names it.
 	People, Organizations, Places, Events []*Entity
 
-	Quotations []*Quotation // all but scare quotes; by briefing, then by place in the text
-	Timeline   Timeline     // of all briefings
+	Times      Times // of all briefings
 	Glossary   []*GlossaryEntry
 	Publishers []*Publisher // by name; briefings without a publisher last
 	Totals     Totals
+
+	quotations []position // all but scare quotes; by briefing, then by place in the text
 
 	entities map[entityKey]*Entity // by kind and slug
 	briefing map[string]*Briefing  // by slug
@@ -94,6 +95,7 @@ type Site struct {
 // newSite returns a Site with nothing in it.
 func newSite(config content.Config, labels *label.Set) *Site {
 	s := &Site{Config: config, Labels: labels.Or(), entities: map[entityKey]*Entity{}, briefing: map[string]*Briefing{}}
+	s.Times.site = s
 	s.Config.Title = cmp.Or(s.Config.Title, s.Labels.Text("nav.briefings"))
 	s.Config.Language = cmp.Or(s.Config.Language, "en")
 	s.Config.Text = cmp.Or(s.Config.Text, "full")
@@ -128,6 +130,20 @@ func (s *Site) EntitiesOf(kind dialect.Class) []*Entity {
 
 // Briefing returns the briefing with the given slug, or nil.
 func (s *Site) Briefing(slug string) *Briefing { return s.briefing[slug] }
+
+// Quotations returns a part of the site's list of quotations: all but scare quotes,
+// by briefing, then by place in the text. It has Totals.Quotations.
+func (s *Site) Quotations(from, to int) []*Quotation {
+	out := make([]*Quotation, 0, to-from)
+	for _, p := range s.quotations[from:to] {
+		out = append(out, s.quotation(p))
+	}
+	return out
+}
+
+func (s *Site) quotation(p position) *Quotation {
+	return s.Briefings[p.order].Details().Quotations[p.at]
+}
 
 // Entity returns the entity of that kind and slug, or nil.
 func (s *Site) Entity(kind dialect.Class, slug string) *Entity {

@@ -183,27 +183,28 @@ func dump(b *strings.Builder, s *Site, in Input) {
 		p := s.Page(br, files[br.Slug])
 		fmt.Fprintf(b, "briefing %s: %q derived=%v %s (%s) %s %d words, %d min\n", br.Slug, br.Header.Title, br.Header.TitleDerived,
 			br.Header.Date.Value, br.Header.Date.How(label.English()), br.Header.Direction, br.Header.Words, br.Header.Minutes)
-		for _, k := range br.KeyPoints {
+		d := br.Details()
+		for _, k := range d.KeyPoints {
 			fmt.Fprintf(b, "\tkey %s %q\n", k.Passage.Paragraph(label.English()), k.Text)
 		}
-		for _, a := range br.Appearances {
+		for _, a := range d.Appearances {
 			fmt.Fprintf(b, "\t%s %s x%d first %s", a.Entity.Kind, a.Entity.Slug, a.Mentions, a.First.ID)
 			for _, r := range a.Roles {
 				fmt.Fprintf(b, " role %q", r.Text)
 			}
 			fmt.Fprintf(b, " voice %d\n", a.Voice)
 		}
-		for _, q := range br.Quotations {
+		for _, q := range d.Quotations {
 			fmt.Fprintf(b, "\tquote %s %s %q by %s cue %q class %s continues=%v\n", q.Passage.ID, q.Form, q.Passage.Text, q.Speaker.Label(label.English()), cue(q.Speaker), q.Class(), q.Continues)
 		}
-		for _, st := range br.Statements {
+		for _, st := range d.Statements {
 			fmt.Fprintf(b, "\tstatement %s %q by %s %s\n", st.Passage.ID, st.Passage.Text, st.Speaker.Label(label.English()), st.Stance)
 		}
-		dumpTimeline(b, "\t", br.Timeline)
-		for _, t := range br.Terms {
+		dumpTimeline(b, "\t", d.Timeline)
+		for _, t := range d.Terms {
 			fmt.Fprintf(b, "\tterm %s = %s\n", t.Short, t.Long)
 		}
-		fmt.Fprintf(b, "\tstrip: %s\n", br.Sourcing.Strip)
+		fmt.Fprintf(b, "\tstrip: %s\n", br.Strip(s.Labels))
 		for _, st := range br.SourceStatement(s.Labels) {
 			fmt.Fprintf(b, "\tsources: %s\n", st)
 		}
@@ -235,11 +236,11 @@ func dump(b *strings.Builder, s *Site, in Input) {
 	for _, kind := range Kinds {
 		for _, e := range s.EntitiesOf(kind) {
 			fmt.Fprintf(b, "%s %s %q %s:", kind, e.Path, e.Name, e.Letter)
-			for _, n := range e.Names {
+			for _, n := range e.Names() {
 				fmt.Fprintf(b, " %q x%d", n.Text, n.Count)
 			}
-			fmt.Fprintf(b, " in %d, quoted %d, with", len(e.Appearances), len(e.Quotations))
-			for _, o := range e.Together {
+			fmt.Fprintf(b, " in %d, quoted %d, with", e.Briefings(), e.Quoted())
+			for _, o := range e.Together() {
 				fmt.Fprintf(b, " %s(%d)", o.Entity.Slug, o.Briefings)
 			}
 			fmt.Fprintln(b)
@@ -248,9 +249,10 @@ func dump(b *strings.Builder, s *Site, in Input) {
 			}
 		}
 	}
-	dumpTimeline(b, "", s.Timeline)
+	times := &s.Times
+	dumpTimeline(b, "", times.Part([2]int{0, len(times.Resolved)}, [2]int{0, len(times.Planned)}, [2]int{0, len(times.Unresolved)}))
 	for _, g := range s.Glossary {
-		fmt.Fprintf(b, "glossary #%s %s = %s in %d\n", g.ID, g.Short, g.Long, len(g.Terms))
+		fmt.Fprintf(b, "glossary #%s %s = %s in %d\n", g.ID, g.Short, g.Long, len(g.Terms()))
 	}
 	for _, p := range s.Publishers {
 		fmt.Fprintf(b, "publisher %q #%s %d briefings %+v\n", p.Name, p.ID, len(p.Briefings), p.Sentences)
@@ -558,10 +560,10 @@ func TestManyQuotations(t *testing.T) {
 	in := Input{Files: []*content.File{file(t, "many", b.String())}}
 	s, _ := Gather(in)
 	check(t, s, in)
-	if len(s.People) != 1 || len(s.People[0].Quotations) != 400 {
+	if len(s.People) != 1 || len(s.People[0].Quotations(500)) != 400 {
 		t.Errorf("%d people", len(s.People))
 	}
-	if got := s.Briefings[0].Sourcing.People; len(got) != 1 || got[0].Count != 400 {
+	if got := s.Briefings[0].Details().Sourcing.People; len(got) != 1 || got[0].Count != 400 {
 		t.Errorf("sources: %+v", got)
 	}
 }

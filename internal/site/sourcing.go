@@ -89,7 +89,6 @@ func (c *SentenceCounts) sum(d SentenceCounts) {
 // Sourcing is the source summary statement of a briefing, in the vocabulary of
 // ICD 206: who the sources are, how they know, why some are not named.
 type Sourcing struct {
-	Sentences SentenceCounts
 	// Each group lists a source once, in order of first use.
 	People        []SourceUse // named
 	Organizations []SourceUse
@@ -99,9 +98,6 @@ type Sourcing struct {
 	Unresolved    []SourceUse // pronouns of which it is not known whom they mean
 	SecondHand    []SourceUse // those that reached the article through another
 	Reasons       []SourceUse // with a reason for anonymity
-	// Strip says the sourcing strip in words: "11 of 17 sentences rest on named
-	// sources, …".
-	Strip string
 }
 
 // A SourceUse is one source and what rests on it.

@@ -209,7 +209,7 @@ func matrix(members []*Briefing) Matrix {
 	count := map[*Entity]int{}
 	full := namesakes(members)
 	for i, b := range members {
-		for _, a := range b.AppearancesOf(dialect.Person) {
+		for _, a := range b.Details().AppearancesOf(dialect.Person) {
 			e := cmp.Or(full[a.Entity], a.Entity)
 			row, ok := at[e]
 			if !ok {
@@ -234,17 +234,18 @@ func matrix(members []*Briefing) Matrix {
 func (st *Story) ownTimes(b *Briefing) Timeline {
 	i := slices.IndexFunc(st.Reposts, func(r Repost) bool { return r.Briefing == b })
 	if i < 0 {
-		return b.Timeline
+		return b.Details().Timeline
 	}
 	told := map[string]bool{}
-	t := st.Reposts[i].Of.Timeline
+	t := st.Reposts[i].Of.Details().Timeline
 	for _, e := range slices.Concat(t.Resolved, t.Planned, t.Unresolved) {
 		told[oneLine(e.Sentence.Text)+"\x00"+e.Value] = true
 	}
 	own := func(list []*TimelineEntry) []*TimelineEntry {
 		return slices.DeleteFunc(slices.Clone(list), func(e *TimelineEntry) bool { return told[oneLine(e.Sentence.Text)+"\x00"+e.Value] })
 	}
-	return Timeline{Resolved: own(b.Timeline.Resolved), Planned: own(b.Timeline.Planned), Unresolved: own(b.Timeline.Unresolved)}
+	mine := b.Details().Timeline
+	return Timeline{Resolved: own(mine.Resolved), Planned: own(mine.Planned), Unresolved: own(mine.Unresolved)}
 }
 
 // repost reports whether b repeats another member.
@@ -282,12 +283,12 @@ func (st *Story) sourcing(l *label.Set) StorySourcing {
 		if st.repost(b) {
 			continue
 		}
-		src := b.Sourcing
+		src := b.Details().Sourcing
 		out.Origins++
 		if b.Unread() {
 			missed++
 		}
-		out.Sentences.sum(src.Sentences)
+		out.Sentences.sum(b.Sentences)
 		add(&out.Voices, voices, src.People)
 		add(&out.Bodies, bodies, slices.Concat(src.Organizations, src.Outlets, src.Documents))
 		for _, u := range src.Unnamed {

@@ -12,9 +12,6 @@ import (
 // sourcing makes the source summary statement of one article.
 func (m *maker) sourcing() Sourcing {
 	var out Sourcing
-	for _, s := range m.sentences {
-		out.Sentences.add(s.class)
-	}
 	// What rests on each voice: quotations and statements, or where the article
 	// marks no content, the sentence that names the source.
 	// A headline has no room for a name that the text goes on to give: a source that
@@ -108,9 +105,10 @@ func groupOf(naming string) string {
 	return "unnamed"
 }
 
-// tell says the sourcing strip in words.
-func (b *Briefing) tell(l *label.Set) {
-	b.Sourcing.Strip = l.Say("strip.words", "list", stripList(l, b.Sourcing.Sentences, b.Unread()))
+// Strip says the sourcing strip in words: "11 of 17 sentences rest on named
+// sources, …".
+func (b *Briefing) Strip(l *label.Set) string {
+	return l.Say("strip.words", "list", stripList(l, b.Sentences, b.Unread()))
 }
 
 // SourceStatement is the summary of its sources in plain sentences. It is made
@@ -119,16 +117,16 @@ func (b *Briefing) SourceStatement(l *label.Set) []string {
 	if b.Unread() {
 		return []string{label.Sentence(l.Text("source.unread"))}
 	}
-	return b.Sourcing.statement(l)
+	return b.Details().Sourcing.statement(l, b.Sentences)
 }
 
-func (s *Sourcing) statement(l *label.Set) []string {
+func (s *Sourcing) statement(l *label.Set, sentences SentenceCounts) []string {
 	var out []string
 	say := func(words string) { out = append(out, label.Sentence(words)) }
 	switch n := len(s.People); {
 	case n > 0:
 		say(l.Count("source.people", n, "list", useList(l, s.People)))
-	case s.Sentences.Total() > 0 && len(s.Unresolved) == 0:
+	case sentences.Total() > 0 && len(s.Unresolved) == 0:
 		say(l.Text("source.nobody"))
 	}
 	for _, g := range []struct {

@@ -1,6 +1,9 @@
 package site
 
-import "slices"
+import (
+	"iter"
+	"slices"
+)
 
 // A Timeline is time expressions with what happened then.
 type Timeline struct {
@@ -16,6 +19,48 @@ type Timeline struct {
 
 // Len returns the number of entries.
 func (t Timeline) Len() int { return len(t.Resolved) + len(t.Planned) + len(t.Unresolved) }
+
+// Times are where the entries of a site's timeline stand.
+type Times struct {
+	Resolved, Planned, Unresolved []position // as those of a Timeline
+
+	site *Site
+}
+
+// Len returns the number of entries.
+func (t *Times) Len() int { return len(t.Resolved) + len(t.Planned) + len(t.Unresolved) }
+
+// Part returns entries of the three lists, each from one to before another.
+func (t *Times) Part(resolved, planned, unresolved [2]int) Timeline {
+	return Timeline{
+		Resolved:   slices.Collect(t.EachResolved(resolved[0], resolved[1])),
+		Planned:    slices.Collect(t.EachPlanned(planned[0], planned[1])),
+		Unresolved: slices.Collect(t.each(t.Unresolved[unresolved[0]:unresolved[1]], func(l *Timeline) []*TimelineEntry { return l.Unresolved })),
+	}
+}
+
+// EachResolved returns those that are told as facts, from one to before another.
+func (t *Times) EachResolved(from, to int) iter.Seq[*TimelineEntry] {
+	return t.each(t.Resolved[from:to], func(l *Timeline) []*TimelineEntry { return l.Resolved })
+}
+
+// EachPlanned returns those that are no facts yet, from one to before another.
+func (t *Times) EachPlanned(from, to int) iter.Seq[*TimelineEntry] {
+	return t.each(t.Planned[from:to], func(l *Timeline) []*TimelineEntry { return l.Planned })
+}
+
+func (t *Times) each(list []position, of func(*Timeline) []*TimelineEntry) iter.Seq[*TimelineEntry] {
+	return func(yield func(*TimelineEntry) bool) {
+		for _, p := range list {
+			if !yield(of(&t.site.Briefings[p.order].Details().Timeline)[p.at]) {
+				return
+			}
+		}
+	}
+}
+
+// All returns the entries, those without a date first.
+func (t *Timeline) All() []*TimelineEntry { return slices.Concat(t.Unresolved, t.Planned, t.Resolved) }
 
 // A TimelineEntry is one time expression and the sentence it stands in.
 type TimelineEntry struct {

@@ -113,7 +113,7 @@ func TestLiveStamps(t *testing.T) {
 	s := gatherTexts(t, "Ferries stop as the storm comes in\n\n14:05 GMT\n\nFerries between Port Harrow and Lindsey have been cancelled, the operator said.\n\n"+
 		"16:20 GMT\n\nPower was back in most of the town, according to the grid company, which had sent forty men to the hills.")
 	var got []string
-	for _, e := range s.Briefings[0].Timeline.Unresolved {
+	for _, e := range s.Briefings[0].Details().Timeline.Unresolved {
 		got = append(got, e.Passage.Text+": "+e.Why)
 	}
 	if want := []string{"14:05 GMT: a time of day without its day", "16:20 GMT: a time of day without its day"}; !slices.Equal(got, want) {

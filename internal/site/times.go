@@ -313,16 +313,19 @@ func (e *TimelineEntry) fact(published Date) bool {
 // sort orders the entries of a timeline. Entries of one briefing must be in
 // text order, and briefings in theirs, before.
 func (t *Timeline) sort() {
-	byTime := func(a, b *TimelineEntry) int {
-		return cmp.Or(
-			strings.Compare(a.From, b.From),
-			// Of two that begin together the shorter is the more exact.
-			strings.Compare(a.To, b.To),
-			strings.Compare(a.Value, b.Value),
-		)
-	}
+	byTime := func(a, b *TimelineEntry) int { return compareTimes(a.From, b.From, a.To, b.To, a.Value, b.Value) }
 	slices.SortStableFunc(t.Resolved, byTime)
 	slices.SortStableFunc(t.Planned, byTime)
+}
+
+// compareTimes compares two times by when they begin and end, and by their values.
+func compareTimes(fromA, fromB, toA, toB, a, b string) int {
+	return cmp.Or(
+		strings.Compare(fromA, fromB),
+		// Of two that begin together the shorter is the more exact.
+		strings.Compare(toA, toB),
+		strings.Compare(a, b),
+	)
 }
 
 func (t *Timeline) add(u Timeline) {

@@ -123,7 +123,7 @@ var allegations = []string{" allege", " alleging", " allegation", " accuse", " a
 func (r *sideReport) stance(ref sentenceRef) string {
 	s := r.sentences[ref.sentence]
 	id := r.maker.sentences[s.index].id
-	for _, st := range r.b.Statements {
+	for _, st := range r.d.Statements {
 		if st.Passage.Sentence != id {
 			continue
 		}
