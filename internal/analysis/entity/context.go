@@ -34,6 +34,7 @@ func (f *finder) reconsider() {
 		f.withTitle(m)
 		f.withHead(m)
 		f.extend(m)
+		f.wholeBody(m)
 		f.surname(m)
 		f.atSite(m)
 		f.atFirm(m)

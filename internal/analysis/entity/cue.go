@@ -31,6 +31,7 @@ const (
 	commaCue                      // ","
 	workCue                       // "novel", "film"
 	theCue                        // "the"
+	kinCue                        // "brothers"
 )
 
 var cueOf = token.NewMemo(func(w string) (c cue) {
@@ -67,6 +68,9 @@ var cueOf = token.NewMemo(func(w string) (c cue) {
 	n := namedWords()
 	if n["media"][w] || n["house"][w] || n["group"][w] || n["place"][w] || n["waters"][w] || n["friends"][w] {
 		c |= nounCue
+	}
+	if n["kindred"][w] {
+		c |= kinCue
 	}
 	if n["work"][w] {
 		c |= workCue

@@ -215,6 +215,10 @@ func (f *finder) atFirm(m *mention) {
 	if p := m.start - 2; f.norm(m.start-1) == "," && f.norm(m.end) == "," && f.same(p, m.start) && f.same(m.end+1, m.start) && firms[f.norm(p)] && f.Tokens[p].Is(token.AllLower) && (m.end-m.start == 1 || !f.surelyPerson(*m)) {
 		beside = true // "The bus company, Northline, said"
 	}
+	if p := m.start - 2; f.norm(m.start-1) == "," && f.norm(m.end) == "," && f.same(p, m.start) && f.owned(p) && f.Tokens[p].Is(token.AllLower) && (namedWords()["group"][f.norm(p)] || namedWords()["house"][f.norm(p)]) &&
+		!(m.end-m.start > 1 && f.surelyPerson(*m)) {
+		beside = true // "his party, Ata-Jurt Birimdigi, says"
+	}
 	beside = beside || f.apposed(m.end, m.typ != annotation.Person)
 	if beside {
 		m.typ, m.rule = annotation.Organization, "entity/context"

@@ -54,8 +54,16 @@ func (f *finder) named(a *article.Article) {
 	for i := range f.cued(theCue) {
 		if m, ok := f.headed(i); ok {
 			found = f.keep(found, m)
+		} else if m, ok := f.newsAgency(i); ok {
+			found = f.keep(found, m)
 		}
 	}
+	for i := range f.cued(kinCue) {
+		if m, ok := f.brother(i); ok {
+			found = f.keep(found, m)
+		}
+	}
+	found = f.teams(found, w)
 	for k, b := range f.blocks {
 		if k < len(a.Blocks) && a.Blocks[k].Role == article.Byline {
 			for _, m := range f.authors(b, a.Meta.Byline) {
@@ -177,6 +185,133 @@ func (f *finder) nounName(i int, w map[string]map[string]bool) (m mention, ok bo
 	}
 	f.sure(k, end)
 	return mention{start: k, end: end, typ: annotation.Organization, rule: rule}, true
+}
+
+// newsAgency returns the name after "the" at token i and before the noun for an outlet:
+// "the Lusa news agency".
+func (f *finder) newsAgency(i int) (m mention, ok bool) {
+	k := i + 1
+	if !f.same(k+2, i) || !f.capital(k) || f.Tokens[k].Kind != token.Word {
+		return m, false
+	}
+	end := f.run(k, 3)
+	if end == k || f.capital(end) || f.is(k, lexicon.Demonym|lexicon.Direction|lexicon.Country) || f.Words[k].Phrase&lexicon.Place != 0 {
+		return m, false
+	}
+	n := f.norm(end)
+	switch {
+	case n == "news" && f.norm(end+1) == "agency":
+	case n != "agency" && namedWords()["before"][n]:
+	default:
+		return m, false
+	}
+	for j := k; j < end; j++ {
+		if o := f.at(j); o >= 0 && (f.mentions[o].start < k || f.mentions[o].end > end || f.mentions[o].typ == annotation.Event) {
+			return m, false
+		}
+	}
+	return mention{start: k, end: end, typ: annotation.Organization, rule: "entity/outlet"}, true
+}
+
+// brother returns the first of two people of one family, of whom the second alone has the
+// family name, after the noun at token i: "the brothers Wim and Koos Blaauw".
+func (f *finder) brother(i int) (m mention, ok bool) {
+	k := i + 1
+	if !f.same(k+2, i) || !f.capital(k) || f.at(k) >= 0 || f.norm(k+1) != "and" {
+		return m, false
+	}
+	if o := f.at(k + 2); o < 0 || f.mentions[o].typ != annotation.Person || f.mentions[o].start != k+2 {
+		return m, false
+	}
+	return mention{start: k, end: k + 1, typ: annotation.Person, rule: "entity/context"}, true
+}
+
+// ofHouse takes up the place in the title of a peer: "Lord Featherstone of Hale".
+func (f *finder) ofHouse(m mention) mention {
+	p := m.start - 1
+	if m.end-m.start > 2 || !f.same(p, m.start) || !namedWords()["peers"][f.norm(p)] || !f.capital(p) || f.norm(m.end) != "of" || !f.same(m.end+1, m.start) || !f.capital(m.end+1) {
+		return m
+	}
+	m.end = f.run(m.end+1, 3)
+	return m
+}
+
+// teams takes the names on both sides of a score for those of clubs, there and elsewhere
+// in the article, and in such an article what ends like the name of a club:
+// "Eastmoor 2-3 Port Adelle".
+func (f *finder) teams(found []mention, w map[string]map[string]bool) []mention {
+	var clubs map[uint64]int // by name, how many words it has
+	for i := 1; i+3 < len(f.Tokens); i++ {
+		if f.norm(i+1) != "-" && f.norm(i+1) != "–" || f.Tokens[i].Kind != token.Number || f.Tokens[i+2].Kind != token.Number || f.Tokens[i].Span.Len() > 2 || f.Tokens[i+2].Span.Len() > 2 ||
+			!f.tight(i+1) || !f.tight(i+2) || !f.same(i-1, i+3) || !f.capital(i-1) || !f.capital(i+3) || f.is(i-1, lexicon.Month|lexicon.Day) || f.is(i+3, lexicon.Month|lexicon.Day) {
+			continue
+		}
+		start := i
+		for start > 0 && i-start < 3 && f.same(start-1, i) && f.word(start-1) && f.capital(start-1) && !starters[f.norm(start-1)] {
+			start--
+		}
+		end := i + 3
+		for end < i+6 && f.same(end, i) && f.word(end) && f.capital(end) && f.norm(end) != "'s" {
+			end++
+		}
+		if start == i || end == i+3 {
+			continue
+		}
+		if clubs == nil {
+			clubs = map[uint64]int{}
+		}
+		clubs[f.hash(start, i)], clubs[f.hash(i+3, end)] = i-start, end-i-3
+	}
+	longest := 0
+	for _, n := range clubs {
+		longest = max(longest, n)
+	}
+	for i := 0; i < len(f.Tokens); i++ {
+		if !f.capital(i) || f.at(i) >= 0 && f.mentions[f.at(i)].start != i {
+			continue
+		}
+		end := 0
+		for j := i + 1; j <= i+longest && f.same(j-1, i); j++ {
+			if n := clubs[f.hash(i, j)]; n == j-i {
+				end = j
+			}
+		}
+		if end == 0 && f.same(i+1, i) && f.capital(i+1) && f.word(i+1) {
+			if w["clubhead"][f.norm(i)] && f.word(i) && !f.capital(i+2) {
+				end = i + 2
+			} else if clubs != nil && w["clubtail"][f.norm(i+1)] && !(f.same(i+2, i) && f.capital(i+2) && f.word(i+2)) && !(f.same(i-1, i) && f.capital(i-1) && f.word(i-1)) {
+				end = i + 2
+			}
+		}
+		if end == 0 || f.same(end, i) && f.capital(end) && f.word(end) && f.norm(end) != "'s" && f.at(i) >= 0 && f.mentions[f.at(i)].end > end {
+			continue
+		}
+		fits := true
+		for j := i; j < end; j++ {
+			if o := f.at(j); o >= 0 && (f.mentions[o].start < i || f.mentions[o].end > end || f.mentions[o].typ == annotation.Event || f.mentions[o].typ == annotation.Person && f.titled(&f.mentions[o])) {
+				fits = false
+			}
+		}
+		if fits {
+			found = f.keep(found, mention{start: i, end: end, typ: annotation.Organization, rule: "entity/result"})
+			i = end - 1
+		}
+	}
+	return found
+}
+
+// wholeBody takes up the words before "and" with which the name of a body begins where
+// the model cut it: "Britain's Competition and Markets Authority".
+func (f *finder) wholeBody(m *mention) {
+	p := m.start - 1
+	if m.typ != annotation.Organization || m.end-m.start < 2 || f.norm(p) != "and" && f.norm(p) != "&" || !f.same(p-2, m.start) || !f.capital(p-1) || f.at(p-1) >= 0 || f.at(p) >= 0 ||
+		!f.is(p-1, lexicon.Common) || !f.is(m.start, lexicon.Common) || f.is(p-1, lexicon.Role) || !f.is(m.end-1, lexicon.OrgHead) {
+		return
+	}
+	switch n := f.norm(p - 2); {
+	case n == "'s", n == "the", n == "a", n == "an", f.Tokens[p-2].Is(token.AllLower) && f.word(p-2):
+		m.start = p - 1
+	}
 }
 
 // friends returns the name of a body that the head in the plural at token i opens:

@@ -14,7 +14,7 @@ func (f *finder) settle() {
 	kept := f.mentions[:0]
 	for _, m := range f.mentions {
 		if m.typ == annotation.Person {
-			m = f.withoutLetters(f.withoutTitle(m))
+			m = f.ofHouse(f.withoutLetters(f.withoutTitle(m)))
 		}
 		m = f.withoutEdges(f.wholePhrase(m))
 		if n := f.norm(m.end - 1); m.typ == annotation.Organization && m.end-m.start > 1 && (n == "hospital" || n == "clinic") {
@@ -121,6 +121,8 @@ func (f *finder) withoutTitle(m mention) mention {
 		case n == "." || n == "-" && start > m.start:
 			start++
 			continue
+		case n == "malik" && start == m.end-2:
+			// A given name more often than a title: "Malik Sowe".
 		case titles[n], f.is(start, lexicon.Demonym) && !f.is(start, lexicon.Personal), starters[n] && start == m.start && f.norm(start+1) != "-":
 			start++
 			continue
@@ -242,7 +244,7 @@ var starters = set("while", "when", "if", "as", "in", "on", "at", "for", "from",
 // titles are stripped from names though they may be names themselves.
 var titles = set("mr", "mrs", "ms", "miss", "dr", "prof", "professor", "sir", "king", "queen", "prince", "princess",
 	"sheikh", "shaikh", "sheik", "judge", "justice", "president", "general", "gen", "chief", "captain", "capt", "pastor", "bishop",
-	"archbishop", "cardinal", "imam", "emir", "sultan", "madam", "sayyid", "lord", "lady", "rev", "fr", "hon", "minister", "mayor",
+	"archbishop", "cardinal", "imam", "emir", "sultan", "madam", "sayyid", "lord", "lady", "dame", "rev", "fr", "hon", "minister", "mayor",
 	"governor", "senator", "sen", "rep", "ambassador", "councillor", "cllr", "comrade", "coach", "officer", "uncle", "aunt", "late",
 	"major", "maj", "colonel", "col", "lieutenant", "lt", "brigadier", "brig", "sergeant", "sgt", "marshal", "admiral", "commander", "commodore",
 	"inspector", "corporal", "constable", "hrh", "h.e", "crown", "brothers", "sisters", "mp", "mk", "adv", "engr", "atty")

@@ -126,13 +126,34 @@ func (f *finder) shipAfter(i int) (name [2]int, ok bool) {
 	if end > k+1 && !quoted && f.same(end+1, i) && f.is(end, lexicon.Verb) && f.is(end+1, lexicon.Verb) && f.at(end) < 0 && !f.capital(end) {
 		return name, false // "the horse Ann Lee rode won"
 	}
-	if o := f.at(k); end == k+1 && !quoted {
+	if o := f.at(k); end == k+1 && !quoted && !f.aboard(i, end) {
 		// "the ship Ferrari ordered": who did something with one.
 		if o < 0 || f.mentions[o].typ == annotation.Organization || f.Words[k].Phrase&(lexicon.Country|lexicon.Capital) != 0 || f.same(end, i) && f.is(end, lexicon.Verb) {
 			return name, false
 		}
 	}
 	return [2]int{k, end}, true
+}
+
+// aboard reports whether the noun for a ship at token i stands in a phrase that tells
+// where somebody was, and no verb follows the name that ends at token end: "aboard the
+// hospital ship Uganda".
+func (f *finder) aboard(i, end int) bool {
+	if f.same(end, i) && f.is(end, lexicon.Verb) && f.Tokens[end].Is(token.AllLower) && !preposition(f.norm(end)) {
+		return false
+	}
+	for k := i - 1; k >= i-4 && f.same(k, i); k-- {
+		switch f.norm(k) {
+		case "aboard", "on", "onto":
+			return true
+		case "the", "a":
+			continue
+		}
+		if !f.word(k) && f.norm(k) != "-" || f.at(k) >= 0 || f.capital(k) {
+			return false
+		}
+	}
+	return false
 }
 
 // shut reports whether a comma follows the capitalised words from token k on.
