@@ -24,6 +24,10 @@ func (u *unit) accordingTo(v, start int) (a attr, end int, ok bool) {
 					i++ // "According to the coach, Ann Lee, the team …"
 					continue
 				}
+				if n := u.norm(i + 1); u.is(i+2, kindComma) && u.is(i+1, kindNP) && (n == "a" || n == "an") && i == v+3 && u.p.named[u.chunks[v+2].head] != 0 {
+					i++ // "According to Adilet, a legal clinic, eleven …"
+					continue
+				}
 				a.after, a.src.to, a.src.last = i, i, u.chunks[i-1].last
 				break
 			}

@@ -197,6 +197,9 @@ func (p *parser) mentionOf(s *source) *annotation.Mention {
 				if c := p.lx.classes.Get(p.toks[s.head].Norm); m.Type == annotation.Organization && j == i+1 && (c == classOrg || c == classOutlet) {
 					return m // "the bus company, Northline"
 				}
+				if m.Type == annotation.Organization && plain && held(p.toks[s.head].Norm) {
+					return m // "its owner, the buyout firm Zuiderzee Partners"
+				}
 				if m.Type != annotation.Person {
 					break
 				}
@@ -228,6 +231,15 @@ func (p *parser) mentionOf(s *source) *annotation.Mention {
 		break
 	}
 	return nil
+}
+
+// held names nouns for what one body is to another.
+func held(n string) bool {
+	switch n {
+	case "owner", "operator", "parent", "maker", "publisher", "lender", "employer", "builder", "developer", "supplier", "landlord", "shareholder", "investor", "rival", "manufacturer", "insurer", "contractor":
+		return true
+	}
+	return false
 }
 
 // referenceOf returns the key of the entity that the pronoun or noun phrase of

@@ -57,6 +57,11 @@ func (u *unit) parenthetical(v, start int, s source) (a attr, end int, ok bool) 
 	if !u.hasFinite(from, f-1) && !u.is(from, kindQuote) && !u.quotedBefore(from, f-1) {
 		return a, 0, false
 	}
+	if t := &u.p.tags[s.head]; t.tag == tagNoun && t.class != 'p' && t.class != 'g' && t.class != 'c' && u.p.lx.classes.Get(u.p.toks[s.head].Norm) == classNone && u.p.named[s.head] == 0 && !t.plural {
+		if n := u.p.toks[s.head].Norm; n == "thing" || n == "part" || n == "word" || n == "sentence" {
+			return a, 0, false // "It was, one had to admit, the truest thing said all day"
+		}
+	}
 	if u.title && g.cue.frames&(frameThat|frameBare) == 0 {
 		return a, 0, false // "41 rescued, captain questioned"
 	}

@@ -422,7 +422,7 @@ func (u *unit) verbCue(v, start int) (a attr, end int, ok bool) {
 	if n := wordAt(u.p.toks, g.first-1); n == "neither" || n == "nor" || u.p.toks[g.first].Norm == "neither" {
 		return a, 0, false // "neither confirmed nor denied it"
 	}
-	if u.bare(&s, g) || !u.speaks(&s, g) || u.accused(v) || u.whoeverDoes(s.from) {
+	if u.asked(v) || u.bare(&s, g) || !u.speaks(&s, g) || u.accused(v) || u.whoeverDoes(s.from) {
 		return a, 0, false
 	}
 	if a, end, ok := u.parenthetical(v, start, s); ok {
@@ -449,6 +449,9 @@ func (u *unit) verbCue(v, start int) (a attr, end int, ok bool) {
 	if (frame == frameNoun || frame == frameTo) && u.is(c, kindNP) && u.headNorm(c) == "anonymity" {
 		return a, 0, false // "who requested anonymity to discuss the talks"
 	}
+	if frame == frameNoun && u.may(v) && withheld(g.cue.lemma) && !u.is(c, kindQuote) {
+		return a, 0, false // "could announce a deal": it has not
+	}
 	if (frame == frameNoun || frame == frameBare) && g.negated && withheld(g.cue.lemma) && !u.is(c, kindQuote) {
 		return a, 0, false // "has not confirmed the report": nothing is said
 	}
@@ -464,7 +467,11 @@ func (u *unit) verbCue(v, start int) (a attr, end int, ok bool) {
 	end = u.contentEnd(c, v)
 	switch frame {
 	case frameNoun, frameTo:
+		whole := end
 		end = u.subordinateEnd(c, u.objectEnd(c, end))
+		if frame == frameTo && end == c+1 && u.is(c, kindNP) && u.is(end, kindPrep) && u.isTime(end+1) && u.is(end+2, kindVG) && u.chunks[end+2].infinitive {
+			end = u.subordinateEnd(c, whole) // "told the crowd on Monday to go home"
+		}
 	case framePrep:
 		end = u.subordinateEnd(c, u.objectEnd(c, end))
 	}
@@ -498,7 +505,7 @@ func (u *unit) verbCue(v, start int) (a attr, end int, ok bool) {
 		}
 	}
 	end = u.ownTeller(c, end)
-	if end <= c || frame == frameNoun && u.slight(v, c, end) {
+	if end <= c || u.slight(v, c, end, frame) {
 		return a, 0, false
 	}
 	a = u.attr(s, v, cueEnd, c, frameRule(frame))
@@ -512,9 +519,54 @@ func (u *unit) verbCue(v, start int) (a attr, end int, ok bool) {
 	return a, end, true
 }
 
+// may reports whether the verb group at v tells of what is only possible.
+func (u *unit) may(v int) bool {
+	switch u.p.toks[u.chunks[v].first].Norm {
+	case "could", "may", "might":
+		return true
+	}
+	return false
+}
+
+// asked reports whether the verb group at v stands in a question with which the sentence
+// opens, "Asked if he expected to be charged, Lee said".
+func (u *unit) asked(v int) bool {
+	if !u.is(0, kindVG) || v < 2 {
+		return false
+	}
+	switch u.norm(0) {
+	case "asked", "pressed", "questioned", "quizzed":
+	default:
+		return false
+	}
+	for i := 1; i < v; i++ {
+		if u.is(i, kindComma) {
+			return false
+		}
+	}
+	return true
+}
+
 // slight reports whether the object in the chunks [c, end) of the verb group at v tells
 // nothing: "denied it", "said enough", "told a dispatcher".
-func (u *unit) slight(v, c, end int) bool {
+func (u *unit) slight(v, c, end int, f frame) bool {
+	switch f {
+	case frameThat:
+		return end == c+1 // "disputes that"
+	case frameTo:
+		// "an honour he refused to return", "wants to close it"
+		if !u.is(c, kindVG) || !u.chunks[c].infinitive || u.chunks[c].last-u.chunks[c].first > 2 || end > c+1 && !(end == c+2 && u.isPronoun(c+1)) {
+			return false
+		}
+		switch u.chunks[v].cue.lemma {
+		case "refuse", "want", "expect", "hope", "seek", "wish", "try", "like":
+			return true
+		}
+		return false
+	case frameNoun, framePrep:
+	default:
+		return false
+	}
 	if end != c+1 || !u.is(c, kindNP) {
 		return false
 	}
@@ -523,7 +575,7 @@ func (u *unit) slight(v, c, end int) bool {
 		return u.chunks[c].last-u.chunks[c].first == 1
 	}
 	l := u.chunks[v].cue.lemma
-	return (l == "say" || l == "tell") && u.chunks[c].last-u.chunks[c].first <= 2 && u.p.named[u.chunks[c].head] == 0
+	return f == frameNoun && (l == "say" || l == "tell") && u.chunks[c].last-u.chunks[c].first <= 2 && u.p.named[u.chunks[c].head] == 0
 }
 
 // namesTeller reports whether a name, and no clause, follows the verb of saying at v after

@@ -40,6 +40,9 @@ func (u *unit) sharedSubject(v, c int) (s source, ok bool) {
 				break
 			}
 			g := &u.chunks[j]
+			if k == kindVG && g.finite && !cueOnly && u.relativeClause(j) && !u.commaBetween(j, c) && !u.closedBetween(j, c) && u.is(j-1, kindWh) && u.headNorm(j-1) == "who" {
+				return u.subjectBefore(j) // "Lee, who took over in 2021 and has said"
+			}
 			if k != kindVG || !g.finite || u.relativeClause(j) || u.is(j-1, kindConj) {
 				continue
 			}
@@ -168,7 +171,7 @@ func (u *unit) outerSubject(v int) (s source, ok bool) {
 			if !found {
 				continue
 			}
-			if (!u.closedBetween(j, v) || !u.enclosed(&c, j)) && (u.personLike(&c) || u.p.lx.acts[u.p.toks[c.head].Norm]) {
+			if (!u.closedBetween(j, v) || !u.enclosed(&c, j)) && (u.personLike(&c) || u.p.tags[c.head].tag == tagNum || u.p.lx.acts[u.p.toks[c.head].Norm]) {
 				return c, true
 			}
 			if inner.last == 0 && !c.relative {

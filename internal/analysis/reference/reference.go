@@ -363,7 +363,7 @@ func (r *resolver) pronoun(i int, g lexicon.Gender) {
 		for ; k >= max(0, len(r.places)-maxPlaces) && r.sentence[r.places[k].token] == s; k-- {
 			p := &r.places[k]
 			e := &r.entries[p.entry]
-			if e.typ != annotation.Person || e.gender != lexicon.UnknownGender && e.gender != g || r.apart(i, p.token, g) {
+			if e.typ != annotation.Person || e.gender != lexicon.UnknownGender && e.gender != g || r.apart(i, p.token, g) || r.done(i, p.token) {
 				continue
 			}
 			list := &open
@@ -424,6 +424,29 @@ func (r *resolver) apart(i, k int, g lexicon.Gender) bool {
 		}
 	}
 	return false
+}
+
+// done reports whether the pronoun at token i is the object of what the person named at
+// token k does in a clause with "who", and so is another: "Anjali Rao, who trained under
+// him".
+func (r *resolver) done(i, k int) bool {
+	if r.toks[i].Norm != "him" || k >= i || r.sentence[k] != r.sentence[i] {
+		return false
+	}
+	who := false
+	for j := k + 1; j < i; j++ {
+		switch n := r.toks[j].Norm; {
+		case r.covered[j] && !who:
+		case n == "who":
+			who = true
+		case n == "," && !who && r.toks[j+1].Norm == "who":
+		case !who:
+			return false
+		case n == "," || n == "that" || n == "they" || n == "he" || n == "she" || n == "it" || n == "said" || n == "says" || n == "and" || r.covered[j]:
+			return false
+		}
+	}
+	return who
 }
 
 func (r *resolver) possessive(i int) bool { n := r.toks[i].Norm; return n == "his" || n == "her" }
