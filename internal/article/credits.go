@@ -125,7 +125,7 @@ func (s *structure) fields(i int) {
 			if d, ok := firstDate(strings.ToLower(p)); ok && date == "" && !strings.HasPrefix(boilerplate.Folded(p), "updated") {
 				date = d.value
 			}
-		case sectionLabel(p):
+		case sectionLabel(p), pieceLabel(p):
 		case name == "" && agencyName(strings.TrimPrefix(p, "The ")):
 			name = p
 		case other == "" && titleCase(p):
@@ -157,6 +157,20 @@ func (s *structure) fields(i int) {
 	if s.meta.Date.Value == "" && date != "" {
 		s.meta.Date = Date{date, DateStated}
 	}
+}
+
+// pieceLabel reports whether t is a label for what kind of piece the article is, which
+// names no outlet: "FULL-TIME REPORT", "Match report", "LIVE BLOG".
+func pieceLabel(t string) bool {
+	f := strings.Fields(boilerplate.Folded(t))
+	if len(f) == 0 || len(f) > 3 {
+		return false
+	}
+	switch f[len(f)-1] {
+	case "report", "analysis", "review", "preview", "interview", "live", "exclusive", "verdict", "explainer", "blog", "liveblog", "profile", "obituary", "sketch", "column", "ratings", "highlights":
+		return allUpper(t) || len(f) < 3 && f[0] != "daily" && f[0] != "weekly" && !strings.HasPrefix(t, "The ")
+	}
+	return false
 }
 
 // headsBelow reports whether the block after i may be the headline.

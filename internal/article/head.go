@@ -132,8 +132,11 @@ func (s *structure) byline(i int) bool {
 		return true
 	}
 	if !cued {
-		// A name alone is a byline only right above a date line or an outlet.
-		if i+1 >= len(s.drafts) || i == 0 || s.words[i] > 8 || !s.isDateLine(i+1) && !isOutlet(flat(s.in(i+1))) {
+		// A name alone is a byline only right above a date line or an outlet, or where the
+		// article ends with a line on who that is.
+		if s.tellsOf(i, flat(t)) {
+			rest = t
+		} else if i+1 >= len(s.drafts) || i == 0 || s.words[i] > 8 || !s.isDateLine(i+1) && !isOutlet(flat(s.in(i+1))) {
 			return false
 		}
 		if officeName(t) {
@@ -160,6 +163,21 @@ func (s *structure) byline(i int) bool {
 		s.meta.Date = Date{d.value, DateStated}
 	}
 	return true
+}
+
+// tellsOf reports whether block i, below the headline, is the name of a person and no more,
+// and the last paragraph says who that is: "Ada Lee is a novelist."
+func (s *structure) tellsOf(i int, name string) bool {
+	if !s.headed(i) || s.words[i] < 2 || s.words[i] > 5 || s.drafts[i].lines > 1 || !isName(name) || !namelike(name) || officeName(name) {
+		return false
+	}
+	for k := len(s.drafts) - 1; k > i && k >= len(s.drafts)-4; k-- {
+		t := strings.TrimLeft(s.in(k), "*_• ")
+		if rest, ok := strings.CutPrefix(t, name); ok && s.words[k] < 80 && (strings.HasPrefix(rest, " is ") || strings.HasPrefix(rest, " was ") || strings.HasPrefix(rest, ", ") || strings.HasPrefix(rest, " writes ")) {
+			return true
+		}
+	}
+	return false
 }
 
 // headed reports whether the headline stands above block i.
@@ -222,8 +240,13 @@ func names(t string) (found []string, publisher string) {
 		for _, sep := range []string{" in ", " at ", " for ", " @", " <", "  ", " (", " on "} {
 			if i := strings.Index(part, sep); i > 0 {
 				tail := strings.Trim(part[i+len(sep):], " )>")
+				if sep == " for " {
+					tail, _, _ = strings.Cut(tail, ". ") // "By Jane Roe for Ala-Too Monitor. Translated by …"
+				}
 				if a := agencies[strings.ToLower(tail)]; a != "" && publisher == "" {
 					publisher = a
+				} else if bare := strings.TrimPrefix(tail, "the "); sep == " for " && publisher == "" && agencyName(bare) && strings.Contains(bare, " ") && !named(bare) && weakOutletName(bare) {
+					publisher = bare
 				} else if tail = strings.TrimPrefix(tail, "the "); publisher == "" && outletName(tail) {
 					publisher = tail
 				}
@@ -260,6 +283,17 @@ func names(t string) (found []string, publisher string) {
 		found = []string{publisher}
 	}
 	return found, publisher
+}
+
+// weakOutletName reports whether t ends in a word that outlets are called by, be it one that
+// ends other names too.
+func weakOutletName(t string) bool {
+	f := strings.Fields(strings.ToLower(t))
+	if len(f) == 0 {
+		return false
+	}
+	_, listed := outletWords()[f[len(f)-1]]
+	return listed && !reportersJob(t)
 }
 
 // jobs are words that show that a capitalised phrase is a job, not a name.

@@ -175,9 +175,14 @@ func (s *scanner) figure(k, limit int) int {
 				s.add(end+1, uEnd, n2.Value, unit, of, kind)
 				return uEnd
 			}
-			if s.glued(end) && s.glued(end+1) || s.norm(end) == "to" && s.norm(k-1) == "voted" {
+			if s.glued(end) && s.glued(end+1) || s.norm(end) == "to" && s.ballot(k-1) {
 				return e2 // "voted 5-2", "voted 5 to 2", "lost 2-5"
 			}
+		}
+	}
+	if s.norm(end) == "votes" && s.norm(end+1) == "to" {
+		if m, ok := s.numeral(end+2, limit); ok && !m.Ordinal {
+			return m.End // "by nine votes to four": one figure, that counts nobody
 		}
 	}
 	if unit, kind, uEnd := s.unit(end, limit); unit != "" {
@@ -383,8 +388,8 @@ func (s *scanner) unit(k, limit int) (unit, kind string, end int) {
 	}
 	name := ""
 	for j := at; j < at+s.lex.longest && j < s.s1 && j < limit; j++ {
-		if j > at {
-			name += "~"
+		if j > at && !(s.glued(j) && (s.norm(j) == "/" || s.norm(j-1) == "/")) {
+			name += "~" // but "km/h"
 		}
 		name += s.norm(j)
 		if u := s.lex.units[name]; u != "" && s.unitFits(u, at) {
@@ -398,6 +403,16 @@ func (s *scanner) unit(k, limit int) (unit, kind string, end int) {
 		}
 	}
 	return unit, kind, end
+}
+
+// ballot reports whether token k tells that two figures with "to" between them are what a
+// vote ended in: "voted 5 to 2", "by nine to four".
+func (s *scanner) ballot(k int) bool {
+	switch s.norm(k) {
+	case "voted", "ruled", "split", "decided", "passed", "defeated", "by":
+		return true
+	}
+	return false
 }
 
 // unitFits keeps short signs from being read into words: "2 in", "5 a".

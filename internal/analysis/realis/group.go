@@ -135,6 +135,14 @@ func (s *scanner) auxiliary(k int) (group, bool) {
 			continue
 		case be && c&(scheduled|expected) != 0 && s.norm(at+1) == "to":
 			return s.towards(g, at, c, neg, modal)
+		case be && w == "to" && s.norm(at+1) == "have" && (s.norm(k) == "was" || s.norm(k) == "were"):
+			// "was to have opened": it did not, or not then
+			g.to = s.verbEnd(at + 1)
+			return s.finish(g, annotation.Hypothetical, "modal", neg), true
+		case !be && at == k+1 && w == "to" && s.forms(k).Have() && s.base(at+1):
+			// "has to find"
+			g.to = s.verbEnd(at + 1)
+			return s.finish(g, annotation.Expected, "expected", neg), true
 		case be && w == "to" && s.base(at+1):
 			// "is to meet"
 			g.to = s.verbEnd(at + 1)

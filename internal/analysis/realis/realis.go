@@ -164,6 +164,9 @@ func (s *scanner) sentence(from, to, t0, t1 int) {
 			// "the quay is rebuilt by next June"
 			at.realis, at.rule, at.future = annotation.Expected, "present", true
 		}
+		if at.realis == annotation.Occurred && at.to == at.from+1 && present(s.norm(at.from)) && s.appointed(at.to, &s.times[t]) {
+			at.realis, at.rule, at.future = annotation.Expected, "present", true // "The vote is on 22 February"
+		}
 		tied[g] = true
 		s.note(at, t)
 	}
@@ -207,6 +210,17 @@ func (s *scanner) ahead(t *annotation.TimeExpr) bool {
 		}
 	}
 	return false
+}
+
+// appointed reports whether "on" or "at" and the time t follow the verb that ends at token
+// k, and t does not lie before the day on which the article was published.
+func (s *scanner) appointed(k int, t *annotation.TimeExpr) bool {
+	if n := s.norm(k); n != "on" && n != "at" && n != "due" || k+1 >= s.s1 || s.toks[k+1].Span.Start != t.Span.Start {
+		return false
+	}
+	const day = len("2006-01-02")
+	n := min(len(t.Value), len(s.published), day)
+	return n < 4 || !digits(t.Value[:4]) || t.Value[:n] >= s.published[:n]
 }
 
 func digits(s string) bool { return strings.Trim(s, "0123456789") == "" }

@@ -528,6 +528,11 @@ func (s *scanner) monthAlone(i int) (found, bool) {
 	if m == 0 || s.town(i) {
 		return found{}, false
 	}
+	if s.norm(i-1) == "of" && i-2 > s.s0 && s.toks[i-2].Is(token.Initial) && s.toks[i-2].Kind == token.Word && !s.toks[i].Is(token.AllUpper) && s.norm(i-3) == "the" {
+		if y, _ := s.yearAt(end); y == 0 {
+			return found{}, false // "the Order of May": part of a name
+		}
+	}
 	if y, e := s.yearBehind(end); y > 0 {
 		f := explicit(i, e, date{y: y, m: m}, "month")
 		if e > end {

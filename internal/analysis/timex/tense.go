@@ -33,7 +33,7 @@ var planned = map[string]bool{
 var scheduled = map[string]bool{
 	"starts": true, "begins": true, "opens": true, "ends": true, "closes": true, "meets": true, "leaves": true,
 	"departs": true, "arrives": true, "faces": true, "goes": true, "returns": true, "travels": true, "expires": true,
-	"concludes": true, "resumes": true, "resume": true, "takes": true, "runs": true, "flies": true, "hosts": true, "votes": true,
+	"concludes": true, "resumes": true, "resume": true, "takes": true, "runs": true, "flies": true, "hosts": true, "votes": true, "plays": true, "visits": true, "entertains": true,
 }
 
 // tenseOf tells the tense at the tokens from to to of the sentence at hand, by
@@ -131,6 +131,17 @@ func adjectival(w string) bool {
 // accused said", "the wanted in".
 var leadsOn = map[string]bool{"in": true, "on": true, "at": true, "by": true, "to": true, "of": true, "from": true, "and": true, "was": true, "were": true, "is": true, "are": true, "had": true, "has": true, "have": true, "said": true, "will": true}
 
+// many reports whether token k ends the subject of a verb in the plural: a name or a noun
+// for several, not an article, a preposition or an infinitive's "to".
+func (s *scanner) many(k int) bool {
+	switch n := s.norm(k); n {
+	case "they", "who", "we", "team", "side", "police", "both":
+		return true
+	default:
+		return s.toks[k].Kind == token.Word && len(n) > 3 && strings.HasSuffix(n, "s") && !strings.HasSuffix(n, "ss") && n != "'s" && s.toks[k].Is(token.AllLower) && !verb.Of(&s.toks[k]).Auxiliary()
+	}
+}
+
 // bidding are verbs in the past after whose object "to" tells what is to be done:
 // "urged small craft to stay in harbour until Friday".
 func bidding(w string) bool {
@@ -226,6 +237,9 @@ func (s *scanner) cue(k int) (tense, bool) {
 	}
 	if strings.HasSuffix(t.Norm, "'ll") {
 		return future, true
+	}
+	if t.Is(token.AllLower) && k > s.s0 && scheduled[t.Norm+"s"] && s.many(k-1) {
+		return present, true // "The team travel to Whitcombe on Saturday"
 	}
 	switch s.norm(k - 1) {
 	case "he", "she", "it", "who", "which":
