@@ -48,6 +48,10 @@ func parseAttributes(s string) (AttributeList, int, *attributeError) {
 		start := i
 		switch c := s[i]; {
 		case c == '}':
+			// What is read can be written again, where control characters take six bytes.
+			if attributesLen(strings.Join(list.Classes, " ."), list.ID, list.Attrs) > maxAttrLen {
+				return fail(0, "shorten it", "attribute list is longer than %d bytes as readout writes it", maxAttrLen)
+			}
 			return list, i + 1, nil
 		case c == '.' || c == '#':
 			i++

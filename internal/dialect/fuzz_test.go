@@ -36,7 +36,7 @@ func FuzzWrite(f *testing.F) {
 		}
 		if m := span.New(int(from)%len(s), int(to)%(len(s)+1)); m.Valid(s) && !m.Empty() {
 			d.Marks = []Mark{{Span: m, Class: Person, Attrs: []Attr{{"role", s}}}}
-			if attributesLen(d.Marks[0]) > maxAttrLen {
+			if attributesLen(string(d.Marks[0].Class), d.Marks[0].ID, d.Marks[0].Attrs) > maxAttrLen {
 				if _, err := Write(d); err == nil {
 					t.Fatal("attributes were written that cannot be read")
 				}

@@ -72,7 +72,7 @@ func checkMarks(text string, block span.Span, marks []Mark) error {
 				return fmt.Errorf("dialect: cannot write attribute %q", a.Key)
 			}
 		}
-		if len(m.Attrs) >= maxAttrs || attributesLen(m) > maxAttrLen {
+		if len(m.Attrs) >= maxAttrs || attributesLen(string(m.Class), m.ID, m.Attrs) > maxAttrLen {
 			return fmt.Errorf("dialect: too many attributes, or too long ones, at %s", m.Span)
 		}
 		open = append(open, m.Span)
@@ -80,18 +80,18 @@ func checkMarks(text string, block span.Span, marks []Mark) error {
 	return nil
 }
 
-// attributesLen returns how many bytes the attribute list of a mark takes when
-// written; of long values, what is escaped can be six times as long.
-func attributesLen(m Mark) int {
-	size := len(m.Class) + len(m.ID) + 6
-	for _, a := range m.Attrs {
+// attributesLen returns how many bytes an attribute list takes when written; of
+// long values, what is escaped can be six times as long.
+func attributesLen(class, id string, attrs []Attr) int {
+	size := len(class) + len(id) + 6
+	for _, a := range attrs {
 		size += len(a.Key) + 6*len(a.Value) + 4
 	}
 	if size <= maxAttrLen {
 		return size
 	}
 	var b strings.Builder
-	formatAttributes(&b, string(m.Class), m.ID, m.Attrs)
+	formatAttributes(&b, class, id, attrs)
 	return b.Len()
 }
 
