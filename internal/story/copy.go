@@ -98,22 +98,75 @@ func sharedFrom(a, b []uint32, least int) int {
 	return n
 }
 
+// A keptRun is the hash of a run of words of a sample, and in its lower half the number
+// of its document.
+type keptRun uint64
+
+func (r keptRun) hash() uint32 { return uint32(r >> 32) }
+func (r keptRun) doc() int     { return int(uint32(r)) }
+
+// sampled are the runs of the samples of all documents.
+type sampled struct {
+	first []int32   // of each document: its first run in group
+	group []int32   // of each run of a document: where those of that hash begin in runs
+	runs  []keptRun // by hash, then by document
+}
+
+func keptRuns(docs []*Digest) *sampled {
+	s := &sampled{first: make([]int32, len(docs)+1)}
+	for i, d := range docs {
+		if len(d.runs) >= minRuns {
+			for _, h := range sample(d.runs) {
+				s.runs = append(s.runs, keptRun(h)<<32|keptRun(i))
+			}
+		}
+		s.first[i+1] = int32(len(s.runs))
+	}
+	slices.Sort(s.runs)
+	// The runs of a document are met in the order of their hashes, which is that of its
+	// sample.
+	s.group = make([]int32, len(s.runs))
+	next := slices.Clone(s.first)
+	from := 0
+	for k, r := range s.runs {
+		if r.hash() != s.runs[from].hash() {
+			from = k
+		}
+		s.group[next[r.doc()]] = int32(from)
+		next[r.doc()]++
+	}
+	return s
+}
+
+// each calls f with the other documents that have a run of the sample of document i,
+// once for each such run. One in very many documents is no evidence.
+func (s *sampled) each(i int, f func(j int)) {
+	for _, from := range s.group[s.first[i]:s.first[i+1]] {
+		to := int(from) + 1
+		for to < len(s.runs) && to <= int(from)+boilerplat && s.runs[to].hash() == s.runs[from].hash() {
+			to++
+		}
+		if to-int(from) > boilerplat {
+			continue
+		}
+		for _, r := range s.runs[from:to] {
+			if j := r.doc(); j != i {
+				f(j)
+			}
+		}
+	}
+}
+
 // copies returns for each document the one it repeats, or itself. Of several that repeat one another the
 // original is the one from whose publisher another says that it comes; else the
 // earliest; of those of one day, or undated, the one whose publisher another names,
 // else the longest, then the first.
 func copies(docs []*Digest, text func(id string) Doc) []int {
 	order := make([]int, len(docs))
-	posting := map[uint32][]int32{}
-	for i, d := range docs {
+	for i := range docs {
 		order[i] = i
-		if len(d.runs) < minRuns {
-			continue
-		}
-		for _, h := range sample(d.runs) {
-			posting[h] = append(posting[h], int32(i))
-		}
 	}
+	kept := keptRuns(docs)
 	slices.SortStableFunc(order, func(a, b int) int {
 		x, y := docs[a].date, docs[b].date
 		if (x == "") != (y == "") {
@@ -126,33 +179,25 @@ func copies(docs []*Digest, text func(id string) Doc) []int {
 		rank[i] = r
 	}
 	origin := make([]int, len(docs))
-	near := map[int]map[int]int{} // of a document: those before it, and how much of the sample they share
-	for _, p := range posting {
-		if len(p) < 2 || len(p) > boilerplat {
-			continue
-		}
-		for x, a := range p {
-			for _, b := range p[x+1:] {
-				i, j := int(a), int(b)
-				if rank[i] < rank[j] {
-					i, j = j, i
-				}
-				if near[i] == nil {
-					near[i] = map[int]int{}
-				}
-				near[i][j]++
-			}
-		}
-	}
 	best := make([]int, len(docs)) // of each document the one it repeats; -1 for none
 	inParallel(len(docs), func() func(i int) {
+		shares := make([]int, len(docs)) // of each document: how much of the sample it shares
+		var before []int
 		return func(i int) {
 			best[i] = -1
-			var before []int
-			for j := range near[i] {
-				before = append(before, j)
+			before = before[:0]
+			kept.each(i, func(j int) {
+				if rank[j] < rank[i] {
+					if shares[j] == 0 {
+						before = append(before, j)
+					}
+					shares[j]++
+				}
+			})
+			slices.SortFunc(before, func(a, b int) int { return cmp.Or(shares[b]-shares[a], rank[a]-rank[b]) })
+			for _, j := range before {
+				shares[j] = 0
 			}
-			slices.SortFunc(before, func(a, b int) int { return cmp.Or(near[i][b]-near[i][a], rank[a]-rank[b]) })
 			most := 0
 			for _, j := range before[:min(len(before), 16)] {
 				least := int(math.Ceil(copyShare * float64(min(len(docs[i].runs), len(docs[j].runs)))))

@@ -2,6 +2,7 @@ package story
 
 import (
 	"cmp"
+	"maps"
 	"math"
 	"slices"
 	"strings"
@@ -13,8 +14,8 @@ import (
 // A Digest is what relating takes of a Doc, so that its text may be let go.
 type Digest struct {
 	id, date, publisher string
-	runs                []uint32 // see runs
-	terms               []termCount
+	runs                []uint32    // see runs
+	terms               []termCount // in the order of their letters
 	roundUp             bool
 }
 
@@ -54,9 +55,11 @@ func (v *Vocabulary) Digest(d Doc) *Digest {
 	out := &Digest{id: d.ID, date: d.Date, publisher: d.Publisher, runs: slices.Clip(runsOf(tokens)), roundUp: roundUp(d.Text)}
 	c := countTokens(token.Scan(d.Title), tokens)
 	out.terms = make([]termCount, 0, len(c))
+	terms := slices.Sorted(maps.Keys(c))
 	v.mu.Lock()
 	defer v.mu.Unlock()
-	for t, n := range c {
+	for _, t := range terms {
+		n := c[t]
 		k, ok := v.number[t]
 		if !ok {
 			k = v.numberOf(strings.Clone(t))
@@ -147,7 +150,6 @@ func (v *Vocabulary) weigh(docs []*Digest) (texts, names, rare []vector) {
 		idf[t] = -math.Log((float64(df[t]) - 0.5 + pseudo*float64(priors[t])) / (float64(len(docs)) + pseudo))
 	}
 	texts, names, rare = make([]vector, len(docs)), make([]vector, len(docs)), make([]vector, len(docs))
-	byTerm := func(a, b feature) int { return cmp.Compare(a.term, b.term) }
 	inParallel(len(docs), func() func(i int) {
 		return func(i int) {
 			d := docs[i]
@@ -165,9 +167,6 @@ func (v *Vocabulary) weigh(docs []*Digest) (texts, names, rare []vector) {
 					}
 				}
 			}
-			slices.SortFunc(v, byTerm)
-			slices.SortFunc(named, byTerm)
-			slices.SortFunc(few, byTerm)
 			texts[i], names[i], rare[i] = unit(v), unit(named), few
 		}
 	})

@@ -66,18 +66,12 @@ type pair struct {
 // candidates returns the pairs of documents that are alike enough to be looked
 // at. Those that share enough of their heaviest terms are compared whole.
 func (l likeness) candidates(docs []document) []pair {
-	type entry struct {
-		doc    int32
-		weight float32
-	}
-	posting := map[int32][]entry{}
 	heavy := make([]vector, len(docs))
-	for i, d := range docs {
-		heavy[i] = heaviest(d.words, probes)
-		for _, f := range heavy[i] {
-			posting[f.term] = append(posting[f.term], entry{int32(i), f.weight})
-		}
-	}
+	inParallel(len(docs), func() func(i int) {
+		return func(i int) { heavy[i] = heaviest(docs[i].words, probes) }
+	})
+	posting := postingsOf(heavy)
+	from := l.firstInTime(docs)
 	of := make([][]pair, len(docs))
 	inParallel(len(docs), func() func(i int) {
 		share := make([]float32, len(docs)) // of each document met: the likeness by heavy terms
@@ -85,11 +79,12 @@ func (l likeness) candidates(docs []document) []pair {
 		var one against
 		return func(i int) {
 			for _, f := range heavy[i] {
-				p := posting[f.term]
+				p := posting.of(f.term)
 				if len(p) > maxPosting {
 					continue
 				}
-				for _, e := range p {
+				k, _ := slices.BinarySearchFunc(p, from[i], func(e entry, doc int32) int { return int(e.doc) - int(doc) })
+				for _, e := range p[k:] {
 					if int(e.doc) >= i {
 						break
 					}
@@ -113,6 +108,70 @@ func (l likeness) candidates(docs []document) []pair {
 		}
 	})
 	return slices.Concat(of...)
+}
+
+// An entry is a document that a term is heavy in, and how heavy.
+type entry struct {
+	doc    int32
+	weight float32
+}
+
+// postings have of each term the documents that it is heavy in, in their order.
+type postings struct {
+	from []int32 // of each term: where its entries begin
+	list []entry
+}
+
+func postingsOf(heavy []vector) postings {
+	terms, all := int32(0), 0
+	for _, v := range heavy {
+		all += len(v)
+		for _, f := range v {
+			terms = max(terms, f.term+1)
+		}
+	}
+	p := postings{make([]int32, terms+1), make([]entry, all)}
+	for _, v := range heavy {
+		for _, f := range v {
+			p.from[f.term+1]++
+		}
+	}
+	for t := range terms {
+		p.from[t+1] += p.from[t]
+	}
+	next := slices.Clone(p.from)
+	for i, v := range heavy {
+		for _, f := range v {
+			p.list[next[f.term]] = entry{int32(i), f.weight}
+			next[f.term]++
+		}
+	}
+	return p
+}
+
+func (p *postings) of(term int32) []entry { return p.list[p.from[term]:p.from[term+1]] }
+
+// firstInTime returns for each document the first one that may be near enough in time
+// to be joined with it: all before that are not. Documents of one day each that come in
+// the order of their days are told so; of others all may be near.
+func (l likeness) firstInTime(docs []document) []int32 {
+	out := make([]int32, len(docs))
+	for i := range docs {
+		d := &docs[i]
+		if d.from == unknownDay {
+			break // all that follow have no day
+		}
+		if d.from != d.to || i > 0 && d.from < docs[i-1].from {
+			return make([]int32, len(docs))
+		}
+		if i > 0 {
+			out[i] = out[i-1]
+		}
+		for !l.inTime(d, &docs[out[i]]) {
+			out[i]++
+		}
+	}
+	return out
 }
 
 // against is a document that is held against many.
@@ -167,13 +226,26 @@ func heaviest(v vector, n int) vector {
 	if len(v) <= n {
 		return v
 	}
-	fs := slices.Clone(v)
-	slices.SortFunc(fs, func(a, b feature) int {
-		return cmp.Or(cmp.Compare(b.weight, a.weight), cmp.Compare(a.term, b.term))
-	})
-	fs = fs[:n]
-	slices.SortFunc(fs, func(a, b feature) int { return cmp.Compare(a.term, b.term) })
-	return fs
+	weights := make([]float32, len(v))
+	for i, f := range v {
+		weights[i] = f.weight
+	}
+	slices.Sort(weights)
+	least := weights[len(v)-n]
+	equal := n // how many of the least weight are among them
+	for i := len(v) - 1; weights[i] > least; i-- {
+		equal--
+	}
+	out := make(vector, 0, n)
+	for _, f := range v {
+		if f.weight > least {
+			out = append(out, f)
+		} else if f.weight == least && equal > 0 {
+			out = append(out, f)
+			equal--
+		}
+	}
+	return out
 }
 
 // A document is a Doc as it is compared, or the whole of several.
@@ -216,10 +288,15 @@ type group struct {
 func (l likeness) join(docs []document) [][]int {
 	gs := make([]*group, len(docs))
 	for i, d := range docs {
-		gs[i] = &group{document: d, members: []int{i}, links: map[int]float64{}, best: map[int]float64{}}
+		gs[i] = &group{document: d, members: []int{i}}
 	}
 	h := &pairHeap{}
 	for _, p := range l.candidates(docs) {
+		for _, g := range []*group{gs[p.a], gs[p.b]} {
+			if g.links == nil {
+				g.links, g.best = map[int]float64{}, map[int]float64{}
+			}
+		}
 		gs[p.a].links[p.b] = p.sim
 		gs[p.b].links[p.a] = p.sim
 		gs[p.a].best[p.b] = p.sim
