@@ -104,7 +104,7 @@ func (s *structure) byline(i int) bool {
 	if s.words[i] > 24 || utf8.RuneCountInString(t) > 200 || s.drafts[i].lines > 2 {
 		return false
 	}
-	if c, ok := readCredits(t); ok && !endsWithWordStop(t) && (s.headed(i) || (len(c.by) > 0 || c.date != "") && s.headsBelow(i)) {
+	if c, ok := readCredits(t); ok && !endsWithWordStop(t) && !(len(c.by) == 0 && c.date == "" && s.headed(i) && doubtful(t)) && (s.headed(i) || (len(c.by) > 0 || c.date != "") && s.headsBelow(i)) {
 		s.fix(i, Byline)
 		if len(s.meta.Byline) == 0 {
 			s.meta.Byline = c.by
@@ -163,6 +163,17 @@ func (s *structure) byline(i int) bool {
 		s.meta.Date = Date{d.value, DateStated}
 	}
 	return true
+}
+
+// doubtful reports whether t, alone below a headline, may be anything with an article:
+// "The Post" beneath "Post office to close".
+func doubtful(t string) bool {
+	f := strings.Fields(strings.ToLower(flat(t)))
+	if len(f) != 2 || f[0] != "the" {
+		return false
+	}
+	strong, listed := outletWords()[f[1]]
+	return listed && !strong
 }
 
 // tellsOf reports whether block i, below the headline, is the name of a person and no more,

@@ -207,10 +207,27 @@ func readStated(f *seed.File) (known, diag.List) {
 		values := f.Stated[key]
 		if key == "byline" {
 			values = statedNames(values, f.Stated["publisher"])
+			if len(values) == 1 && (isOutlet(values[0]) || mailing(values[0])) && len(f.Stated["publisher"]) == 0 {
+				key = "publisher" // who sent a message: "Harbour Gazette", "The Morning Digest"
+			}
 		}
 		fields = append(fields, field{key: key, values: values})
 	}
 	return readFields(f.Path, fields, sidecarKeys, diag.Error, "")
+}
+
+// mailing reports whether a name is that of what comes by mail to many, rather than of a
+// person.
+func mailing(name string) bool {
+	f := strings.Fields(strings.ToLower(name))
+	if len(f) < 2 {
+		return false
+	}
+	switch f[len(f)-1] {
+	case "digest", "newsletter", "briefing", "alerts", "newsroom", "bulletin", "update", "updates", "desk", "team":
+		return true
+	}
+	return false
 }
 
 // statedNames parts bylines such as "By Jane Roe and Ali Khan, Harbour Wire" at

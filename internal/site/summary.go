@@ -44,6 +44,12 @@ func (m *maker) sourcing() Sourcing {
 			key = group + key
 		}
 		g := groups[key]
+		if g == nil && group == "unnamed" {
+			g = takenUp(order, s)
+			if g != nil {
+				groups[key] = g
+			}
+		}
 		if g == nil {
 			g = &useGroup{group: group, use: SourceUse{Speaker: s}}
 			groups[key] = g
@@ -80,6 +86,45 @@ func (m *maker) sourcing() Sourcing {
 		}
 	}
 	return out
+}
+
+// takenUp returns the group of the unnamed source that s, "the official", speaks of again:
+// the last of those named before that a noun of the same kind heads, "a senior official at
+// the ministry"; nil where there is none.
+func takenUp(order []*useGroup, s *Speaker) *useGroup {
+	f := strings.Fields(strings.ToLower(oneLine(s.Passage.Text)))
+	if len(f) < 2 || f[0] != "the" {
+		return nil
+	}
+	// "the official", and what a comma or "who" adds to it
+	head := strings.TrimRight(f[1], ",")
+	if len(f) > 2 && head == f[1] && f[2] != "who" {
+		return nil
+	}
+	for i := len(order) - 1; i >= 0; i-- {
+		g := order[i]
+		if g.group != "unnamed" {
+			continue
+		}
+		before := strings.Fields(strings.ToLower(oneLine(g.use.Speaker.Passage.Text)))
+		if len(before) < 2 || before[0] != "a" && before[0] != "an" && before[0] != "one" {
+			continue
+		}
+		for _, w := range before[1:] {
+			if strings.TrimRight(w, ",") == head {
+				return g
+			}
+			switch w {
+			case "of", "at", "in", "from", "with", "for", "to", "who", "on", "close", "familiar":
+			default:
+				if !strings.HasSuffix(w, ",") {
+					continue
+				}
+			}
+			break
+		}
+	}
+	return nil
 }
 
 // inHead reports whether a mark stands in the headline or in the dek.

@@ -44,8 +44,8 @@ func (f *finder) datelined(b [2]int) (found []mention) {
 	}
 	at := f.Tokens[b[0]].Span.Start
 	n := article.DatelineLen(f.Source[at:f.Tokens[b[1]-1].Span.End])
-	if n == 0 || f.Words[b[0]].Phrase&lexicon.Organization != 0 {
-		return nil
+	if n == 0 || f.Words[b[0]].Phrase&lexicon.Organization != 0 || f.norm(b[0]) == "the" && f.capital(b[0]+2) {
+		return nil // "THE MORNING DIGEST — 8 May 2024"
 	}
 	dash := b[0]
 	for dash < b[1] && f.Tokens[dash].Span.Start < at+n {

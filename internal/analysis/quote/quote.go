@@ -116,7 +116,30 @@ func (p *parser) result() []annotation.Attribution {
 		out = append(out, p.attribution(&p.attrs[i]))
 	}
 	p.laterReasons(out)
+	p.laterNames(out)
 	return nest(out)
+}
+
+// laterNames gives the name of who was brought in by an office alone where the article
+// names them at once: "A police spokeswoman said … The spokeswoman, Ada Quist, said".
+// out[i] is made of p.attrs[i].
+func (p *parser) laterNames(out []annotation.Attribution) {
+	const reach, near = 3, 16 // units, attributions
+	for i := range p.attrs {
+		a := &p.attrs[i]
+		if !a.hasSrc || out[i].Key == "" || out[i].Naming != annotation.Named || p.toks[a.src.first].Norm != "the" || p.named[a.src.head] != 0 || a.src.head != a.src.first+1 || wordAt(p.toks, a.src.head+1) != "," {
+			continue
+		}
+		for k := max(0, i-near); k < min(i+near, len(p.attrs)); k++ {
+			b := &p.attrs[k]
+			if !b.hasSrc || b.unit >= a.unit || a.unit-b.unit > reach || out[k].Naming != annotation.RoleOnly || out[k].Key != "" || p.toks[b.src.head].Norm != p.toks[a.src.head].Norm {
+				continue
+			}
+			if n := p.toks[b.src.first].Norm; n == "a" || n == "an" {
+				out[k].Key, out[k].Naming = out[i].Key, annotation.Named
+			}
+		}
+	}
 }
 
 // laterReasons adds why a source is not named where the sentence after says it:
