@@ -91,10 +91,11 @@ func onlyHidden(entries []fs.DirEntry) bool {
 // renderAgain makes the site once more, in memory, file by file, and compares
 // it with what stands on the disk.
 func (a *app) renderAgain(s *siteFolder, in verify.Input, report *verify.Report) {
-	c := &comparison{in: in, report: report}
+	c := &comparison{in: in}
 	s.gathered = func(g *site.Site) { a.otherAddress(g, in, report) }
 	defer func() { s.gathered = nil }()
 	failed, err := a.render(s, c, false, nil)
+	report.Findings = append(report.Findings, c.told()...)
 	switch {
 	case err != nil:
 		report.Unchecked = append(report.Unchecked, "whether the pages are what the content says: "+err.Error())
@@ -147,7 +148,24 @@ func (a *app) otherAddress(g *site.Site, in verify.Input, report *verify.Report)
 type comparison struct {
 	in     verify.Input
 	mu     sync.Mutex
-	report *verify.Report
+	differ diag.List // the files that are not what the content says
+}
+
+// maxDiffering is how many files that are not what the content says are told one
+// by one. All are where the site was built by another version of readout.
+const maxDiffering = 12
+
+// told returns what there is to say of the files that differ, the last of many
+// with how many more there are.
+func (c *comparison) told() diag.List {
+	c.differ.Sort()
+	if more := len(c.differ) - maxDiffering; more > 0 {
+		c.differ = c.differ[:maxDiffering]
+		last := &c.differ[maxDiffering-1]
+		last.Message += fmt.Sprintf("; nor are %d more files", more)
+		last.Hint = "run 'readout build' to make them anew"
+	}
+	return c.differ
 }
 
 func (c *comparison) Add(name string, data []byte) error {
@@ -170,7 +188,7 @@ func (c *comparison) Add(name string, data []byte) error {
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.report.Findings.Add(d)
+	c.differ.Add(d)
 	return nil
 }
 

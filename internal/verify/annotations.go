@@ -91,7 +91,7 @@ func (v *verifier) exports(f *contentFile, seen map[string]*shownPage) {
 		v.Claims++
 		v.annotated(f, a, page, stem, wrong)
 		for _, b := range a.Body {
-			if to := target(name, b.Source); b.Purpose == "identifying" && seen[to] == nil {
+			if to := target(name, b.Source); b.Purpose == "identifying" && seen[to] == nil && v.lost[to] == nil {
 				wrong(a, fmt.Sprintf("means %s, which is not there", b.Source))
 			}
 		}

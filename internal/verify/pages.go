@@ -105,6 +105,37 @@ func (v *verifier) outputs() {
 	}
 	v.published(pages, seen)
 	v.claims(seen)
+	v.lostFiles()
+}
+
+// A lostFile is a file that links lead to and that is not there.
+type lostFile struct {
+	page string // of the first link
+	link link
+	n    int // links
+}
+
+// lose notes that a link leads to a file that is not there.
+func (v *verifier) lose(target, page string, l link) {
+	if v.lost == nil {
+		v.lost = map[string]*lostFile{}
+	}
+	if v.lost[target] == nil {
+		v.lost[target] = &lostFile{page: page, link: l}
+	}
+	v.lost[target].n++
+}
+
+// lostFiles tells each file that is not there once, however many links lead to it.
+func (v *verifier) lostFiles() {
+	for _, target := range slices.Sorted(maps.Keys(v.lost)) {
+		f := v.lost[target]
+		what := fmt.Sprintf("the link %q leads to a file that is not there", f.link.href)
+		if f.n > 1 {
+			what += fmt.Sprintf(", and %d more do", f.n-1)
+		}
+		v.page(Placed, f.page, f.link.at, what, rebuild)
+	}
 }
 
 // packedEnd is the ending of the name of a compressed file.
@@ -456,7 +487,7 @@ func (v *verifier) links(p *page, files map[string]bool, pages map[string]*page)
 		}
 		switch to := pages[target]; {
 		case !files[target]:
-			v.page(Placed, p.name, l.at, fmt.Sprintf("the link %q leads to a file that is not there", l.href), rebuild)
+			v.lose(target, p.name, l)
 		case to != nil && u.Fragment != "" && !to.ids[u.Fragment] && !strings.HasPrefix(u.Fragment, ":~:"):
 			v.page(Placed, p.name, l.at, fmt.Sprintf("the link %q leads to a place that is not on its page", l.href), rebuild)
 		case l.cite:

@@ -131,6 +131,8 @@ type verifier struct {
 	// nil where there is no such list.
 	own   map[string]bool
 	perFl map[string]int
+	// lost are the files that links lead to and that are not there, by name.
+	lost map[string]*lostFile
 	// setting is how much of the articles is published; "" until it is asked for
 	setting string
 	// lenient lets pass a briefing whose seed is another by now.
