@@ -1,7 +1,6 @@
 package site
 
 import (
-	"cmp"
 	"iter"
 	"slices"
 
@@ -212,17 +211,33 @@ func (e *Entity) Together() []Together {
 			}
 		}
 	}
-	out := make([]Together, 0, len(count))
+	// Of the thousands of names that one long report may have only the first are
+	// put in order.
+	first := make([]Together, 0, min(len(count), maxTogether))
 	for o, n := range count {
-		out = append(out, Together{o, n})
+		t := Together{o, n}
+		if len(first) == maxTogether {
+			if oftener(t, first[maxTogether-1]) > 0 {
+				continue
+			}
+			first = first[:maxTogether-1]
+		}
+		at, _ := slices.BinarySearchFunc(first, t, oftener)
+		first = slices.Insert(first, at, t)
 	}
-	slices.SortFunc(out, func(a, b Together) int {
-		return cmp.Or(b.Briefings-a.Briefings,
-			// Of two as frequent the rarer one tells more.
-			len(a.Entity.in)-len(b.Entity.in),
-			byName(a.Entity, b.Entity))
-	})
-	return out[:min(len(out), maxTogether)]
+	return first
+}
+
+// oftener orders what is mentioned together with an entity.
+func oftener(a, b Together) int {
+	if a.Briefings != b.Briefings {
+		return b.Briefings - a.Briefings
+	}
+	// Of two as frequent the rarer one tells more.
+	if n := len(a.Entity.in) - len(b.Entity.in); n != 0 {
+		return n
+	}
+	return byName(a.Entity, b.Entity)
 }
 
 // Together is another entity and the number of briefings that mention both.
