@@ -317,17 +317,25 @@ func (s *sum) scores() (sc scores) {
 	return scores(sixteen[:labels])
 }
 
-// add adds the weights of the features to the sums of the two passes.
+// add adds the weights of the features to the sums of the two passes. Of the
+// features those that have weights are left.
 func (m *Model) add(fs *features, sums *[passes]sum) {
 	checks, rows := m.checks[:passes<<rowBits], m.rows[:passes<<rowBits]
+	// Most features have weights in neither pass. Which have is told for all before
+	// any weight is asked for, and without a branch: the processor then waits for
+	// all of the checks at once, and for all of the weights, and not for one after another.
+	n := uint8(0)
 	for _, f := range fs.list() {
 		// The checks of both rows f may be on, for both passes, are four bytes
-		// side by side. Most features have weights in neither pass.
+		// side by side.
+		four := binary.LittleEndian.Uint32(checks[f&rowMask&^1*passes:]) ^ uint32(check(f))*0x01010101
+		equal := (four - 0x01010101) &^ four & 0x80808080
+		fs.hashes[n] = f
+		n += uint8((equal | -equal) >> 31) // 1 but for 0
+	}
+	fs.n = n
+	for _, f := range fs.list() {
 		at, c := f&rowMask, check(f)
-		four := binary.LittleEndian.Uint32(checks[at&^1*passes:]) ^ uint32(c)*0x01010101
-		if (four-0x01010101)&^four&0x80808080 == 0 {
-			continue
-		}
 		for pass := range passes {
 			k := slot(at, pass)
 			if checks[k] != c {
