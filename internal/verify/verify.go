@@ -163,14 +163,15 @@ func Texts(in Input, look func(name string) bool) diag.List {
 	return found
 }
 
-// Text is Texts of one briefing: its text, and what its title, its dek and its key
-// points quote of it.
+// Text is Texts of one briefing: its text, what its title, its dek and its key
+// points quote of it, and where key points in its words lead to.
 func Text(in Input, name string) diag.List {
 	v := &verifier{Input: in, Report: &Report{}, perFl: map[string]int{}, lenient: true}
 	f := v.readContent(name)
 	v.Findings = nil
 	if f != nil && v.compare(f) {
 		v.ownWords(f)
+		v.pointsPlaced(f)
 	}
 	v.Findings.Sort()
 	return v.Findings
