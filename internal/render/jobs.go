@@ -91,9 +91,14 @@ func (r *Renderer) jobs(load site.Loader, search *searchindex.Index) []job {
 		i := number
 		number++
 		jobs = append(jobs, job{path: e.Path, file: e.File, make: func() (made, error) {
-			search.Add(i, entityDoc(r.l, e))
+			pack := searchindex.Pack(entityDoc(r.l, e))
+			search.AddPacked(i, pack)
 			page, err := r.entityPage(e)
-			return made{template: "entity", page: page}, err
+			return made{template: "entity", page: page, note: pack}, err
+		}, key: func() (Key, bool) {
+			return r.entityKey(e), true
+		}, use: func(noted []byte) bool {
+			return search.AddPacked(i, noted)
 		}})
 		for _, old := range e.Moved {
 			add(old, "moved", func() any { return r.movedEntity(old, e) })

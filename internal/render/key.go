@@ -21,7 +21,7 @@ import (
 // Of most pages the key is the digest of the struct that is all their template
 // sees, so that nothing can be forgotten; it is taken when the struct is made,
 // and saves the template, the writing and the looking at what was written. The
-// pages of briefings and stories are made from the texts of their articles: their
+// pages of briefings, stories and entities are made from the texts of articles: their
 // keys are digests of the content files and of what the rest of the site
 // contributes, and they save all the rest.
 
@@ -256,6 +256,15 @@ func (r *Renderer) keyWith(b *site.Briefing, rest []byte) (Key, bool) {
 	k.text(b.PlainText)
 	k.bytes(rest)
 	return k.key(), true
+}
+
+// entityKey is the key of the page of an entity, and of what search knows of it.
+func (r *Renderer) entityKey(e *site.Entity) Key {
+	k := newKey("entity page")
+	k.bytes(r.frame[:])
+	k.text(r.apart(e))
+	k.bytes(e.AppendShown(nil, entityQuotes, entityAppearances))
+	return k.key()
 }
 
 // storyKey is the key of the page of a story that was filled.

@@ -478,6 +478,19 @@ func (id *identifier) sharedRole(a, b *cluster) string {
 // reports of one event.
 func (id *identifier) sameEvent() {
 	byEvent := map[string][]*cluster{}
+	reports := map[string]int{} // of each event
+	for _, e := range id.event {
+		reports[e]++
+	}
+	joined := map[string]string{} // of each name: its slug as one word
+	oneWord := func(name string) string {
+		s, ok := joined[name]
+		if !ok {
+			s = strings.ReplaceAll(slug.Make(name), "-", "")
+			joined[name] = s
+		}
+		return s
+	}
 	var events []string
 	for _, c := range id.clusters {
 		if c.kind != dialect.Person || c.parent != nil || len(c.members) == 0 {
@@ -499,7 +512,8 @@ func (id *identifier) sameEvent() {
 			continue
 		}
 		for i, c := range group {
-			if c.parent != nil {
+			// Those that one report names are two people.
+			if c.parent != nil || reports[e] < 2 {
 				continue
 			}
 			name := id.local(c.members[0]).name
@@ -512,7 +526,7 @@ func (id *identifier) sameEvent() {
 					continue
 				}
 				first := id.local(other.members[0]).name
-				if strings.ReplaceAll(slug.Make(first), "-", "") == strings.ReplaceAll(slug.Make(name), "-", "") || sameSpelled(first, name) {
+				if oneWord(first) == oneWord(name) || sameSpelled(first, name) {
 					if id.merge(other, c, id.l.Text("merge.event")) {
 						break
 					}

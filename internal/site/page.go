@@ -345,7 +345,7 @@ func (s *Site) Across(b *Briefing) []Related {
 			continue // one place alone is no relation
 		}
 		i := len(top)
-		for i > 0 && cmp.Or(cmp.Compare(l.value, top[i-1].value), newestFirst(top[i-1].briefing, l.briefing)) > 0 {
+		for i > 0 && l.above(&top[i-1]) {
 			i--
 		}
 		if i == maxAcross {
@@ -388,6 +388,15 @@ func (s *Site) Across(b *Briefing) []Related {
 type likes struct {
 	list []like
 	at   []int32 // of each briefing, by its order: its place in list, from 1; 0 for none
+}
+
+// above reports whether l stands before o: it shares more or, of two that share as
+// much, is the newer one.
+func (l *like) above(o *like) bool {
+	if l.value != o.value {
+		return l.value > o.value
+	}
+	return newestFirst(o.briefing, l.briefing) > 0
 }
 
 // A like is how much a briefing shares with another.
