@@ -55,21 +55,20 @@ func timelineFigure(l *label.Set, resolved, planned iter.Seq[*site.TimelineEntry
 	if len(dots) < 3 {
 		return nil
 	}
-	first, last := dots[0].from, dots[0].to
-	for _, d := range dots {
-		if d.from.Before(first) {
-			first = d.from
-		}
-		if d.to.After(last) {
-			last = d.to
-		}
-	}
-	days := last.Sub(first).Hours() / 24
-	if days < 1 {
-		return nil
+	ranges := make([]dayRange, len(dots))
+	for i, d := range dots {
+		ranges[i] = dayRange{dayNumber(d.from), dayNumber(d.to)}
 	}
 	const left, right = 14.0, 666.0
-	x := func(t time.Time) float64 { return left + (right-left)*t.Sub(first).Hours()/24/days }
+	line := newAxis(ranges, left, right)
+	first, last := dayTime(line.parts[0].from), dayTime(line.parts[len(line.parts)-1].to)
+	if first.Equal(last) {
+		return nil
+	}
+	x := func(t time.Time) float64 {
+		x, _ := line.x(dayNumber(t))
+		return x
+	}
 	// Dots that would touch are stacked.
 	var rows [][]float64
 	row := make([]int, len(dots))
@@ -97,22 +96,11 @@ func timelineFigure(l *label.Set, resolved, planned iter.Seq[*site.TimelineEntry
 	base := float64(len(rows))*16 + 14
 	height := base + 26
 	m := newFigure("tl", l.Text("figure.timeline"), l.Say("figure.timeline.text", "from", l.Date(first.Format("2006-01-02")), "to", l.Date(last.Format("2006-01-02"))), 680, height)
-	m.element("path", "", "class", "ln", "d", "M0 "+px(base)+"H680")
-	step := tickYears(first, last)
-	if step > 0 {
-		for y := first.Year(); y <= last.Year()+1; y++ {
-			t := time.Date(y, 1, 1, 0, 0, 0, 0, time.UTC)
-			if y%step != 0 || t.Before(first) || t.After(last) {
-				continue
-			}
-			m.element("path", "", "class", "ln", "d", "M"+px(x(t))+" "+px(base)+"v6")
-			if x(t) > 90 && x(t) < 590 {
-				m.element("text", strconv.Itoa(y), "x", px(x(t)), "y", px(base+22), "text-anchor", "middle", "class", "q year", "font-size", "14")
-			}
+	line.draw(m, base)
+	if p, err := time.Parse("2006-01-02", published); err == nil {
+		if x, ok := line.x(dayNumber(p)); ok {
+			m.element("path", "", "class", "edge", "stroke-dasharray", "3 3", "d", "M"+px(x)+" 2V"+px(base))
 		}
-	}
-	if p, err := time.Parse("2006-01-02", published); err == nil && !p.Before(first) && !p.After(last) {
-		m.element("path", "", "class", "edge", "stroke-dasharray", "3 3", "d", "M"+px(x(p))+" 2V"+px(base))
 	}
 	for i, d := range dots {
 		y := base - 10 - float64(row[i])*16
@@ -133,29 +121,12 @@ func timelineFigure(l *label.Set, resolved, planned iter.Seq[*site.TimelineEntry
 		caption += l.Text("figure.timeline.hollow") + " "
 		break
 	}
+	if len(line.parts) > 1 {
+		caption += l.Text("figure.timeline.cut") + " "
+	}
 	return &FigureView{
 		SVG: m.html(), Caption: caption + l.Text("figure.timeline.table"),
 		From: l.Date(first.Format("2006-01-02")), To: l.Date(last.Format("2006-01-02")),
-	}
-}
-
-// tickYears is the distance between the labelled years of an axis; 0 for none.
-func tickYears(first, last time.Time) int {
-	switch n := last.Year() - first.Year(); {
-	case n < 1:
-		return 0
-	case n <= 6:
-		return 1
-	case n <= 12:
-		return 2
-	case n <= 30:
-		return 5
-	case n <= 60:
-		return 10
-	case n <= 120:
-		return 20
-	default:
-		return 100
 	}
 }
 
