@@ -95,7 +95,7 @@ type Index struct {
 	next    int                 // the first doc that is not put in yet
 	waiting map[int]*waitingDoc // docs that came before their turn
 	terms   map[string]*places
-	facet   map[string]map[string]int
+	facet   map[string]map[string]*int
 	texts   shardsOf
 	buf     []byte // the shard of texts at hand
 	first   int    // its first doc
@@ -118,7 +118,7 @@ type places struct {
 // New returns an index which hands its files to emit, in the folder dir. It is for
 // n docs that are numbered from 0 and for more that are numbered from Second(n).
 func New(n, more int, dir string, emit func(path string, data []byte) error) *Index {
-	x := &Index{n: n, more: more, dir: dir, emit: emit, waiting: map[int]*waitingDoc{}, terms: map[string]*places{}, facet: map[string]map[string]int{}}
+	x := &Index{n: n, more: more, dir: dir, emit: emit, waiting: map[int]*waitingDoc{}, terms: map[string]*places{}, facet: map[string]map[string]*int{}}
 	x.turn()
 	return x
 }
@@ -197,13 +197,15 @@ func (x *Index) put(w *waitingDoc) {
 		name, value, _ := strings.Cut(f, ":")
 		of := x.facet[name]
 		if of == nil {
-			of = map[string]int{}
+			of = map[string]*int{}
 			x.facet[strings.Clone(name)] = of
 		}
-		if _, ok := of[value]; !ok {
-			value = strings.Clone(value) // not to hold on to what it is a part of
+		n := of[value]
+		if n == nil {
+			n = new(int)
+			of[strings.Clone(value)] = n // not to hold on to what it is a part of
 		}
-		of[value]++
+		*n++
 	}
 	for k, t := range w.terms {
 		p := x.terms[t]
@@ -437,7 +439,7 @@ func (x *Index) Close() error {
 	for name, values := range x.facet {
 		var list []facetOf
 		for v, n := range values {
-			list = append(list, facetOf{v, n})
+			list = append(list, facetOf{v, *n})
 		}
 		slices.SortFunc(list, func(a, b facetOf) int {
 			if a.Docs != b.Docs {
