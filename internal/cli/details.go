@@ -21,7 +21,8 @@ const detailsPath = cacheFolder + "/details"
 // has the site any more whose details it has, as the program that shows one has it
 // from one build to the next.
 type detailsFile struct {
-	s *siteFolder
+	s    *siteFolder
+	name string // of a scratch file
 
 	mu    sync.Mutex
 	file  output.Handle
@@ -57,6 +58,21 @@ func (d *detailsFile) open(name string) bool {
 	}
 	d.file, d.bytes, d.size = f, at, info.Size()
 	return true
+}
+
+// openScratch opens an empty file of the cache; nil where that cannot be.
+func (s *siteFolder) openScratch(name string) *detailsFile {
+	d := &detailsFile{s: s, name: name}
+	if err := s.root.Remove(name); err != nil && !errors.Is(err, fs.ErrNotExist) || !d.open(name) {
+		return nil
+	}
+	return d
+}
+
+// remove removes the file.
+func (d *detailsFile) remove() {
+	d.file.Close()
+	_ = d.s.root.Remove(d.name)
 }
 
 // Put is that of site.Store.

@@ -112,6 +112,19 @@ func (d *digests) store() site.Store {
 	return d.details
 }
 
+// aside is where what relating takes of the texts goes until they are related. The
+// function removes it.
+func (d *digests) aside() (site.Store, func()) {
+	if d == nil {
+		return nil, func() {}
+	}
+	f := d.s.openScratch(cacheFolder + "/relating")
+	if f == nil {
+		return nil, func() {}
+	}
+	return f, f.remove
+}
+
 // list returns the names of the files of the cache that begin so.
 func (d *digests) list(prefix string) []string { return cacheFiles(d.s, prefix) }
 
@@ -235,7 +248,7 @@ func (d *digests) add(f *content.File, diags diag.List) {
 
 // keep writes down what has changed. It is called when all briefings were read,
 // and before they are related. What cannot be kept is found out again.
-func (d *digests) keep(g *site.Gatherer) {
+func (d *digests) keep(g *site.Gatherer, load site.Loader) {
 	if d == nil {
 		return
 	}
@@ -261,7 +274,7 @@ func (d *digests) keep(g *site.Gatherer) {
 		if ok && !moved && slices.Equal(had, files) && !slices.ContainsFunc(files, func(f string) bool { return d.current[f].fresh }) {
 			continue
 		}
-		d.writeShard(g, k, files)
+		d.writeShard(g, k, files, load)
 	}
 	for _, prefix := range []string{digestFiles, textFiles} {
 		for _, name := range d.list(prefix) {
@@ -273,7 +286,7 @@ func (d *digests) keep(g *site.Gatherer) {
 	d.records, d.shards = nil, nil
 }
 
-func (d *digests) writeShard(g *site.Gatherer, k string, files []string) {
+func (d *digests) writeShard(g *site.Gatherer, k string, files []string, load site.Loader) {
 	d.readTexts(g, textFiles+k)
 	var w, texts packed.Writer
 	for _, file := range files {
@@ -290,7 +303,7 @@ func (d *digests) writeShard(g *site.Gatherer, k string, files []string) {
 		if g.HasText(file) {
 			texts.String(file)
 			texts.Raw(r.sum[:])
-			texts.Part(func() { g.PackText(&texts, file) })
+			texts.Part(func() { g.PackText(&texts, file, load) })
 		}
 	}
 	d.write(digestFiles+k, w.Seal(d.form("digests")))

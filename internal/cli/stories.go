@@ -34,6 +34,9 @@ func (a *app) gather(s *siteFolder, write bool) (*contents, *site.Site, diag.Lis
 	s.saw.fresh = false
 	kept := s.digests
 	s.digests = nil
+	var done func()
+	r.gatherer.Aside, done = kept.aside()
+	defer done()
 	kept.recall(r.gatherer)
 	r.tree, read = s.reader().ReadEach(s.files(), r.known(kept), func(f *content.File, src []byte, diags diag.List) {
 		if found := s.misquotes(kept, f.Path); len(found) > 0 {
@@ -47,7 +50,7 @@ func (a *app) gather(s *siteFolder, write bool) (*contents, *site.Site, diag.Lis
 		return nil, nil, nil, fmt.Errorf("%s cannot be written: %w", detailsPath, bare(r.failed))
 	}
 	read = append(read, r.dropRefused()...)
-	kept.keep(r.gatherer)
+	kept.keep(r.gatherer, r.load)
 	a.watch.done("reading content")
 	defer a.watch.done("gathering")
 	if a.baseURL != "" {

@@ -57,6 +57,9 @@ func (w *Writer) Float(f float32) {
 	w.buf = binary.LittleEndian.AppendUint32(w.buf, math.Float32bits(f))
 }
 
+// Fixed writes n in four bytes.
+func (w *Writer) Fixed(n uint32) { w.buf = binary.LittleEndian.AppendUint32(w.buf, n) }
+
 // Raw writes bytes whose number the reader knows.
 func (w *Writer) Raw(b []byte) { w.buf = append(w.buf, b...) }
 
@@ -161,6 +164,9 @@ func Open(data []byte, form string) (*Reader, bool) {
 	return r, !r.broken
 }
 
+// Numbers reads what a plain writer wrote that has no strings. It holds data.
+func Numbers(data []byte) *Reader { return &Reader{data: data} }
+
 // Whole reports whether all that was read so far was there.
 func (r *Reader) Whole() bool { return !r.broken }
 
@@ -260,6 +266,15 @@ func (r *Reader) Float() float32 {
 		return 0
 	}
 	return math.Float32frombits(binary.LittleEndian.Uint32(b))
+}
+
+// Fixed reads what Writer.Fixed wrote.
+func (r *Reader) Fixed() uint32 {
+	b := r.take(4)
+	if b == nil {
+		return 0
+	}
+	return binary.LittleEndian.Uint32(b)
 }
 
 // Raw reads n bytes, which are those of the file: they are not to be changed,

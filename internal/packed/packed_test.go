@@ -17,6 +17,7 @@ func write(w *Writer) {
 	w.Bool(true)
 	w.Bool(false)
 	w.Float(1.5)
+	w.Fixed(1 << 31)
 	w.Part(func() { w.String("passed over") })
 	w.Part(func() { w.String("read") })
 	w.Raw([]byte("abc"))
@@ -31,7 +32,7 @@ func write(w *Writer) {
 func read(t *testing.T, r *Reader) {
 	t.Helper()
 	if r.Uint() != 0 || r.Uint() != math.MaxUint64 || r.Int() != -1 || r.Int() != math.MinInt || r.Int() != math.MaxInt ||
-		!r.Bool() || r.Bool() || r.Float() != 1.5 || !r.Part().More() || r.Part().String() != "read" || string(r.Raw(3)) != "abc" || string(r.Bytes()) != "\x01\x02" {
+		!r.Bool() || r.Bool() || r.Float() != 1.5 || r.Fixed() != 1<<31 || !r.Part().More() || r.Part().String() != "read" || string(r.Raw(3)) != "abc" || string(r.Bytes()) != "\x01\x02" {
 		t.Error("a number is not as it was written")
 	}
 	for range 2 {

@@ -53,11 +53,16 @@ type Gatherer struct {
 	// briefings that were unpacked; may be nil.
 	Texts func()
 
+	// Aside is where what relating takes of the texts is put until they are related;
+	// nil for memory.
+	Aside Store
+
 	store Store // of the details
 
 	mu      sync.Mutex
 	digests []*digest
 	byPath  map[string]*digest
+	aside   []Place                   // of what relating takes, by the numbers of digests
 	related map[string]story.Relation // by slug; nil before the briefings were related
 	past    pastRelations
 }
@@ -68,28 +73,67 @@ func NewGatherer(store Store) *Gatherer {
 	if store == nil {
 		store = &memory{}
 	}
-	return &Gatherer{vocabulary: story.NewVocabulary(), byPath: map[string]*digest{}, store: store}
+	g := &Gatherer{vocabulary: story.NewVocabulary(), byPath: map[string]*digest{}, store: store}
+	g.vocabulary.FetchWith(g.setAside)
+	return g
 }
 
 // Add takes a briefing. It may be called by several goroutines at once, and in
 // any order. The error is one of the store.
 func (g *Gatherer) Add(f *content.File) error {
 	d, all := digestFile(f)
-	w, _ := packers.Get().(*packed.Writer)
-	if w == nil {
-		w = &packed.Writer{Plain: true}
-	}
+	w := packer()
 	defer packers.Put(w)
-	w.Reset()
 	all.pack(w)
 	var err error
 	if d.briefing.place, err = g.store.Put(w.Unsealed()); err != nil {
 		return err
 	}
 	doc := storyDoc(f)
-	d.related, d.text = g.vocabulary.Digest(doc), textSum(doc)
+	d.text = textSum(doc)
+	if err := g.relating(d, g.vocabulary.Digest(doc)); err != nil {
+		return err
+	}
 	g.add(d)
 	return nil
+}
+
+// relating takes what relating needs of a briefing's text.
+func (g *Gatherer) relating(d *digest, of *story.Digest) error {
+	d.related = of
+	if g.Aside == nil {
+		return nil
+	}
+	w := packer()
+	defer packers.Put(w)
+	g.mu.Lock()
+	number := len(g.aside)
+	g.aside = append(g.aside, Place{})
+	g.mu.Unlock()
+	g.vocabulary.PutAside(of, number, w)
+	p, err := g.Aside.Put(w.Unsealed())
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.aside[number] = p
+	return err
+}
+
+// setAside returns what was put aside under a number.
+func (g *Gatherer) setAside(number int) ([]byte, error) {
+	g.mu.Lock()
+	p := g.aside[number]
+	g.mu.Unlock()
+	return g.Aside.Get(p)
+}
+
+// packer returns an empty writer of packers.
+func packer() *packed.Writer {
+	w, _ := packers.Get().(*packed.Writer)
+	if w == nil {
+		w = &packed.Writer{Plain: true}
+	}
+	w.Reset()
+	return w
 }
 
 var packers sync.Pool // of *packed.Writer
@@ -128,7 +172,7 @@ func (g *Gatherer) Site(in Input) (*Site, diag.List) {
 		for _, d := range g.digests {
 			d.related = nil
 		}
-		g.vocabulary, g.Texts = nil, nil
+		g.vocabulary, g.Texts, g.Aside, g.aside = nil, nil, nil, nil
 	}
 	clusters, ds := identify(s.Labels, digests, entities, rel)
 	diags = append(diags, ds...)

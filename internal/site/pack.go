@@ -41,8 +41,8 @@ func (g *Gatherer) HasText(file string) bool { return g.byPath[file].related != 
 
 // PackText writes what relating takes of a briefing's text, where that is at
 // hand.
-func (g *Gatherer) PackText(w *packed.Writer, file string) {
-	g.vocabulary.Pack(w, g.byPath[file].related)
+func (g *Gatherer) PackText(w *packed.Writer, file string, load Loader) {
+	g.vocabulary.Pack(w, g.byPath[file].related, docs(load))
 }
 
 // Unpack adds a briefing as Pack wrote it, of the file with the given digest of
@@ -67,7 +67,9 @@ func (g *Gatherer) UnpackText(r *packed.Reader, file string) {
 		return
 	}
 	if t := g.vocabulary.Unpack(r, d.briefing.Slug, d.briefing.Header.Date.Value, d.briefing.Header.Publisher); r.Whole() {
-		d.related = t
+		if g.relating(d, t) != nil {
+			d.related = nil
+		}
 	}
 }
 

@@ -42,7 +42,7 @@ key: Nothing there. -> p9
 			t.Fatal(err)
 		}
 		g.Pack(&w, Packed{f, diags})
-		g.PackText(&texts, f.Path)
+		g.PackText(&texts, f.Path, nil)
 	}
 	r, ok := packed.Open(w.Seal("x"), "x")
 	if !ok {

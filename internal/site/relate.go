@@ -26,7 +26,7 @@ func (g *Gatherer) relations(digests []*digest, load Loader) map[string]story.Re
 	if g.Texts != nil {
 		g.Texts()
 	}
-	docs := make([]*story.Digest, len(digests))
+	list := make([]*story.Digest, len(digests))
 	inParallel(len(digests), func(i int) {
 		d := digests[i]
 		if d.related == nil {
@@ -38,21 +38,25 @@ func (g *Gatherer) relations(digests []*digest, load Loader) map[string]story.Re
 			}
 			d.related = g.vocabulary.Digest(storyDoc(f))
 		}
-		docs[i] = d.related
+		list[i] = d.related
 	})
-	text := func(slug string) story.Doc {
+	out := make(map[string]story.Relation, len(list))
+	for _, r := range g.vocabulary.Relate(list, docs(load)) {
+		out[r.ID] = r
+	}
+	g.past = pastRelations{key, out}
+	return out
+}
+
+// docs returns a function that reads what relating looks at in a briefing.
+func docs(load Loader) func(slug string) story.Doc {
+	return func(slug string) story.Doc {
 		f, err := load(slug)
 		if err != nil || f == nil {
 			return story.Doc{} // its page says what is wrong with it
 		}
 		return storyDoc(f)
 	}
-	out := make(map[string]story.Relation, len(docs))
-	for _, r := range g.vocabulary.Relate(docs, text) {
-		out[r.ID] = r
-	}
-	g.past = pastRelations{key, out}
-	return out
 }
 
 // pastRelations are the relations that were last found, and of what.

@@ -115,8 +115,8 @@ type sampled struct {
 func keptRuns(docs []*Digest) *sampled {
 	s := &sampled{first: make([]int32, len(docs)+1)}
 	for i, d := range docs {
-		if len(d.runs) >= minRuns {
-			for _, h := range sample(d.runs) {
+		if d.length >= minRuns {
+			for _, h := range d.sample {
 				s.runs = append(s.runs, keptRun(h)<<32|keptRun(i))
 			}
 		}
@@ -161,7 +161,7 @@ func (s *sampled) each(i int, f func(j int)) {
 // original is the one from whose publisher another says that it comes; else the
 // earliest; of those of one day, or undated, the one whose publisher another names,
 // else the longest, then the first.
-func copies(docs []*Digest, text func(id string) Doc) []int {
+func copies(docs []*Digest, bodies func(*Digest) body, text func(id string) Doc) []int {
 	order := make([]int, len(docs))
 	for i := range docs {
 		order[i] = i
@@ -172,7 +172,7 @@ func copies(docs []*Digest, text func(id string) Doc) []int {
 		if (x == "") != (y == "") {
 			return cmp.Compare(y, x)
 		}
-		return cmp.Or(cmp.Compare(x, y), len(docs[b].runs)-len(docs[a].runs), a-b)
+		return cmp.Or(cmp.Compare(x, y), int(docs[b].length-docs[a].length), a-b)
 	})
 	rank := make([]int, len(docs))
 	for r, i := range order {
@@ -199,9 +199,13 @@ func copies(docs []*Digest, text func(id string) Doc) []int {
 				shares[j] = 0
 			}
 			most := 0
+			var own []uint32
 			for _, j := range before[:min(len(before), 16)] {
-				least := int(math.Ceil(copyShare * float64(min(len(docs[i].runs), len(docs[j].runs)))))
-				if n := sharedFrom(docs[i].runs, docs[j].runs, max(least, most+1)); n > most {
+				if own == nil {
+					own = bodies(docs[i]).runs
+				}
+				least := int(math.Ceil(copyShare * float64(min(docs[i].length, docs[j].length))))
+				if n := sharedFrom(own, bodies(docs[j]).runs, max(least, most+1)); n > most {
 					best[i], most = j, n
 				}
 			}

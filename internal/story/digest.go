@@ -8,15 +8,25 @@ import (
 	"strings"
 	"sync"
 
+	"readout/internal/packed"
 	"readout/internal/token"
 )
 
 // A Digest is what relating takes of a Doc, so that its text may be let go.
 type Digest struct {
 	id, date, publisher string
-	runs                []uint32    // see runs
-	terms               []termCount // in the order of their letters
-	roundUp             bool
+	body
+	roundUp bool
+	aside   bool     // the body was put aside
+	number  int32    // under this number
+	length  int32    // how many runs there are
+	sample  []uint32 // of the runs
+}
+
+// A body is the larger part of a Digest, which may be put aside.
+type body struct {
+	runs  []uint32    // see runs
+	terms []termCount // in the order of their letters
 }
 
 // A termCount is a tally of one term of one document.
@@ -33,6 +43,7 @@ type Vocabulary struct {
 	number map[string]int32
 	terms  []string
 	of     readerNumbers
+	get    func(number int) ([]byte, error) // returns a body that was put aside
 }
 
 // numberOf returns the number of a term, which is given one if it has none.
@@ -52,7 +63,8 @@ func NewVocabulary() *Vocabulary { return &Vocabulary{number: map[string]int32{}
 // Digest makes the digest of a document. Nothing in it refers to d's text.
 func (v *Vocabulary) Digest(d Doc) *Digest {
 	tokens := token.Scan(d.Text)
-	out := &Digest{id: d.ID, date: d.Date, publisher: d.Publisher, runs: slices.Clip(runsOf(tokens)), roundUp: roundUp(d.Text)}
+	out := &Digest{id: d.ID, date: d.Date, publisher: d.Publisher, body: body{runs: slices.Clip(runsOf(tokens))}, roundUp: roundUp(d.Text)}
+	out.length, out.sample = int32(len(out.runs)), sample(out.runs)
 	c := countTokens(token.Scan(d.Title), tokens)
 	out.terms = make([]termCount, 0, len(c))
 	terms := slices.Sorted(maps.Keys(c))
@@ -67,6 +79,50 @@ func (v *Vocabulary) Digest(d Doc) *Digest {
 		out.terms = append(out.terms, termCount{k, float32(n.n), float32(n.prior), n.names > 0 && n.prior <= specific})
 	}
 	return out
+}
+
+// PutAside writes the larger part of a digest into w, and lets go of it: what get
+// returns for the number is what was written. A body that get does not return is
+// made again of the document's text.
+func (v *Vocabulary) PutAside(d *Digest, number int, w *packed.Writer) {
+	w.Uint(uint64(len(d.runs)))
+	for _, h := range d.runs {
+		w.Fixed(h)
+	}
+	w.Uint(uint64(len(d.terms)))
+	for _, t := range d.terms {
+		w.Uint(uint64(t.term)<<1 | bit(t.named))
+		w.Float(t.n)
+		w.Float(t.prior)
+	}
+	d.body, d.sample = body{}, slices.Clone(d.sample)
+	d.aside, d.number = true, int32(number)
+}
+
+// FetchWith says how to get the bodies that were put aside.
+func (v *Vocabulary) FetchWith(get func(number int) ([]byte, error)) { v.get = get }
+
+// bodyOf returns the body of a digest, wherever it is.
+func (v *Vocabulary) bodyOf(d *Digest, text func(id string) Doc) body {
+	if !d.aside {
+		return d.body
+	}
+	if data, err := v.get(int(d.number)); err == nil {
+		r := packed.Numbers(data)
+		b := body{runs: make([]uint32, r.Count())}
+		for i := range b.runs {
+			b.runs[i] = r.Fixed()
+		}
+		b.terms = make([]termCount, r.Count())
+		for i := range b.terms {
+			n := r.Uint()
+			b.terms[i] = termCount{term: int32(n >> 1), named: n&1 == 1, n: r.Float(), prior: r.Float()}
+		}
+		if r.Whole() {
+			return b
+		}
+	}
+	return v.Digest(text(d.id)).body
 }
 
 // Relate relates documents by their digests, as the function Relate does. Where
@@ -95,8 +151,9 @@ func (v *Vocabulary) Relate(digests []*Digest, text func(id string) Doc) []Relat
 }
 
 func (v *Vocabulary) relate(docs []*Digest, text func(id string) Doc) []Relation {
-	origin := copies(docs, text)
-	words, names, rare := v.weigh(docs)
+	bodies := func(d *Digest) body { return v.bodyOf(d, text) }
+	origin := copies(docs, bodies, text)
+	words, names, rare := v.weigh(docs, bodies)
 	ds := make([]document, len(docs))
 	for i, d := range docs {
 		day := day(d.date)
@@ -129,11 +186,11 @@ func (v *Vocabulary) relate(docs []*Digest, text func(id string) Doc) []Relation
 // weigh turns the counts of all documents into unit vectors. In them terms are
 // in the order of their letters, so that sums do not depend on the order in
 // which documents came.
-func (v *Vocabulary) weigh(docs []*Digest) (texts, names, rare []vector) {
+func (v *Vocabulary) weigh(docs []*Digest, bodies func(*Digest) body) (texts, names, rare []vector) {
 	df := make([]int32, len(v.terms))
 	priors := make([]float32, len(v.terms))
 	for _, d := range docs {
-		for _, n := range d.terms {
+		for _, n := range bodies(d).terms {
 			df[n.term]++
 			priors[n.term] = max(priors[n.term], n.prior)
 		}
@@ -152,10 +209,10 @@ func (v *Vocabulary) weigh(docs []*Digest) (texts, names, rare []vector) {
 	texts, names, rare = make([]vector, len(docs)), make([]vector, len(docs)), make([]vector, len(docs))
 	inParallel(len(docs), func() func(i int) {
 		return func(i int) {
-			d := docs[i]
-			v := make(vector, 0, len(d.terms))
+			counts := bodies(docs[i]).terms
+			v := make(vector, 0, len(counts))
 			var named, few vector
-			for _, n := range d.terms {
+			for _, n := range counts {
 				w := (1 + math.Log(max(float64(n.n), 1))) * idf[n.term]
 				if w > 0.3 {
 					v = append(v, feature{number[n.term], float32(w)})
@@ -167,6 +224,7 @@ func (v *Vocabulary) weigh(docs []*Digest) (texts, names, rare []vector) {
 					}
 				}
 			}
+			v, named, few = slices.Clip(v), slices.Clip(named), slices.Clip(few)
 			texts[i], names[i], rare[i] = unit(v), unit(named), few
 		}
 	})

@@ -184,7 +184,9 @@ func (a *against) set(d *document) {
 	a.document = d
 	a.words.set(d.words)
 	a.names.set(d.names)
-	a.matter.set(d.matter)
+	if d.matter != 0 {
+		a.matter.set(d.what())
+	}
 }
 
 // inTime reports whether two documents are near enough in time to be joined,
@@ -199,7 +201,7 @@ func (l likeness) pair(a *against, b *document) float64 {
 	if l.common > 0 && a.document.names.common(b.names) < l.common {
 		return 0
 	}
-	if l.topic > 0 && a.matter.dot(b.matter) < l.topic {
+	if l.topic > 0 && a.matter.matter(b) < l.topic {
 		return 0
 	}
 	s := l.of(a.words.dot(b.words), a.names.dot(b.names))
@@ -251,9 +253,18 @@ func heaviest(v vector, n int) vector {
 // A document is a Doc as it is compared, or the whole of several.
 type document struct {
 	words, names vector
-	matter       vector // words without names; set where a likeness asks for it
-	rare         vector // the names that few documents hold
-	from, to     int    // first and last known day
+	matter       float32 // the scale of what; set where a likeness asks for it
+	rare         vector  // the names that few documents hold
+	from, to     int     // first and last known day
+}
+
+// what is the words of d without the names, as a unit vector.
+func (d *document) what() vector {
+	v := d.words.without(d.names)
+	for i := range v {
+		v[i].weight *= d.matter
+	}
+	return v
 }
 
 // without returns the words of v that are not among the names: a person's or a

@@ -3,19 +3,21 @@ package story
 import "readout/internal/packed"
 
 // Pack writes what d has of its document's text, in numbers that Unpack can
-// read with another vocabulary.
-func (v *Vocabulary) Pack(w *packed.Writer, d *Digest) {
+// read with another vocabulary. The function returns the document where its digest
+// was put aside and is lost.
+func (v *Vocabulary) Pack(w *packed.Writer, d *Digest, text func(id string) Doc) {
+	whole := v.bodyOf(d, text)
 	w.Bool(d.roundUp)
-	w.Uint(uint64(len(d.runs)))
+	w.Uint(uint64(len(whole.runs)))
 	last := uint32(0)
-	for _, h := range d.runs {
+	for _, h := range whole.runs {
 		w.Uint(uint64(h - last))
 		last = h
 	}
-	w.Uint(uint64(len(d.terms)))
+	w.Uint(uint64(len(whole.terms)))
 	v.mu.Lock()
 	defer v.mu.Unlock()
-	for _, t := range d.terms {
+	for _, t := range whole.terms {
 		w.Uint(uint64(w.Number(v.terms[t.term]))<<1 | bit(t.named))
 		w.Float(t.n)
 		w.Float(t.prior)
@@ -49,6 +51,7 @@ func (v *Vocabulary) Unpack(r *packed.Reader, id, date, publisher string) *Diges
 		}
 		d.terms[i] = termCount{term: of[n>>1], named: n&1 == 1, n: r.Float(), prior: r.Float()}
 	}
+	d.length, d.sample = int32(len(d.runs)), sample(d.runs)
 	return d
 }
 

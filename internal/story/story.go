@@ -102,14 +102,14 @@ func withCopies(events [][]int, origin []int) [][]int {
 	return out
 }
 
-// whole makes one document of several.
+// whole makes one document of several, which are of use no more.
 func whole(ds []document, members []int) document {
 	w := ds[members[0]]
 	for _, k := range members[1:] {
 		w.words, w.names = w.words.plus(ds[k].words), w.names.plus(ds[k].names)
 		w.from, w.to = hull(w.from, w.to, ds[k].from, ds[k].to)
 	}
-	w.words, w.names = unit(slices.Clone(w.words)), unit(slices.Clone(w.names))
-	w.matter = unit(w.words.without(w.names))
+	w.words, w.names = unit(w.words), unit(w.names)
+	w.matter = scale(w.words.without(w.names))
 	return w
 }

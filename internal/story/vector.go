@@ -69,6 +69,26 @@ func (s *spread) dot(b vector) float64 {
 	return sum
 }
 
+// matter returns what s.of.dot(b.what()) does, for what d tells beside its names.
+func (s *spread) matter(d *document) float64 {
+	var sum float64
+	w, names := s.weight, d.names
+	j := 0
+	for _, f := range d.words {
+		for j < len(names) && names[j].term < f.term {
+			j++
+		}
+		if j < len(names) && names[j].term == f.term {
+			continue
+		}
+		if t := int(f.term); t < len(w) {
+			m := f.weight * d.matter
+			sum += float64(w[t]) * float64(m)
+		}
+	}
+	return sum
+}
+
 // common returns how many terms a and b share.
 func (a vector) common(b vector) int {
 	n := 0
@@ -224,17 +244,23 @@ var pseudo = 600.0
 // countries and great cities.
 var specific = 0.008
 
+// unit gives v the length 1.
 func unit(v vector) vector {
+	n := scale(v)
+	for i := range v {
+		v[i].weight *= n
+	}
+	return v
+}
+
+// scale is what the weights of v are multiplied by to give it the length 1.
+func scale(v vector) float32 {
 	var sum float64
 	for _, f := range v {
 		sum += float64(f.weight) * float64(f.weight)
 	}
 	if sum == 0 {
-		return v
+		return 1
 	}
-	n := float32(1 / math.Sqrt(sum))
-	for i := range v {
-		v[i].weight *= n
-	}
-	return v
+	return float32(1 / math.Sqrt(sum))
 }
