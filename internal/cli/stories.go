@@ -53,6 +53,12 @@ func (a *app) gather(s *siteFolder, write bool) (*contents, *site.Site, diag.Lis
 	kept.keep(r.gatherer, r.load)
 	a.watch.done("reading content")
 	defer a.watch.done("gathering")
+	if !s.part {
+		defer func() {
+			r.gatherer.Done()
+			r.gatherer, r.tree.Briefings = nil, nil
+		}()
+	}
 	if a.baseURL != "" {
 		r.tree.Index.Config.BaseURL = a.baseURL
 	}

@@ -54,16 +54,16 @@ type restPacker struct {
 // PackRest writes what the page of b shows of the rest of the site. It returns the
 // related briefings among that, which take the longest to find.
 func (s *Site) PackRest(to *packed.Writer, b *Briefing) []Related {
-	w := restPacker{to, make(map[*Entity]int, len(b.locals))}
+	w := restPacker{to, make(map[*Entity]int, len(b.own))}
 	for _, n := range []*Briefing{b.Newer, b.Older} {
 		w.Bool(n != nil)
 		if n != nil {
 			w.neighbour(n)
 		}
 	}
-	w.Uint(uint64(len(b.locals)))
-	for i := range b.locals {
-		n := &b.locals[i]
+	w.Uint(uint64(len(b.own)))
+	for i := range b.own {
+		n := &b.own[i]
 		w.String(string(n.class()))
 		w.String(n.slug)
 		w.entity(b.ownEntity(i), b)
@@ -159,7 +159,7 @@ func (s *Site) Alone(r *packed.Reader, slug string) bool {
 		known = append(known, e)
 		return e
 	}
-	b.locals = unpackList(r, func(n *ownName) {
+	b.own = unpackList(r, func(n *ownKey) {
 		kind := slices.Index(Kinds[:], dialect.Class(r.String()))
 		if kind < 0 {
 			r.Spoil()

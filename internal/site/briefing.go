@@ -39,7 +39,8 @@ type Briefing struct {
 
 	order      int       // index in Site.Briefings
 	sourceless bool      // it knows no source at all
-	locals     []ownName // the article's own entities, in an order that it decides
+	own        []ownKey  // the article's own entities, in an order that it decides
+	ownNames   []ownName // of each of them; nil after Gatherer.Done
 	named      []Named
 	alone      bool      // of the rest of the site no more is at hand than the page shows
 	across     []Related // of one that stands alone
@@ -68,7 +69,7 @@ func (b *Briefing) Named() []Named { return b.named }
 // that its content file alone decides.
 func (b *Briefing) Own() iter.Seq[*Entity] {
 	return func(yield func(*Entity) bool) {
-		for i := range b.locals {
+		for i := range b.own {
 			if !yield(b.ownEntity(i)) {
 				return
 			}
@@ -77,12 +78,12 @@ func (b *Briefing) Own() iter.Seq[*Entity] {
 }
 
 // ownEntity returns whom one of the article's own entities stands for.
-func (b *Briefing) ownEntity(local int) *Entity { return b.named[b.locals[local].at].Entity }
+func (b *Briefing) ownEntity(local int) *Entity { return b.named[b.own[local].at].Entity }
 
 // whom returns whom an entity of the article stands for, by the article's key.
 func (b *Briefing) whom(key entityKey) *Entity {
-	for i := range b.locals {
-		if n := &b.locals[i]; n.slug == key.slug && n.class() == key.kind {
+	for i := range b.own {
+		if n := &b.own[i]; n.slug == key.slug && n.class() == key.kind {
 			return b.ownEntity(i)
 		}
 	}
@@ -92,10 +93,10 @@ func (b *Briefing) whom(key entityKey) *Entity {
 // meant tells a briefing whom each of its article's own entities stands for. Two of
 // them that an editor's file makes one are named once.
 func (b *Briefing) meant(of []*Entity) {
-	named := make([]Named, 0, len(b.locals))
-	at := make(map[*Entity]int32, len(b.locals))
-	for l := range b.locals {
-		lc := &b.locals[l]
+	named := make([]Named, 0, len(b.own))
+	at := make(map[*Entity]int32, len(b.own))
+	for l := range b.own {
+		lc := &b.ownNames[l]
 		i, ok := at[of[l]]
 		if !ok {
 			at[of[l]] = int32(len(named))
@@ -115,8 +116,8 @@ func (b *Briefing) meant(of []*Entity) {
 	for i, n := range named {
 		at[n.Entity] = int32(i)
 	}
-	for l := range b.locals {
-		b.locals[l].at = at[of[l]]
+	for l := range b.own {
+		b.own[l].at = at[of[l]]
 	}
 	b.named = slices.Clip(named)
 }

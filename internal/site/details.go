@@ -152,7 +152,7 @@ func (c *shelf) read(b *Briefing) *Details {
 	}
 	_, w := digestFile(f)
 	w.of(b)
-	if len(w.locals) != len(b.locals) {
+	if len(w.locals) != len(b.own) {
 		return &Details{}
 	}
 	return w.meant()

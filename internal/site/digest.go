@@ -29,15 +29,30 @@ type digest struct {
 	text     [16]byte      // stands for all that relating looks at
 }
 
-// An ownName is what of an article's own entity tells which one it is.
+// An ownKey is one of an article's own entities.
+type ownKey struct {
+	slug string // the article's key for it, beside its kind
+	at   int32  // whom it stands for: index in Briefing.named
+	kind uint8  // index in Kinds
+}
+
+// An ownName is what of an article's own entity tells, beside its key, which one it
+// is.
 type ownName struct {
-	slug, name string
+	name       string
 	more       *moreNames // nil for none
 	mentions   int32
 	first, end int32 // where it is named first
-	at         int32 // whom it stands for: index in Briefing.named
-	kind       uint8 // index in Kinds
 }
+
+// An ownLocal is all that is held of one of an article's own entities.
+type ownLocal struct {
+	*ownKey
+	*ownName
+}
+
+// local returns one of the article's own entities, before Gatherer.Done.
+func (b *Briefing) local(l int) ownLocal { return ownLocal{&b.own[l], &b.ownNames[l]} }
 
 // moreNames are further words for an article's own entity.
 type moreNames struct {
@@ -45,10 +60,10 @@ type moreNames struct {
 	roles   []string // as the article words them
 }
 
-func (n *ownName) class() dialect.Class { return Kinds[n.kind] }
+func (n *ownKey) class() dialect.Class { return Kinds[n.kind] }
 
 // key is the article's own for the entity.
-func (n *ownName) key() entityKey { return entityKey{n.class(), n.slug} }
+func (n *ownKey) key() entityKey { return entityKey{n.class(), n.slug} }
 
 func (n *ownName) aliases() []string {
 	if n.more == nil {
@@ -172,20 +187,18 @@ func digestFile(f *content.File) (*digest, *whole) {
 			all.voices = append(all.voices, r.voices[v].local)
 		}
 	}
-	b.locals = make([]ownName, len(all.locals))
+	b.own, b.ownNames = make([]ownKey, len(all.locals)), make([]ownName, len(all.locals))
 	for i, l := range all.locals {
 		a := l.appearance
-		n := ownName{
-			slug: l.slug, name: l.name, mentions: int32(a.Mentions),
-			first: int32(a.First.Span.Start), end: int32(a.First.Span.End), kind: uint8(slices.Index(Kinds[:], l.kind)),
-		}
+		b.own[i] = ownKey{slug: l.slug, kind: uint8(slices.Index(Kinds[:], l.kind))}
+		n := ownName{name: l.name, mentions: int32(a.Mentions), first: int32(a.First.Span.Start), end: int32(a.First.Span.End)}
 		if len(l.aliases)+len(a.Roles) > 0 {
 			n.more = &moreNames{aliases: l.aliases}
 			for _, role := range a.Roles {
 				n.more.roles = append(n.more.roles, role.Text)
 			}
 		}
-		b.locals[i] = n
+		b.ownNames[i] = n
 	}
 	d.diags = r.diags
 	return d, all

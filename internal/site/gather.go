@@ -202,6 +202,14 @@ func (g *Gatherer) Site(in Input) (*Site, diag.List) {
 	return s, diags
 }
 
+// Done says that no other Site will be asked for: what that would take may go.
+func (g *Gatherer) Done() {
+	for _, d := range g.digests {
+		d.briefing.ownNames = nil
+	}
+	g.digests, g.byPath, g.related = nil, nil, nil
+}
+
 // sorted returns the inputs by path, so that their order does not matter.
 func sorted(in Input) ([]*content.Entity, []*content.Story) {
 	e, st := slices.Clone(in.Entities), slices.Clone(in.Stories)
@@ -296,7 +304,7 @@ func (s *Site) OldestFirst() []*Briefing {
 func (s *Site) makeEntities(digests []*digest, clusters []*cluster, diags *diag.List) {
 	of := make([][]*Entity, len(digests))
 	for i, d := range digests {
-		of[i] = make([]*Entity, len(d.briefing.locals))
+		of[i] = make([]*Entity, len(d.briefing.own))
 	}
 	taken := map[entityKey]bool{}
 	for _, c := range clusters {
@@ -332,7 +340,7 @@ func (s *Site) makeEntities(digests []*digest, clusters []*cluster, diags *diag.
 			of[m.digest][m.local] = e
 			b := digests[m.digest].briefing
 			// That the same name is the same entity need not be explained.
-			if name := b.locals[m.local].name; m.why != "" && name != e.Name {
+			if name := b.ownNames[m.local].name; m.why != "" && name != e.Name {
 				e.Merges = append(e.Merges, Merge{Name: name, Briefing: b, Why: m.why, Editor: m.settled})
 			}
 		}
@@ -426,11 +434,11 @@ func displayName(digests []*digest, c *cluster) string {
 	count := map[string]int{}
 	best := ""
 	for _, m := range c.members {
-		n := digests[m.digest].briefing.locals[m.local].name
+		n := digests[m.digest].briefing.ownNames[m.local].name
 		count[n]++
 	}
 	for _, m := range c.members {
-		if n := digests[m.digest].briefing.locals[m.local].name; best == "" || better(c.kind, n, count[n], best, count[best]) {
+		if n := digests[m.digest].briefing.ownNames[m.local].name; best == "" || better(c.kind, n, count[n], best, count[best]) {
 			best = n
 		}
 	}
@@ -455,7 +463,7 @@ func better(kind dialect.Class, a string, na int, b string, nb int) bool {
 // the oldest report's slug tells the two apart.
 func (s *Site) entitySlug(digests []*digest, c *cluster, name string, taken map[entityKey]bool) string {
 	first := c.members[0]
-	lc := &digests[first.digest].briefing.locals[first.local]
+	lc := digests[first.digest].briefing.local(int(first.local))
 	base := cmp.Or(slug.Make(lc.name), slug.Make(name), lc.slug)
 	if !strings.Contains(base, "-") && strings.Contains(slug.Make(name), "-") {
 		base = slug.Make(name)

@@ -73,13 +73,13 @@ func identify(labels *label.Set, digests []*digest, files []*content.Entity, rel
 	id := &identifier{l: labels, digests: digests, of: make([][]*cluster, len(digests)), event: make([]string, len(digests))}
 	for d, dg := range digests {
 		id.event[d] = rel[dg.briefing.Slug].Cluster
-		id.of[d] = make([]*cluster, len(dg.briefing.locals))
+		id.of[d] = make([]*cluster, len(dg.briefing.own))
 	}
 	editors := id.editors(files)
 	byName := map[entityKey]*cluster{}
 	for d, dg := range digests {
-		for l := range dg.briefing.locals {
-			lc := &dg.briefing.locals[l]
+		for l := range dg.briefing.own {
+			lc := dg.briefing.local(l)
 			ref, kind := memberRef{int32(d), int32(l)}, lc.class()
 			if c, why := editors.find(lc); c != nil {
 				id.join(c, ref, labels.Say("merge.editor", "file", why))
@@ -123,7 +123,7 @@ func identify(labels *label.Set, digests []*digest, files []*content.Entity, rel
 
 // decided reports whether the text says by a key of its own which of several of
 // one name is meant: ref=jane-roe-chemist beside the name Jane Roe.
-func decided(lc *ownName) bool {
+func decided(lc ownLocal) bool {
 	rest, ok := strings.CutPrefix(lc.slug, slug.Make(lc.name)+"-")
 	return ok && strings.Trim(rest, "0123456789") != ""
 }
@@ -139,7 +139,9 @@ func (id *identifier) join(c *cluster, ref memberRef, why string) {
 	id.of[ref.digest][ref.local] = c
 }
 
-func (id *identifier) local(m member) *ownName { return &id.digests[m.digest].briefing.locals[m.local] }
+func (id *identifier) local(m member) ownLocal {
+	return id.digests[m.digest].briefing.local(int(m.local))
+}
 
 // merge joins b to a, unless an article tells the two apart by naming both, or
 // editors have a file for each.
@@ -264,7 +266,7 @@ func (id *identifier) editors(files []*content.Entity) editorNames {
 
 // find returns the cluster of the editor's file that has the local's key, its
 // name or one of its abbreviations.
-func (e editorNames) find(lc *ownName) (*cluster, string) {
+func (e editorNames) find(lc ownLocal) (*cluster, string) {
 	if len(e.byName) == 0 {
 		return nil, ""
 	}
@@ -292,8 +294,8 @@ func (id *identifier) abbreviations(byName map[entityKey]*cluster) {
 	}
 	means := map[entityKey]*meaning{}
 	for d, dg := range id.digests {
-		for l := range dg.briefing.locals {
-			lc := &dg.briefing.locals[l]
+		for l := range dg.briefing.own {
+			lc := dg.briefing.local(l)
 			if lc.class() == dialect.Person {
 				continue
 			}
@@ -313,8 +315,8 @@ func (id *identifier) abbreviations(byName map[entityKey]*cluster) {
 		}
 	}
 	for d, dg := range id.digests {
-		for l := range dg.briefing.locals {
-			lc := &dg.briefing.locals[l]
+		for l := range dg.briefing.own {
+			lc := dg.briefing.local(l)
 			m := means[entityKey{lc.class(), nameKey(lc.class(), lc.name)}]
 			if m == nil || !m.ok || len(lc.aliases()) > 0 {
 				continue

@@ -212,14 +212,17 @@ func (c *coder) digest(d *digest, m frontmatter.Meta) {
 	n := &b.Sentences
 	c.ints(&n.Named, &n.Body, &n.Unnamed, &n.Own)
 	c.flag(&b.sourceless)
-	codeList(c, &b.locals, func(n *ownName) {
+	codeList(c, &b.own, func(n *ownKey) {
 		kind := int(n.kind)
 		c.ints(&kind)
 		if n.kind = uint8(kind); kind < 0 || kind >= len(Kinds) {
 			c.r.Spoil()
 			n.kind = 0
 		}
-		c.some(&n.slug, &n.name)
+		c.some(&n.slug)
+	})
+	codeList(c, &b.ownNames, func(n *ownName) {
+		c.some(&n.name)
 		for _, p := range []*int32{&n.mentions, &n.first, &n.end} {
 			k := int(*p)
 			c.ints(&k)
@@ -251,7 +254,7 @@ func unpackWhole(from *packed.Reader, b *Briefing) *whole {
 	within := func(list []int) bool {
 		return !slices.ContainsFunc(list, func(i int) bool { return i < -1 || i >= len(w.locals) })
 	}
-	if !from.Whole() || from.More() || len(w.locals) != len(b.locals) || !within(w.voices) || !within(w.terms) {
+	if !from.Whole() || from.More() || len(w.locals) != len(b.own) || !within(w.voices) || !within(w.terms) {
 		return nil
 	}
 	return w
@@ -343,6 +346,9 @@ func (s *Sourcing) uses() []*[]SourceUse {
 func unpackDigest(from *packed.Reader, f *content.File) *digest {
 	d := &digest{briefing: newBriefing(f)}
 	(&coder{r: from}).digest(d, f.Meta)
+	if len(d.briefing.own) != len(d.briefing.ownNames) {
+		from.Spoil()
+	}
 	return d
 }
 

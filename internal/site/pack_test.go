@@ -119,12 +119,13 @@ func TestPackedFields(t *testing.T) {
 		fields int
 	}{
 		{digest{}, 4},
-		{ownName{}, 8},
+		{ownKey{}, 3},
+		{ownName{}, 5},
 		{moreNames{}, 2},
 		{whole{}, 6},
 		{Details{}, 7},
 		{localDigest{}, 4},
-		{Briefing{}, 22},
+		{Briefing{}, 23},
 		{Header{}, 13},
 		{Date{}, 2},
 		{KeyPoint{}, 2},

@@ -19,9 +19,9 @@ func (s *Site) Preview(f *content.File) (*Briefing, *Page) {
 	}
 	d, all := digestFile(f)
 	b := d.briefing
-	of := make([]*Entity, len(b.locals))
+	of := make([]*Entity, len(b.own))
 	for l := range of {
-		of[l] = s.known(old, &b.locals[l], all.locals[l].appearance)
+		of[l] = s.known(old, b.local(l), all.locals[l].appearance)
 	}
 	b.meant(of)
 	b.pinned = all.meant()
@@ -32,7 +32,7 @@ func (s *Site) Preview(f *content.File) (*Briefing, *Page) {
 
 // known returns the entity that a briefing's own entity most likely is: the one
 // it was, one of that name, or a new one.
-func (s *Site) known(old *Briefing, lc *ownName, a *Appearance) *Entity {
+func (s *Site) known(old *Briefing, lc ownLocal, a *Appearance) *Entity {
 	kind := lc.class()
 	if e := old.whom(lc.key()); e != nil {
 		return e
