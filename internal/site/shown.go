@@ -93,7 +93,7 @@ func (w *shown) place(e *Entity, p position) {
 	w.text(b.Path)
 	*w = append(*w, b.Told[:]...)
 	w.number(int(p.at))
-	for i := range b.locals {
+	for i := range b.own {
 		if b.ownEntity(i) == e {
 			w.number(i)
 		}
