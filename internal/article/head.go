@@ -126,6 +126,9 @@ func (s *structure) byline(i int) bool {
 			break
 		}
 	}
+	if !cued && s.headed(i) && s.words[i] <= 16 && !endsSentence(t) && eachIn(flat(t)) {
+		rest, cued = t, true // "Meera Rao in San Francisco and Ludo Fair in Taipei"
+	}
 	if outlet, ok := nobody(t); !cued && ok && s.words[i] > 1 && i > 0 && !endsSentence(t) {
 		s.fix(i, Byline) // "Pell County Ledger staff report"
 		set(&s.meta.Publisher, outlet)
@@ -174,6 +177,20 @@ func doubtful(t string) bool {
 	}
 	strong, listed := outletWords()[f[1]]
 	return listed && !strong
+}
+
+// eachIn reports whether t names people and the place where each of them is, and at least
+// two: "Meera Rao in San Francisco and Ludo Fair in Taipei".
+func eachIn(t string) bool {
+	n := 0
+	for part := range strings.SplitSeq(strings.ReplaceAll(t, " and ", ", "), ", ") {
+		name, place, ok := strings.Cut(part, " in ")
+		if !ok || !isName(name) || !strings.Contains(name, " ") || !namelike(name) || !titleCase(place) {
+			return false
+		}
+		n++
+	}
+	return n > 1
 }
 
 // tellsOf reports whether block i, below the headline, is the name of a person and no more,
@@ -491,6 +508,7 @@ func (s *structure) isDateLine(i int) bool {
 			if len(lower) == 4 && year(lower) >= firstYear || strings.Contains(lower, "年") || strings.Count(lower, ".") == 2 {
 				dated = true
 			}
+		case other > 0 && placeParticle(lower), lower == "translated" || lower == "translation":
 		case startsHigh(w) && strings.Contains(t, w+": "):
 			return false // "TRANSCRIPT: Dec. 3"
 		case startsHigh(w):

@@ -271,8 +271,11 @@ func (c *collector) resolve() []dialect.Mark {
 			end++
 		}
 		group := c.all[start:end]
-		if c.all[start].class == dialect.Statement {
+		switch c.all[start].class {
+		case dialect.Statement:
 			group = c.cutAt(group, accepted)
+		case dialect.EventMention:
+			c.shorten(group, accepted)
 		}
 		accepted = c.admit(accepted, group)
 		start = end
@@ -316,6 +319,28 @@ func (c *collector) resolve() []dialect.Mark {
 		out = append(out, m)
 	}
 	return out
+}
+
+// shorten moves the beginning of a predicate of group that crosses a mark of accepted to
+// where it does not: of "is expected to meet", where what is expected is a statement
+// that begins with "to", the words from there on. Both are sorted.
+func (c *collector) shorten(group, accepted []*candidate) {
+	first := 0
+	for _, x := range group {
+		for first < len(accepted) && accepted[first].span.End <= x.span.Start && accepted[first].span.Start < x.span.Start {
+			first++
+		}
+		for _, a := range accepted[first:] {
+			if a.span.Start >= x.span.End {
+				break
+			}
+			if a.span.Start > x.span.Start && a.span.End > x.span.End {
+				x.span.Start = a.span.Start
+				break
+			}
+		}
+	}
+	slices.SortStableFunc(group, func(a, b *candidate) int { return a.span.Compare(b.span) })
 }
 
 // cutAt cuts the statements of group where they cross a mark of accepted.

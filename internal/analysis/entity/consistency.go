@@ -85,6 +85,10 @@ func (f *finder) consist() {
 		}
 		u := uses[f.hash(m.start, m.end)]
 		w := &f.Words[m.start]
+		if u.given && m.typ == annotation.Place && m.end-m.start == 1 && !f.titled(m) && f.acting(m) && uses[f.hash(m.start, m.end)].counts[2] < 4 {
+			m.typ, m.rule = annotation.Person, "entity/surname" // "Jordan had sunk his savings", of Jordan Tate
+			continue
+		}
 		spoke := m.end == m.start+1 && f.same(m.end, m.start) && f.is(m.end, lexicon.Say) && f.Tokens[m.end].Is(token.AllLower) && f.norm(m.end) != "according"
 		if u.surname && m.typ != annotation.Person && (spoke || !w.Is(lexicon.Country) && w.Phrase&lexicon.Place == 0 || f.notWhere(m)) {
 			m.typ, m.rule = annotation.Person, "entity/surname"
@@ -173,6 +177,27 @@ func (f *finder) clubNames(uses map[uint64]*usage) {
 			m.typ, m.rule = annotation.Organization, "entity/consistency"
 		}
 	}
+}
+
+// acting reports whether a mention is the subject of what people do and countries do not:
+// of a past after a pronoun and "and", or of a verb with "his" or "her" in its clause.
+func (f *finder) acting(m *mention) bool {
+	if p := m.start - 1; f.same(p, m.start) && (preposition(f.norm(p)) || f.norm(p) == "to" || f.norm(p) == "near" || f.norm(p) == ",") {
+		return false
+	}
+	if f.norm(m.start-1) == "and" && (f.norm(m.start-2) == "she" || f.norm(m.start-2) == "he") {
+		return true
+	}
+	if !f.same(m.end, m.start) || !f.is(m.end, lexicon.Verb|lexicon.Say) && f.norm(m.end) != "had" && f.norm(m.end) != "was" && f.norm(m.end) != "has" {
+		return false
+	}
+	for i := m.end + 1; i < m.end+8 && f.same(i, m.start) && f.norm(i) != ","; i++ {
+		switch f.norm(i) {
+		case "his", "her", "himself", "herself":
+			return true
+		}
+	}
+	return false
 }
 
 // notWhere reports whether a mention of one word, taken for a place, stands where
@@ -291,7 +316,7 @@ func (f *finder) acronyms() {
 			continue
 		}
 		i := m.end + 1
-		if !f.acronym(i) || !f.initialsOf(f.Tokens[i].Span.In(f.Source), m.start, m.end) {
+		if !f.acronym(i) || !f.initialsOf(f.Tokens[i].Span.In(f.Source), m.start, m.end) && !f.sameLetters(i, m.start, m.end) {
 			continue
 		}
 		types[f.Words[i].Hash] = m.typ
@@ -322,6 +347,32 @@ func (f *finder) acronyms() {
 	}
 	f.mentions = append(f.mentions, found...)
 	f.dropOverlaps()
+}
+
+// sameLetters reports whether the acronym at token i has the first letters of the words of
+// tokens [start, end) in another order, as those of other languages have: "Geophysical
+// Institute of Peru (IGP)".
+func (f *finder) sameLetters(i, start, end int) bool {
+	short := f.Tokens[i].Span.In(f.Source)
+	if len(short) < 3 || len(short) > 6 || !f.Tokens[i].Is(token.AllUpper) {
+		return false
+	}
+	var letters [26]int
+	n := 0
+	for k := start; k < end; k++ {
+		if c := f.Tokens[k].Norm[0]; f.Tokens[k].Kind == token.Word && f.capital(k) && 'a' <= c && c <= 'z' {
+			letters[c-'a']++
+			n++
+		}
+	}
+	for k := range len(short) {
+		c := short[k] | 0x20
+		if c < 'a' || c > 'z' || letters[c-'a'] == 0 {
+			return false
+		}
+		letters[c-'a']--
+	}
+	return n == len(short)
 }
 
 // definedTerms notes with no type the abbreviations whose long form is a term in

@@ -35,6 +35,7 @@ func (f *finder) reconsider() {
 		f.withHead(m)
 		f.extend(m)
 		f.wholeBody(m)
+		f.ofBoth(m)
 		f.surname(m)
 		f.atSite(m)
 		f.atFirm(m)

@@ -32,6 +32,8 @@ const (
 	workCue                       // "novel", "film"
 	theCue                        // "the"
 	kinCue                        // "brothers"
+	aboardCue                     // "aboard"
+	tailCue                       // ends the names of firms
 )
 
 var cueOf = token.NewMemo(func(w string) (c cue) {
@@ -69,6 +71,9 @@ var cueOf = token.NewMemo(func(w string) (c cue) {
 	if n["media"][w] || n["house"][w] || n["group"][w] || n["place"][w] || n["waters"][w] || n["friends"][w] {
 		c |= nounCue
 	}
+	if n["tail"][w] {
+		c |= tailCue
+	}
 	if n["kindred"][w] {
 		c |= kinCue
 	}
@@ -80,6 +85,8 @@ var cueOf = token.NewMemo(func(w string) (c cue) {
 		c |= commaCue
 	case "the":
 		c |= theCue
+	case "aboard":
+		c |= aboardCue
 	case "'s", "'", "’":
 		c |= possessiveCue
 	case "/":

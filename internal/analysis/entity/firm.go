@@ -32,7 +32,7 @@ var theFirmWords = sync.OnceValue(func() *firmWords {
 // beside words that firms have and people have not: "analysts at", "a stake in",
 // "Merz shares fell".
 func (f *finder) asFirm(m *mention) {
-	strange := m.typ == annotation.Place && m.end-m.start > 1 && f.Words[m.start].Phrase&lexicon.Place == 0 && !f.is(m.end-1, lexicon.PlaceHead|lexicon.Facility)
+	strange := m.typ == annotation.Place && (m.end-m.start > 1 || f.norm(m.end) != "'s") && f.Words[m.start].Phrase&lexicon.Place == 0 && !f.is(m.end-1, lexicon.PlaceHead|lexicon.Facility)
 	if m.typ != annotation.Person && !strange || m.end-m.start > 4 || f.titled(m) || f.Headline(f.sentence[m.start]) {
 		return
 	}

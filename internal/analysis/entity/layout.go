@@ -44,6 +44,12 @@ func (f *finder) datelined(b [2]int) (found []mention) {
 	}
 	at := f.Tokens[b[0]].Span.Start
 	n := article.DatelineLen(f.Source[at:f.Tokens[b[1]-1].Span.End])
+	switch f.norm(b[0]) {
+	case "el", "la", "le", "les", "der", "die", "das", "il", "lo", "os", "al":
+		if f.Words[b[0]].Phrase&lexicon.Place == 0 && f.Words[b[0]].Edge == 0 {
+			return nil // "El Sureño, 28 June 2024": an outlet
+		}
+	}
 	if n == 0 || f.Words[b[0]].Phrase&lexicon.Organization != 0 || f.norm(b[0]) == "the" && f.capital(b[0]+2) {
 		return nil // "THE MORNING DIGEST — 8 May 2024"
 	}

@@ -64,6 +64,11 @@ func (f *finder) named(a *article.Article) {
 		}
 	}
 	found = f.teams(found, w)
+	for i := range f.cued(tailCue) {
+		if m, ok := f.firmName(i); ok {
+			found = f.keep(found, m)
+		}
+	}
 	for k, b := range f.blocks {
 		if k < len(a.Blocks) && a.Blocks[k].Role == article.Byline {
 			for _, m := range f.authors(b, a.Meta.Byline) {
@@ -187,6 +192,36 @@ func (f *finder) nounName(i int, w map[string]map[string]bool) (m mention, ok bo
 	return mention{start: k, end: end, typ: annotation.Organization, rule: rule}, true
 }
 
+// firmName returns the name of the firm that ends with token i, in running text, where the
+// model passed all of it over or took it for a person's or a place's: "Thalassa
+// Shipmanagement".
+func (f *finder) firmName(i int) (m mention, ok bool) {
+	const longest = 4
+	if !f.capital(i) || f.Tokens[i].Is(token.AllUpper) || f.Headline(f.sentence[i]) || f.same(i+1, i) && f.capital(i+1) && f.word(i+1) || f.is(i, lexicon.Personal) {
+		return m, false
+	}
+	start := i
+	for start > 0 && i-start < longest && f.same(start-1, i) {
+		p := start - 1
+		if !f.word(p) || !f.capital(p) || starters[f.norm(p)] && p == f.Sentences[f.sentence[i]][0] || determiner(f.norm(p)) || f.is(p, lexicon.Role|lexicon.Honorific|lexicon.Rank|lexicon.Day|lexicon.Month) {
+			break
+		}
+		start = p
+	}
+	if start == i || f.is(start, lexicon.Demonym|lexicon.RoleMod) || f.norm(start-1) == "'s" || f.norm(start-1) == "of" || f.norm(start-1) == "for" || f.norm(start-1) == "and" || f.norm(start-1) == "&" || f.norm(start-1) == "-" {
+		return m, false
+	}
+	if start == f.Sentences[f.sentence[i]][0] && f.is(start, lexicon.Common) && !f.speaksOrActs(i+1) {
+		return m, false
+	}
+	for j := start; j <= i; j++ {
+		if o := f.at(j); o >= 0 && (f.mentions[o].start < start || f.mentions[o].end > i+1 || f.mentions[o].typ == annotation.Event || f.mentions[o].typ == annotation.Organization || f.titled(&f.mentions[o])) {
+			return m, false
+		}
+	}
+	return mention{start: start, end: i + 1, typ: annotation.Organization, rule: "entity/firm"}, true
+}
+
 // newsAgency returns the name after "the" at token i and before the noun for an outlet:
 // "the Lusa news agency".
 func (f *finder) newsAgency(i int) (m mention, ok bool) {
@@ -300,12 +335,31 @@ func (f *finder) teams(found []mention, w map[string]map[string]bool) []mention 
 	return found
 }
 
+// ofBoth makes "Department of Women's and Children's Health" whole.
+func (f *finder) ofBoth(m *mention) {
+	i := m.end
+	if m.typ != annotation.Organization || !f.is(m.start, lexicon.OrgOf) || f.norm(m.start+1) != "of" && f.norm(m.start+1) != "for" || f.norm(i) != "'s" && f.norm(i) != "'" && f.norm(i) != "’s" ||
+		f.norm(i+1) != "and" || !f.same(i+2, m.start) || !f.capital(i+2) {
+		return
+	}
+	end := f.run(i+2, 2)
+	if n := f.norm(end); (n == "'s" || n == "’s" || n == "'") && f.same(end+1, m.start) && f.capital(end+1) {
+		end = f.run(end+1, 3)
+	}
+	for j := i; j < end; j++ {
+		if o := f.at(j); o >= 0 && f.mentions[o].end > end {
+			return
+		}
+	}
+	m.end = end
+}
+
 // wholeBody takes up the words before "and" with which the name of a body begins where
 // the model cut it: "Britain's Competition and Markets Authority".
 func (f *finder) wholeBody(m *mention) {
 	p := m.start - 1
 	if m.typ != annotation.Organization || m.end-m.start < 2 || f.norm(p) != "and" && f.norm(p) != "&" || !f.same(p-2, m.start) || !f.capital(p-1) || f.at(p-1) >= 0 || f.at(p) >= 0 ||
-		!f.is(p-1, lexicon.Common) || !f.is(m.start, lexicon.Common) || f.is(p-1, lexicon.Role) || !f.is(m.end-1, lexicon.OrgHead) {
+		!f.is(p-1, lexicon.Noun|lexicon.GroupNoun|lexicon.PersonNoun|lexicon.PlaceNoun) || !f.is(m.start, lexicon.Common) || f.is(p-1, lexicon.Role) || !f.is(m.end-1, lexicon.OrgHead) {
 		return
 	}
 	switch n := f.norm(p - 2); {

@@ -185,7 +185,7 @@ func (f *finder) splitPairs() {
 			if f.norm(i) != "and" && f.norm(i) != "," {
 				continue
 			}
-			const listed = lexicon.Organization | lexicon.Country | lexicon.City
+			const listed = lexicon.Organization | lexicon.Country | lexicon.City | lexicon.Town
 			a, b := &f.Words[i-1], &f.Words[i+1]
 			// No place is called "Lund and Oslo", but for those on a list and
 			// districts, "Tyne and Wear County".

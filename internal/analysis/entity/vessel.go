@@ -39,7 +39,7 @@ func shipPrefixes(w string) bool { return thingWords()["prefix"][w] }
 // ship Queen Isolde", 'a ferry named "Valmar"', "the Queen Isolde, a tanker", and
 // the same words wherever else they stand.
 func (f *finder) ships() {
-	if !f.has(shipCue | shipPrefixCue) {
+	if !f.has(shipCue | shipPrefixCue | aboardCue) {
 		return
 	}
 	f.own()
@@ -62,6 +62,22 @@ func (f *finder) ships() {
 		} else if n, ok := f.shipBefore(i); ok {
 			names = append(names, n)
 		}
+	}
+	for i := range f.cued(aboardCue) {
+		// "the blast aboard the Seajewel"
+		k := i + 1
+		if f.norm(k) != "the" || !f.same(k+1, i) || !f.capital(k+1) || f.Headline(f.sentence[i]) {
+			continue
+		}
+		end := f.run(k+1, 4)
+		if o := f.at(k + 1); end == k+1 || o >= 0 && (f.mentions[o].end > end || f.mentions[o].typ == annotation.Event) || f.is(end-1, lexicon.OrgHead|lexicon.Demonym) || f.is(k+1, lexicon.Demonym) ||
+			f.Words[k+1].Phrase&(lexicon.Organization|lexicon.Country) != 0 {
+			continue
+		}
+		if f.word(end) && f.Tokens[end].Is(token.AllLower) && f.same(end, i) && f.is(end, lexicon.Noun) && !f.is(end, lexicon.Verb) {
+			continue // "aboard the Oslo ferry"
+		}
+		names = append(names, [2]int{k + 1, end})
 	}
 	if len(names) == 0 {
 		return

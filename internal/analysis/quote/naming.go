@@ -312,6 +312,9 @@ func (p *parser) naming(s *source, m *annotation.Mention, key string) annotation
 			return annotation.Collective
 		}
 	}
+	if (n == "other" || n == "second" || n == "third") && wordAt(p.toks, h-1) == "the" {
+		return annotation.RoleOnly // "The other said"
+	}
 	if e := p.entity(key); e != nil && e.Type == annotation.Person && t.tag != tagName {
 		return annotation.Named // "the governor", and we know which
 	}

@@ -65,7 +65,7 @@ func (u *unit) parenthetical(v, start int, s source) (a attr, end int, ok bool) 
 	if u.title && g.cue.frames&(frameThat|frameBare) == 0 {
 		return a, 0, false // "41 rescued, captain questioned"
 	}
-	if u.is(from, kindVG) && !u.chunks[from].finite && (u.is(from+1, kindSub) || u.is(from+1, kindWh)) {
+	if u.is(from, kindVG) && (u.is(from+1, kindSub) || u.is(from+1, kindWh)) && (!u.chunks[from].finite || u.norm(from) == "asked" || u.norm(from) == "pressed") {
 		return a, 0, false // "Asked if it would appeal, Lee laughed"
 	}
 	a = u.attr(s, v, v+1, e, "after")

@@ -37,6 +37,31 @@ func (p *parser) reason(from, to int, a *attr) span.Span {
 			if start > from && p.toks[start].Norm == "condition" && p.toks[start-1].Norm == "on" {
 				start--
 			}
+		case "publish", "use", "print", "give", "disclose", "reveal":
+			// "asked us not to publish his name because"
+			if wordAt(p.toks, i-1) != "to" || wordAt(p.toks, i-2) != "not" {
+				continue
+			}
+			n := i + 2
+			if w := wordAt(p.toks, n); w == "full" || w == "real" || w == "last" || w == "family" {
+				n++
+			}
+			switch wordAt(p.toks, i+1) {
+			case "his", "her", "their", "the":
+			default:
+				continue
+			}
+			if w := wordAt(p.toks, n); w != "name" && w != "names" && w != "surname" && w != "identity" {
+				continue
+			}
+			start = i - 2
+			if w := wordAt(p.toks, i-3); w == "us" || w == "reporters" || w == "asked" || w == "requested" || w == "me" {
+				start = i - 3
+				if w != "asked" && w != "requested" && wordAt(p.toks, i-4) == "asked" {
+					start = i - 4
+				}
+			}
+			i = n
 		case "authorized", "authorised", "permitted", "allowed":
 			if n := wordAt(p.toks, i+1); n != "to" || wordAt(p.toks, i-1) != "not" {
 				continue

@@ -388,6 +388,9 @@ func (u *unit) verbCue(v, start int) (a attr, end int, ok bool) {
 	if g.passive {
 		return u.passiveCue(v, start)
 	}
+	if g.infinitive && u.bidden(v) {
+		return a, 0, false // "called on the government to say why": it has not
+	}
 	if w := u.governing(v); g.infinitive && w >= 0 && u.silent(w, v) {
 		return a, 0, false // "refused to say how much"
 	}
@@ -508,6 +511,11 @@ func (u *unit) verbCue(v, start int) (a attr, end int, ok bool) {
 	if end <= c || u.slight(v, c, end, frame) {
 		return a, 0, false
 	}
+	if frame == frameTo {
+		if r := u.p.reason(u.chunks[c].first, u.chunks[end-1].last, &attr{}); !r.Empty() {
+			return a, 0, false // "asked us not to publish his name"
+		}
+	}
 	a = u.attr(s, v, cueEnd, c, frameRule(frame))
 	a.parts = []part{u.tokens(c, end)}
 	for pt := &a.parts[0]; frame == frameBare && pt.first-1 >= u.chunks[v].last && approximate[u.p.toks[pt.first-1].Norm]; {
@@ -517,6 +525,26 @@ func (u *unit) verbCue(v, start int) (a attr, end int, ok bool) {
 		a.sure = false
 	}
 	return a, end, true
+}
+
+// bidden reports whether the infinitive at chunk v is what somebody is called upon to do:
+// a noun phrase stands before it, the object of such a verb.
+func (u *unit) bidden(v int) bool {
+	const reach = 7
+	if !u.nominal(v - 1) {
+		return false
+	}
+	for i := v - 1; i >= 0 && i > v-reach; i-- {
+		switch u.chunks[i].kind {
+		case kindNP, kindPrep, kindAdj:
+		case kindVG:
+			c := u.chunks[i].cue
+			return c != nil && (c.frames&frameAddressee != 0 && c.frames&frameTo != 0 || c.lemma == "call" && u.is(i+1, kindPrep))
+		default:
+			return false
+		}
+	}
+	return false
 }
 
 // may reports whether the verb group at v tells of what is only possible.
@@ -552,14 +580,15 @@ func (u *unit) asked(v int) bool {
 func (u *unit) slight(v, c, end int, f frame) bool {
 	switch f {
 	case frameThat:
-		return end == c+1 // "disputes that"
+		// "disputes that", "disputed that account"
+		return end == c+1 || u.is(c, kindThat) && end == c+2 && u.is(c+1, kindNP)
 	case frameTo:
 		// "an honour he refused to return", "wants to close it"
 		if !u.is(c, kindVG) || !u.chunks[c].infinitive || u.chunks[c].last-u.chunks[c].first > 2 || end > c+1 && !(end == c+2 && u.isPronoun(c+1)) {
 			return false
 		}
 		switch u.chunks[v].cue.lemma {
-		case "refuse", "want", "expect", "hope", "seek", "wish", "try", "like":
+		case "refuse", "want", "expect", "hope", "seek", "wish", "try", "like", "vote":
 			return true
 		}
 		return false
@@ -677,6 +706,12 @@ func (u *unit) worded(s *source, v, c int) bool {
 	case "mention", "repeat":
 		return !u.isPronoun(c)
 	case "dismiss":
+		if h := u.headNorm(c); h == "lawsuit" || h == "case" || h == "suit" || h == "appeal" || h == "charges" || h == "charge" || h == "petition" || h == "motion" || h == "indictment" {
+			n := u.p.toks[s.head].Norm
+			if u.p.lx.classes.Get(n) == classOrg || n == "judge" || n == "judges" || n == "magistrate" || n == "justices" || n == "jury" {
+				return false // what a court does
+			}
+		}
 		// not "dismissed two managers"
 		return !u.is(c, kindNP) || u.isPronoun(c) || u.p.tags[u.chunks[c].head].class != 'p' || u.is(c+1, kindPrep) && u.norm(c+1) == "as"
 	case "hit":

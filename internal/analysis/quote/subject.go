@@ -52,6 +52,10 @@ func (u *unit) sharedSubject(v, c int) (s source, ok bool) {
 			if s, ok = u.subjectBefore(j); ok && s.relative {
 				continue
 			}
+			if cueOnly && ok && showing(g.cue.lemma) && !u.personLike(&s) && u.chunks[v].cue != nil && !showing(u.chunks[v].cue.lemma) {
+				ok = false
+				continue // "said the killings showed neglect and called on Lee to act"
+			}
 			if !ok && u.is(j-1, kindComma) && !u.afterInsertion(j-1) {
 				continue // "stormed back, leaned in and said"
 			}

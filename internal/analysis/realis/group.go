@@ -282,6 +282,12 @@ func (s *scanner) infinitive(k int) (group, bool) {
 // past reads a simple past at token k.
 func (s *scanner) past(k int) (group, bool) {
 	prev, next := s.norm(k-1), s.norm(k+1)
+	if (s.norm(k) == "dated" || s.norm(k) == "translated") && !s.forms(k-1).Auxiliary() {
+		return group{}, false // "imagery dated 3 February"
+	}
+	if next == "by" && prev == "," {
+		return group{}, false // "The homeowners, led by Lee, sued"
+	}
 	if prev == "-" && !s.toks[k].Space || s.norm(k) == "involved" && !s.forms(k-1).Auxiliary() {
 		return group{}, false // "solar-powered", "the managers involved"
 	}

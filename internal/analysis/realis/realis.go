@@ -356,6 +356,14 @@ func (s *scanner) outside(t span.Span, i int) int {
 func (s *scanner) relative(t span.Span, end int) bool {
 	opened, closed := false, false
 	for k := s.s0; k < end; k++ {
+		// ", first reported by the Register in January, led to"
+		if k > s.s0 && s.toks[k].Norm == "by" && s.forms(k-1).Past() && s.toks[k].Span.End <= t.Start {
+			p := k - 2
+			if s.adverb(p) || s.norm(p) == "first" {
+				p--
+			}
+			opened = opened || s.norm(p) == ","
+		}
 		switch s.toks[k].Norm {
 		case "which", "who", "whom", "whose", "where":
 			opened = opened || s.toks[k].Span.End <= t.Start && k > s.s0

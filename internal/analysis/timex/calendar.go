@@ -199,10 +199,19 @@ func countedNext(w string) bool {
 // monthDay matches "July 21, 2017", "Sept. 3", "July 3-5, 2024".
 func (s *scanner) monthDay(i int) (found, bool) {
 	m, k := s.monthAt(i)
-	if m == 0 || s.surname(i) || s.town(i) {
+	if m == 0 {
 		return found{}, false
 	}
 	d, end := s.dayAt(k)
+	if s.surname(i) || s.town(i) {
+		y := 0
+		if d > 0 {
+			y, _ = s.yearAfter(end)
+		}
+		if y == 0 {
+			return found{}, false
+		}
+	}
 	if d == 0 {
 		return s.monthYear(i, m, k)
 	}

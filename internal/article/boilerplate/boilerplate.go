@@ -252,7 +252,7 @@ const maxContact = 40
 func asksToContact(f string) bool {
 	for _, cue := range []string{
 		"contact ", "contacts ", "for more information", "for further information", "for additional information", "for more details", "for further details",
-		"media contact", "press contact", "to reach ",
+		"media contact", "press contact", "to reach ", "reach ", "email ", "you can reach ",
 	} {
 		if strings.HasPrefix(f, cue) {
 			return contactAt.MatchString(f)
