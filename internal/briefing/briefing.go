@@ -51,7 +51,8 @@ func Compose(set *annotation.Set, slug string) *Briefing {
 		b.Meta.TitleBasis = "derived"
 	}
 	plausible(&b.Meta)
-	if b.Meta.Language == "" && set.Language.Tag != "und" {
+	// The words of the article go before what its page says.
+	if set.Language.Tag != "und" && set.Language.Tag != "" {
 		b.Meta.Language = set.Language.Tag
 	}
 	for _, block := range art.Blocks {

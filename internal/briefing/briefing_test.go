@@ -275,3 +275,17 @@ func TestSlugs(t *testing.T) {
 		}
 	}
 }
+
+// TestLanguageOfTheWords gives an article whose page says another language than
+// its words are in.
+func TestLanguageOfTheWords(t *testing.T) {
+	for _, c := range []struct{ stated, found, want string }{
+		{"en", "de", "de"}, {"", "de", "de"}, {"en-GB", "en-GB", "en-GB"}, {"fr", "und", "fr"}, {"", "und", ""},
+	} {
+		art := &article.Article{ID: "seeds/a.txt", Text: "Wort.", Meta: article.Meta{Title: "Wort", Language: c.stated}}
+		b := Compose(&annotation.Set{Article: art, Language: annotation.Language{Tag: c.found}}, "wort")
+		if b.Meta.Language != c.want {
+			t.Errorf("stated %q, found %q: %q, want %q", c.stated, c.found, b.Meta.Language, c.want)
+		}
+	}
+}
