@@ -24,27 +24,30 @@ type note struct {
 	sum    [sha256.Size]byte // site.Briefing.Sum
 	told   [16]byte          // site.Briefing.Told
 	points [16]byte          // of the key points, which feeds show
+	brief  [16]byte          // as restKey tells it
 	rest   []byte            // as rest writes it
 	search []byte            // a searchindex.Pack
 }
 
 func (n note) pack() []byte {
-	b := make([]byte, 0, 80+len(n.rest)+len(n.search))
+	b := make([]byte, 0, 96+len(n.rest)+len(n.search))
 	b = append(b, n.sum[:]...)
 	b = append(b, n.told[:]...)
 	b = append(b, n.points[:]...)
+	b = append(b, n.brief[:]...)
 	b = binary.AppendUvarint(b, uint64(len(n.rest)))
 	b = append(b, n.rest...)
 	return append(b, n.search...)
 }
 
 func unpackNote(b []byte) (n note, ok bool) {
-	if len(b) < len(n.sum)+len(n.told)+len(n.points) {
+	if len(b) < len(n.sum)+len(n.told)+len(n.points)+len(n.brief) {
 		return n, false
 	}
 	b = b[copy(n.sum[:], b):]
 	b = b[copy(n.told[:], b):]
 	b = b[copy(n.points[:], b):]
+	b = b[copy(n.brief[:], b):]
 	size, k := binary.Uvarint(b)
 	if k <= 0 || size > uint64(len(b)-k) {
 		return n, false
@@ -84,16 +87,28 @@ func (r *Renderer) besides(b *site.Briefing) besides {
 	return besides{r.titles[b.Header.Title] > 1, r.publisherLink(b.Path, b.Header.Publisher), slices.Contains(export.Newest(r.site), b)}
 }
 
-// rest writes all that the page of b shows of other files than its own, and
-// returns the related briefings among it.
-func (r *Renderer) rest(b *site.Briefing) ([]byte, []site.Related) {
-	var w packed.Writer
-	x := r.besides(b)
+func (x besides) pack(w *packed.Writer) {
 	w.Bool(x.sameTitle)
 	w.String(x.publisher)
 	w.Bool(x.fed)
-	across := r.site.PackRest(&w, b)
-	return w.Seal(restForm), across
+}
+
+// rest writes all that the page of b shows of other files than its own, the related
+// briefings among it.
+func (r *Renderer) rest(b *site.Briefing, across []site.Related) []byte {
+	var w packed.Writer
+	r.besides(b).pack(&w)
+	r.site.PackRest(&w, b, across)
+	return w.Seal(restForm)
+}
+
+// restKey is a digest that tells whether the rest is as it was.
+func (r *Renderer) restKey(b *site.Briefing, across []site.Related) [16]byte {
+	w := packed.Writer{Plain: true}
+	r.besides(b).pack(&w)
+	r.site.PackRestBriefly(&w, b, across)
+	sum := sha256.Sum256(w.Unsealed())
+	return [16]byte(sum[:16])
 }
 
 // Frame writes what all pages show, for Alone.
@@ -163,7 +178,7 @@ func (e *Edited) Page(f *content.File, noted []byte) (EditedPage, bool) {
 	if now != n.points && (r.alone.fed || r.site.Config.Text != "full") {
 		return EditedPage{}, false
 	}
-	key, ok := r.keyWith(b, n.rest)
+	key, ok := r.keyWith(b, n.brief)
 	if !ok {
 		return EditedPage{}, false
 	}

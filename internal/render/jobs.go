@@ -33,8 +33,13 @@ func (r *Renderer) jobs(load site.Loader, search *searchindex.Index) []job {
 	stories(after[nil])
 	for i, b := range order.briefings {
 		// From when the key is taken until the page is made.
-		var rest []byte
+		var brief [16]byte
 		var across []site.Related
+		keyed := false
+		key := func() {
+			across = s.Across(b)
+			brief, keyed = r.restKey(b, across), true
+		}
 		jobs = append(jobs, job{path: b.Path, file: b.File, make: func() (made, error) {
 			f, err := load(b.Slug)
 			if err != nil {
@@ -45,22 +50,22 @@ func (r *Renderer) jobs(load site.Loader, search *searchindex.Index) []job {
 				search.Add(i, searchDoc(r.l, b, digest))
 				return r.briefing(b, digest)
 			}
-			if rest == nil {
-				rest, across = r.rest(b)
+			if !keyed {
+				key()
 			}
 			digest := s.PageOf(b, f, across)
 			pack := searchindex.Pack(searchDoc(r.l, b, digest))
 			search.AddPacked(i, pack)
 			m, err := r.briefing(b, digest)
-			m.note = note{b.Sum, b.Told, points(b), rest, pack}.pack()
+			m.note = note{b.Sum, b.Told, points(b), brief, r.rest(b, across), pack}.pack()
 			return m, err
 		}, key: func() (Key, bool) {
-			rest, across = r.rest(b)
-			return r.keyWith(b, rest)
+			key()
+			return r.keyWith(b, brief)
 		}, use: func(noted []byte) bool {
 			n, ok := unpackNote(noted)
 			return ok && search.AddPacked(i, n.search)
-		}, drop: func() { rest, across = nil, nil }})
+		}, drop: func() { across, keyed = nil, false }})
 		stories(after[b])
 	}
 	for _, st := range s.Stories {
@@ -152,22 +157,16 @@ func (r *Renderer) jobs(load site.Loader, search *searchindex.Index) []job {
 
 // storyJob makes the page of a story.
 func (r *Renderer) storyJob(st *site.Story, load site.Loader) job {
-	// From when the key is taken until the page is made.
-	var filled *site.Story
 	return job{path: st.Path, file: st.File, make: func() (made, error) {
-		if filled == nil {
-			filled = r.site.Filled(st)
-		}
-		full, err := r.site.Compare(filled, load)
+		full, err := r.site.Compare(r.site.Filled(st), load)
 		if err != nil {
 			return made{}, err
 		}
 		page, err := r.storyPage(full)
 		return made{template: "story", page: page}, err
 	}, key: func() (Key, bool) {
-		filled = r.site.Filled(st)
-		return r.storyKey(filled)
-	}, drop: func() { filled = nil }}
+		return r.storyKey(st)
+	}}
 }
 
 // briefing makes the page of a briefing and the files beside it.

@@ -238,13 +238,11 @@ func (r *Renderer) facts(e *site.Entity) Key {
 
 // briefingKey is the key of the page of a briefing and of what lies beside it.
 func (r *Renderer) briefingKey(b *site.Briefing) (Key, bool) {
-	rest, _ := r.rest(b)
-	return r.keyWith(b, rest)
+	return r.keyWith(b, r.restKey(b, r.site.Across(b)))
 }
 
-// keyWith is briefingKey where it is known what the page shows of the rest of the
-// site.
-func (r *Renderer) keyWith(b *site.Briefing, rest []byte) (Key, bool) {
+// keyWith is briefingKey where the restKey of the page is known.
+func (r *Renderer) keyWith(b *site.Briefing, rest [16]byte) (Key, bool) {
 	if b.Sum == [len(b.Sum)]byte{} {
 		return Key{}, false
 	}
@@ -254,7 +252,7 @@ func (r *Renderer) keyWith(b *site.Briefing, rest []byte) (Key, bool) {
 	k.bytes(r.opts.Past.Base(b.File))
 	k.text(b.Path)
 	k.text(b.PlainText)
-	k.bytes(rest)
+	k.bytes(rest[:])
 	return k.key(), true
 }
 
@@ -267,7 +265,8 @@ func (r *Renderer) entityKey(e *site.Entity) Key {
 	return k.key()
 }
 
-// storyKey is the key of the page of a story that was filled.
+// storyKey is the key of the page of a story. What the page derives from its reports
+// and whom they name, in their order, is as those are.
 func (r *Renderer) storyKey(s *site.Story) (Key, bool) {
 	k := newKey("story")
 	k.bytes(r.frame[:])
@@ -277,7 +276,7 @@ func (r *Renderer) storyKey(s *site.Story) (Key, bool) {
 	k.number(s.Line)
 	k.flag(s.Storyline)
 	k.flag(r.titles["story "+s.Title] > 1)
-	for _, list := range [][]string{s.Moved, s.Why, s.Sourcing.Statement} {
+	for _, list := range [][]string{s.Moved, s.Why} {
 		k.number(len(list))
 		for _, t := range list {
 			k.text(t)
@@ -312,15 +311,6 @@ func (r *Renderer) storyKey(s *site.Story) (Key, bool) {
 			}
 		}
 	}
-	k.number(len(s.Stages))
-	for _, st := range s.Stages {
-		k.text(st.Link().Path)
-		k.text(st.Title())
-		k.number(len(st.Reports))
-		for _, b := range st.Reports {
-			k.text(b.Path)
-		}
-	}
 	k.number(len(s.Reposts))
 	for _, p := range s.Reposts {
 		k.number(at[p.Briefing])
@@ -335,7 +325,7 @@ func (r *Renderer) wholeKey() (Key, bool) {
 	k.bytes(r.frame[:])
 	k.number(len(r.site.Stories))
 	for _, s := range r.site.Stories {
-		key, ok := r.storyKey(r.site.Filled(s))
+		key, ok := r.storyKey(s)
 		if !ok {
 			return Key{}, false
 		}

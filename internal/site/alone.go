@@ -49,12 +49,24 @@ func UnpackFrame(r *packed.Reader, config content.Config, labels *label.Set) *Si
 type restPacker struct {
 	*packed.Writer
 	at map[*Entity]int // entities that were written, from 1
+	// brief: of words of another briefing it is told where they stand and what that
+	// briefing tells, not what they are, for which it had to be read.
+	brief bool
 }
 
-// PackRest writes what the page of b shows of the rest of the site. It returns the
-// related briefings among that, which take the longest to find.
-func (s *Site) PackRest(to *packed.Writer, b *Briefing) []Related {
-	w := restPacker{to, make(map[*Entity]int, len(b.own))}
+// PackRest writes what the page of b shows of the rest of the site, across among it,
+// which are its related briefings.
+func (s *Site) PackRest(to *packed.Writer, b *Briefing, across []Related) {
+	s.packRest(restPacker{to, make(map[*Entity]int, len(b.own)), false}, b, across)
+}
+
+// PackRestBriefly writes what tells whether that is as it was, without reading what the
+// page shows of other briefings' words.
+func (s *Site) PackRestBriefly(to *packed.Writer, b *Briefing, across []Related) {
+	s.packRest(restPacker{to, make(map[*Entity]int, len(b.own)), true}, b, across)
+}
+
+func (s *Site) packRest(w restPacker, b *Briefing, across []Related) {
 	for _, n := range []*Briefing{b.Newer, b.Older} {
 		w.Bool(n != nil)
 		if n != nil {
@@ -68,7 +80,6 @@ func (s *Site) PackRest(to *packed.Writer, b *Briefing) []Related {
 		w.String(n.slug)
 		w.entity(b.ownEntity(i), b)
 	}
-	across := s.Across(b)
 	w.Uint(uint64(len(across)))
 	for _, a := range across {
 		w.neighbour(a.Briefing)
@@ -78,7 +89,6 @@ func (s *Site) PackRest(to *packed.Writer, b *Briefing) []Related {
 		}
 		w.Bool(a.Story != nil)
 	}
-	return across
 }
 
 func (w *restPacker) neighbour(b *Briefing) {
@@ -98,7 +108,7 @@ func (w *restPacker) entity(e *Entity, b *Briefing) {
 		w.String(t)
 	}
 	packStrings(w.Writer, e.SameAs)
-	x := e.Elsewhere(b)
+	x, last := e.outside(b)
 	w.Int(x.Briefings)
 	w.Bool(x.Earlier)
 	w.Bool(x.More)
@@ -108,11 +118,18 @@ func (w *restPacker) entity(e *Entity, b *Briefing) {
 	}
 	w.String(where)
 	w.Bool(e.saidAnother())
-	w.Bool(x.Last != nil)
-	if x.Last != nil {
-		w.String(x.Last.Passage.Text)
-		w.String(x.Last.Passage.Briefing.Header.Language)
+	w.Bool(last != nil)
+	if last == nil {
+		return
 	}
+	of := e.site.Briefings[last.order]
+	if w.brief {
+		w.Raw(of.Told[:])
+		w.Int(int(last.at))
+		return
+	}
+	w.String(e.site.quotation(last.position).Passage.Text)
+	w.String(of.Header.Language)
 }
 
 // Alone puts a briefing into a Site of UnpackFrame, with what PackRest wrote of

@@ -31,10 +31,19 @@ func (e *Entity) Elsewhere(b *Briefing) Elsewhere {
 	if b.alone {
 		return e.elsewhere
 	}
+	x, last := e.outside(b)
+	if last != nil {
+		x.Last = e.site.quotation(last.position)
+	}
+	return x
+}
+
+// outside is Elsewhere, with the place of Last for itself.
+func (e *Entity) outside(b *Briefing) (x Elsewhere, last *quoted) {
 	day := b.Header.Date.Day()
-	x := Elsewhere{Earlier: day != ""}
+	x.Earlier = day != ""
 	if e.only != nil { // in b alone
-		return x
+		return x, nil
 	}
 	if day == "" {
 		x.Briefings, x.More = moreThan(len(e.in) - 1)
@@ -53,17 +62,17 @@ func (e *Entity) Elsewhere(b *Briefing) Elsewhere {
 	if day != "" {
 		from = firstBefore(len(e.quoted), day, func(i int) string { return e.site.Briefings[e.quoted[i].order].Header.Date.Day() })
 	}
-	for _, q := range e.quoted[from:] {
+	for i := range e.quoted[from:] {
+		q := &e.quoted[from+i]
 		of := e.site.Briefings[q.order]
 		if day != "" && !of.Header.Date.Known() {
 			break
 		}
 		if of.Slug != b.Slug && q.short && (day == "" || before(of.Header.Date.Day(), day)) {
-			x.Last = e.site.quotation(q.position)
-			break
+			return x, q
 		}
 	}
-	return x
+	return x, nil
 }
 
 // day is the day of one of the briefings that name the entity.
