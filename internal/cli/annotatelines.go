@@ -60,7 +60,7 @@ type inputLine struct {
 
 // full reports whether a batch has as much as it pays to hold together: what was
 // made of more would have to leave the processor's caches before it is asked for.
-func (b *batch) full() bool { return len(b.lines) >= 32 || b.size >= 128<<10 }
+func (b *batch) full() bool { return len(b.lines) >= 32 || b.size >= 256<<10 }
 
 // add adds a line, which is copied, or the reason why it could not be read.
 func (b *batch) add(number int, data []byte, err error) {

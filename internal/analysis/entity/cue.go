@@ -2,6 +2,7 @@ package entity
 
 import (
 	"iter"
+	"sync"
 
 	"readout/internal/token"
 )
@@ -36,70 +37,54 @@ const (
 	tailCue                       // ends the names of firms
 )
 
-var cueOf = token.NewMemo(func(w string) (c cue) {
+var cueOf = token.NewMemo(func(w string) cue {
+	c := listedCues()[w]
 	if eventWord(w) {
 		c |= eventCue
-	}
-	if storms[w] {
-		c |= stormCue
-	}
-	if manyStorms[w] {
-		c |= stormsCue
-	}
-	if ailments[w] {
-		c |= ailmentCue
-	}
-	if vessels(w) {
-		c |= shipCue
-	}
-	if shipPrefixes(w) {
-		c |= shipPrefixCue
 	}
 	if outletKind(w) != noOutlet {
 		c |= outletCue
 	}
-	if legalWords()[w] {
-		c |= formCue
-	}
 	if nature(w) {
 		c |= natureCue
-	}
-	if weatherWords()[w] {
-		c |= weatherCue
-	}
-	n := namedWords()
-	if n["media"][w] || n["house"][w] || n["group"][w] || n["place"][w] || n["waters"][w] || n["friends"][w] {
-		c |= nounCue
-	}
-	if n["tail"][w] {
-		c |= tailCue
-	}
-	if n["kindred"][w] {
-		c |= kinCue
-	}
-	if n["work"][w] {
-		c |= workCue
-	}
-	switch w {
-	case ",":
-		c |= commaCue
-	case "the":
-		c |= theCue
-	case "aboard":
-		c |= aboardCue
-	case "'s", "'", "’":
-		c |= possessiveCue
-	case "/":
-		c |= slashCue
-	case "&":
-		c |= andCue
-	case "(":
-		c |= openCue
 	}
 	if len(w) == 1 && 'a' <= w[0] && w[0] <= 'z' {
 		c |= letterCue
 	}
 	return c
+})
+
+// listedCues has the words and signs that a list alone makes cues, so that a word
+// is looked up in one table.
+var listedCues = sync.OnceValue(func() map[string]cue {
+	cues := map[string]cue{",": commaCue, "the": theCue, "aboard": aboardCue, "'s": possessiveCue, "'": possessiveCue, "’": possessiveCue, "/": slashCue, "&": andCue, "(": openCue}
+	n := namedWords()
+	for _, of := range []struct {
+		words map[string]bool
+		cue   cue
+	}{
+		{storms, stormCue},
+		{manyStorms, stormsCue},
+		{ailments, ailmentCue},
+		{thingWords()["noun"], shipCue},
+		{thingWords()["prefix"], shipPrefixCue},
+		{legalWords(), formCue},
+		{weatherWords(), weatherCue},
+		{n["media"], nounCue},
+		{n["house"], nounCue},
+		{n["group"], nounCue},
+		{n["place"], nounCue},
+		{n["waters"], nounCue},
+		{n["friends"], nounCue},
+		{n["tail"], tailCue},
+		{n["kindred"], kinCue},
+		{n["work"], workCue},
+	} {
+		for w := range of.words {
+			cues[w] |= of.cue
+		}
+	}
+	return cues
 })
 
 // A cued is a token that sets off rules.

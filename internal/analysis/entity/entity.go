@@ -90,13 +90,16 @@ type room struct {
 	sentence []int
 	owner    []int32
 	cues     []cued
+	names    []tagger.Name
+	mentions []mention
 }
 
 var rooms = sync.Pool{New: func() any { return new(room) }}
 
 // leave gives the room of f to those to come.
 func (f *finder) leave() {
-	f.room.sentence, f.room.owner, f.room.cues = f.sentence, f.owner, f.cues
+	clear(f.mentions) // of the article's words
+	f.room.sentence, f.room.owner, f.room.cues, f.room.mentions = f.sentence, f.owner, f.cues, f.mentions
 	rooms.Put(f.room)
 }
 
@@ -107,7 +110,7 @@ func newFinder(p *analysis.Pass) *finder {
 	f := &finder{
 		room: r, Text: &r.text,
 		sentence: slices.Grow(r.sentence[:0], n)[:n], owner: slices.Grow(r.owner[:0], n)[:n],
-		cues: r.cues[:0], blocks: p.Blocks,
+		cues: r.cues[:0], mentions: r.mentions[:0], blocks: p.Blocks,
 	}
 	clear(f.sentence)
 	clear(f.owner)
@@ -155,7 +158,8 @@ var entityTypes = [...]annotation.EntityType{
 
 // find fills the mentions, sorted and without overlaps.
 func (f *finder) find(model *tagger.Model) {
-	for _, n := range tagger.Names(nil, model.Tag(f.Text)) {
+	f.room.names = tagger.Names(f.room.names[:0], model.Tag(f.Text))
+	for _, n := range f.room.names {
 		if n.Type == tagger.Other {
 			continue
 		}

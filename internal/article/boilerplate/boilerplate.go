@@ -553,7 +553,8 @@ var lowered = func() (t [256]byte) {
 // Folded returns t in lower case, with curly marks made straight and white
 // space made single, for look-ups.
 func Folded(t string) string {
-	b := make([]byte, 0, len(t))
+	var room [512]byte // of most blocks, so that the text alone is allocated
+	b := slices.Grow(room[:0], len(t))
 	space := false
 	for i := 0; i < len(t); {
 		if t[i] < utf8.RuneSelf {

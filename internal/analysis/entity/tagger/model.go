@@ -9,6 +9,7 @@ import (
 	"io"
 	"iter"
 	"math/bits"
+	"slices"
 	"strings"
 	"sync"
 
@@ -455,11 +456,13 @@ func viterbi(emit []scores, trans *transitions, lead *lead, back [][labels]Label
 const personCaution = 36
 
 // Tag labels every token of t. Tokens outside of runs of capitalised words are
-// Outside.
+// Outside. The labels stand in room that t keeps, until it is read anew.
 func (m *Model) Tag(t *Text) []Label {
-	var d decoder
-	out := make([]Label, len(t.Words))
-	second := m.first(t, &d, out)
+	d := &t.decoder
+	t.labels = slices.Grow(t.labels[:0], len(t.Words))[:len(t.Words)]
+	out := t.labels
+	clear(out)
+	second := m.first(t, d, out)
 	t.vote(out)
 	var fs features
 	for si, runs := range t.runsBySentence() {
@@ -491,7 +494,8 @@ func (m *Model) first(t *Text, d *decoder, out []Label) (second []sum) {
 	for _, rn := range t.runs {
 		n += rn.end - rn.start
 	}
-	second = make([]sum, 0, n)
+	second = slices.Grow(t.second[:0], n)
+	t.second = second
 	var fs features
 	for si, runs := range t.runsBySentence() {
 		for _, rn := range runs {

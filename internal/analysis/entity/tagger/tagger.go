@@ -214,6 +214,9 @@ type Text struct {
 	ballots   []ballot   // room for count
 	told      []told     // room for survey
 	heads     []headline // one for each sentence
+	labels    []Label    // room for Tag
+	second    []sum      // room for first
+	decoder   decoder
 }
 
 // headline says how the capitals of a sentence are to be read.
@@ -246,6 +249,7 @@ func (t *Text) Read(source string, tokens []token.Token, sentences [][2]int) {
 		Words: slices.Grow(t.Words[:0], len(tokens))[:len(tokens)],
 		runs:  slices.Grow(t.runs[:0], len(tokens)/8), heads: t.heads,
 		votes: t.votes[:0], ballots: t.ballots, told: t.told,
+		labels: t.labels, second: t.second, decoder: t.decoder,
 	}
 	table := lexicon.Shared()
 	for i := range tokens {
