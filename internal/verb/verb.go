@@ -121,12 +121,21 @@ const (
 func Of(t *token.Token) Forms { return *forms.Of(t) }
 
 var forms = token.NewMemo(func(w string) (f Forms) {
-	for bit, is := range map[Forms]func(string) bool{
-		formAuxiliary: Auxiliary, formModal: Modal, formBe: Be, formHave: Have,
-		formRegular: Regular, formIrregular: Irregular, formThird: Third, formBase: Base,
+	for _, x := range [...]struct {
+		bit Forms
+		is  func(string) bool
+	}{
+		{formAuxiliary, Auxiliary},
+		{formModal, Modal},
+		{formBe, Be},
+		{formHave, Have},
+		{formRegular, Regular},
+		{formIrregular, Irregular},
+		{formThird, Third},
+		{formBase, Base},
 	} {
-		if is(w) {
-			f |= bit
+		if x.is(w) {
+			f |= x.bit
 		}
 	}
 	return f

@@ -54,7 +54,9 @@ func run(p *analysis.Pass) annotation.Set {
 	if !p.English() {
 		return annotation.Set{}
 	}
-	c := newCollection(p)
+	room := rooms.Get().(*room)
+	defer rooms.Put(room)
+	c := newCollection(p, room)
 	c.hear(p.Set.Attributions)
 	chosen := c.sides(c.choose())
 	slices.SortFunc(chosen, func(a, b *candidate) int { return a.span.Compare(b.span) })
@@ -84,18 +86,15 @@ type collection struct {
 	text       string
 	toks       []token.Token
 	candidates []*candidate
-	stems      []int32   // by token: the number of its stem, 0 for none
-	weight     []float64 // by stem
-	title      []bool    // by stem: stands in the headline
-	titles     int       // how many stems do
-	seen       []int32   // by stem: the candidate that counted it last
-	sentences  int
-	askers     map[string]bool // labels of turns of those who ask
-	talks      bool            // somebody has more turns than one
+	*room
+	titles    int // how many stems stand in the headline
+	sentences int
+	askers    map[string]bool // labels of turns of those who ask
+	talks     bool            // somebody has more turns than one
 }
 
-func newCollection(p *analysis.Pass) *collection {
-	c := &collection{text: p.Article.Text, toks: p.Tokens}
+func newCollection(p *analysis.Pass, room *room) *collection {
+	c := &collection{text: p.Article.Text, toks: p.Tokens, room: room}
 	c.weigh(p)
 	c.findAskers(p)
 	next := 0
@@ -197,35 +196,17 @@ func (c *collection) findAskers(p *analysis.Pass) {
 // is about.
 func (c *collection) weigh(p *analysis.Pass) {
 	n := min(len(p.Tokens), weighed)
-	room := rooms.Get().(*room)
-	defer rooms.Put(room)
-	c.stems = make([]int32, n)
-	numbers := &room.numbers
-	numbers.Clear()
-	numbers.Grow(n/3 + 8)
-	c.weight, c.title = make([]float64, 1, n/3+8), make([]bool, 1, n/3+8)
-	last := append(room.last[:0], 0) // by stem: the block that counted it last, plus one
-	defer func() { room.last = last[:0] }()
-	number := func(t *token.Token) int32 {
-		w := stem(t)
-		if w == "" {
-			return 0
-		}
-		k := numbers.Get(w)
-		if k == 0 {
-			k = int32(len(c.weight))
-			numbers.Put(w, k)
-			c.weight, c.title, last = append(c.weight, 0), append(c.title, false), append(last, 0)
-		}
-		return k
-	}
+	c.reset()
+	c.stems = slices.Grow(c.stems, n)[:n]
+	clear(c.stems)
+	c.numbers.Grow(n/3 + 8)
 	for i, b := range p.Blocks {
 		headline := p.Article.Blocks[i].Role == article.Headline
 		for at := b[0]; at < min(b[1], n); at++ {
-			k := number(&p.Tokens[at])
+			k := c.number(&p.Tokens[at])
 			c.stems[at] = k
-			if k > 0 && last[k] != int32(i+1) {
-				last[k] = int32(i + 1)
+			if k > 0 && c.last[k] != int32(i+1) {
+				c.last[k] = int32(i + 1)
 				c.weight[k]++
 			}
 			if k > 0 && headline {
@@ -235,26 +216,97 @@ func (c *collection) weigh(p *analysis.Pass) {
 	}
 	title := token.Scan(p.Article.Meta.Title)
 	for i := range title {
-		if k := number(&title[i]); k > 0 {
+		if k := c.number(&title[i]); k > 0 {
 			c.title[k] = true
 		}
 	}
 	for k := range c.weight {
-		c.weight[k] = math.Log(1 + c.weight[k])
+		c.weight[k] = dampened(c.weight[k])
 		if c.title[k] {
 			c.titles++
 		}
 	}
-	c.seen = make([]int32, len(c.weight))
 }
 
-// A room has what weigh needs while it runs.
+// dampened returns what a stem that stands in n blocks weighs.
+func dampened(n float64) float64 {
+	if k := int(n); k < len(logs) {
+		return logs[k]
+	}
+	return math.Log(1 + n)
+}
+
+var logs = func() (t [64]float64) {
+	for k := range t {
+		t[k] = math.Log(1 + float64(k))
+	}
+	return t
+}()
+
+// A room has what is known of the stems of one article after another.
 type room struct {
+	stems  []int32   // by token: the number of its stem, 0 for none
+	weight []float64 // by stem
+	title  []bool    // by stem: stands in the headline
+	seen   []int32   // by stem: the candidate that counted it last
+	words  []int32   // of the candidates
+
 	numbers lexicon.Words[int32]
-	last    []int32
+	last    []int32 // by stem: the block that counted it last, plus one
+
+	// byID has by the ID of a word what number returned for it, if that was for this
+	// article.
+	byID    []numbered
+	article uint32
+}
+
+type numbered struct {
+	article uint32
+	stem    int32
 }
 
 var rooms = sync.Pool{New: func() any { return new(room) }}
+
+// reset makes room for the next article. No stem has the number 0.
+func (r *room) reset() {
+	r.stems, r.words = r.stems[:0], r.words[:0]
+	r.weight, r.title = append(r.weight[:0], 0), append(r.title[:0], false)
+	r.seen, r.last = append(r.seen[:0], 0), append(r.last[:0], 0)
+	r.numbers.Clear()
+	if r.article++; r.article == 0 {
+		clear(r.byID)
+		r.article = 1
+	}
+}
+
+// number returns the number of the stem of t, 0 where it has none.
+func (r *room) number(t *token.Token) int32 {
+	if t.ID == 0 {
+		return r.numberOf(stem(t))
+	}
+	if n := int(t.ID) + 1 - len(r.byID); n > 0 {
+		r.byID = append(r.byID, make([]numbered, n)...)
+	}
+	n := &r.byID[t.ID]
+	if n.article != r.article {
+		*n = numbered{r.article, r.numberOf(stem(t))}
+	}
+	return n.stem
+}
+
+func (r *room) numberOf(stem string) int32 {
+	if stem == "" {
+		return 0
+	}
+	k := r.numbers.Get(stem)
+	if k == 0 {
+		k = int32(len(r.weight))
+		r.numbers.Put(stem, k)
+		r.weight, r.title = append(r.weight, 0), append(r.title, false)
+		r.seen, r.last = append(r.seen, 0), append(r.last, 0)
+	}
+	return k
+}
 
 // candidate returns the sentence of the tokens [from, to) as a candidate, or nil
 // when it cannot stand alone.
@@ -280,7 +332,7 @@ func (c *collection) candidate(from, to, block int) *candidate {
 	}
 	mark := int32(len(c.candidates) + 1)
 	var sum, title float64
-	names := 0
+	names, first := 0, len(c.words)
 	for k := from; k < end; k++ {
 		t := &c.toks[k]
 		if t.Kind == token.Word || t.Kind == token.Number {
@@ -297,12 +349,13 @@ func (c *collection) candidate(from, to, block int) *candidate {
 			continue
 		}
 		c.seen[w] = mark
-		x.words = append(x.words, w)
+		c.words = append(c.words, w)
 		sum += c.weight[w]
 		if c.title[w] {
 			title++
 		}
 	}
+	x.words = c.words[first:len(c.words):len(c.words)]
 	slices.Sort(x.words)
 	if x.n == 0 || len(x.words) == 0 {
 		return nil

@@ -311,37 +311,37 @@ func (tg *tagger) number(i int) bool {
 // closed settles closed-class words with more than one use.
 func (tg *tagger) closed(i, from, to int, c tag) tag {
 	norm := tg.toks[i].Norm
-	next := tg.nextTag(i, to)
+	next := func() tag { return tg.nextTag(i, to) } // few words ask
 	if (norm == "least" || norm == "most") && i > from && i+1 < to && tg.toks[i-1].Norm == "at" && tg.number(i+1) {
 		return tagAdv
 	}
 	switch norm {
 	case "her":
-		switch next {
+		switch next() {
 		case tagPunct, tagPrep, tagTo, tagThat, tagConj, tagDet, tagAs, tagSub, tagAdv, tagPron, tagModal, tagBe, tagHave:
 			return tagPron
 		}
 		return tagPoss
 	case "his":
-		if next == tagPunct || next == tagBe || next == tagModal {
+		if next() == tagPunct || next() == tagBe || next() == tagModal {
 			return tagPron
 		}
 		return tagPoss
 	case "that":
 		if i > from && calling(tg.toks[i-1].Norm) {
 			// 'called that "a fairy tale"', 'called that comparison "unfair"'
-			if i+1 >= to || next == tagPunct || next == tagDet || next == tagNone {
+			if i+1 >= to || next() == tagPunct || next() == tagDet || next() == tagNone {
 				return tagPron
 			}
 			return tagDet
 		}
 		// A demonstrative before "is" and the like at the start.
-		if (next == tagBe || next == tagModal) && (i == from || tg.out[i-1].tag == tagPunct) {
+		if (next() == tagBe || next() == tagModal) && (i == from || tg.out[i-1].tag == tagPunct) {
 			return tagPron
 		}
 		return tagThat
 	case "so":
-		if next == tagPunct {
+		if next() == tagPunct {
 			return tagAdv
 		}
 		return tagSub
@@ -352,7 +352,7 @@ func (tg *tagger) closed(i, from, to int, c tag) tag {
 		}
 		return tagPrep
 	case "may", "might", "will", "can", "must":
-		if tg.toks[i].Is(token.Initial) && i > from && !tg.title && (next == tagNum || next == tagPunct) {
+		if tg.toks[i].Is(token.Initial) && i > from && !tg.title && (next() == tagNum || next() == tagPunct) {
 			return tagName
 		}
 		if norm == "may" && tg.toks[i].Is(token.Initial) && tg.prev(i, from) == tagPrep {
@@ -369,7 +369,7 @@ func (tg *tagger) closed(i, from, to int, c tag) tag {
 		if norm == "which" || norm == "what" {
 			return tagWh
 		}
-		if norm == "one" && (next == tagNone || next == tagNum) {
+		if norm == "one" && (next() == tagNone || next() == tagNum) {
 			return tagNum
 		}
 		if norm == "neither" && i > from && i+1 < to && tg.toks[i+1].Is(token.AllLower) {
@@ -377,7 +377,7 @@ func (tg *tagger) closed(i, from, to int, c tag) tag {
 				return tagAdv // "Lee, an aide, neither confirmed nor denied it"
 			}
 		}
-		switch next {
+		switch next() {
 		case tagBe, tagHave, tagDo, tagModal, tagPunct, tagPrep, tagConj, tagThat:
 			if norm != "such" {
 				return tagPron
@@ -394,7 +394,7 @@ func (tg *tagger) closed(i, from, to int, c tag) tag {
 		}
 		return tagDet
 	case "about", "around", "over", "under", "nearly":
-		if next == tagNum {
+		if next() == tagNum {
 			return tagAdv
 		}
 		return c
@@ -414,7 +414,7 @@ func (tg *tagger) closed(i, from, to int, c tag) tag {
 	case "following", "including", "regarding", "concerning":
 		return tagPrep
 	case "before", "after", "since", "until", "till":
-		if next == tagPron && norm != "until" {
+		if next() == tagPron && norm != "until" {
 			return tagSub
 		}
 		return tagPrep
@@ -431,7 +431,7 @@ func (tg *tagger) closed(i, from, to int, c tag) tag {
 		}
 		return c
 	case "yet":
-		if p := tg.prev(i, from); next == tagTo || next == tagPunct || p == tagHave || p == tagBe {
+		if p := tg.prev(i, from); next() == tagTo || next() == tagPunct || p == tagHave || p == tagBe {
 			return tagAdv // "has yet to say", "her best yet,"
 		}
 		return tagConj
