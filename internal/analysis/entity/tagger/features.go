@@ -78,6 +78,7 @@ func feature(t template, v uint64) uint64 {
 type features struct {
 	hashes [256]uint64
 	n      uint8
+	ahead  uint64 // of no meaning: what is read so that it is at hand when it is needed
 }
 
 func (fs *features) reset() { fs.n = 0 }

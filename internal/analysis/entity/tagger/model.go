@@ -335,6 +335,11 @@ func (m *Model) add(fs *features, sums *[passes]sum) {
 		n += uint8((equal | -equal) >> 31) // 1 but for 0
 	}
 	fs.n = n
+	// The rows of a feature lie side by side, and far from those of others.
+	fs.ahead = 0
+	for _, f := range fs.list() {
+		fs.ahead |= rows[f&rowMask&^1*passes][0]
+	}
 	for _, f := range fs.list() {
 		at, c := f&rowMask, check(f)
 		for pass := range passes {
