@@ -78,18 +78,20 @@ func wireDateline(t string) int {
 // dashes may part a dateline from the report.
 var dashes = [...]string{" - ", " – ", " — ", " -- ", "— ", "– ", "—", ") -", ": "}
 
+// opensDash has the first bytes of the dashes.
+var opensDash = func() (t [256]bool) {
+	for _, d := range dashes {
+		t[d[0]] = true
+	}
+	return t
+}()
+
 // firstDash returns where the first of the dashes stands in head, and its length; -1
 // where none does. One with which head opens does not count, nor do others like it.
 func firstDash(head string) (at, size int) {
 	var opens [len(dashes)]bool
 	for i := 0; i < len(head); i++ {
-		switch c := head[i]; c {
-		case ' ':
-			if i+1 == len(head) || head[i+1] != '-' && head[i+1] != "—"[0] {
-				continue
-			}
-		case ')', ':', "—"[0]:
-		default:
+		if c := head[i]; !opensDash[c] || c == ' ' && (i+1 == len(head) || head[i+1] != '-' && head[i+1] != "—"[0]) {
 			continue
 		}
 		for k, d := range dashes {
@@ -155,6 +157,16 @@ func StampLen(t string) int {
 	return 0
 }
 
+// hasFigure reports whether one of the digits 0 to 9 stands in t.
+func hasFigure(t string) bool {
+	for i := range len(t) {
+		if '0' <= t[i] && t[i] <= '9' {
+			return true
+		}
+	}
+	return false
+}
+
 // maxDateline is the greatest length of a dateline in bytes.
 const maxDateline = 110
 
@@ -165,10 +177,7 @@ const maxDateline = 110
 // another date parts the days on which a life began and ended.
 func datedPlace(t string) int {
 	s := dateScanner{text: cut(t, maxDateline)}
-	if !strings.ContainsAny(s.text, "0123456789") {
-		return 0
-	}
-	if r, _ := utf8.DecodeRuneInString(t); !unicode.IsUpper(r) || !s.place() {
+	if r, _ := utf8.DecodeRuneInString(t); !unicode.IsUpper(r) || !hasFigure(s.text) || !s.place() {
 		return 0
 	}
 	if s.comma() && !s.dated() {

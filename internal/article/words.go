@@ -85,7 +85,20 @@ func startsHigh(t string) bool {
 }
 
 // flat returns t with each run of white space made one space.
-func flat(t string) string { return strings.Join(strings.Fields(t), " ") }
+func flat(t string) string {
+	space := true // before the byte at hand
+	for i := range len(t) {
+		c := t[i]
+		if c >= utf8.RuneSelf || c < ' ' || c == ' ' && space {
+			return strings.Join(strings.Fields(t), " ")
+		}
+		space = c == ' '
+	}
+	if space {
+		return strings.TrimSpace(t)
+	}
+	return t // as most lines are
+}
 
 // speakerLine reports whether t is a turn of a transcript: "MR. ROE: Yes".
 func speakerLine(t string) bool {

@@ -108,10 +108,9 @@ func run(pass *analysis.Pass) annotation.Set {
 func (r *resolver) prepare() {
 	for _, e := range r.pass.Set.Entities {
 		x := entry{key: e.Key, typ: e.Type}
-		words := strings.Fields(strings.ToLower(e.Name))
 		switch e.Type {
 		case annotation.Person:
-			if len(words) > 1 {
+			if words := strings.Fields(strings.ToLower(e.Name)); len(words) > 1 {
 				x.gender = lexicon.GenderOf(words[0])
 				if x.gender == lexicon.UnknownGender && len(words) > 2 {
 					x.gender = lexicon.GenderOf(words[1])
