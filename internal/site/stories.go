@@ -300,11 +300,13 @@ func (st *Story) sourcing(l *label.Set) StorySourcing {
 	if missed > 0 && missed < out.Origins {
 		say(l.Count("story.sources.unread", missed))
 	}
-	if n := len(out.Voices); n > 0 {
-		say(l.Count("story.sources.people", n, "list", useWords(l, out.Voices)))
-	} else if missed < out.Origins {
+	people, offices := byOffice(out.Voices)
+	if n := len(people); n > 0 {
+		say(l.Count("story.sources.people", n, "list", useWords(l, people)))
+	} else if missed < out.Origins && len(offices) == 0 {
 		say(l.Text("source.nobody"))
 	}
+	sayOffices(l, say, offices)
 	if n := out.Unnamed; n > 0 {
 		say(l.Count("story.sources.unnamed", n))
 	}

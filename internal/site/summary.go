@@ -2,6 +2,7 @@ package site
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"readout/internal/article"
@@ -168,12 +169,14 @@ func (b *Briefing) SourceStatement(l *label.Set) []string {
 func (s *Sourcing) statement(l *label.Set, sentences SentenceCounts) []string {
 	var out []string
 	say := func(words string) { out = append(out, label.Sentence(words)) }
-	switch n := len(s.People); {
+	people, offices := byOffice(s.People)
+	switch n := len(people); {
 	case n > 0:
-		say(l.Count("source.people", n, "list", useList(l, s.People)))
-	case sentences.Total() > 0 && len(s.Unresolved) == 0:
+		say(l.Count("source.people", n, "list", useList(l, people)))
+	case sentences.Total() > 0 && len(s.Unresolved) == 0 && len(offices) == 0:
 		say(l.Text("source.nobody"))
 	}
+	sayOffices(l, say, offices)
 	for _, g := range []struct {
 		uses []SourceUse
 		key  string
@@ -228,6 +231,32 @@ func (s *Speaker) Label(l *label.Set) string {
 		return s.Passage.InWords(l, oneLine(s.Passage.Text))
 	}
 	return l.Quote(oneLine(s.Passage.Text))
+}
+
+// byOffice parts the people who are named from those whom the article calls by
+// an office that one person holds, "the governor", and does not name.
+func byOffice(uses []SourceUse) (people, offices []SourceUse) {
+	for _, u := range uses {
+		if word, _, ok := strings.Cut(u.Speaker.Passage.Text, " "); ok && u.Speaker.Entity == nil && strings.EqualFold(word, "the") {
+			offices = append(offices, u)
+		} else {
+			people = append(people, u)
+		}
+	}
+	return people, offices
+}
+
+// sayOffices says who speaks by an office alone.
+func sayOffices(l *label.Set, say func(words string), offices []SourceUse) {
+	var words []string
+	for _, u := range offices {
+		if w := l.Quote(oneLine(u.Speaker.Passage.Text)); !slices.Contains(words, w) {
+			words = append(words, w)
+		}
+	}
+	if n := len(words); n > 0 {
+		say(l.Count("source.offices", n, "list", l.List(words)))
+	}
 }
 
 func useList(l *label.Set, uses []SourceUse) string {
