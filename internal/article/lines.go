@@ -321,6 +321,8 @@ func joins(text string, lines []line, i, column, base int, d *draft) bool {
 		return true // the continuation of a list item hangs
 	case column == 0:
 		return false
+	case l.width > column+column/4 && strings.Contains(s[:min(len(s), column)], " "):
+		return false // no line of a text that is wrapped there
 	case i < creditLines && (creditOf(s) || creditOf(before)):
 		return false
 	case l.indent >= base+2 && prev.indent == base && d.lines > 1:

@@ -43,6 +43,7 @@ func (f *finder) hash(start, end int) uint64 {
 // form is, and a name found everywhere else is found here too.
 func (f *finder) consist() {
 	f.articles()
+	f.inHeadline()
 	f.acronyms()
 	uses := map[uint64]*usage{}
 	get := func(h uint64, n int) *usage {

@@ -69,6 +69,8 @@ func run(p *analysis.Pass) annotation.Set {
 	f.landmarks()
 	f.named(p.Article)
 	f.outlets()
+	f.periodicals()
+	f.works(namedWords())
 	f.ships()
 	f.initialed()
 	f.spellings()

@@ -84,7 +84,6 @@ func (f *finder) named(a *article.Article) {
 		}
 	}
 	f.replace(kept)
-	f.works(w)
 }
 
 // keep adds m to the names found, unless it is known as it is.
@@ -131,8 +130,39 @@ func (f *finder) nounName(i int, w map[string]map[string]bool) (m mention, ok bo
 		}
 		return mention{start: k, end: end, typ: annotation.Place, rule: "entity/context"}, true
 	}
+	if w["place"][n] && f.norm(i+1) == "," && f.same(i+2, i) {
+		// "in a single village, Tin Akoff, on the border"
+		k := i + 2
+		end := f.run(k, 3)
+		if o := f.at(k); end == k || f.norm(end) != "," && f.norm(end) != "." || f.is(k, lexicon.Day|lexicon.Month|lexicon.Demonym|lexicon.Honorific|lexicon.Role) ||
+			o >= 0 && (f.mentions[o].start != k || f.mentions[o].end != end || f.mentions[o].typ != annotation.Person || f.surelyPerson(f.mentions[o])) {
+			return m, false
+		}
+		if p := f.norm(i - 1); !f.Tokens[i-1].Is(token.AllLower) || p == "the" {
+			return m, false // "In the town, Lee said"
+		}
+		return mention{start: k, end: end, typ: annotation.Place, rule: "entity/context"}, true
+	}
 	k := i + 1
 	body := w["media"][n] || w["house"][n]
+	if body && f.norm(k) == "," && f.same(k+1, i) && f.at(k+1) < 0 {
+		// "the contractor, Dales Coaches, could not"
+		for p := i - 1; p >= i-3 && f.same(p, i); p-- {
+			switch f.norm(p) {
+			case "the", "a", "an", "its", "their", "his", "her":
+				if end := f.run(k+1, 4); end > k+1 && f.norm(end) == "," && !f.is(k+1, lexicon.Day|lexicon.Month|lexicon.Role|lexicon.Honorific|lexicon.Demonym) && !starters[f.norm(k+1)] {
+					for j := k + 1; j < end; j++ {
+						if f.at(j) >= 0 {
+							return m, false
+						}
+					}
+					f.sure(k+1, end)
+					return mention{start: k + 1, end: end, typ: annotation.Organization, rule: "entity/context"}, true
+				}
+				return m, false
+			}
+		}
+	}
 	if w["group"][n] && w["called"][f.norm(k)] && f.same(k, i) {
 		if f.norm(k+1) == "after" {
 			return m, false
@@ -352,6 +382,59 @@ func (f *finder) ofBoth(m *mention) {
 		}
 	}
 	m.end = end
+}
+
+// periodicals makes "The New York Review of Photography" whole.
+func (f *finder) periodicals() {
+	for k := range f.mentions {
+		f.periodical(&f.mentions[k])
+	}
+	f.own()
+}
+
+func (f *finder) periodical(m *mention) {
+	if m.typ != annotation.Organization || !namedWords()["periodical"][f.norm(m.end-1)] || f.norm(m.end) != "of" || !f.same(m.end+1, m.start) || !f.capital(m.end+1) || f.at(m.end+1) >= 0 || !f.is(m.end+1, lexicon.Common) {
+		return
+	}
+	m.end = f.run(m.end+1, 3)
+}
+
+// inHeadline cuts a person's name in a headline to what the body has of it: the words of a
+// title have capitals too, "Lawmakers Rip Ada Lee As A Traitor".
+func (f *finder) inHeadline() {
+	var body map[uint64]bool
+	for k := range f.mentions {
+		m := &f.mentions[k]
+		if m.typ != annotation.Person || m.end-m.start < 2 || f.Headline(f.sentence[m.start]) {
+			continue
+		}
+		if body == nil {
+			body = map[uint64]bool{}
+		}
+		body[f.hash(m.start, m.end)], body[f.hash(m.end-1, m.end)] = true, true
+	}
+	if body == nil {
+		return
+	}
+	for k := range f.mentions {
+		m := &f.mentions[k]
+		if m.typ != annotation.Person || m.end-m.start < 2 || m.end-m.start > 6 || !f.Headline(f.sentence[m.start]) || body[f.hash(m.start, m.end)] {
+			continue
+		}
+		least := 1 // words that are left of a name
+		if body[f.hash(m.end-1, m.end)] {
+			least = 2
+		}
+	cut:
+		for n := m.end - m.start - 1; n >= least; n-- {
+			for i := m.start; i+n <= m.end; i++ {
+				if body[f.hash(i, i+n)] {
+					m.start, m.end = i, i+n
+					break cut
+				}
+			}
+		}
+	}
 }
 
 // wholeBody takes up the words before "and" with which the name of a body begins where

@@ -119,6 +119,9 @@ func (u *unit) content(v int) (c, cueEnd int, f frame) {
 			if j > i && !more && u.is(j-1, kindNP) && !u.addressee(v, i, j) && !u.isTime(j-1) && !u.adjunct(j-2) {
 				break // "the plan that": a relative clause
 			}
+			if j > i && !more && u.is(j+1, kindVG) && u.chunks[j+1].finite && u.is(j-1, kindNP) && u.is(j-2, kindPrep) && j-2 > v {
+				break // "told the court in a hearing that lasted an hour"
+			}
 			if j > i && !more && u.is(j+1, kindVG) && u.chunks[j+1].finite && u.nominal(j-1) && !(g.cue.lemma == "tell" && u.addressee(v, i, j)) {
 				break
 			}

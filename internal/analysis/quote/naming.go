@@ -312,6 +312,9 @@ func (p *parser) naming(s *source, m *annotation.Mention, key string) annotation
 			return annotation.Collective
 		}
 	}
+	if m == nil && t.tag == tagName && (wordAt(p.toks, s.first) == "one" || wordAt(p.toks, s.first) == "at" && wordAt(p.toks, s.first+2) == "one") {
+		return annotation.RoleOnly // "At least one Democrat"
+	}
 	if (n == "other" || n == "second" || n == "third") && wordAt(p.toks, h-1) == "the" {
 		return annotation.RoleOnly // "The other said"
 	}

@@ -292,6 +292,9 @@ func (u *unit) headlineLabel(v, pos int) (a attr, end int, ok bool) {
 	if u.title && u.publishes(&s, v+1) {
 		return a, 0, false
 	}
+	if k := u.p.named[s.head]; u.title && k != 0 && u.p.pass.Set.Mentions[k-1].Type == annotation.Place && u.is(v+1, kindNP) && !u.is(v+2, kindVG) {
+		return a, 0, false // "Sudan: hospital in El Fasher hit": what it is about
+	}
 	a = u.attr(s, v, v+1, v+1, "label")
 	end = len(u.chunks)
 	a.parts = []part{{u.chunks[v+1].first, u.chunks[end-1].last, -1}}

@@ -406,7 +406,7 @@ func (s *scanner) dated(from, to int, d date, rule string) found {
 		return explicit(from, to, date{a.year, d.m, d.d}, "named")
 	}
 	f := found{from: from, to: to, typ: annotation.DateType, rule: rule}
-	if y, ok := s.yearFromStory(d); ok {
+	if y, ok := s.yearFromStory(d); ok && !(s.ref.gran() >= month && s.tenseOf(from, to) == future) {
 		d.y = y
 		f.value, f.date, f.anchor, f.story = d.String(), d, s.last, true
 		return f

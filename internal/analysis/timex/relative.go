@@ -606,6 +606,10 @@ func (s *scanner) weekday(i int) (found, bool) {
 		return found{}, false
 	}
 	switch s.norm(i - 1) {
+	case "a":
+		if n := s.norm(i - 2); n == "on" || n == "and" {
+			return found{}, false // "£16m on a Saturday"
+		}
 	case "black", "good", "ash", "cyber", "bloody", "palm", "super", "maundy", "shrove", "easter", "whit", "every", "each", "any":
 		return found{}, false
 	}
