@@ -183,6 +183,19 @@ func copies(docs []*Digest, bodies func(*Digest) body, text func(id string) Doc)
 	inParallel(len(docs), func() func(i int) {
 		shares := make([]int, len(docs)) // of each document: how much of the sample it shares
 		var before []int
+		// Documents that are like others stand near one another: what was read of the
+		// last is kept.
+		var read [256]struct {
+			next int // the document after the one it is of; 0 for none
+			runs []uint32
+		}
+		runs := func(j int) []uint32 {
+			k := &read[j%len(read)]
+			if k.next != j+1 {
+				k.next, k.runs = j+1, bodies(docs[j]).runs
+			}
+			return k.runs
+		}
 		return func(i int) {
 			best[i] = -1
 			before = before[:0]
@@ -202,10 +215,10 @@ func copies(docs []*Digest, bodies func(*Digest) body, text func(id string) Doc)
 			var own []uint32
 			for _, j := range before[:min(len(before), 16)] {
 				if own == nil {
-					own = bodies(docs[i]).runs
+					own = runs(i)
 				}
 				least := int(math.Ceil(copyShare * float64(min(docs[i].length, docs[j].length))))
-				if n := sharedFrom(own, bodies(docs[j]).runs, max(least, most+1)); n > most {
+				if n := sharedFrom(own, runs(j), max(least, most+1)); n > most {
 					best[i], most = j, n
 				}
 			}
