@@ -84,12 +84,16 @@ func (a *app) bundle(s *siteFolder, files bundleFiles, limits bundle.Limits) err
 	if err := s.lock(); err != nil {
 		return err
 	}
+	s.saw = s.look()
 	if s.has("seeds") {
 		if err := a.brief(s); err != nil {
 			return err
 		}
+		s.lookAtContent(&s.saw)
 	}
-	s.part = !limits.None()
+	if s.part = !limits.None(); !s.part {
+		s.digests = a.openDigests(s)
+	}
 	read, made, diags, err := a.gather(s, s.has("seeds"))
 	if err != nil {
 		return err

@@ -1,6 +1,7 @@
 package export
 
 import (
+	"slices"
 	"strconv"
 	"unicode/utf8"
 
@@ -15,7 +16,10 @@ import (
 // beside the page (site.Briefing.PlainText), by quotation and by position in
 // code points, with the page as their scope; else they target the elements of
 // the page alone. Links are relative to the file.
-func Annotations(s *site.Site, p *site.Page) []byte {
+func Annotations(s *site.Site, p *site.Page) []byte { return AppendAnnotations(nil, s, p) }
+
+// AppendAnnotations appends to b what Annotations returns.
+func AppendAnnotations(b []byte, s *site.Site, p *site.Page) []byte {
 	from := p.Briefing.Annotations
 	self := escapePath(site.Relative(from, from))
 	page := escapePath(site.Relative(from, p.Path))
@@ -23,7 +27,7 @@ func Annotations(s *site.Site, p *site.Page) []byte {
 	if p.Plain != "" {
 		source = escapePath(site.Relative(from, p.PlainText))
 	}
-	b := make([]byte, 0, 512+len(p.Marks)*(600+3*len(self)))
+	b = slices.Grow(b, 512+len(p.Marks)*(600+3*len(self)))
 	b = append(b, '{')
 	b = jsonout.Member(b, "@context", "http://www.w3.org/ns/anno.jsonld")
 	b = jsonout.Member(b, "id", self)

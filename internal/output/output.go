@@ -9,6 +9,7 @@
 package output
 
 import (
+	"bytes"
 	"cmp"
 	"fmt"
 	"io/fs"
@@ -25,8 +26,7 @@ type File struct {
 }
 
 // A Sink accepts the files of a build in any order. Add may be called by
-// several goroutines at once; it does not keep data after it returns, unless
-// the Sink says so. A path added twice, or two that differ in case only, is an
+// several goroutines at once; it does not keep data after it returns. A path added twice, or two that differ in case only, is an
 // error, since some file systems would take one for the other.
 type Sink interface {
 	Add(path string, data []byte) error
@@ -40,14 +40,14 @@ type Tree struct {
 	paths paths
 }
 
-// Add keeps a file; data must not be changed afterwards.
+// Add keeps a copy of a file.
 func (t *Tree) Add(path string, data []byte) error {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if err := t.paths.add(path); err != nil {
 		return err
 	}
-	t.Files = append(t.Files, File{path, data})
+	t.Files = append(t.Files, File{path, bytes.Clone(data)})
 	return nil
 }
 

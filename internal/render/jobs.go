@@ -172,7 +172,9 @@ func (r *Renderer) storyJob(st *site.Story, load site.Loader) job {
 // briefing makes the page of a briefing and the files beside it.
 func (r *Renderer) briefing(b *site.Briefing, digest *site.Page) (made, error) {
 	page, err := r.briefingPage(b, digest)
-	beside := []export.NamedFile{{Path: b.Annotations, Data: export.Annotations(r.site, digest)}}
+	room := rooms.Get().(*room)
+	room.bytes = export.AppendAnnotations(room.bytes[:0], r.site, digest)
+	beside := []export.NamedFile{{Path: b.Annotations, Data: room.bytes}}
 	if b.PlainText != "" {
 		beside = append(beside, export.NamedFile{Path: b.PlainText, Data: []byte(digest.Plain)})
 	}
@@ -183,7 +185,7 @@ func (r *Renderer) briefing(b *site.Briefing, digest *site.Page) (made, error) {
 		}
 		beside = append(beside, export.NamedFile{Path: cardPath(b), Data: card})
 	}
-	return made{template: "briefing", page: page, beside: beside}, err
+	return made{template: "briefing", page: page, beside: beside, room: room}, err
 }
 
 // How many entries a page of a list has.

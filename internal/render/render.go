@@ -43,7 +43,8 @@ type Options struct {
 	Pages map[string]string
 }
 
-// Emit takes a finished file. It is called by several goroutines at once.
+// Emit takes a finished file. It is called by several goroutines at once, and does
+// not keep data after it returns.
 type Emit func(path string, data []byte) error
 
 // Render makes all pages and assets of s and hands each to emit as it is done.
@@ -218,7 +219,13 @@ type made struct {
 	page     any
 	beside   []export.NamedFile
 	note     []byte // what is to be noted of the page
+	room     *room  // that beside uses; nil for none
 }
+
+// A room is bytes for use again once the files that lie in it were emitted.
+type room struct{ bytes []byte }
+
+var rooms = sync.Pool{New: func() any { return new(room) }}
 
 // done is what became of a job.
 type done struct {
@@ -226,6 +233,7 @@ type done struct {
 	key   Key
 	keyed bool // there is a key
 	note  []byte
+	room  *room
 }
 
 // Render makes all pages and assets.
@@ -280,6 +288,9 @@ func (r *Renderer) Render(load site.Loader, emit Emit) (diag.List, error) {
 						return
 					}
 				}
+				if d.room != nil {
+					rooms.Put(d.room)
+				}
 				if d.keyed && len(names) > 0 {
 					r.opts.Past.Made(j.path, d.key, names, d.note)
 				}
@@ -317,7 +328,7 @@ func (r *Renderer) machineFiles(jobs []job) []export.NamedFile {
 }
 
 // run makes one page and what goes beside it, unless that is there already.
-// Nothing it returns is kept in buf.
+// The page that it returns lies in buf.
 func (r *Renderer) run(j job, buf *bytes.Buffer) (d done, err error) {
 	defer func() {
 		if p := recover(); p != nil {
@@ -354,8 +365,8 @@ func (r *Renderer) run(j job, buf *bytes.Buffer) (d done, err error) {
 	if err := r.pages[m.template].Execute(buf, m.page); err != nil {
 		return done{}, err
 	}
-	d.files = append(m.beside, export.NamedFile{Path: j.path, Data: legible(bytes.Clone(buf.Bytes()))})
-	d.note = m.note
+	d.files = append(m.beside, export.NamedFile{Path: j.path, Data: legible(buf.Bytes())})
+	d.note, d.room = m.note, m.room
 	return d, nil
 }
 
