@@ -32,6 +32,7 @@ func (a *app) gather(s *siteFolder, write bool) (*contents, *site.Site, diag.Lis
 		s.lookAtContent(&s.saw)
 	}
 	s.saw.fresh = false
+	s.lean()
 	kept := s.digests
 	s.digests = nil
 	var done func()
