@@ -1,6 +1,6 @@
 //go:build ignore
 
-// Gen writes data/words.txt and data/irregular.txt from the WordNet 3.0 database files
+// Gen writes data/words.txt.gz and data/irregular.txt from the WordNet 3.0 database files
 // (Debian package wordnet-base):
 //
 //	go run gen.go /usr/share/wordnet
@@ -11,6 +11,8 @@ package main
 
 import (
 	"bufio"
+	"bytes"
+	"compress/gzip"
 	"fmt"
 	"log"
 	"os"
@@ -126,7 +128,7 @@ func main() {
 		lines = append(lines, b.String())
 	}
 	slices.Sort(lines)
-	write("data/words.txt", licence+`# One lemma a line, with its parts of speech and how often each occurs in the
+	pack("data/words.txt.gz", licence+`# One lemma a line, with its parts of speech and how often each occurs in the
 # concordance: n noun, v verb, a adjective, r adverb. A letter after the count
 # is what the first sense is: of a noun p person, g group, c communication,
 # t time, q a person in some other sense; of a verb c communication,
@@ -170,6 +172,23 @@ func each(path string, do func(fields []string)) {
 		}
 	}
 	if err := s.Err(); err != nil {
+		log.Fatal(err)
+	}
+}
+
+// pack writes a list that is packed, whose licence can be read without unpacking.
+func pack(name, header string, lines []string) {
+	var b bytes.Buffer
+	z, err := gzip.NewWriterLevel(&b, gzip.BestCompression)
+	if err != nil {
+		log.Fatal(err)
+	}
+	z.Comment = licence
+	fmt.Fprint(z, header, strings.Join(lines, "\n"), "\n")
+	if err := z.Close(); err != nil {
+		log.Fatal(err)
+	}
+	if err := os.WriteFile(name, b.Bytes(), 0o644); err != nil {
 		log.Fatal(err)
 	}
 }

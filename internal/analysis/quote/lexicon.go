@@ -1,7 +1,10 @@
 package quote
 
 import (
+	"bytes"
+	"compress/gzip"
 	_ "embed"
+	"io"
 	"strings"
 	"sync"
 
@@ -11,8 +14,11 @@ import (
 	"readout/internal/wordlist"
 )
 
-//go:embed data/words.txt
-var wordsData string
+// wordsPacked is the list of words, packed for it is the longest of them; the
+// comment of the file tells its origin and licence.
+//
+//go:embed data/words.txt.gz
+var wordsPacked []byte
 
 //go:embed data/irregular.txt
 var irregularData string
@@ -237,8 +243,21 @@ func loadLexicon() *lexicon {
 	return lx
 }
 
+// unpacked returns the text of an embedded file, which can be read.
+func unpacked(file []byte) string {
+	z, err := gzip.NewReader(bytes.NewReader(file))
+	if err != nil {
+		panic(err)
+	}
+	text, err := io.ReadAll(z)
+	if err != nil {
+		panic(err)
+	}
+	return string(text)
+}
+
 func loadWords(lx *lexicon) {
-	data := wordsData
+	data := unpacked(wordsPacked)
 	for len(data) > 0 {
 		i := strings.IndexByte(data, '\n')
 		line := data[:i]
