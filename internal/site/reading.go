@@ -377,6 +377,9 @@ func (r *reading) sourceVoice(i int) voice {
 	case "organization", "outlet", "document":
 		v.local = firstOf(ref, other)
 	}
+	// "They said": it is not known who, whatever else is.
+	words := strings.ToLower(oneLine(m.Span.In(r.text)))
+	v.unresolved = v.unresolved || v.local < 0 && ref < 0 && pronouns[words] && !strings.HasPrefix(words, "wh")
 	return v
 }
 

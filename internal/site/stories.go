@@ -306,7 +306,7 @@ func (st *Story) sourcing(l *label.Set) StorySourcing {
 	} else if missed < out.Origins && len(offices) == 0 {
 		say(l.Text("source.nobody"))
 	}
-	sayOffices(l, say, offices)
+	sayWords(l, say, "source.offices", offices)
 	if n := out.Unnamed; n > 0 {
 		say(l.Count("story.sources.unnamed", n))
 	}

@@ -176,7 +176,7 @@ func (s *Sourcing) statement(l *label.Set, sentences SentenceCounts) []string {
 	case sentences.Total() > 0 && len(s.Unresolved) == 0 && len(offices) == 0:
 		say(l.Text("source.nobody"))
 	}
-	sayOffices(l, say, offices)
+	sayWords(l, say, "source.offices", offices)
 	for _, g := range []struct {
 		uses []SourceUse
 		key  string
@@ -204,9 +204,7 @@ func (s *Sourcing) statement(l *label.Set, sentences SentenceCounts) []string {
 			say(l.Count("source.reasons", k, "list", l.List(reasons)))
 		}
 	}
-	if len(s.Unresolved) > 0 {
-		say(l.Say("source.unresolved", "list", useWords(l, s.Unresolved)))
-	}
+	sayWords(l, say, "source.unresolved", s.Unresolved)
 	if len(s.SecondHand) > 0 {
 		var ws []string
 		for _, u := range s.SecondHand {
@@ -246,16 +244,17 @@ func byOffice(uses []SourceUse) (people, offices []SourceUse) {
 	return people, offices
 }
 
-// sayOffices says who speaks by an office alone.
-func sayOffices(l *label.Set, say func(words string), offices []SourceUse) {
+// sayWords says how the article calls sources that it does not name, in a
+// sentence of the key.
+func sayWords(l *label.Set, say func(words string), key string, uses []SourceUse) {
 	var words []string
-	for _, u := range offices {
+	for _, u := range uses {
 		if w := l.Quote(oneLine(u.Speaker.Passage.Text)); !slices.Contains(words, w) {
 			words = append(words, w)
 		}
 	}
 	if n := len(words); n > 0 {
-		say(l.Count("source.offices", n, "list", l.List(words)))
+		say(l.Count(key, n, "list", l.List(words)))
 	}
 }
 
