@@ -177,6 +177,7 @@ func (d *identifier) people() {
 		}
 		if n > 1 && c.into == nil {
 			d.byOrder(c, w, candidates)
+			d.byWeight(c, w, candidates)
 		}
 	}
 	// "Mr Lee" and "Lee", where nobody of the name is named in full.
@@ -360,6 +361,39 @@ func (d *identifier) byOrder(c *cluster, w string, candidates []*cluster) {
 		}
 		if n == 1 {
 			d.of[i] = match
+		}
+	}
+}
+
+// byWeight gives those mentions of a single name that are still open to the person whom the
+// article named last in full, where it names that one twice as often as any other of the
+// name.
+func (d *identifier) byWeight(c *cluster, w string, candidates []*cluster) {
+	if len(candidates) > maxCandidates {
+		return
+	}
+	for _, i := range c.mentions {
+		if d.of[i] != c {
+			continue
+		}
+		var last *cluster
+		at, most := -1, 0
+		for _, o := range candidates {
+			if o.words[len(o.words)-1] != w {
+				continue
+			}
+			k, _ := slices.BinarySearch(o.mentions, i)
+			if k > 0 && o.mentions[k-1] > at {
+				last, at = o.root(), o.mentions[k-1]
+			}
+		}
+		for _, o := range candidates {
+			if last != nil && o.root() != last && o.words[len(o.words)-1] == w {
+				most = max(most, len(o.mentions))
+			}
+		}
+		if last != nil && len(last.mentions) >= 2*most && len(last.mentions) > 1 {
+			d.of[i] = last
 		}
 	}
 }
