@@ -201,7 +201,15 @@ func (p *parser) mentionOf(s *source) *annotation.Mention {
 					return m // "its owner, the buyout firm Zuiderzee Partners"
 				}
 				if m.Type != annotation.Person {
-					break
+					// "another witness, former White House adviser Fiona Hill"
+					if m.Type == annotation.Event || j > i+4 {
+						break
+					}
+					for j+1 < s.last && p.named[j+1] == k {
+						j++
+					}
+					plain = false
+					continue
 				}
 				for j < s.last && p.named[j] == k {
 					j++
