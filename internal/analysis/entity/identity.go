@@ -157,6 +157,14 @@ func (d *identifier) people() {
 			return len(o.words) > len(c.words) && subName(c.words, o.words)
 		})
 	}
+	// "Josh Apte" and "Joshua Apte": the name that is used more often stands for both.
+	for _, c := range full {
+		if c.into == nil {
+			d.joinOnly(c, byLast[c.words[len(c.words)-1]], func(o *cluster) bool {
+				return shortGiven(c.words, o.words) && (len(o.mentions) > len(c.mentions) || len(o.mentions) == len(c.mentions) && o.mentions[0] < c.mentions[0])
+			})
+		}
+	}
 	// Those with a title first: then "Lee" alone finds them joined.
 	slices.SortStableFunc(single, func(a, b *cluster) int { return int(min(b.gender, 1)) - int(min(a.gender, 1)) })
 	for _, c := range single {
