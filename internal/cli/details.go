@@ -17,9 +17,9 @@ import (
 // digests.
 const detailsPath = cacheFolder + "/details"
 
-// A detailsFile is a site.Store in a file of the cache. It is closed when nobody
-// has the site any more whose details it has, as the program that shows one has it
-// from one build to the next.
+// A detailsFile is a site.Store in a file of the cache. It is closed with the
+// folder of the site, or by the next build when nobody has the site any more whose
+// details it has: a program that shows one has it from one build to the next.
 type detailsFile struct {
 	s    *siteFolder
 	name string // of a scratch file
@@ -42,7 +42,18 @@ func (s *siteFolder) openDetails(anew bool) *detailsFile {
 	if _, err := output.WriteFile(s.root, cacheFolder+"/.gitignore", []byte("*\n"), false); err != nil || !d.open(detailsPath) {
 		return nil
 	}
+	s.details = d
 	return d
+}
+
+// close closes the file; what was put in it can be read no more.
+func (d *detailsFile) close() {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.file != nil {
+		d.file.Close()
+	}
+	d.bytes = nothing{}
 }
 
 func (d *detailsFile) open(name string) bool {
@@ -87,8 +98,11 @@ func (d *detailsFile) Put(data []byte) (site.Place, error) {
 
 // Get is that of site.Store.
 func (d *detailsFile) Get(p site.Place) ([]byte, error) {
+	d.mu.Lock()
+	at := d.bytes
+	d.mu.Unlock()
 	data := make([]byte, p.Len)
-	if _, err := d.bytes.ReadAt(data, p.At); err != nil {
+	if _, err := at.ReadAt(data, p.At); err != nil {
 		return nil, err
 	}
 	return data, p.Check(data)

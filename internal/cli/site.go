@@ -40,6 +40,8 @@ type siteFolder struct {
 	asIs bool
 	// withheldAnew reports that less of the articles is published than at the last build.
 	withheldAnew bool
+	// details are those of the briefings as last opened; nil where there are none.
+	details *detailsFile
 	// noted is told what a build reads of content/; may be nil.
 	noted func(name string, data []byte) bool
 }
@@ -91,6 +93,9 @@ func (s *siteFolder) lock() error {
 }
 
 func (s *siteFolder) close() {
+	if s.details != nil {
+		s.details.close()
+	}
 	if s.unlock != nil {
 		s.unlock()
 	}
