@@ -135,7 +135,7 @@ func (c *collector) source(a annotation.Attribution, sources map[span.Span]*cand
 	x := c.add(&candidate{span: a.Source, class: dialect.Source})
 	sources[a.Source] = x
 	x.set("naming", string(a.Naming))
-	if a.Key != "" && !c.mentioned(a.Source, a.Key) {
+	if a.Key != "" && !c.told(a) {
 		x.set("ref", a.Key)
 	}
 	x.set("access", c.words(a.Access))
@@ -144,12 +144,20 @@ func (c *collector) source(a annotation.Attribution, sources map[span.Span]*cand
 	return x
 }
 
-// mentioned reports whether a mention of the entity key lies in s.
-func (c *collector) mentioned(s span.Span, key string) bool {
+// told reports whether the words of a source tell by themselves whom it stands for:
+// the first person they name or, where a body speaks, the first of the others. "Roth's
+// lawyer, Ann Poe" names Roth first.
+func (c *collector) told(a annotation.Attribution) bool {
 	ms := c.set.Mentions
-	i, _ := slices.BinarySearchFunc(ms, s.Start, func(m annotation.Mention, at int) int { return m.Span.Start - at })
-	for ; i < len(ms) && ms[i].Span.Start < s.End; i++ {
-		if ms[i].Key == key && s.Contains(ms[i].Span) {
+	i, _ := slices.BinarySearchFunc(ms, a.Source.Start, func(m annotation.Mention, at int) int { return m.Span.Start - at })
+	for ; i < len(ms) && ms[i].Span.Start < a.Source.End; i++ {
+		if !a.Source.Contains(ms[i].Span) {
+			continue
+		}
+		switch person := ms[i].Type == annotation.Person; {
+		case a.Naming == annotation.Named && person, (a.Naming == annotation.Institution || a.Naming == annotation.Outlet || a.Naming == annotation.Document) && !person:
+			return ms[i].Key == a.Key
+		case ms[i].Key == a.Key && a.Naming != annotation.Named:
 			return true
 		}
 	}

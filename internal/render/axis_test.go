@@ -2,8 +2,12 @@ package render
 
 import (
 	"math/rand/v2"
+	"slices"
+	"strconv"
 	"testing"
 	"time"
+
+	"readout/internal/site"
 )
 
 func days(dates ...string) []dayRange {
@@ -67,6 +71,21 @@ func TestAxisOrder(t *testing.T) {
 		}
 		if n := len(a.parts); n > maxAxisCuts+1 {
 			t.Fatalf("%d parts", n)
+		}
+	}
+}
+
+// TestSpread picks from long lists: the first, the last, none twice.
+func TestSpread(t *testing.T) {
+	for n := range 200 {
+		d := dated{n, func(i int) *site.TimelineEntry { return &site.TimelineEntry{Value: strconv.Itoa(i)} }}
+		var got []int
+		for e := range d.spread(maxDots) {
+			i, _ := strconv.Atoi(e.Value)
+			got = append(got, i)
+		}
+		if len(got) != min(n, maxDots) || n > 0 && (got[0] != 0 || got[len(got)-1] != n-1) || !slices.IsSorted(got) || len(slices.Compact(got)) != min(n, maxDots) {
+			t.Fatalf("%d: %v", n, got)
 		}
 	}
 }

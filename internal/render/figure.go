@@ -24,9 +24,41 @@ func newFigure(id, title, desc string, width, height float64) *markup {
 	return m
 }
 
-// timelineFigure draws the entries that have a day, or returns nil where there
-// are fewer than three: a table is enough for two.
-func timelineFigure(l *label.Set, resolved, planned iter.Seq[*site.TimelineEntry], published string, at func(site.Passage) string) *FigureView {
+// maxDots is how many entries the picture of a timeline shows.
+const maxDots = 60
+
+// dated are the entries of one list of a timeline, by their number in it.
+type dated struct {
+	n  int
+	at func(i int) *site.TimelineEntry
+}
+
+// listed are the entries of a slice.
+func listed(list []*site.TimelineEntry) dated {
+	return dated{len(list), func(i int) *site.TimelineEntry { return list[i] }}
+}
+
+// spread returns the entries of d, at most limit: the first, the last, and those
+// between them evenly.
+func (d dated) spread(limit int) iter.Seq[*site.TimelineEntry] {
+	return func(yield func(*site.TimelineEntry) bool) {
+		n := min(d.n, limit)
+		for i := range n {
+			k := i
+			if n < d.n && n > 1 {
+				k = i * (d.n - 1) / (n - 1)
+			}
+			if !yield(d.at(k)) {
+				return
+			}
+		}
+	}
+}
+
+// timelineFigure draws the entries that have a day, of many some from all of their
+// length, or returns nil where there are fewer than three: a table is enough for
+// two.
+func timelineFigure(l *label.Set, resolved, planned dated, published string, at func(site.Passage) string) *FigureView {
 	type dot struct {
 		from, to time.Time
 		planned  bool
@@ -36,9 +68,6 @@ func timelineFigure(l *label.Set, resolved, planned iter.Seq[*site.TimelineEntry
 	var dots []dot
 	add := func(list iter.Seq[*site.TimelineEntry], planned bool) {
 		for e := range list {
-			if len(dots) == 60 {
-				break
-			}
 			from, err := time.Parse("2006-01-02", e.From)
 			if err != nil {
 				continue
@@ -50,8 +79,13 @@ func timelineFigure(l *label.Set, resolved, planned iter.Seq[*site.TimelineEntry
 			dots = append(dots, dot{from, to, planned, l.Say("figure.time", "when", l.Date(e.Value), "what", oneLine(e.Sentence.Text, 120)), at(e.Passage)})
 		}
 	}
-	add(resolved, false)
-	add(planned, true)
+	all := resolved.n + planned.n
+	ahead := planned.n
+	if all > maxDots {
+		ahead = min(max(maxDots*planned.n/all, min(planned.n, 6)), maxDots)
+	}
+	add(resolved.spread(min(resolved.n, maxDots-min(ahead, maxDots))), false)
+	add(planned.spread(ahead), true)
 	if len(dots) < 3 {
 		return nil
 	}
@@ -117,15 +151,19 @@ func timelineFigure(l *label.Set, resolved, planned iter.Seq[*site.TimelineEntry
 	}
 	m.close("svg")
 	caption := l.Text("figure.timeline.filled") + " "
-	for range planned {
+	if planned.n > 0 {
 		caption += l.Text("figure.timeline.hollow") + " "
-		break
 	}
 	if len(line.parts) > 1 {
 		caption += l.Text("figure.timeline.cut") + " "
 	}
+	if all > maxDots {
+		caption += l.Say("figure.timeline.part", "shown", l.Number(len(dots)), "number", l.Number(all))
+	} else {
+		caption += l.Text("figure.timeline.table")
+	}
 	return &FigureView{
-		SVG: m.html(), Caption: caption + l.Text("figure.timeline.table"),
+		SVG: m.html(), Caption: caption,
 		From: l.Date(first.Format("2006-01-02")), To: l.Date(last.Format("2006-01-02")),
 	}
 }

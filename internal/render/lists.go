@@ -1,6 +1,7 @@
 package render
 
 import (
+	"iter"
 	"strconv"
 	"strings"
 
@@ -148,10 +149,20 @@ func (r *Renderer) timelinePage(p paging, n int) *TimelinePage {
 	v.Page, v.Pager = r.listPage(p, r.l.Text("nav.timeline"), r.l.Text("timeline.dek"), n)
 	t := &r.site.Times
 	if n == 1 {
-		v.Figure = timelineFigure(r.l, t.EachResolved(0, len(t.Resolved)), t.EachPlanned(0, len(t.Planned)), "", func(p site.Passage) string { return r.at(v.Path, p) })
+		v.Figure = timelineFigure(r.l, dated{len(t.Resolved), one(t.EachResolved)}, dated{len(t.Planned), one(t.EachPlanned)}, "", func(p site.Passage) string { return r.at(v.Path, p) })
 	}
 	v.Resolved, v.Planned, v.Unresolved = r.times(v.Path, timesOf(t, n))
 	return v
+}
+
+// one returns the entry at a place of a timeline.
+func one(each func(from, to int) iter.Seq[*site.TimelineEntry]) func(i int) *site.TimelineEntry {
+	return func(i int) *site.TimelineEntry {
+		for e := range each(i, i+1) {
+			return e
+		}
+		return &site.TimelineEntry{} // it cannot be read: it has no day
+	}
 }
 
 // timesPages is how many pages a timeline fills. Where it does not fit on one each

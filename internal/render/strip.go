@@ -28,7 +28,7 @@ type StripRow struct{ Href, Range, Where, Class, Whose string }
 
 // A strip shows up to maxSegments sentences one by one. Of a longer article it
 // joins sentences of one class in one paragraph, and where that is still more
-// than maxRuns, whole paragraphs.
+// than maxRuns, those of one class in whole paragraphs.
 const (
 	maxSegments = 72
 	maxRuns     = 60
@@ -38,7 +38,16 @@ const (
 type run struct {
 	first, last int // in site.Page.Strip
 	class       site.Class
-	whose       string // in words
+	whose       string       // in words
+	shares      []stripShare // of a run of several classes, what rests on each
+}
+
+// A stripShare is the sentences of one class in a run.
+type stripShare struct {
+	class site.Class
+	n     int
+	first int    // the first of them, in site.Page.Strip
+	words string // how many they are, and of what class
 }
 
 func (r *Renderer) strip(b *site.Briefing, s *site.Page) *StripView {
@@ -76,6 +85,12 @@ func (r *Renderer) strip(b *site.Briefing, s *site.Page) *StripView {
 		}
 		v.Rows = append(v.Rows, row)
 		if len(s.Strip) > maxSegments {
+			for _, p := range u.shares {
+				v.Segments = append(v.Segments, SegmentView{string(p.class), runWidth(p.n), href(s.Strip[p.first]), r.l.Say("strip.run", "range", row.Range, "whose", p.words)})
+			}
+			if len(u.shares) > 0 {
+				continue
+			}
 			words := first.Label
 			if u.last > u.first {
 				words = r.l.Say("strip.run", "range", row.Range, "whose", row.Whose)
@@ -115,7 +130,8 @@ func runsOf(l *label.Set, strip []site.Segment) []run {
 }
 
 // paragraphRuns joins whole paragraphs into at most limit runs. Each has the
-// class of most of its sentences.
+// class of most of its sentences, and a share of each class, so that none is lost
+// from the strip.
 func paragraphRuns(l *label.Set, strip []site.Segment, limit int) []run {
 	var starts []int // of each paragraph
 	for i, g := range strip {
@@ -130,18 +146,25 @@ func paragraphRuns(l *label.Set, strip []site.Segment, limit int) []run {
 		if i+each < len(starts) {
 			u.last = starts[i+each] - 1
 		}
-		counts := map[site.Class]int{}
-		for _, g := range strip[u.first : u.last+1] {
-			counts[g.Class]++
+		counts, firsts := map[site.Class]int{}, map[site.Class]int{}
+		for k, g := range strip[u.first : u.last+1] {
+			if counts[g.Class]++; counts[g.Class] == 1 {
+				firsts[g.Class] = u.first + k
+			}
 		}
 		var parts []string
 		for _, c := range site.Classes {
 			if n := counts[c]; n > 0 {
-				parts = append(parts, l.Count("class.counted."+string(c), n))
+				words := l.Count("class.counted."+string(c), n)
+				parts = append(parts, words)
+				u.shares = append(u.shares, stripShare{c, n, firsts[c], words})
 				if u.class == "" || n > counts[u.class] {
 					u.class = c
 				}
 			}
+		}
+		if len(u.shares) == 1 {
+			u.shares = nil
 		}
 		u.whose = strings.Join(parts, ", ")
 		runs = append(runs, u)

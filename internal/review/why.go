@@ -346,7 +346,7 @@ func (w *asking) source(m dialect.Mark, at span.Span, here bool, say func(string
 	key, how := m.Get("ref"), "ref"
 	if key == "" {
 		for _, k := range w.File.Marks {
-			if keyOf(w.File, k) != "" && (m.Span.Contains(k.Span) || k.Span == m.Span) {
+			if keyOf(w.File, k) != "" && m.Span.Contains(k.Span) && !site.Possessor(w.File.Text, m.Span, k.Span) {
 				key, how = keyOf(w.File, k), "the name “"+short(w.words(k.Span))+"” in its words"
 				break
 			}

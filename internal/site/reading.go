@@ -347,7 +347,9 @@ func (r *reading) sourceVoice(i int) voice {
 	}
 	// … one of a part of them stands inside.
 	for k := i + 1; k < len(r.file.Marks) && m.Span.Contains(r.mark(k).Span); k++ {
-		person, other = r.pick(k, person, other)
+		if l := r.localOf[k]; l < 0 || r.locals[l].kind != dialect.Person || !Possessor(r.text, m.Span, r.mark(k).Span) {
+			person, other = r.pick(k, person, other)
+		}
 	}
 	if v.naming == "" {
 		switch {
