@@ -221,7 +221,8 @@ func (s *scanner) monthDay(i int) (found, bool) {
 		}
 		return found{}, false
 	}
-	if s.glued(end) && (s.norm(end) == ":" || s.norm(end) == "%" || s.norm(end) == ".") && end+1 < s.s1 && s.glued(end+1) {
+	// "June 3:30", "June 3.5", and not "by June 30.”"
+	if s.glued(end) && (s.norm(end) == ":" || s.norm(end) == "%" || s.norm(end) == ".") && end+1 < s.s1 && s.glued(end+1) && s.toks[end+1].Kind == token.Number {
 		return s.monthYear(i, m, k)
 	}
 	if n := s.norm(end); s.norm(i-1) == "in" && countedNext(n) || countedNext(n) && n != "years" {

@@ -50,7 +50,11 @@ func TestValues(t *testing.T) {
 		{"It ran from January 23 to March 9, 2014.", "January 23=2014-01-23; March 9, 2014=2014-03-09"},
 		{"It ran from 28 December to 3 January 2014.", "28 December=2013-12-28; 3 January 2014=2014-01-03"},
 		{"In September 2010 and May, 1750, it rained.", "September 2010=2010-09; May, 1750=1750-05"},
+		{"“It has to be done by June 30.” He left.", "June 30=2024-06-30"},
+		{"It has to be done (by June 30.) He left.", "June 30=2024-06-30"},
 		// Years and longer.
+		{"The wall of 122 AD stands.", "122 AD=0122"},
+		{"The firm serves over 100 ad agencies.", ""},
 		{"In 2016 the 2014 protests were remembered.", "2016=2016; 2014=2014"},
 		{"The 2014-15 season and 2011/12 were poor.", "2014=2014; 15=2015; 2011=2011; 12=2012"},
 		{"He lived in London in the 1990s and the '80s.", "the 1990s=199; 80s=198"},

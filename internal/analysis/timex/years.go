@@ -26,7 +26,7 @@ func (s *scanner) yearAlone(i int) (found, bool) {
 		return f, true
 	}
 	y, n := s.number(i, 4)
-	if n == 3 && (s.norm(i+1) == "ad" || s.norm(i+1) == "bc" || s.norm(i+1) == "bce" || s.norm(i+1) == "ce") || n > 0 && n < 4 && (s.norm(i+1) == "bc" || s.norm(i+1) == "bce" || s.norm(i+1) == "ad") {
+	if n > 0 && n < 4 && s.era(i+1, n) {
 		f := explicit(i, i+2, date{y: y}, "era")
 		if w := s.norm(i + 1); w == "bc" || w == "bce" {
 			f.value, f.date = fmt.Sprintf("BC%04d", y), date{}
@@ -50,6 +50,21 @@ func (s *scanner) yearAlone(i int) (found, bool) {
 		}
 	}
 	return f, true
+}
+
+// era reports whether token i tells that the number of n digits before it is a year:
+// "100 AD", and not "100 ad agencies".
+func (s *scanner) era(i, n int) bool {
+	switch s.norm(i) {
+	case "ad", "bc", "bce":
+	case "ce":
+		if n != 3 {
+			return false
+		}
+	default:
+		return false
+	}
+	return s.toks[i].Is(token.AllUpper)
 }
 
 // isYear reports whether the four figures at token i are a year.
