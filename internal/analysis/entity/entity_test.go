@@ -98,6 +98,7 @@ func TestRoles(t *testing.T) {
 		{"Water and Energy Minister José Ramos flew in.", "José Ramos", "Water and Energy Minister"},
 		{"The director of the Ports Authority (PA), Anna Schmidt, agreed.", "Anna Schmidt", "director of the Ports Authority (PA)"},
 		{"They met Anna Schmidt, President José Ramos and others.", "Anna Schmidt", ""},
+		{"Nobody in the room, Anna Schmidt added, had a better idea.", "Anna Schmidt", ""},
 		{"Anna Schmidt, 45, a teacher from Lagos, said so.", "Anna Schmidt", "teacher from Lagos"},
 		{"Anna Schmidt said so.", "Anna Schmidt", ""},
 		// A role in the plural is that of each whose name follows.

@@ -220,6 +220,9 @@ func (f *finder) roleBefore(k int) (start, end int) {
 		if i == m.start-2 && k > 0 && f.mentions[k-1].end == m.start-1 && f.mentions[k-1].typ == annotation.Person {
 			return 0, 0 // a list of people
 		}
+		if f.same(m.end+1, m.start) && f.word(m.end) && !f.capital(m.end) && f.norm(m.end+1) == "," {
+			return 0, 0 // "Nobody in the room, Calder added, had a better idea"
+		}
 	}
 	if !f.same(i, m.start) {
 		return 0, 0
