@@ -334,6 +334,27 @@ func (u *unit) whoeverDoes(i int) bool {
 	return false
 }
 
+// beforeMain returns where, in the chunks [c, end) behind "a witness who said", the
+// clause of the witness goes on: before the last predicate, "he saw the car | left
+// town". Where there is but one it is that of the witness, and nothing is said: "a
+// woman who reported the crime was arrested".
+func (u *unit) beforeMain(c, end int) int {
+	last, n := end, 0
+	for i := c; i < end; i++ {
+		if u.is(i, kindVG) && u.chunks[i].finite && !u.relativeClause(i) {
+			last = i
+			n++
+		}
+	}
+	switch {
+	case n < 2:
+		return c
+	case u.is(last-1, kindConj) || u.is(last-1, kindComma):
+		return end
+	}
+	return last
+}
+
 // personNamed reports whether the noun phrase at chunk i is a person's name.
 func (u *unit) personNamed(i int) bool {
 	if !u.is(i, kindNP) {
@@ -501,6 +522,11 @@ func (u *unit) verbCue(v, start int) (a attr, end int, ok bool) {
 			} else if u.is(i, kindQuote) && u.is(i+1, kindVG) && u.chunks[i+1].finite && u.p.lastMark(&u.p.quotes[u.chunks[i].quote]) == "," {
 				end = i + 1
 			}
+		}
+	}
+	if s.relative && frame == frameBare && !u.is(s.from-1, kindComma) && !u.hasFinite(start, s.from) {
+		if end = u.beforeMain(c, end); end <= c {
+			return a, 0, false
 		}
 	}
 	for i := c + 1; i < end; i++ {
