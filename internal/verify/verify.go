@@ -208,8 +208,11 @@ func (v *verifier) found(p Promise, file, source string, at int, what, hint stri
 func (v *verifier) contents() {
 	const dir = "content/briefings"
 	seeds := true
-	if _, err := fs.Stat(v.Site, "seeds"); err != nil {
+	switch _, err := fs.ReadDir(v.Site, "seeds"); {
+	case errors.Is(err, fs.ErrNotExist):
 		seeds = false
+	case err != nil:
+		v.found(Verbatim, "seeds", "", -1, "cannot be listed: "+err.Error(), "see to it that you may read the folder")
 	}
 	missing := 0
 	err := fs.WalkDir(v.Site, dir, func(name string, d fs.DirEntry, err error) error {
