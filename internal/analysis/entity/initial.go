@@ -20,6 +20,7 @@ func (f *finder) initialed() {
 		for f.same(end+1, i) && f.Tokens[end].Span.Len() == 1 && f.Tokens[end].Is(token.AllUpper) && f.norm(end+1) == "." {
 			end += 2
 		}
+		past = end - 1 // what the rest of the initials leads to is the same
 		if !f.same(end, i) || !f.capital(end) || f.at(end) >= 0 || f.Tokens[end].Span.Len() < 3 || f.is(end, lexicon.Day|lexicon.Month|lexicon.OrgHead|lexicon.OrgSuffix) || f.Headline(f.sentence[i]) {
 			continue
 		}
