@@ -32,12 +32,15 @@ func Gather(in Input) (*Site, diag.List) {
 	}
 	in.Load = func(slug string) (*content.File, error) { return bySlug[slug], nil }
 	s, diags := g.Site(in)
-	inParallel(len(s.Stories), func(i int) {
-		full, err := s.Compare(s.Filled(s.Stories[i]), in.Load)
-		if err == nil {
-			*s.Stories[i] = *full
+	// A storyline looks at the stories of its events: none is written before all
+	// are read.
+	full := make([]*Story, len(s.Stories))
+	inParallel(len(s.Stories), func(i int) { full[i], _ = s.Compare(s.Filled(s.Stories[i]), in.Load) })
+	for i, st := range full {
+		if st != nil {
+			*s.Stories[i] = *st
 		}
-	})
+	}
 	return s, diags
 }
 
