@@ -15,7 +15,9 @@ import (
 // collection. Where the site publishes texts in full they target the plain text
 // beside the page (site.Briefing.PlainText), by quotation and by position in
 // code points, with the page as their scope; else they target the elements of
-// the page alone. Links are relative to the file.
+// the page alone. Links are relative to the file: the name of an annotation is a
+// fragment of it. What there is to say of an annotation is said once, so a label that
+// is its class or its value has no body of its own.
 func Annotations(s *site.Site, p *site.Page) []byte { return AppendAnnotations(nil, s, p) }
 
 // AppendAnnotations appends to b what Annotations returns.
@@ -27,7 +29,7 @@ func AppendAnnotations(b []byte, s *site.Site, p *site.Page) []byte {
 	if p.Plain != "" {
 		source = escapePath(site.Relative(from, p.PlainText))
 	}
-	b = slices.Grow(b, 512+len(p.Marks)*(600+3*len(self)))
+	b = slices.Grow(b, 512+len(p.Marks)*(600+2*len(self)))
 	b = append(b, '{')
 	b = jsonout.Member(b, "@context", "http://www.w3.org/ns/anno.jsonld")
 	b = jsonout.Member(b, "id", self)
@@ -35,7 +37,7 @@ func AppendAnnotations(b []byte, s *site.Site, p *site.Page) []byte {
 	b = jsonout.Member(b, "label", p.Header.Title)
 	b = strconv.AppendInt(jsonout.Key(b, "total"), int64(len(p.Marks)), 10)
 	b = append(jsonout.Key(b, "first"), '{')
-	b = jsonout.Member(b, "id", self+"#page")
+	b = jsonout.Member(b, "id", "#page")
 	b = jsonout.Member(b, "type", "AnnotationPage")
 	b = append(jsonout.Key(b, "startIndex"), '0')
 	b = append(jsonout.Key(b, "items"), '[')
@@ -47,7 +49,7 @@ func AppendAnnotations(b []byte, s *site.Site, p *site.Page) []byte {
 		}
 		id := escapePath("#" + a.Passage.ID)
 		b = append(b, '{')
-		b = jsonout.Member(b, "id", self+id)
+		b = jsonout.Member(b, "id", id)
 		b = jsonout.Member(b, "type", "Annotation")
 		motivation := "describing"
 		if a.Entity != nil && isMention(a.Mark) {
@@ -109,10 +111,12 @@ func bodies(b []byte, lang, from string, a *site.Annotation) []byte {
 		b = jsonout.Member(b, "source", escapePath(site.Relative(from, a.Entity.Path)))
 		b = append(b, '}')
 	}
+	said := a.Label == "" || a.Label == string(a.Mark)
 	for _, v := range []string{a.Form, a.Stance, a.Realis, a.Value} {
 		if v != "" {
 			b = append(b, ',')
 			text("tagging", v, "")
+			said = said || v == a.Label
 		}
 	}
 	if a.Speaker != nil {
@@ -122,7 +126,7 @@ func bodies(b []byte, lang, from string, a *site.Annotation) []byte {
 	if a.Role != "" {
 		b = append(b, ',')
 		text("describing", a.Role, "")
-	} else if a.Label != "" {
+	} else if !said {
 		b = append(b, ',')
 		text("describing", a.Label, lang)
 	}
