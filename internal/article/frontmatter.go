@@ -21,6 +21,8 @@ type field struct {
 	key    string // in lower case
 	line   int    // 1-based; 0 when unknown
 	values []string
+	// unread counts the values that are no text: mappings without a name.
+	unread int
 }
 
 // A matter is the front matter of a Markdown seed.
@@ -51,6 +53,12 @@ func splitMatter(path, text string, limits limit.Set) (matter, diag.List) {
 	}
 	opened, start := openFence(text)
 	if opened == "" {
+		if line := nearlyOpened(text); line > 0 {
+			return matter{ok: true}, diag.List{{
+				File: path, Line: line, ID: "matter-fence", Severity: diag.Warning,
+				Message: "front matter begins and ends with a line of three hyphens; this is read as text", Hint: `write "---" before its first key and after its last`,
+			}}
+		}
 		return matter{ok: true}, nil
 	}
 	fenceLine := 1 + strings.Count(text[:start], "\n") - 1
@@ -108,6 +116,38 @@ func openFence(text string) (fence string, after int) {
 		break
 	}
 	return "", 0
+}
+
+// nearlyOpened returns the 1-based line of a fence that is not three hyphens
+// ("----", "--", "—") where keys that are understood follow it, up to another
+// such line; else 0.
+func nearlyOpened(text string) int {
+	const most = 100 // lines
+	n, fence, keyed := 0, 0, false
+	for line := range strings.Lines(text) {
+		t := strings.TrimSpace(line)
+		key, _, ok := strings.Cut(t, ":")
+		switch n++; {
+		case n > most:
+			return 0
+		case t == "":
+		case t != "-" && strings.Trim(t, "-–—") == "":
+			if keyed {
+				return fence
+			}
+			fence = n
+		case fence == 0:
+			return 0
+		case !keyed:
+			if matterKeys[strings.ToLower(key)] == 0 || !ok {
+				return 0
+			}
+			keyed = true
+		case t[0] != '-' && t[0] != '#' && (!ok || strings.Contains(key, " ")):
+			return 0
+		}
+	}
+	return 0
 }
 
 // closeFence returns the offsets of the closing fence that is not indented, and
@@ -208,10 +248,14 @@ func (f *field) add(n *yaml.Node, depth int) {
 			f.add(c, depth+1)
 		}
 	case n.Kind == yaml.MappingNode:
+		before := len(f.values)
 		for i := 0; i+1 < len(n.Content); i += 2 {
 			if strings.EqualFold(n.Content[i].Value, "name") && n.Content[i+1].Kind == yaml.ScalarNode {
 				f.values = append(f.values, strings.TrimSpace(n.Content[i+1].Value))
 			}
+		}
+		if len(f.values) == before {
+			f.unread++
 		}
 	}
 }
@@ -285,6 +329,8 @@ func (f *field) addTOML(v any, depth int) {
 	case map[string]any:
 		if n, ok := v["name"].(string); ok {
 			f.values = append(f.values, strings.TrimSpace(n))
+		} else {
+			f.unread++
 		}
 	case time.Time:
 		layout := "2006-01-02T15:04:05Z07:00"

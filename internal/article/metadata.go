@@ -76,6 +76,14 @@ func readFields(path string, fields []field, keys map[string]aspect, unknown dia
 			diags.Add(diag.Diagnostic{File: path, Line: f.line, ID: "meta-key", Severity: unknown, Message: fmt.Sprintf("unknown key %q", cut(f.key, 60)), Hint: hint})
 			continue
 		}
+		switch {
+		case about == ignored:
+			continue
+		case f.unread > 0:
+			warn(f, "meta-value", fmt.Sprintf("%s has keys of its own where its text is to be; they are not read", f.key), "write it as one line: "+f.key+": …")
+		case len(f.values) > 1 && about != aboutByline && f.line > 0:
+			warn(f, "meta-value", fmt.Sprintf("%s has %d values; the first is taken", f.key, len(f.values)), "keep one")
+		}
 		if len(f.values) == 0 {
 			continue
 		}

@@ -46,7 +46,10 @@ func ReadWithin(limits limit.Set, file string, src []byte, v any) (Part, diag.Li
 	}
 	block, ok := scan(src)
 	if !ok {
-		return part, nil
+		if line := unopened(src, reflect.TypeOf(v).Elem()); line > 0 {
+			report(line, 1, "frontmatter-unopened", `front matter does not begin with a line "---"`, `write a line of three hyphens before its first key`)
+		}
+		return part, diags
 	}
 	switch {
 	case block.close < 0:
@@ -112,6 +115,41 @@ func scan(src []byte) (f fenced, ok bool) {
 		}
 	}
 	return f, f.openLine > 0
+}
+
+// unopened returns the 1-based line at which front matter begins whose opening
+// fence is lost, or is not three hyphens; 0 where what src begins with is text.
+// Its first key has to be one of the struct t, and a line of hyphens has to end it
+// with nothing but keys, elements of lists and comments before.
+func unopened(src []byte, t reflect.Type) int {
+	const most = 100 // lines
+	fields, _ := fieldsOf(t)
+	line, first := 0, 0
+	for l := range bytes.Lines(src) {
+		if line++; line > most {
+			return 0
+		}
+		trimmed := bytes.TrimSpace(l)
+		key, _, keyed := bytes.Cut(trimmed, []byte(":"))
+		switch {
+		case len(trimmed) == 0:
+			if first > 0 {
+				return 0
+			}
+		case len(bytes.Trim(trimmed, "-–—")) == 0:
+			if first > 0 {
+				return first
+			}
+		case first == 0:
+			if _, ok := fields[string(key)]; !ok || !keyed {
+				return 0
+			}
+			first = line
+		case trimmed[0] != '#' && trimmed[0] != '-' && (!keyed || bytes.ContainsAny(key, " \t")):
+			return 0
+		}
+	}
+	return 0
 }
 
 // Cut splits src at the fences of its front matter. front is the YAML between
