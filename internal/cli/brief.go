@@ -93,6 +93,12 @@ func (a *app) brief(s *siteFolder) error {
 	}
 	entries, diags := seed.List(s.root.FS(), "seeds", s.limits)
 	a.report.all(diags)
+	var unlisted []string // folders of which it is not known what is in them
+	for _, d := range diags {
+		if d.Severity == diag.Error {
+			unlisted = append(unlisted, d.File)
+		}
+	}
 	jobs := a.readSeeds(s, entries)
 	a.watch.done("reading seeds")
 	if err := settle(s); err != nil {
@@ -106,7 +112,7 @@ func (a *app) brief(s *siteFolder) error {
 		return err
 	}
 	old.follow(jobs)
-	a.report.all(old.gone(entries))
+	a.report.all(old.gone(entries, unlisted))
 	jobs, diags = old.hold(jobs)
 	a.report.all(diags)
 	s.unread = old.unread
@@ -348,8 +354,9 @@ func articleBehind(s *siteFolder, slug string, src []byte) frontmatter.Article {
 	return frontmatter.Article{}
 }
 
-// gone says which briefings are of articles that are in seeds/ no more.
-func (o *oldContent) gone(entries []seed.Entry) diag.List {
+// gone says which briefings are of articles that are in seeds/ no more. What is in
+// an unlisted folder may still be there.
+func (o *oldContent) gone(entries []seed.Entry, unlisted []string) diag.List {
 	const each = 5 // more are told in one line
 	var diags diag.List
 	kept := map[string]bool{} // slugs whose article is there
@@ -357,7 +364,8 @@ func (o *oldContent) gone(entries []seed.Entry) diag.List {
 		kept[o.bySeed[e.Path]] = true
 	}
 	lost := slices.DeleteFunc(slices.Sorted(maps.Keys(o.bySeed)), func(p string) bool {
-		return kept[o.bySeed[p]] || !strings.HasPrefix(p, "seeds/")
+		return kept[o.bySeed[p]] || !strings.HasPrefix(p, "seeds/") ||
+			slices.ContainsFunc(unlisted, func(dir string) bool { return strings.HasPrefix(p, dir+"/") })
 	})
 	for _, p := range lost {
 		name := contentPath(o.bySeed[p])

@@ -340,7 +340,7 @@ func folderHint(err error) string {
 	if errors.Is(err, fs.ErrNotExist) {
 		return "make the folder and put articles into it"
 	}
-	return ""
+	return "let it be read, or take it away; the briefings of what is in it stay"
 }
 
 func kind(mode fs.FileMode) string {
