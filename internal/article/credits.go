@@ -166,12 +166,12 @@ func pieceLabel(t string) bool {
 	if len(f) == 0 || len(f) > 3 {
 		return false
 	}
-	switch f[len(f)-1] {
-	case "report", "analysis", "review", "preview", "interview", "live", "exclusive", "verdict", "explainer", "blog", "liveblog", "profile", "obituary", "sketch", "column", "ratings", "highlights":
-		return allUpper(t) || len(f) < 3 && f[0] != "daily" && f[0] != "weekly" && !strings.HasPrefix(t, "The ")
-	}
-	return false
+	return pieceNames()[f[len(f)-1]] &&
+		(allUpper(t) || len(f) < 3 && f[0] != "daily" && f[0] != "weekly" && !strings.HasPrefix(t, "The "))
 }
+
+// pieceNames are the last words of labels for a kind of piece.
+var pieceNames = lineWords("piece")
 
 // headsBelow reports whether the block after i may be the headline.
 func (s *structure) headsBelow(i int) bool {
@@ -201,7 +201,7 @@ func onlyDate(t string) bool {
 	for w := range strings.FieldsFuncSeq(t, func(r rune) bool { return strings.ContainsRune(" ,():-/", r) }) {
 		lower := strings.ToLower(strings.Trim(w, ".;"))
 		switch {
-		case lower == "" || dateWords[lower]:
+		case lower == "" || dateWords()[lower]:
 		case months()[lower] > 0 || hasDigit(lower) && utf8.RuneCountInString(lower) <= 8:
 			dated = true
 		default:
@@ -259,11 +259,7 @@ func outletName(t string) bool {
 
 // collective are words by which a byline names those who work for an outlet, not
 // an author.
-var collective = map[string]bool{
-	"correspondent": true, "correspondents": true, "reporter": true, "reporters": true, "staff": true, "desk": true, "agencies": true,
-	"bureau": true, "editors": true, "writer": true, "writers": true, "newsroom": true, "team": true,
-	"reports": true, "report": true, "services": true,
-}
+var collective = lineWords("staff")
 
 // joinsStaff reports whether w may stand among the words for who works for an outlet:
 // "staff and wire reports".
@@ -292,10 +288,10 @@ func nobody(rest string) (outlet string, ok bool) {
 	rest, _, _ = strings.Cut(flat(rest), " in ") // "Our Correspondents in Elmali and Ankara"
 	f := strings.Fields(strings.TrimRight(rest, "."))
 	n := len(f)
-	if n == 0 || n > 7 || !collective[strings.ToLower(f[n-1])] {
+	if n == 0 || n > 7 || !collective()[strings.ToLower(f[n-1])] {
 		return "", false
 	}
-	for n > 0 && (collective[strings.ToLower(f[n-1])] || n < len(f) && joinsStaff(f[n-1]) || jobs[strings.ToLower(f[n-1])] && !outletWords()[strings.ToLower(f[n-1])]) {
+	for n > 0 && (collective()[strings.ToLower(f[n-1])] || n < len(f) && joinsStaff(f[n-1]) || jobs()[strings.ToLower(f[n-1])] && !outletWords()[strings.ToLower(f[n-1])]) {
 		n--
 	}
 	first := 0

@@ -245,7 +245,7 @@ func (s *dateScanner) place() bool {
 			break
 		}
 		switch {
-		case startsHigh(w) && !noPlace[lower]:
+		case startsHigh(w) && !noPlace()[lower]:
 			high++
 		case n > 0 && placeParticle(lower):
 		default:
@@ -258,12 +258,7 @@ func (s *dateScanner) place() bool {
 
 // noPlace are words that a sentence or a note of the page opens with rather than
 // a place.
-var noPlace = map[string]bool{
-	"on": true, "in": true, "at": true, "by": true, "from": true, "since": true, "until": true, "before": true, "after": true, "between": true,
-	"published": true, "posted": true, "updated": true, "last": true, "first": true, "born": true, "died": true, "date": true, "issued": true,
-	"corrected": true, "correction": true, "clarification": true, "update": true, "note": true, "notice": true, "statement": true, "press": true, "news": true,
-	"report": true, "editor's": true, "editor’s": true, "photo": true, "transcript": true, "early": true, "late": true, "this": true, "that": true, "it": true, "as": true, "for": true,
-}
+var noPlace = lineWords("opening")
 
 // placeParticle reports whether a word in small letters may stand in the name of a
 // place: "Rio de Janeiro".
@@ -282,7 +277,7 @@ func weekday(w string) bool {
 	}
 	switch w[:3] {
 	case "mon", "tue", "wed", "thu", "fri", "sat", "sun":
-		return dateWords[w]
+		return dateWords()[w]
 	}
 	return false
 }

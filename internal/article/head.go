@@ -325,18 +325,13 @@ func weakOutletName(t string) bool {
 }
 
 // jobs are words that show that a capitalised phrase is a job, not a name.
-var jobs = map[string]bool{
-	"staff": true, "writer": true, "reporter": true, "correspondent": true, "editor": true, "bureau": true, "desk": true,
-	"columnist": true, "contributor": true, "writers": true, "press": true, "news": true, "agency": true, "service": true,
-	"updated": true, "published": true, "chief": true, "political": true, "senior": true, "special": true, "monday": true,
-	"tuesday": true, "wednesday": true, "thursday": true, "friday": true, "saturday": true, "sunday": true, "team": true,
-}
+var jobs = lineWords("job")
 
 // isJob reports whether t, the line after a byline, says what its author does.
 func isJob(t string) bool {
 	for w := range strings.FieldsSeq(strings.ToLower(t)) {
 		w = strings.Trim(w, ",.|")
-		if jobs[w] || agencies[w] != "" {
+		if jobs()[w] || agencies[w] != "" {
 			return true
 		}
 	}
@@ -380,7 +375,7 @@ func isName(t string) bool {
 		r, _ := utf8.DecodeRuneInString(w)
 		lower := strings.ToLower(strings.Trim(w, "."))
 		switch {
-		case jobs[lower] || months()[lower] > 0 && lower != "may" && lower != "june" && lower != "april" && lower != "jan":
+		case jobs()[lower] || months()[lower] > 0 && lower != "may" && lower != "june" && lower != "april" && lower != "jan":
 			return false
 		case !unicode.IsLetter(r) || strings.ContainsAny(w, "0123456789:/@"):
 			return false
@@ -396,13 +391,15 @@ func isName(t string) bool {
 // officeName reports whether t is called like a body that gives out statements.
 func officeName(t string) bool {
 	for w := range strings.FieldsSeq(strings.ToLower(t)) {
-		switch strings.Trim(w, ",.") {
-		case "ministry", "department", "office", "embassy", "consulate", "commission", "council", "agency", "authority", "university", "institute", "association", "federation", "union", "government", "presidency", "secretariat", "directorate", "mission", "bureau", "command", "headquarters":
+		if offices()[strings.Trim(w, ",.")] {
 			return true
 		}
 	}
 	return false
 }
+
+// offices are what bodies that give out statements are called by.
+var offices = lineWords("office")
 
 // namelike reports whether all words of t but particles are capitalised, and none is
 // one that headlines begin with.
@@ -472,14 +469,7 @@ func (s *structure) stateDate(t string) {
 }
 
 // dateWords may stand in a date line beside its figures.
-var dateWords = map[string]bool{
-	"published": true, "posted": true, "updated": true, "last": true, "on": true, "at": true, "date": true, "first": true, "modified": true,
-	"monday": true, "tuesday": true, "wednesday": true, "thursday": true, "friday": true, "saturday": true, "sunday": true,
-	"mon": true, "tue": true, "tues": true, "wed": true, "thu": true, "thur": true, "thurs": true, "fri": true, "sat": true, "sun": true,
-	"am": true, "pm": true, "a.m": true, "p.m": true, "gmt": true, "utc": true, "est": true, "edt": true, "et": true, "pst": true, "pdt": true, "pt": true,
-	"bst": true, "cet": true, "cest": true, "ist": true, "pkt": true, "of": true, "the": true, "min": true, "read": true, "mins": true, "minutes": true, "minute": true,
-	"publié": true, "le": true, "veröffentlicht": true, "am.": true, "uhr": true, "publicado": true, "el": true, "de": true, "h": true, "issued": true, "released": true, "created": true, "года": true, "г": true, "م": true,
-}
+var dateWords = lineWords("date")
 
 // partsDate reports whether r may stand between the parts of a date.
 func partsDate(r rune) bool {
@@ -501,7 +491,7 @@ func (s *structure) isDateLine(i int) bool {
 	for w := range strings.FieldsFuncSeq(t, partsDate) {
 		lower := asciiDigits(strings.ToLower(strings.Trim(w, ".;")))
 		switch {
-		case lower == "" || dateWords[lower]:
+		case lower == "" || dateWords()[lower]:
 		case months()[lower] > 0:
 			dated = true
 		case lower[0] >= '0' && lower[0] <= '9':
@@ -582,7 +572,7 @@ func agencyName(t string) bool {
 	fields := strings.Fields(t)
 	for _, w := range fields {
 		lower := strings.ToLower(w)
-		if !startsHigh(w) || months()[lower] > 0 || dateWords[lower] || strings.ContainsFunc(w, func(r rune) bool { return !unicode.IsLetter(r) && r != '-' && r != '.' }) {
+		if !startsHigh(w) || months()[lower] > 0 || dateWords()[lower] || strings.ContainsFunc(w, func(r rune) bool { return !unicode.IsLetter(r) && r != '-' && r != '.' }) {
 			return false
 		}
 	}

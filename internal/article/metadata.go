@@ -231,12 +231,11 @@ func mailing(name string) bool {
 	if len(f) < 2 {
 		return false
 	}
-	switch f[len(f)-1] {
-	case "digest", "newsletter", "briefing", "alerts", "newsroom", "bulletin", "update", "updates", "desk", "team":
-		return true
-	}
-	return false
+	return mailings()[f[len(f)-1]]
 }
+
+// mailings are what comes by mail to many is called by.
+var mailings = lineWords("mailing")
 
 // statedNames parts bylines such as "By Jane Roe and Ali Khan, Harbour Wire" at
 // their names, without that of the publisher.

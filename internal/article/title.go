@@ -141,14 +141,11 @@ func abbreviated(t string) bool {
 	if strings.Contains(w, ".") || n == 1 {
 		return true
 	}
-	switch strings.ToLower(strings.TrimLeft(w, "\"'“‘(")) {
-	case "mr", "mrs", "ms", "dr", "prof", "st", "lt", "gen", "col", "maj", "capt", "cmdr", "sgt", "cpl", "pvt", "adm", "brig",
-		"sen", "rep", "gov", "pres", "hon", "rev", "fr", "sr", "jr", "vs", "no", "inc", "ltd", "co", "corp", "dept", "sec",
-		"jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "mt", "ft", "approx", "est":
-		return true
-	}
-	return false
+	return shortened()[strings.ToLower(strings.TrimLeft(w, "\"'“‘("))]
 }
+
+// shortened are words that are written with a stop.
+var shortened = lineWords("shortened")
 
 // clauseWords open a clause or a phrase that a title can do without. The number
 // is how well the title ends before one.
@@ -225,7 +222,7 @@ func clauseEnd(t string) int {
 		for i := strings.LastIndexFunc(t[:limit], unicode.IsSpace); i >= least; {
 			// "… on the" is no place to stop.
 			j := strings.LastIndexFunc(t[:i], unicode.IsSpace)
-			if last := t[j+1 : i]; !dangling[last] || j < least {
+			if last := t[j+1 : i]; !dangling()[last] || j < least {
 				return i
 			}
 			i = j
@@ -235,11 +232,7 @@ func clauseEnd(t string) int {
 }
 
 // dangling words want another after them.
-var dangling = map[string]bool{
-	"a": true, "an": true, "the": true, "of": true, "to": true, "in": true, "on": true, "at": true, "by": true, "for": true, "from": true, "with": true,
-	"and": true, "or": true, "but": true, "as": true, "that": true, "who": true, "which": true, "is": true, "are": true, "was": true, "were": true, "be": true,
-	"has": true, "have": true, "had": true, "will": true, "would": true, "its": true, "his": true, "her": true, "their": true, "highly": true, "very": true,
-}
+var dangling = lineWords("dangling")
 
 //go:embed data/verbs.txt
 var verbsData string

@@ -1,9 +1,13 @@
 package article
 
 import (
+	_ "embed"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
+
+	"readout/internal/wordlist"
 )
 
 // countWords counts the words of t. Two letters of a script without spaces
@@ -131,4 +135,22 @@ func cut(t string, n int) string {
 		n--
 	}
 	return t[:n]
+}
+
+//go:embed data/lines.txt
+var linesData string
+
+// lineWords returns a reader of the words that data/lines.txt has under a name.
+func lineWords(name string) func() map[string]bool {
+	return sync.OnceValue(func() map[string]bool {
+		set := map[string]bool{}
+		for of, words := range wordlist.Named(linesData) {
+			if of == name {
+				for w := range strings.FieldsSeq(words) {
+					set[w] = true
+				}
+			}
+		}
+		return set
+	})
 }
