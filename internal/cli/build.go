@@ -126,7 +126,7 @@ func (a *app) build(s *siteFolder, out string) error {
 	}
 	a.sayOld(s, stats.Old)
 	a.sayFiles(out, stats)
-	left, told := outputState(out)
+	left, told := outputState(out, w.Paths())
 	past.keep(left, told)
 	a.watch.done("noting what was built")
 	if a.report.failed() {

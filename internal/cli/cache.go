@@ -15,6 +15,7 @@ import (
 	"readout/internal/article"
 	"readout/internal/briefing"
 	"readout/internal/diag"
+	"readout/internal/numbered"
 	"readout/internal/output"
 	"readout/internal/plainfile"
 	"readout/internal/stamp"
@@ -78,14 +79,14 @@ func (s *siteFolder) lookAtContent(w *saw) {
 	w.take(s, &w.stories, storyFolders)
 }
 
-// outputState returns the state of the output folder.
-func outputState(out string) (stamp.Survey, bool) {
+// outputState returns the state of the output folder, whose paths have numbers.
+func outputState(out string, paths *numbered.Strings) (stamp.Survey, bool) {
 	r, err := os.OpenRoot(out)
 	if err != nil {
 		return stamp.Survey{}, false
 	}
 	defer r.Close()
-	return stamp.Look(r.FS(), []string{"."}, nil)
+	return stamp.LookAt(paths, r.FS(), []string{"."}, nil)
 }
 
 // outputSum returns the state of the output folder as a whole.

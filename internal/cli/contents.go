@@ -200,7 +200,7 @@ const (
 // lean sets the collector for a large site, unless somebody has (GOGC).
 func (s *siteFolder) lean() {
 	const usual = 100
-	if len(s.saw.content.Files) <= leanFrom {
+	if s.saw.content.Files.Len() <= leanFrom {
 		return
 	}
 	if was := debug.SetGCPercent(leanAt); was != usual {

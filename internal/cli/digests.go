@@ -180,7 +180,7 @@ func (d *digests) read(name string) map[string]*digestRecord {
 
 // beside returns the states of the files that a briefing's text is held against.
 func (d *digests) beside(file, seed string) [2]stamp.ID {
-	return [2]stamp.ID{d.s.saw.content.Files[basePath(file)], d.s.saw.before.Files[seed]}
+	return [2]stamp.ID{d.s.saw.content.Files.ID(basePath(file)), d.s.saw.before.Files.ID(seed)}
 }
 
 // basePath is where the briefing of a content file is kept as it was generated.
@@ -200,7 +200,7 @@ func (d *digests) sound(file string) bool {
 		return false
 	}
 	r := d.records[file]
-	return r != nil && r.sound && r.id == d.s.saw.content.Files[file] && r.id != stamp.ID{} && r.checked == d.beside(file, r.seed)
+	return r != nil && r.sound && r.id == d.s.saw.content.Files.ID(file) && r.id != stamp.ID{} && r.checked == d.beside(file, r.seed)
 }
 
 // known gives g the briefing of a file as it was gathered before. It is a
@@ -210,7 +210,7 @@ func (d *digests) known(g *site.Gatherer, file string, src []byte) (*content.Fil
 	if r == nil || r.part == nil {
 		return nil, nil, false
 	}
-	id := d.s.saw.content.Files[file]
+	id := d.s.saw.content.Files.ID(file)
 	switch {
 	case src == nil && (r.id != id || id == stamp.ID{}), src != nil && sha256.Sum256(src) != r.sum:
 		return nil, nil, false
@@ -238,7 +238,7 @@ func (d *digests) add(f *content.File, diags diag.List) {
 	}
 	seed := f.Meta.Article.Path
 	r := &digestRecord{
-		id: d.s.saw.content.Files[f.Path], sum: f.Sum, checked: d.beside(f.Path, seed), sound: inSeeds(seed),
+		id: d.s.saw.content.Files.ID(f.Path), sum: f.Sum, checked: d.beside(f.Path, seed), sound: inSeeds(seed),
 		seed: seed, file: &content.File{Path: f.Path, Meta: f.Meta, Sum: f.Sum}, diags: diags, fresh: true,
 	}
 	d.mu.Lock()

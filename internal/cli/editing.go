@@ -93,15 +93,12 @@ func statesPath(out string) string { return strings.Replace(stampPath(out), "bui
 func statesForm() string { return "states 1 " + engine() }
 
 // keepStates notes in which state the files of content/ were seen.
-func keepStates(s *siteFolder, out string, files map[string]stamp.ID) {
-	names := make([]string, 0, len(files))
-	for name := range files {
-		names = append(names, name)
-	}
+func keepStates(s *siteFolder, out string, files stamp.States) {
+	names := files.Paths()
 	slices.Sort(names)
 	var w packed.Writer
 	for _, name := range names {
-		id := files[name]
+		id := files.ID(name)
 		w.Bytes([]byte(name))
 		w.Raw(id[:])
 	}
@@ -124,8 +121,8 @@ func (e *editing) changed() ([]string, bool) {
 	n, sum := 0, now.Sum
 	for ; r.More(); n++ {
 		name, was := r.Bytes(), readID(r)
-		id, ok := now.Files[string(name)]
-		if !ok {
+		id := now.Files.ID(string(name))
+		if id == (stamp.ID{}) {
 			return nil, false
 		}
 		if id != was {
@@ -134,7 +131,7 @@ func (e *editing) changed() ([]string, bool) {
 		}
 	}
 	// The sum tells of folders, too.
-	return names, r.Whole() && n == len(now.Files) && sum == e.last.Content
+	return names, r.Whole() && n == now.Files.Len() && sum == e.last.Content
 }
 
 // open opens what is known of the pages.
@@ -211,7 +208,7 @@ func (e *editing) page(pages *render.Edited, name string) (page render.EditedPag
 	if record == nil {
 		return page, false
 	}
-	noted, ok := e.log.note(record)
+	noted, ok := e.log.note(record.note)
 	if !ok {
 		return page, false
 	}
@@ -313,7 +310,7 @@ func (e *editing) note(now map[string]stamp.ID) {
 			r.ids[i] = now[f]
 		}
 		r.key = p.Key
-		e.log.noteOf(r, p.Note)
+		r.note = e.log.noteOf(p.Note)
 	}
 	if !e.log.flush() {
 		return

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"bufio"
+	"bytes"
 	"errors"
 	"fmt"
 	"hash/crc32"
@@ -15,6 +16,7 @@ import (
 	"strings"
 	"sync"
 
+	"readout/internal/numbered"
 	"readout/internal/output"
 	"readout/internal/packed"
 	"readout/internal/plainfile"
@@ -37,14 +39,17 @@ type pageLog struct {
 	writer *output.Writer
 	packs  bool // files of text have compressed ones beside them
 	frame  []byte
-	list   stamp.ID // state of the list of the output folder, as the head has it
-	was    map[string]*pageRecord
-	had    map[string]int      // of each file of records: how many are in it
-	now    map[string]stamp.ID // the files of the output folder, before the build
-	old    fs.File             // the notes of earlier runs; nil where there are none
+	list   stamp.ID       // state of the list of the output folder, as the head has it
+	had    map[string]int // of each file of records: how many are in it
+	now    stamp.States   // the files of the output folder, before the build
+	old    fs.File        // the notes of earlier runs; nil where there are none
+
+	paths *numbered.Strings // of pages and of files in the output folder: the writer's
+	was   pageRows          // what was known before this build
 
 	mu     sync.Mutex
-	is     map[string]*pageRecord
+	is     []pageRow     // of this build
+	files  []int32       // the numbers of their files, for those that are new
 	notes  output.Handle // where new notes go; nil before there is one
 	behind *bufio.Writer
 	size   int64 // of the notes, with those this build writes
@@ -57,10 +62,55 @@ type pageLog struct {
 type pageRecord struct {
 	key   render.Key
 	files []string
-	ids   []stamp.ID // of the files, as they were written; nil where they are new
-	at    int64      // where the note is
-	len   int
-	sum   uint32
+	ids   []stamp.ID // of the files, as they were written
+	note  noteAt
+}
+
+// A noteAt is where the note of a page is.
+type noteAt struct {
+	at  int64
+	len int
+	sum uint32
+}
+
+// A pageRow is a pageRecord as many are held, without pointers.
+type pageRow struct {
+	key  render.Key
+	page int32 // the number of its path
+	// files and count are where the numbers of its files stand: in pageLog.files where
+	// fresh, and else in pageLog.was.
+	files, count int32
+	fresh        bool // the files were written by this build
+	note         noteAt
+}
+
+// pageRows are the records of many pages.
+type pageRows struct {
+	rows  []pageRow
+	of    []int32    // of each page by the number of its path: which of rows, from 1; 0 for none
+	files []int32    // the numbers of their files
+	ids   []stamp.ID // of each of these
+}
+
+// find returns what is known of the page with that number; nil for nothing.
+func (p *pageRows) find(page int) *pageRow {
+	if page < 0 || page >= len(p.of) || p.of[page] == 0 {
+		return nil
+	}
+	return &p.rows[p.of[page]-1]
+}
+
+// add takes a record.
+func (p *pageRows) add(page string, r *pageRecord, paths *numbered.Strings) {
+	n := paths.Number(page)
+	if n >= len(p.of) {
+		p.of = append(p.of, make([]int32, n+1-len(p.of))...)
+	}
+	p.rows = append(p.rows, pageRow{key: r.key, page: int32(n), files: int32(len(p.files)), count: int32(len(r.files)), note: r.note})
+	p.of[n] = int32(len(p.rows))
+	for i, f := range r.files {
+		p.files, p.ids = append(p.files, int32(paths.Number(f))), append(p.ids, r.ids[i])
+	}
 }
 
 // How many pages a file of records has, and how many files there are at most.
@@ -95,13 +145,13 @@ func (a *app) openPages(s *siteFolder, out string, w *output.Writer) *pageLog {
 	if !a.cache || engine() == "" {
 		return nil
 	}
-	p := &pageLog{s: s, name: pagesPath(out), writer: w, packs: a.compress, is: map[string]*pageRecord{}, had: map[string]int{}}
-	now, ok := outputState(out)
+	p := &pageLog{s: s, name: pagesPath(out), writer: w, paths: w.Paths(), packs: a.compress, had: map[string]int{}}
+	now, ok := outputState(out, p.paths)
 	if ok {
 		p.now = now.Files
 		p.read()
 	}
-	if p.was == nil {
+	if p.list == (stamp.ID{}) {
 		// Without the records nobody knows what is in the notes.
 		if err := s.root.Remove(notesPath(p.name)); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return nil
@@ -166,20 +216,24 @@ func readID(r *packed.Reader) (id stamp.ID) {
 }
 
 func (p *pageLog) read() {
-	of, ok := p.readHead(p.now[output.ManifestName])
+	of, ok := p.readHead(p.now.ID(output.ManifestName))
 	if !ok {
+		p.list = stamp.ID{}
 		return
 	}
-	p.was = map[string]*pageRecord{}
-	parts := make([]map[string]*pageRecord, of)
-	parallel(of, func(i int) { parts[i] = p.readRecords(fmt.Sprintf("%s-%d-%d", p.name, of, i)) })
-	for i, part := range parts {
+	parallel(of, func(i int) {
+		name := fmt.Sprintf("%s-%d-%d", p.name, of, i)
+		part := p.readRecords(name)
 		if part == nil {
-			continue
+			return
 		}
-		p.had[fmt.Sprintf("%s-%d-%d", p.name, of, i)] = len(part)
-		maps.Copy(p.was, part)
-	}
+		p.mu.Lock()
+		defer p.mu.Unlock()
+		p.had[name] = len(part)
+		for page, r := range part {
+			p.was.add(page, r, p.paths)
+		}
+	})
 }
 
 // readRecords reads a file of records; nil where it is not whole.
@@ -196,7 +250,7 @@ func (p *pageLog) readRecords(name string) map[string]*pageRecord {
 	for r.More() {
 		name, rec := r.String(), &pageRecord{}
 		copy(rec.key[:], r.Raw(len(rec.key)))
-		rec.at, rec.len, rec.sum = int64(r.Uint()), int(r.Uint()), uint32(r.Uint())
+		rec.note = noteAt{int64(r.Uint()), int(r.Uint()), uint32(r.Uint())}
 		rec.files = make([]string, r.Count())
 		rec.ids = make([]stamp.ID, len(rec.files))
 		for i := range rec.files {
@@ -217,9 +271,9 @@ func (p *pageLog) writeRecords(name string, pages []string, records map[string]*
 		r := records[page]
 		w.String(page)
 		w.Raw(r.key[:])
-		w.Uint(uint64(r.at))
-		w.Uint(uint64(r.len))
-		w.Uint(uint64(r.sum))
+		w.Uint(uint64(r.note.at))
+		w.Uint(uint64(r.note.len))
+		w.Uint(uint64(r.note.sum))
 		w.Uint(uint64(len(r.files)))
 		for i, f := range r.files {
 			w.String(f)
@@ -234,38 +288,39 @@ func (p *pageLog) Frame(data []byte) { p.frame = data }
 
 // Same is that of render.Past.
 func (p *pageLog) Same(page string, key render.Key, use func([]byte) bool) bool {
-	r := p.was[page]
+	r := p.was.find(p.paths.Find(page))
 	if r == nil || r.key != key {
 		return false
 	}
-	for i, name := range r.files {
-		if id, ok := p.now[name]; !ok || id != r.ids[i] {
+	files := p.was.files[r.files : r.files+r.count]
+	for i, n := range files {
+		if id := p.was.ids[int(r.files)+i]; id == (stamp.ID{}) || id != p.now.Numbered(int(n)) {
 			return false
 		}
 	}
 	if use != nil {
-		note, ok := p.note(r)
+		note, ok := p.note(r.note)
 		if !ok || !use(note) {
 			return false
 		}
 	}
-	if !p.writer.Keep(r.files) {
+	if !p.writer.Keep(files) {
 		return false
 	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.is[page] = r
+	p.is = append(p.is, *r)
 	return true
 }
 
 // Base is that of render.Past.
 func (p *pageLog) Base(file string) []byte {
-	id := p.s.saw.content.Files[basePath(file)]
+	id := p.s.saw.content.Files.ID(basePath(file))
 	return id[:]
 }
 
 // note reads the note of a page.
-func (p *pageLog) note(r *pageRecord) ([]byte, bool) {
+func (p *pageLog) note(r noteAt) ([]byte, bool) {
 	at, ok := p.old.(io.ReaderAt)
 	if !ok || r.at < 0 || r.len < 0 || r.at+int64(r.len) > p.oldEnd {
 		return nil, false
@@ -281,25 +336,29 @@ func (p *pageLog) note(r *pageRecord) ([]byte, bool) {
 func (p *pageLog) Made(page string, key render.Key, files []string, note []byte) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	r := &pageRecord{key: key, files: files}
-	p.is[page] = r
-	p.noteOf(r, note)
+	p.is = append(p.is, pageRow{
+		key: key, page: int32(p.paths.Number(page)), files: int32(len(p.files)), count: int32(len(files)), fresh: true, note: p.noteOf(note),
+	})
+	for _, f := range files {
+		p.files = append(p.files, int32(p.paths.Number(f)))
+	}
 }
 
 // noteOf writes the note of a page behind the others.
-func (p *pageLog) noteOf(r *pageRecord, note []byte) {
+func (p *pageLog) noteOf(note []byte) (r noteAt) {
 	if len(note) == 0 || p.err != nil {
-		return
+		return r
 	}
 	if p.notes == nil {
 		if p.notes, p.err = p.s.root.OpenFile(notesPath(p.name), os.O_WRONLY|os.O_CREATE|os.O_APPEND, 0o666); p.err != nil {
-			return
+			return r
 		}
 		p.behind = bufio.NewWriterSize(p.notes, 1<<16)
 	}
-	r.at, r.len, r.sum = p.size, len(note), crc32.ChecksumIEEE(note)
+	r = noteAt{p.size, len(note), crc32.ChecksumIEEE(note)}
 	p.size += int64(len(note))
 	_, p.err = p.behind.Write(note)
+	return r
 }
 
 // flush ends the writing of notes, and reports whether all was written.
@@ -322,8 +381,8 @@ func (p *pageLog) keep(now stamp.Survey, ok bool) {
 		return
 	}
 	var live int64
-	for _, r := range p.is {
-		live += int64(r.len)
+	for i := range p.is {
+		live += int64(p.is[i].note.len)
 	}
 	if p.size > 2*live && !p.shrink() {
 		_ = p.s.root.Remove(p.name)
@@ -333,44 +392,58 @@ func (p *pageLog) keep(now stamp.Survey, ok bool) {
 	for of < mostPageFiles && of*pagesAFile < len(p.is) {
 		of *= 2
 	}
-	shards := map[string][]string{}
+	shards := map[string][]int32{} // which of p.is
 	fresh := map[string]bool{}
-	for page, r := range p.is {
-		k := p.recordsPath(page, of)
-		shards[k] = append(shards[k], page)
-		if r.ids == nil {
-			fresh[k] = true
-			p.complete(r, now)
-		}
+	for i := range p.is {
+		r := &p.is[i]
+		k := p.recordsPath(p.paths.String(int(r.page)), of)
+		shards[k] = append(shards[k], int32(i))
+		fresh[k] = fresh[k] || r.fresh
 	}
-	for k, pages := range shards {
-		if !fresh[k] && !p.moved && p.had[k] == len(pages) {
+	for k, rows := range shards {
+		if !fresh[k] && !p.moved && p.had[k] == len(rows) {
 			continue
 		}
-		slices.Sort(pages)
-		p.writeRecords(k, pages, p.is)
+		records := make(map[string]*pageRecord, len(rows))
+		for _, i := range rows {
+			records[p.paths.String(int(p.is[i].page))] = p.record(&p.is[i], now)
+		}
+		p.writeRecords(k, slices.Sorted(maps.Keys(records)), records)
 	}
 	for _, name := range cacheFiles(p.s, path.Base(p.name)+"-") {
 		if name = path.Join(cacheFolder, name); shards[name] == nil {
 			_ = p.s.root.Remove(name)
 		}
 	}
-	p.writeHead(now.Files[output.ManifestName], of)
+	p.writeHead(now.Files.ID(output.ManifestName), of)
 }
 
-// complete notes the states of the files of a page that was written.
-func (p *pageLog) complete(r *pageRecord, now stamp.Survey) {
+// record returns the record of a page of this build, in which the files that were
+// written are in the states that they have now.
+func (p *pageLog) record(row *pageRow, now stamp.Survey) *pageRecord {
+	r := &pageRecord{key: row.key, note: row.note}
+	files := p.was.files
+	if row.fresh {
+		files = p.files
+	}
+	for _, n := range files[row.files : row.files+row.count] {
+		r.files = append(r.files, p.paths.String(int(n)))
+	}
+	if !row.fresh {
+		r.ids = p.was.ids[row.files : row.files+row.count]
+		return r
+	}
 	if p.packs {
 		for _, f := range slices.Clone(r.files) {
-			if _, ok := now.Files[f+output.Packed]; ok {
+			if now.Files.ID(f+output.Packed) != (stamp.ID{}) {
 				r.files = append(r.files, f+output.Packed)
 			}
 		}
 	}
-	r.ids = make([]stamp.ID, len(r.files))
-	for i, f := range r.files {
-		r.ids[i] = now.Files[f]
+	for _, f := range r.files {
+		r.ids = append(r.ids, now.Files.ID(f))
 	}
+	return r
 }
 
 // shrink writes the notes anew without those of use no more.
@@ -386,11 +459,14 @@ func (p *pageLog) shrink() bool {
 	}
 	p.old, p.oldEnd = f, p.size
 	defer p.close()
-	at := map[*pageRecord]int64{}
+	slices.SortFunc(p.is, func(a, b pageRow) int {
+		return bytes.Compare(p.paths.Bytes(int(a.page)), p.paths.Bytes(int(b.page)))
+	})
+	at := make([]int64, len(p.is)) // of the notes, in the new file
 	size := int64(0)
 	err = output.Replace(p.s.root, notesPath(p.name), false, func(w io.Writer) error {
-		for _, name := range slices.Sorted(maps.Keys(p.is)) {
-			r := p.is[name]
+		for i := range p.is {
+			r := p.is[i].note
 			if r.len == 0 {
 				continue
 			}
@@ -401,13 +477,13 @@ func (p *pageLog) shrink() bool {
 			if _, err := w.Write(note); err != nil {
 				return err
 			}
-			at[r] = size
+			at[i] = size
 			size += int64(r.len)
 		}
 		return nil
 	})
-	for r, n := range at {
-		r.at = n
+	for i, n := range at {
+		p.is[i].note.at = n
 	}
 	return err == nil
 }

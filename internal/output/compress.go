@@ -66,7 +66,8 @@ func (w *Writer) pack(name string, data []byte, unchanged bool) error {
 
 // carry takes a file of the last run into this one, if it is as that run wrote it.
 func (w *Writer) carry(name string) (bool, error) {
-	if len(w.old[name]) != 1 {
+	was := w.earlier(name)
+	if len(was) != 1 {
 		return false, nil
 	}
 	b := buffers.Get().(*bytes.Buffer)
@@ -74,8 +75,8 @@ func (w *Writer) carry(name string) (bool, error) {
 	if info, err := w.dir.Lstat(name); err != nil || !info.Mode().IsRegular() {
 		return false, nil
 	}
-	if err := read(w.dir, name, b); err != nil || sum(sha256.Sum256(b.Bytes())) != w.old[name][0] {
+	if err := read(w.dir, name, b); err != nil || sum(sha256.Sum256(b.Bytes())) != was[0] {
 		return false, nil // it is made again
 	}
-	return true, w.enter(name, w.old[name][0])
+	return true, w.enter(name, was[0])
 }

@@ -1,6 +1,7 @@
 package output
 
 import (
+	"bufio"
 	"bytes"
 	"errors"
 	"io"
@@ -127,6 +128,60 @@ func holds(dir Folder, name string, data []byte) (bool, error) {
 		return false, err
 	}
 	return bytes.Equal(b.Bytes(), data), nil
+}
+
+// errDiffers says that what is written is not what is there.
+var errDiffers = errors.New("differs")
+
+// holdsWritten is holds for what write writes, which may be much.
+func holdsWritten(dir Folder, name string, write func(io.Writer) error) (bool, error) {
+	info, err := dir.Lstat(name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return false, nil
+	}
+	if err != nil || !info.Mode().IsRegular() {
+		return false, err
+	}
+	f, err := dir.OpenFile(name, os.O_RDONLY, 0)
+	if err != nil {
+		return false, err
+	}
+	defer f.Close()
+	c := comparer{bufio.NewReader(f)}
+	if err := write(c); err != nil {
+		if errors.Is(err, errDiffers) {
+			err = nil
+		}
+		return false, err
+	}
+	_, err = c.have.ReadByte()
+	return err == io.EOF, nil
+}
+
+// A comparer returns errDiffers from Write where what is written is not what is
+// there.
+type comparer struct{ have *bufio.Reader }
+
+func (c comparer) Write(data []byte) (int, error) {
+	for rest := data; len(rest) > 0; {
+		have, err := c.have.Peek(min(len(rest), c.have.Size()))
+		if err != nil || !bytes.Equal(have, rest[:len(have)]) {
+			return 0, errDiffers
+		}
+		rest = rest[len(have):]
+		if _, err := c.have.Discard(len(have)); err != nil {
+			return 0, err
+		}
+	}
+	return len(data), nil
+}
+
+// buffered has write write much at a time.
+func buffered(write func(io.Writer) error) func(io.Writer) error {
+	return func(w io.Writer) error {
+		b := bufio.NewWriterSize(w, 1<<16)
+		return errors.Join(write(b), b.Flush())
+	}
 }
 
 // read puts the content of name into b.

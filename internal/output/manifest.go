@@ -1,12 +1,12 @@
 package output
 
 import (
+	"bufio"
 	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
-	"maps"
-	"slices"
+	"io"
 )
 
 // The files a Writer keeps beside its output.
@@ -21,10 +21,6 @@ const (
 
 type sum [sha256.Size]byte
 
-// A manifest has the digests each path of ours may have. Usually that is one; a
-// run that broke off leaves the one before and the one it was about to write.
-type manifest map[string][]sum
-
 // A ListError says that the list of readout's files in an output folder is none,
 // so that nobody knows which files are readout's.
 type ListError struct {
@@ -36,36 +32,32 @@ func (e *ListError) Error() string {
 	return fmt.Sprintf("%s:%d: this is no list of files as readout writes it", e.File, e.Line)
 }
 
-// parse adds the lines of a manifest or journal to m. In a journal a line may be
-// torn, by a run that died or a disk that was full: what it names was not written
-// yet.
-func (m manifest) parse(name string, data []byte, cut bool) error {
-	for n := 1; len(data) > 0; n++ {
-		line, rest, ended := bytes.Cut(data, []byte("\n"))
-		if !ended && cut {
+// parseList calls add with each line of a manifest or journal. In a journal a line
+// may be torn, by a run that died or a disk that was full: what it names was not
+// written yet.
+func parseList(name string, list io.Reader, cut bool, add func(path string, s sum)) error {
+	lines := bufio.NewReader(list)
+	for n := 1; ; n++ {
+		line, err := lines.ReadBytes('\n')
+		switch {
+		case err != nil && err != io.EOF:
+			return err
+		case err == io.EOF && (cut || len(line) == 0):
 			return nil
 		}
-		data = rest
-		digest, path, ok := bytes.Cut(line, []byte("  "))
+		digest, path, ok := bytes.Cut(bytes.TrimSuffix(line, []byte("\n")), []byte("  "))
 		var s sum
-		k, err := hex.Decode(s[:], digest[:min(len(digest), 2*len(s))])
+		k, wrong := hex.Decode(s[:], digest[:min(len(digest), 2*len(s))])
 		switch {
-		case ok && err == nil && k == len(s) && len(digest) == 2*len(s) && checkPath(string(path)) == nil:
-			m[string(path)] = append(m[string(path)], s)
+		case ok && wrong == nil && k == len(s) && len(digest) == 2*len(s) && checkPath(string(path)) == nil:
+			add(string(path), s)
 		case !cut:
 			return &ListError{name, n}
 		}
+		if err == io.EOF {
+			return nil
+		}
 	}
-	return nil
-}
-
-// format is the inverse of parse for a manifest with one digest a path.
-func (m manifest) format() []byte {
-	var b []byte
-	for _, path := range slices.Sorted(maps.Keys(m)) {
-		b = appendLine(b, path, m[path][0])
-	}
-	return b
 }
 
 func appendLine(b []byte, path string, s sum) []byte {

@@ -6,12 +6,13 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"maps"
 	"os"
 	"path"
 	"slices"
 	"strings"
 	"sync"
+
+	"readout/internal/numbered"
 )
 
 // A ForeignError says that a folder holds files readout did not make, so that
@@ -42,11 +43,9 @@ type Stats struct {
 type Writer struct {
 	name string
 	dir  Folder
-	old  manifest // what is ours and was there before
 
 	mu      sync.Mutex
-	paths   paths
-	new     manifest
+	files   *ledger
 	made    map[string]bool // folders known to be there
 	journal Handle
 	torn    error // why the journal cannot be written to any more
@@ -76,7 +75,7 @@ func NewWriterIn(dir string, open Opener) (*Writer, error) {
 }
 
 func newWriter(name string, dir Folder) (w *Writer, err error) {
-	w = &Writer{name: name, dir: dir, old: manifest{}, new: manifest{}, made: map[string]bool{".": true}}
+	w = &Writer{name: name, dir: dir, files: newLedger(), made: map[string]bool{".": true}}
 	defer func() {
 		if err != nil {
 			err = errors.Join(err, w.Close())
@@ -85,16 +84,16 @@ func newWriter(name string, dir Folder) (w *Writer, err error) {
 	}()
 	ours, broken := false, false
 	for _, list := range []string{ManifestName, journalName} {
-		var b bytes.Buffer
-		err := read(dir, list, &b)
+		f, err := dir.OpenFile(list, os.O_RDONLY, 0)
 		if errors.Is(err, fs.ErrNotExist) {
 			continue
 		}
 		ours, broken = true, list == journalName
-		if err == nil {
-			err = w.old.parse(path.Join(name, list), b.Bytes(), broken)
-		}
 		if err != nil {
+			return w, err
+		}
+		err = parseList(path.Join(name, list), f, broken, w.files.known)
+		if err = errors.Join(err, f.Close()); err != nil {
 			return w, err
 		}
 	}
@@ -139,7 +138,7 @@ func (w *Writer) add(name string, data []byte) (unchanged bool, err error) {
 	if same {
 		return true, nil
 	}
-	if len(w.old[name]) == 0 {
+	if len(w.earlier(name)) == 0 {
 		if _, err := w.dir.Lstat(name); err == nil {
 			return false, fmt.Errorf("%s is in the way: readout did not make it", path.Join(w.name, name))
 		}
@@ -160,30 +159,40 @@ func (w *Writer) add(name string, data []byte) (unchanged bool, err error) {
 func (w *Writer) enter(name string, s sum) error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	if err := w.paths.add(name); err != nil {
+	if err := w.files.add(name, s); err != nil {
 		return err
 	}
-	w.new[name] = []sum{s}
 	w.stats.Files++
 	return nil
 }
 
-// Keep counts files as added that lie in the folder as an earlier run wrote them,
-// which the caller vouches for. It reports false, and counts none, where one of
-// them is not on the list of that run, or was added already.
-func (w *Writer) Keep(names []string) bool {
+// earlier returns the digests that a file may have from earlier runs.
+func (w *Writer) earlier(name string) []sum {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	for _, name := range names {
-		if _, added := w.paths[strings.ToLower(name)]; added || len(w.old[name]) != 1 {
+	return w.files.earlier(w.files.paths.Number(name))
+}
+
+// Paths has numbers for the paths of files in the folder, for those who would
+// else have to hold all paths as well.
+func (w *Writer) Paths() *numbered.Strings { return w.files.paths }
+
+// Keep counts files as added that lie in the folder as an earlier run wrote them,
+// which the caller vouches for. They are named by the numbers of their Paths. It
+// reports false, and counts none, where one of them is not on the list of that run,
+// or was added already.
+func (w *Writer) Keep(paths []int32) bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	for _, n := range paths {
+		if _, added := w.files.taken(w.files.paths.String(int(n))); added || w.files.of(int(n)).was != oneForm {
 			return false
 		}
 	}
-	for _, name := range names {
-		if w.paths.add(name) != nil {
+	for _, n := range paths {
+		if w.files.add(w.files.paths.String(int(n)), w.files.of(int(n)).sum) != nil {
 			return false
 		}
-		w.new[name] = w.old[name]
 		w.stats.Files++
 	}
 	return true
@@ -235,13 +244,8 @@ func (w *Writer) note(line []byte) error {
 // mendJournal writes anew what the journal of a run that broke off says, so
 // that a line cut short does not spoil the next.
 func (w *Writer) mendJournal() error {
-	var b []byte
-	for _, name := range slices.Sorted(maps.Keys(w.old)) {
-		for _, s := range w.old[name] {
-			b = appendLine(b, name, s)
-		}
-	}
-	if err := errors.Join(w.journal.Close(), replace(w.dir, journalName, b, false)); err != nil {
+	err := errors.Join(w.journal.Close(), Replace(w.dir, journalName, false, buffered(w.files.writeEarlier)))
+	if err != nil {
 		return err
 	}
 	f, err := w.dir.OpenFile(journalName, os.O_WRONLY|os.O_APPEND, 0o666)
@@ -258,24 +262,21 @@ func (w *Writer) KeepOld() { w.keepOld = true }
 func (w *Writer) Commit() (Stats, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	for _, name := range slices.Sorted(maps.Keys(w.old)) {
-		if _, ok := w.new[name]; ok {
-			continue
-		}
+	for _, n := range w.files.left() {
+		name := w.files.paths.String(n)
 		if w.keepOld {
-			if err := w.carryOver(name); err != nil {
+			if err := w.carryOver(n, name); err != nil {
 				return w.stats, w.failed(name, err)
 			}
 			continue
 		}
-		if err := w.removeStale(name); err != nil {
+		if err := w.removeStale(n, name); err != nil {
 			return w.stats, w.failed(name, err)
 		}
 	}
-	list := w.new.format()
-	same, err := holds(w.dir, ManifestName, list)
+	same, err := holdsWritten(w.dir, ManifestName, w.files.write)
 	if err == nil && !same {
-		err = replace(w.dir, ManifestName, list, false)
+		err = Replace(w.dir, ManifestName, false, buffered(w.files.write))
 	}
 	if err != nil {
 		return w.stats, w.failed(ManifestName, err)
@@ -291,14 +292,14 @@ func (w *Writer) Commit() (Stats, error) {
 
 // carryOver takes a file of an earlier run into the manifest, if it still is
 // what that run wrote.
-func (w *Writer) carryOver(name string) error {
+func (w *Writer) carryOver(n int, name string) error {
 	var b bytes.Buffer
 	err := read(w.dir, name, &b)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
-	if s := sum(sha256.Sum256(b.Bytes())); err == nil && slices.Contains(w.old[name], s) {
-		w.new[name] = []sum{s}
+	if s := sum(sha256.Sum256(b.Bytes())); err == nil && slices.Contains(w.files.earlier(n), s) {
+		w.files.enter(n, s)
 		w.stats.Old = append(w.stats.Old, name)
 	}
 	return err
@@ -306,7 +307,7 @@ func (w *Writer) carryOver(name string) error {
 
 // removeStale removes a file of an earlier run, if it still is what that run
 // wrote, and then the folders it leaves empty.
-func (w *Writer) removeStale(name string) error {
+func (w *Writer) removeStale(n int, name string) error {
 	info, err := w.dir.Lstat(name)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
@@ -314,7 +315,7 @@ func (w *Writer) removeStale(name string) error {
 	if err != nil {
 		return err
 	}
-	if other, ok := w.paths[strings.ToLower(name)]; ok {
+	if other, ok := w.files.taken(name); ok {
 		// Some file systems take a.html and A.html for one file.
 		if o, err := w.dir.Lstat(other); err == nil && os.SameFile(info, o) {
 			return nil
@@ -326,7 +327,7 @@ func (w *Writer) removeStale(name string) error {
 		if err := read(w.dir, name, &b); err != nil {
 			return err
 		}
-		ours = slices.Contains(w.old[name], sum(sha256.Sum256(b.Bytes())))
+		ours = slices.Contains(w.files.earlier(n), sum(sha256.Sum256(b.Bytes())))
 	}
 	if !ours {
 		w.stats.Kept = append(w.stats.Kept, name)

@@ -14,11 +14,12 @@ import (
 	"errors"
 	"io"
 	"io/fs"
-	"maps"
 	"runtime"
 	"strings"
 	"sync"
 	"time"
+
+	"readout/internal/numbered"
 )
 
 // A Sum stands for the state of some folders: it has the ID of each file and
@@ -45,7 +46,55 @@ type ID [16]byte
 // A Survey is the state of some folders: as a whole, and of each file in them.
 type Survey struct {
 	Sum   Sum
-	Files map[string]ID // by path
+	Files States
+}
+
+// States are the states of files, by their paths. Its zero value has none.
+type States struct {
+	names *numbered.Strings
+	ids   []ID // by the numbers of the paths; zero for what is no file here
+	n     int
+}
+
+// ID returns the state of a file; its zero value where there is no such file.
+func (s *States) ID(path string) ID {
+	if s.names == nil {
+		return ID{}
+	}
+	return s.Numbered(s.names.Find(path))
+}
+
+// Numbered is ID for a file by the number of its path.
+func (s *States) Numbered(path int) ID {
+	if path < 0 || path >= len(s.ids) {
+		return ID{}
+	}
+	return s.ids[path]
+}
+
+// Len returns how many files there are.
+func (s *States) Len() int { return s.n }
+
+// Paths returns their paths, in no order.
+func (s *States) Paths() []string {
+	paths := make([]string, 0, s.n)
+	for n, id := range s.ids {
+		if id != (ID{}) {
+			paths = append(paths, s.names.String(n))
+		}
+	}
+	return paths
+}
+
+func (s *States) set(path string, id ID) {
+	n := s.names.Number(path)
+	if n >= len(s.ids) {
+		s.ids = append(s.ids, make([]ID, n+1-len(s.ids))...)
+	}
+	if s.ids[n] == (ID{}) {
+		s.n++
+	}
+	s.ids[n] = id
 }
 
 // Take returns the state of the named folders of a file system of the operating
@@ -54,22 +103,26 @@ type Survey struct {
 // or a file system whose times are too coarse, or where there are links, which
 // lead to what is not looked at.
 func Take(fsys fs.FS, folders []string, skip func(name string) bool) (Sum, bool) {
-	s, ok := take(fsys, folders, skip, false)
+	s, ok := take(fsys, folders, skip, nil)
 	return s.Sum, ok
 }
 
 // Look is Take that tells of each file besides.
 func Look(fsys fs.FS, folders []string, skip func(name string) bool) (Survey, bool) {
-	return take(fsys, folders, skip, true)
+	return LookAt(new(numbered.Strings), fsys, folders, skip)
 }
 
-func take(fsys fs.FS, folders []string, skip func(name string) bool, each bool) (Survey, bool) {
+// LookAt is Look for somebody who has numbers for paths: the files are known by
+// these, and paths that are new get one.
+func LookAt(paths *numbered.Strings, fsys fs.FS, folders []string, skip func(name string) bool) (Survey, bool) {
+	return take(fsys, folders, skip, paths)
+}
+
+// take looks at each file as well where there are paths.
+func take(fsys fs.FS, folders []string, skip func(name string) bool, paths *numbered.Strings) (Survey, bool) {
 	const patience = 4
 	for range patience {
-		w := &walk{fsys: fsys, skip: skip, room: make(chan struct{}, runtime.GOMAXPROCS(0))}
-		if each {
-			w.files = map[string]ID{}
-		}
+		w := &walk{fsys: fsys, skip: skip, room: make(chan struct{}, runtime.GOMAXPROCS(0)), files: States{names: paths}}
 		for _, f := range folders {
 			w.group.Go(func() { w.folder(f) })
 		}
@@ -95,8 +148,8 @@ type walk struct {
 
 	mu     sync.Mutex
 	sum    Sum
-	files  map[string]ID // nil where they are not asked for
-	latest time.Time     // the last change
+	files  States    // without names where they are not asked for
+	latest time.Time // the last change
 	err    error
 }
 
@@ -137,7 +190,8 @@ func (w *walk) folder(name string) {
 
 // look looks at some of what is in a folder.
 func (w *walk) look(folder string, entries []fs.DirEntry) bool {
-	files := map[string]ID{}
+	var paths []string
+	var ids []ID
 	var latest time.Time
 	var sum Sum
 	for _, e := range entries {
@@ -166,8 +220,8 @@ func (w *walk) look(folder string, entries []fs.DirEntry) bool {
 		if changed.After(latest) {
 			latest = changed
 		}
-		if sum = sum.Change(ID{}, id); w.files != nil {
-			files[full] = id
+		if sum = sum.Change(ID{}, id); w.files.names != nil {
+			paths, ids = append(paths, full), append(ids, id)
 		}
 	}
 	w.mu.Lock()
@@ -176,8 +230,8 @@ func (w *walk) look(folder string, entries []fs.DirEntry) bool {
 	if latest.After(w.latest) {
 		w.latest = latest
 	}
-	if w.files != nil {
-		maps.Copy(w.files, files)
+	for i, path := range paths {
+		w.files.set(path, ids[i])
 	}
 	return true
 }

@@ -4,8 +4,11 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"testing"
 	"time"
+
+	"readout/internal/numbered"
 )
 
 // Every change of a file shows, even one that keeps its size and its time.
@@ -98,8 +101,20 @@ func TestLook(t *testing.T) {
 		t.Fatal(err)
 	}
 	now := look()
-	if len(now.Files) != 2 || now.Files["a"] != was.Files["a"] || now.Files["b"] == was.Files["b"] || now.Files["a"] == now.Files["b"] {
-		t.Errorf("was %x, is %x", was.Files, now.Files)
+	is, before := &now.Files, &was.Files
+	if is.Len() != 2 || is.ID("a") != before.ID("a") || is.ID("b") == before.ID("b") || is.ID("a") == is.ID("b") {
+		t.Errorf("was %x %x, is %x %x", before.ID("a"), before.ID("b"), is.ID("a"), is.ID("b"))
+	}
+	if paths := slices.Sorted(slices.Values(is.Paths())); !slices.Equal(paths, []string{"a", "b"}) || is.ID("none") != (ID{}) || is.ID("a") == (ID{}) {
+		t.Errorf("files %q, and %x", paths, is.ID("none"))
+	}
+	// Others may know the files by numbers.
+	var numbers numbered.Strings
+	numbers.Number("none")
+	b := numbers.Number("b")
+	again, ok := LookAt(&numbers, os.DirFS(dir), []string{"."}, nil)
+	if !ok || again.Sum != now.Sum || again.Files.Numbered(b) != is.ID("b") || again.Files.ID("none") != (ID{}) || again.Files.Len() != 2 {
+		t.Errorf("by numbers: %+v", again)
 	}
 	if sum, _ := Take(os.DirFS(dir), []string{"."}, nil); sum != now.Sum {
 		t.Error("the state of the whole is another")
