@@ -48,6 +48,14 @@ func (p *parser) carry(n int) {
 		}
 		// The same paragraph has a speaker already.
 		if i := p.lastIn(u.block, u.from); i >= 0 {
+			if s, other := p.takenOver(i, n); other {
+				if s.last > 0 && k == 0 && p.startsUpper(q) {
+					a := attr{hasSrc: true, src: s, unit: n - 1, form: annotation.Direct, stance: annotation.Asserts, rule: "quote/next-sentence", after: len(p.units[n-1].chunks)}
+					p.attrs = append(p.attrs, a)
+					p.take(len(p.attrs)-1, pt)
+				}
+				continue
+			}
 			switch a := &p.attrs[i]; {
 			case a.then.last > 0:
 				p.again(i, pt, "quote/continued", true)
@@ -89,6 +97,53 @@ func (p *parser) carry(n int) {
 	}
 }
 
+// takenOver reports whether the sentence before unit n is about another person by name than
+// the one who spoke last, by attribution i, and tells nothing that anybody said: who speaks
+// next is not the former. s is the other one where the sentence is a gesture before speech.
+func (p *parser) takenOver(i, n int) (s source, other bool) {
+	if n < 1 || p.units[n-1].block != p.units[n].block {
+		return s, false
+	}
+	w := &p.units[n-1]
+	if a := &p.attrs[i]; a.unit >= n-1 || a.parts[len(a.parts)-1].last > w.from {
+		return s, false
+	}
+	s, who := w.about()
+	if who == "" {
+		return s, false
+	}
+	said := &p.attrs[i].src
+	key := p.referenceOf(said)
+	if m := p.mentionOf(said); m != nil {
+		key = m.Key
+	}
+	if key == "" || key == who {
+		return s, false
+	}
+	if _, ok := w.actor(); !ok {
+		s = source{}
+	}
+	return s, true
+}
+
+// about returns the subject of the first clause of the sentence where it is a person by
+// name, with the key.
+func (u *unit) about() (s source, key string) {
+	for v := range u.chunks {
+		if u.is(v, kindVG) && u.chunks[v].finite && !u.relativeClause(v) {
+			s, ok := u.subjectBefore(v)
+			if !ok || s.relative {
+				return s, ""
+			}
+			if m := u.p.mentionOf(&s); m != nil && m.Type == annotation.Person {
+				return s, m.Key
+			}
+			return s, ""
+		}
+	}
+	return s, ""
+}
+
 // main moves a to the subject of the main clause where its source is that of a
 // clause the sentence opens with: "Though she called it unfair, Lee did not
 // object."
@@ -123,8 +178,8 @@ func (u *unit) actor() (s source, ok bool) {
 			case "it", "they", "we", "you", "i", "there", "this", "that":
 				return s, false
 			}
-			k := u.p.named[s.head]
-			return s, k != 0 && u.p.pass.Set.Mentions[k-1].Type == annotation.Person || u.p.tags[s.head].class == 'p'
+			m := u.p.mentionOf(&s)
+			return s, m != nil && m.Type == annotation.Person || u.p.tags[s.head].class == 'p'
 		}
 	}
 	return s, false

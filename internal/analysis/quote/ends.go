@@ -90,7 +90,11 @@ func (u *unit) subordinateEnd(c, end int) int {
 // objectEnd returns where content that is a noun phrase or infinitive ends,
 // at most at chunk end: before a relative clause set off by a comma, or the
 // clause of a conjunction.
-func (u *unit) objectEnd(c, end int) int {
+func (u *unit) objectEnd(c, end int) int { return u.objectEndOf(c, end, false) }
+
+// objectEndOf is objectEnd for what somebody expects, where ahead says so: when and where it
+// is to be belongs to it.
+func (u *unit) objectEndOf(c, end int, ahead bool) int {
 	last := c // chunk of the last quotation: what is quoted is content
 	for i := c; i < end; i++ {
 		if u.is(i, kindQuote) {
@@ -122,13 +126,16 @@ func (u *unit) objectEnd(c, end int) int {
 				return i
 			}
 		case kindPrep:
+			if ahead {
+				continue
+			}
 			// "attacked the plan on Friday", "… during a debate": when and
 			// where it was said.
 			switch u.norm(i) {
 			case "during", "after", "before", "amid", "while", "since", "despite":
 				return i
 			case "on", "in", "at":
-				if u.adjunct(i) {
+				if u.adjunct(i) && !u.hasFinite(c, i) {
 					return i
 				}
 			}

@@ -24,8 +24,8 @@ func (p *parser) classify(a *attr, r *annotation.Attribution) {
 		r.Key = a.key
 	}
 	r.Naming = p.naming(s, m, r.Key)
-	if r.Naming == annotation.Document && p.bareName(a) {
-		r.Naming = annotation.Institution
+	if r.Naming == annotation.Document {
+		r.Naming = p.speaking(a, s)
 	}
 	if b, ok := p.antecedent(a); ok && m == nil && r.Key == "" {
 		// "officials who said": as good as "officials said".
@@ -35,7 +35,11 @@ func (p *parser) classify(a *attr, r *annotation.Attribution) {
 		} else {
 			r.Key = p.referenceOf(&b)
 		}
-		r.Naming = p.naming(&b, m, r.Key)
+		if r.Naming = p.naming(&b, m, r.Key); r.Naming == annotation.Document {
+			if r.Naming = p.speaking(a, &b); r.Naming == annotation.Document && p.toks[s.head].Norm == "who" {
+				r.Naming = annotation.Described
+			}
+		}
 	}
 	if n := p.toks[s.head].Norm; m == nil && r.Key != "" && (n == "he" || n == "she") {
 		if j := p.newcomer(a, r.Key); j >= 0 {
@@ -63,6 +67,52 @@ func (p *parser) classify(a *attr, r *annotation.Attribution) {
 			r.Naming = annotation.Described
 		}
 	}
+}
+
+// speaking classes the source s of a whose head no list tells to be a document: what only
+// people do ("a celeb told"), and words that no list of things has, make it somebody.
+func (p *parser) speaking(a *attr, s *source) annotation.Naming {
+	h := s.head
+	t, n := &p.tags[h], p.toks[h].Norm
+	switch {
+	case p.lx.classes.Get(n) == classDoc || t.class == 'c' || s.relative && n != "who":
+		return annotation.Document
+	case p.bareName(a):
+		return annotation.Institution
+	case n == "who":
+		return annotation.Described
+	case n == "%" || n == "percent" || n == "cent" || n == "pc":
+		return annotation.Collective // "63 percent said"
+	case n == "first" || n == "second" || n == "third" || n == "fourth" || n == "youngest" || n == "eldest" || n == "oldest" || n == "elder" || n == "younger":
+		return annotation.RoleOnly
+	case n == "old" && wordAt(p.toks, h-1) == "-", n == "individual":
+		return annotation.Described // "a 34-year-old"
+	}
+	r := p.lx.read(n)
+	c := p.tags[max(a.cueLast-1, 0)].cue
+	if !r.known || c != nil && personal(c.lemma) {
+		switch {
+		case t.plural || n[len(n)-1] == 's' && !r.known:
+			return annotation.Collective
+		case r.known && wordAt(p.toks, s.first) == "the":
+			return annotation.Institution // "the fund promised"
+		case r.known:
+			return annotation.Document
+		}
+		return annotation.Described
+	}
+	return annotation.Document
+}
+
+// personal reports whether a verb of saying is one for what people and bodies do and papers
+// do not.
+func personal(lemma string) bool {
+	switch lemma {
+	case "tell", "deny", "ask", "joke", "vow", "promise", "pledge", "threaten", "refuse", "agree", "urge", "thank", "apologise", "apologize", "complain", "insist", "admit", "believe", "think", "hope", "fear", "want",
+		"confirm", "announce", "warn", "predict", "decide", "plan", "expect", "praise", "condemn", "accuse", "reply", "shout", "whisper":
+		return true
+	}
+	return false
 }
 
 // bareName reports whether the source of a is a noun with a capital, in the singular
@@ -170,8 +220,9 @@ func (p *parser) mentionOf(s *source) *annotation.Mention {
 	if p.toks[s.head].Is(token.Initial) {
 		end := s.head + 1
 		for end < s.last {
-			if n := p.toks[end].Norm; !p.toks[end].Is(token.Initial) && n != "of" && n != "for" && n != "and" && n != "to" && n != "the" && n != "." && n != "-" {
-				break
+			if n := p.toks[end].Norm; !p.toks[end].Is(token.Initial) && n != "of" && n != "for" && n != "and" && n != "to" && n != "the" && n != "." && n != "-" &&
+				!(p.tags[end].tag == tagNoun && end < s.head+4 && wordAt(p.toks, s.head+1) == "of") {
+				break // not "Professor of linguistics Ann Lee"
 			}
 			end++
 		}
@@ -316,8 +367,11 @@ func (p *parser) naming(s *source, m *annotation.Mention, key string) annotation
 		if k := p.partitive(s); k >= 0 {
 			return p.namingOf(k, s)
 		}
-		if n == "those" || n == "these" {
+		switch n {
+		case "those", "these":
 			return annotation.Collective
+		case "one":
+			return annotation.Bare
 		}
 	}
 	if m == nil && t.tag == tagName && (wordAt(p.toks, s.first) == "one" || wordAt(p.toks, s.first) == "at" && wordAt(p.toks, s.first+2) == "one") {
@@ -436,10 +490,26 @@ func (p *parser) namingOf(h int, s *source) annotation.Naming {
 	if p.toks[h].Kind == token.Number {
 		return annotation.Collective
 	}
+	if t.tag == tagNoun && makes(n) {
+		return annotation.Institution // "the drugmaker"
+	}
 	if t.tag == tagNoun && !t.plural && agentive(n) {
 		return annotation.Described // "one commuter"
 	}
 	return annotation.Document
+}
+
+// makes reports whether a noun is formed as those for firms are by what they make.
+func makes(n string) bool {
+	stem, ok := strings.CutSuffix(strings.TrimSuffix(n, "s"), "maker")
+	if !ok || len(stem) < 3 {
+		return false
+	}
+	switch stem {
+	case "policy", "law", "film", "king", "trouble", "merry", "home", "peace", "match", "play", "rule", "opinion", "decision", "mischief", "wine", "watch", "shoe", "dress", "cabinet":
+		return false
+	}
+	return true
 }
 
 // agentive reports whether a noun is formed as the name of one who does

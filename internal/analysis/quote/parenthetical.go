@@ -7,7 +7,7 @@ func (u *unit) parenthetical(v, start int, s source) (a attr, end int, ok bool) 
 	if g.cue.frames&frameParen == 0 || s.relative || !g.finite {
 		return a, 0, false
 	}
-	if l := g.cue.lemma; (l == "find" || l == "show") && u.p.lx.classes.Get(u.p.toks[s.head].Norm) != classDoc {
+	if l := g.cue.lemma; (l == "find" || l == "show") && u.p.lx.classes.Get(u.p.toks[s.head].Norm) != classDoc && !u.foundAtEnd(v, l, &s) {
 		return a, 0, false // "…, a study found", not "…, chemicals found in soap"
 	}
 	asWord := false
@@ -71,6 +71,19 @@ func (u *unit) parenthetical(v, start int, s source) (a attr, end int, ok bool) 
 	a = u.attr(s, v, v+1, e, "after")
 	a.parts = []part{u.tokens(from, f-1)}
 	return a, e, true
+}
+
+// foundAtEnd reports whether "have found" or "found" at v ends its sentence and tells what
+// people whose work it is have found: "…, researchers have found."
+func (u *unit) foundAtEnd(v int, lemma string, s *source) bool {
+	if lemma != "find" || !u.is(s.from-1, kindComma) || v+1 < len(u.chunks) && !u.is(v+1, kindStop) {
+		return false
+	}
+	switch c := u.p.lx.classes.Get(u.p.toks[s.head].Norm); c {
+	case classRole, classOrg:
+		return true
+	}
+	return false
 }
 
 // circumstance reports whether a clause that tells when something was said begins

@@ -269,7 +269,7 @@ func (u *unit) headlineLabel(v, pos int) (a attr, end int, ok bool) {
 	if v > 3 || pos > 0 || v+1 >= len(u.chunks) {
 		return a, 0, false
 	}
-	if u.is(v+1, kindQuote) && !u.phraseQuote(v+1) {
+	if u.is(v+1, kindQuote) && (!u.phraseQuote(v+1) || v+2 >= len(u.chunks)) {
 		return a, 0, false
 	}
 	s, ok := u.label(v - 1)
@@ -495,7 +495,7 @@ func (u *unit) verbCue(v, start int) (a attr, end int, ok bool) {
 	switch frame {
 	case frameNoun, frameTo:
 		whole := end
-		end = u.subordinateEnd(c, u.objectEnd(c, end))
+		end = u.subordinateEnd(c, u.objectEndOf(c, end, g.cue.stance == annotation.Expects && !u.isTime(c+1)))
 		if frame == frameTo && end == c+1 && u.is(c, kindNP) && u.is(end, kindPrep) && u.isTime(end+1) && u.is(end+2, kindVG) && u.chunks[end+2].infinitive {
 			end = u.subordinateEnd(c, whole) // "told the crowd on Monday to go home"
 		}

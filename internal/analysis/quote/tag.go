@@ -335,6 +335,9 @@ func (tg *tagger) closed(i, from, to int, c tag) tag {
 			}
 			return tagDet
 		}
+		if i > from && tg.out[i-1].tag == tagPrep && next() == tagNone && i+1 < to && tg.toks[i+1].Is(token.AllLower) && demonstrated(tg.toks[i-1].Norm) && tg.lx.of(&tg.toks[i+1]).reading.noun > 0 {
+			return tagDet // "worked on that inspection"
+		}
 		// A demonstrative before "is" and the like at the start.
 		if (next() == tagBe || next() == tagModal) && (i == from || tg.out[i-1].tag == tagPunct) {
 			return tagPron
@@ -495,6 +498,9 @@ func (tg *tagger) open(i, from, to int, r *reading, glued bool) tag {
 			return tagNoun
 		}
 	}
+	if norm == "present" && prev == tagNoun && tg.people(i-1) && (tg.pastNext(i, to) || next != tagNone) {
+		return tagAdj // "two people present told"
+	}
 	if norm == "close" && next == tagTo && (prev == tagNoun || prev == tagName) {
 		return tagAdj // "sources close to the palace"
 	}
@@ -532,7 +538,7 @@ func (tg *tagger) open(i, from, to int, r *reading, glued bool) tag {
 	}
 	if prev == tagAdj && r.forms&(formPast|formS) != 0 && r.verb > 4*(r.noun+r.adj) && tg.lx.verbs.Get(norm).cue != nil && i-1 >= from && tg.out[i-1].tag == tagAdj && !(r.plural && tg.pastNext(i, to)) {
 		// "Lee's brief said": the adjective was a noun.
-		if w := tg.lx.read(tg.toks[i-1].Norm); w.noun > 0 && !strings.HasSuffix(tg.toks[i-1].Norm, "est") {
+		if w := tg.lx.read(tg.toks[i-1].Norm); w.noun > 0 && !strings.HasSuffix(tg.toks[i-1].Norm, "est") && !(i-2 >= from && tg.out[i-2].tag == tagNoun && tg.people(i-2)) {
 			tg.out[i-1].tag = tagNoun
 			return tagVerb
 		}
@@ -587,6 +593,11 @@ func (tg *tagger) open(i, from, to int, r *reading, glued bool) tag {
 	case tagThat:
 		if r.adj > 0 && r.forms&(formS|formPast) == 0 && tg.nounAhead(i, to) {
 			return tagAdj // "that direct flights would start"
+		}
+		if r.noun > 0 && r.forms&(formS|formPast) == 0 && next == tagNone && i+1 < to && i-2 >= from && !tg.out[i-2].plural && tg.out[i-2].tag != tagPron {
+			if w := tg.lx.of(&tg.toks[i+1]).reading; w.noun > 0 && tg.toks[i+1].Is(token.AllLower) {
+				return tagNoun // "wrote on X that rescue work went on"
+			}
 		}
 	case tagPron:
 		if r.forms&(formBase|formS|formPast) != 0 && !(r.forms&(formPast|formS) == 0 && i > from && isObjective(tg.toks[i-1].Norm)) {
@@ -771,6 +782,27 @@ func (tg *tagger) verbal(i, from, to int, v tag, r *reading, prev, next tag) tag
 		return tagVerb
 	}
 	return tg.nominal(r, next)
+}
+
+// people reports whether the noun at token i is one for several people.
+func (tg *tagger) people(i int) bool {
+	switch tg.lx.of(&tg.toks[i]).class {
+	case classCollective:
+		return true
+	case classRole, classPerson, classAnon:
+		return tg.out[i].plural
+	}
+	return false
+}
+
+// demonstrated reports whether "that" after the preposition w points at a noun rather than
+// begins a clause.
+func demonstrated(w string) bool {
+	switch w {
+	case "of", "at", "by", "for", "from", "with", "about", "into", "against", "during", "through", "within", "on", "under":
+		return true
+	}
+	return false
 }
 
 // opensClause reports whether token i begins a noun phrase rather than a verb.
