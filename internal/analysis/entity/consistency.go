@@ -96,6 +96,7 @@ func (f *finder) consist() {
 		}
 	}
 	f.clubNames(uses)
+	f.houses(uses)
 	f.firstWords(uses)
 	f.agree()
 	// Names the model passed over.
@@ -106,6 +107,17 @@ func (f *finder) consist() {
 			!f.capital(i-1) && !f.capital(i+1) && f.norm(i-1) != "-" && f.norm(i+1) != "-" && !f.Headline(f.sentence[i]) {
 			found = append(found, mention{start: i, end: i + 1, typ: annotation.Place, rule: "entity/list"})
 			continue
+		}
+		if f.at(i) < 0 && f.capital(i) && f.Words[i].Edge == 1 && f.Words[i].Phrase&lexicon.Organization != 0 && !f.Headline(f.sentence[i]) {
+			// "the Liberal Democrats"
+			end := i + 1
+			for f.same(end, i) && f.at(end) < 0 && f.Words[end].Edge == 2 {
+				end++
+			}
+			if f.same(end, i) && f.at(end) < 0 && f.Words[end].Edge == 3 && f.capital(end) && !(f.same(end+1, i) && f.capital(end+1)) && !(f.same(i-1, i) && f.capital(i-1) && i-1 > f.Sentences[f.sentence[i]][0]) {
+				found = append(found, mention{start: i, end: end + 1, typ: annotation.Organization, rule: "entity/list"})
+				continue
+			}
 		}
 		if f.at(i) >= 0 || !f.capital(i) || i > 0 && f.at(i-1) >= 0 && f.norm(i) != "'s" && f.Words[i-1].Initial() && f.sentence[i-1] == f.sentence[i] {
 			continue
@@ -130,10 +142,11 @@ func (f *finder) consist() {
 		}
 		if end == i+1 {
 			// A common word at the start of a sentence may be only that.
-			if f.is(i, lexicon.Common) && (i == f.Sentences[f.sentence[i]][0] || !hit.surname) {
+			speaks := hit.surname && f.speaker(i)
+			if f.is(i, lexicon.Common) && (i == f.Sentences[f.sentence[i]][0] && !speaks || !hit.surname) {
 				continue
 			}
-			if hit.surname && !f.is(i, lexicon.Common) && hit.counts[1]+hit.counts[2] == 0 {
+			if hit.surname && (speaks || !f.is(i, lexicon.Common)) && hit.counts[1]+hit.counts[2] == 0 {
 				found = append(found, mention{start: i, end: end, typ: annotation.Person, rule: "entity/surname"})
 				continue
 			}
@@ -152,6 +165,17 @@ func (f *finder) consist() {
 	}
 	f.mentions = append(f.mentions, found...)
 	f.dropOverlaps()
+}
+
+// speaker reports whether a verb of saying follows token i, an adverb apart: "Moody later
+// said".
+func (f *finder) speaker(i int) bool {
+	k := i + 1
+	switch n := f.norm(k); {
+	case n == "later", n == "also", n == "then", n == "has", n == "had", n == "earlier", len(n) > 4 && n[len(n)-2:] == "ly":
+		k++
+	}
+	return f.same(k, i) && f.Tokens[k].Is(token.AllLower) && f.is(k, lexicon.Say) && f.norm(k) != "according"
 }
 
 // clubNames takes the last word of the name of a body, which nobody in the article is

@@ -188,6 +188,9 @@ func (f *finder) withTitle(m *mention) {
 var address = set("mr", "mrs", "ms", "dr", "prof", "mullah", "maulana", "maulvi", "mufti", "ayatollah", "sheikh", "shaikh", "gen", "col", "lt",
 	"maj", "capt", "brig", "sgt", "cpl", "rev", "sen", "rep", "messrs", "datuk", "alhaji", "hojatoleslam", "atty", "engr", "adv")
 
+// forms are forms of address before which nothing but a name stands.
+var forms = set("mr", "mrs", "ms", "dr", "prof", "cllr", "councillor", "sgt", "capt", "lt", "col", "maj", "rev", "sen", "cpl")
+
 // withHead makes "Otto Brandt Street" a place and "Otto Brandt Foundation" an
 // organization where the model saw a person only.
 func (f *finder) withHead(m *mention) {
@@ -306,6 +309,10 @@ func (f *finder) asHolder(m *mention) {
 // commas after the word for an office: "A rebel spokesman, Abu Zayd, said".
 func (f *finder) asApposed(m *mention) {
 	p := m.start - 1
+	if n := f.norm(m.end - 1); m.typ == annotation.Place && m.end-m.start == 2 && n == "house" && (f.norm(m.start) == "upper" || f.norm(m.start) == "lower") {
+		m.typ, m.rule = annotation.Organization, "entity/head"
+		return
+	}
 	if m.typ == annotation.Person || m.typ == annotation.Event || m.end-m.start > 4 || f.norm(p) != "," || f.norm(m.end) != "," || !f.same(p-2, m.start) || !f.same(m.end+1, m.start) {
 		return
 	}

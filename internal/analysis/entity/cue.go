@@ -35,6 +35,8 @@ const (
 	kinCue                        // "brothers"
 	aboardCue                     // "aboard"
 	tailCue                       // ends the names of firms
+	relativeCue                   // "daughter"
+	addressCue                    // "Mr", "Cllr"
 )
 
 var cueOf = token.NewMemo(func(w string) cue {
@@ -79,6 +81,8 @@ var listedCues = sync.OnceValue(func() map[string]cue {
 		{n["tail"], tailCue},
 		{n["kindred"], kinCue},
 		{n["work"], workCue},
+		{kin, relativeCue},
+		{forms, addressCue},
 	} {
 		for w := range of.words {
 			cues[w] |= of.cue

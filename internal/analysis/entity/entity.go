@@ -68,6 +68,7 @@ func run(p *analysis.Pass) annotation.Set {
 	f.companies()
 	f.landmarks()
 	f.named(p.Article)
+	f.near()
 	f.outlets()
 	f.periodicals()
 	f.works(namedWords())

@@ -294,6 +294,13 @@ func (f *finder) lowerPlural(i int) bool {
 func (f *finder) left(i, limit int) int {
 	for {
 		p := i - 1
+		if f.same(p-1, limit) && f.at(p) >= 0 && (f.norm(p) == "u.s" || f.norm(p) == "u.s." || f.norm(p) == "us" || f.norm(p) == ".") && f.capital(i) && f.mentions[f.at(p)].typ == annotation.Place {
+			// "Assistant U.S. Attorney"
+			if q := f.mentions[f.at(p)].start - 1; f.same(q, limit) && (f.norm(q) == "assistant" || f.norm(q) == "deputy" || f.norm(q) == "acting") && f.capital(q) && f.at(q) < 0 {
+				i = q
+				continue
+			}
+		}
 		if !f.same(p, limit) || f.at(p) >= 0 {
 			return i
 		}

@@ -189,6 +189,12 @@ func (f *finder) splitPairs() {
 			a, b := &f.Words[i-1], &f.Words[i+1]
 			// No place is called "Lund and Oslo", but for those on a list and
 			// districts, "Tyne and Wear County".
+			if last := m.end - 1; m.typ == annotation.Organization && f.norm(i) == "and" && i-m.start > 1 && b.Phrase&lexicon.Country != 0 && (b.Edge == 4 && last == i+1 || b.Edge == 1 && f.Words[last].Edge == 3 && last > i+1) && f.norm(m.end) == "'s" {
+				// "the Research Council and Italy's programme"
+				f.mentions[k].end = i
+				f.mentions = slices.Insert(f.mentions, k+1, mention{start: i + 1, end: m.end, typ: annotation.Place, rule: "entity/split"})
+				break
+			}
 			places := m.typ == annotation.Place && f.norm(i) == "and" && f.capital(i-1) && f.capital(i+1) && !f.is(i-1, lexicon.Direction) && f.Words[i].Edge == 0 && !f.is(m.end-1, lexicon.PlaceHead|lexicon.Facility)
 			if places || a.Phrase&listed != 0 && b.Phrase&listed != 0 && a.Edge >= 3 && (b.Edge == 4 || b.Edge == 1) && !f.is(m.end-1, lexicon.OrgHead|lexicon.OrgSuffix) {
 				second := m
@@ -249,6 +255,9 @@ var titles = set("mr", "mrs", "ms", "miss", "dr", "prof", "professor", "sir", "k
 	"major", "maj", "colonel", "col", "lieutenant", "lt", "brigadier", "brig", "sergeant", "sgt", "marshal", "admiral", "commander", "commodore",
 	"inspector", "corporal", "constable", "hrh", "h.e", "crown", "brothers", "sisters", "mp", "mk", "adv", "engr", "atty")
 
+// honours are letters after the names of those who were given them.
+var honours = set("mbe", "obe", "cbe", "kbe", "dbe", "gbe", "qpm", "bem", "kc", "qc", "phd")
+
 // religious are the honorifics that stay before a single name.
 var religious = set("mullah", "maulana", "maulvi", "mawlawi", "molvi", "mufti", "ayatollah", "pope", "saint", "st", "swami", "guru", "sri", "mother")
 
@@ -292,6 +301,9 @@ func (f *finder) noName(m mention) bool {
 		if storms[f.norm(m.start)] && m.typ != annotation.Event && m.end-m.start == 2 {
 			return true
 		}
+		if m.typ == annotation.Organization && f.norm(m.end-1) == "cabinet" && f.norm(m.end) == "secretary" && f.capital(m.end) && f.topic(m) {
+			return true // "Transport Cabinet Secretary"
+		}
 		if m.typ == annotation.Organization && f.is(m.end, lexicon.Role) && f.capital(m.end) && f.topics(m) {
 			return true // "Energy and Mines" Minister
 		}
@@ -309,6 +321,9 @@ func (f *finder) noName(m mention) bool {
 	w := &f.Words[m.start]
 	n := f.norm(m.start)
 	next := f.norm(m.end)
+	if m.typ == annotation.Organization && f.Tokens[m.start].Is(token.AllUpper) && honours[n] && f.norm(m.start-1) != "the" {
+		return true // "appointed MBE"
+	}
 	if next == ")" && f.norm(m.start-1) == "(" && (f.norm(m.end+1) == "bill" || f.norm(m.end+1) == "act" || f.norm(m.end+1) == "law") {
 		return true // "the Fisheries (Amendment) Bill"
 	}

@@ -142,7 +142,7 @@ func (f *finder) shipAfter(i int) (name [2]int, ok bool) {
 	if end > k+1 && !quoted && f.same(end+1, i) && f.is(end, lexicon.Verb) && f.is(end+1, lexicon.Verb) && f.at(end) < 0 && !f.capital(end) {
 		return name, false // "the horse Ann Lee rode won"
 	}
-	if o := f.at(k); end == k+1 && !quoted && !f.aboard(i, end) {
+	if o := f.at(k); end == k+1 && !quoted && !f.Tokens[i].Is(token.AllUpper) && !f.aboard(i, end) {
 		// "the ship Ferrari ordered": who did something with one.
 		if o < 0 || f.mentions[o].typ == annotation.Organization || f.Words[k].Phrase&(lexicon.Country|lexicon.Capital) != 0 || f.same(end, i) && f.is(end, lexicon.Verb) {
 			return name, false

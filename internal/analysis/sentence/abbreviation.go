@@ -84,6 +84,12 @@ func (s *splitter) fullStop(first, start, next int, closedQuote bool) verdict {
 	if isInitial(t) {
 		return s.afterInitial(word, next)
 	}
+	if next > first+1 && (t.Is(token.Dotted) || class == "place") {
+		switch s.word(next - 1) {
+		case "—", "–", "--", "-":
+			return no // "NEWARK, N.J. — A judge"
+		}
+	}
 	direct := s.toks[next].Span.Start >= s.toks[first].Span.End && s.onlyOpeners(first+1, next)
 	switch class {
 	case "title":

@@ -1,0 +1,188 @@
+package entity
+
+import (
+	"slices"
+
+	"readout/internal/annotation"
+	"readout/internal/lexicon"
+	"readout/internal/token"
+)
+
+// near finds or mends the names that a word for a relative, a form of address or the
+// noun after them tells.
+func (f *finder) near() {
+	f.own()
+	var found []mention
+	for i := range f.cued(relativeCue) {
+		found = f.relatives(found, i)
+	}
+	for i := range f.cued(addressCue) {
+		if m, ok := f.afterAddress(i); ok {
+			found = f.keep(found, m)
+		}
+	}
+	slices.SortStableFunc(found, func(a, b mention) int { return a.start - b.start })
+	kept := found[:0]
+	for _, m := range found {
+		if len(kept) == 0 || kept[len(kept)-1].end <= m.start {
+			kept = append(kept, m)
+		}
+	}
+	f.replace(kept)
+	for k := range f.mentions {
+		m := &f.mentions[k]
+		f.ofStaff(k)
+		f.underFire(m)
+	}
+	f.own()
+}
+
+// relatives adds the people named after the noun for relatives at token i: "her daughters,
+// Ngozi and Kirsteen", "his wife, Nan (née Ross)".
+func (f *finder) relatives(found []mention, i int) []mention {
+	const most = 5
+	if !f.Tokens[i].Is(token.AllLower) || !f.owned(i) || f.Headline(f.sentence[i]) {
+		return found
+	}
+	n := f.norm(i)
+	many := n[len(n)-1] == 's' || n == "children"
+	k, comma := i+1, false
+	if f.norm(k) == "," {
+		k, comma = k+1, true
+	}
+	for range most {
+		if !f.same(k, i) || !f.capital(k) || f.is(k, lexicon.Day|lexicon.Month|lexicon.Role|lexicon.Honorific|lexicon.Rank|lexicon.Demonym) {
+			return found
+		}
+		end := f.run(k, 3)
+		if end == k || f.is(end-1, lexicon.OrgHead|lexicon.OrgSuffix|lexicon.Facility|lexicon.PlaceHead) {
+			return found
+		}
+		next := f.norm(end)
+		closed := next == "," || next == "." || next == "(" || next == "and" || next == ";" || !f.same(end, i)
+		if !closed && (comma || next == "'s" || next == "-") {
+			return found
+		}
+		for j := k; j < end; j++ {
+			if o := f.at(j); o >= 0 && (f.mentions[o].start < k || f.mentions[o].end > end || f.mentions[o].typ == annotation.Event || f.mentions[o].typ != annotation.Person && end-k > 1) {
+				return found
+			}
+		}
+		if !comma && !many && f.at(k) < 0 && !f.is(k, lexicon.Personal) {
+			return found
+		}
+		found = f.keep(found, mention{start: k, end: end, typ: annotation.Person, rule: "entity/kin"})
+		if !many {
+			return found
+		}
+		switch k = end; f.norm(k) {
+		case ",":
+			if k++; f.norm(k) == "and" {
+				k++
+			}
+		case "and":
+			k++
+		default:
+			return found
+		}
+	}
+	return found
+}
+
+// afterAddress returns the name in full after the form of address at token i, where the model
+// passed it over: "Cllr Martin Askew".
+func (f *finder) afterAddress(i int) (m mention, ok bool) {
+	k := i + 1
+	if !f.capital(i) || f.at(i) >= 0 || f.Headline(f.sentence[i]) {
+		return m, false
+	}
+	if f.norm(k) == "." && f.tight(k) {
+		k++
+	}
+	if !f.same(k, i) || !f.capital(k) || f.tight(k) {
+		return m, false
+	}
+	end := k
+	for end < k+3 && f.same(end, i) && f.word(end) && f.capital(end) && f.at(end) < 0 && f.norm(end) != "'s" {
+		if f.is(end, lexicon.Role|lexicon.Honorific|lexicon.OrgHead|lexicon.Facility|lexicon.PlaceHead|lexicon.Month|lexicon.Day|lexicon.Demonym) || f.Tokens[end].Is(token.AllUpper) || address[f.norm(end)] {
+			break
+		}
+		end++
+	}
+	if n := f.norm(end); end == k || n == "." || n == "“" || n == "\"" || f.at(end) >= 0 && f.same(end, i) && f.mentions[f.at(end)].start == end {
+		return m, false
+	}
+	return mention{start: k, end: end, typ: annotation.Person, rule: "entity/title"}, true
+}
+
+// ofStaff takes the name of several words k for that of a firm, where the model saw a
+// person, before the noun for who works there and his name ("Forsyth Barr analyst Guy
+// Hall"), or after an article ("a former Velan Biologics executive").
+func (f *finder) ofStaff(k int) {
+	m := &f.mentions[k]
+	i := m.end
+	if m.typ != annotation.Person || m.end-m.start < 2 || m.end-m.start > 4 || f.titled(m) || !f.same(i, m.start) || !f.word(i) || !f.Tokens[i].Is(token.AllLower) || f.Headline(f.sentence[m.start]) || f.tight(i) || serving[f.norm(i)] || !f.is(i, lexicon.Role) {
+		return
+	}
+	switch f.norm(i) {
+	case "attorney", "biographer", "campaign", "supporter", "appointee", "fan", "critic", "donor", "manager", "agent", "nominee", "envoy", "strategist", "pollster", "backer", "secretary", "deputy":
+		return // those of a person
+	}
+	p := m.start - 1
+	for f.same(p, m.start) && (f.norm(p) == "former" || f.norm(p) == "senior" || f.norm(p) == "ex" || f.norm(p) == "-") {
+		p--
+	}
+	article := f.same(p, m.start) && (f.norm(p) == "a" || f.norm(p) == "an")
+	named := k+1 < len(f.mentions) && f.mentions[k+1].start == i+1 && f.mentions[k+1].typ == annotation.Person && f.mentions[k+1].end-f.mentions[k+1].start > 1
+	if !article && !named || !article && f.surelyPerson(*m) {
+		return
+	}
+	m.typ, m.rule = annotation.Organization, "entity/firm"
+	f.sure(m.start, m.end)
+}
+
+// underFire takes a single name that no list has for that of a place where it was fired on:
+// "the strike on Chuhuiv", "shelling of Chuhuiv".
+func (f *finder) underFire(m *mention) {
+	if m.typ != annotation.Organization && m.typ != annotation.Person || m.end-m.start != 1 || f.Tokens[m.start].Is(token.AllUpper) || f.Words[m.start].Phrase != 0 || f.is(m.start, lexicon.Personal) || f.same(m.end, m.start) && f.capital(m.end) {
+		return
+	}
+	switch f.norm(m.start - 1) {
+	case "on", "of":
+	default:
+		return
+	}
+	switch f.norm(m.start - 2) {
+	case "strike", "strikes", "airstrike", "airstrikes", "shelling", "bombardment", "bombing", "raid", "raids", "missiles", "rockets", "outskirts", "siege", "capture", "residents":
+		m.typ, m.rule = annotation.Place, "entity/context"
+	}
+}
+
+// houses takes what is left of the name of a body, its first word, for that body where
+// nobody in the article is called so: "Milford" of "Milford Asset Management".
+func (f *finder) houses(uses map[uint64]*usage) {
+	var first map[uint64]int
+	for i := range f.mentions {
+		if m := &f.mentions[i]; m.typ == annotation.Organization && m.end-m.start > 1 && m.end-m.start < 5 && !f.is(m.start, lexicon.Given|lexicon.Common|lexicon.Demonym|lexicon.Direction) && f.Words[m.start].Phrase&(lexicon.City|lexicon.Capital|lexicon.Country) == 0 {
+			if first == nil {
+				first = map[uint64]int{}
+			}
+			if h := f.hash(m.start, m.start+1); first[h] == 0 {
+				first[h] = i + 1
+			}
+		}
+	}
+	if first == nil {
+		return
+	}
+	for i := range f.mentions {
+		m := &f.mentions[i]
+		if m.typ != annotation.Person || m.end-m.start != 1 || m.rule == "entity/age" || m.rule == "entity/kin" || f.titled(m) {
+			continue
+		}
+		h := f.hash(m.start, m.end)
+		if k := first[h]; k > 0 && k <= i && (uses[h] == nil || !uses[h].surname && !uses[h].given) {
+			m.typ, m.rule = annotation.Organization, "entity/consistency"
+		}
+	}
+}

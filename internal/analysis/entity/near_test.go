@@ -1,0 +1,34 @@
+package entity_test
+
+import (
+	"strings"
+	"testing"
+
+	"readout/internal/annotation"
+)
+
+func TestNearWords(t *testing.T) {
+	for _, tt := range []struct {
+		text, people, bodies string
+	}{
+		{"She is survived by their daughters, Ngozi and Kirsteen, and four grandchildren.", "Ngozi|Kirsteen", ""},
+		{"He was the third child of a riveter and his wife, Nan (née Docherty).", "Nan", ""},
+		{"His brother, Oslo police said, was away.", "", ""},
+		{"Forsyth Barr analyst Guy Hall said the cut was deep.", "Guy Hall", "Forsyth Barr"},
+		{"A former Halvorsen Biologics executive was charged. Halvorsen Biologics fell.", "", "Halvorsen Biologics|Halvorsen Biologics"},
+		{"A Donald Trump adviser left. Donald Trump spoke.", "Donald Trump|Donald Trump", ""},
+		{"Shares in Milford Asset Management fell. A person close to Milford said so.", "", "Milford Asset Management|Milford"},
+		{"Cllr Graham Moody won. Moody later said he was glad. Moody people lost.", "Graham Moody|Moody", ""},
+		{"He gave it to Transport Cabinet Secretary Aisha Nyale.", "Aisha Nyale", ""},
+		{"It was paid by the European Research Council and Italy's polar fund.", "", "European Research Council"},
+		{"The Liberal Democrats, who hold the balance, split.", "", "Liberal Democrats"},
+		{"She was appointed MBE in 1999. The MV Neema sank.", "", ""},
+	} {
+		if _, got := find(t, tt.text, annotation.Person); strings.Join(got, "|") != tt.people {
+			t.Errorf("%q: people %q, want %q", tt.text, got, tt.people)
+		}
+		if _, got := find(t, tt.text, annotation.Organization); strings.Join(got, "|") != tt.bodies {
+			t.Errorf("%q: organizations %q, want %q", tt.text, got, tt.bodies)
+		}
+	}
+}
