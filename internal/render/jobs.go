@@ -1,77 +1,112 @@
 package render
 
 import (
-	"slices"
-
 	"readout/internal/export"
 	"readout/internal/searchindex"
 	"readout/internal/site"
 )
 
+// A queue has the jobs of all pages in a fixed order. There may be very many: those
+// of briefings, stories and entities are held as what they are of, and made when it
+// is their turn.
+type queue struct {
+	r      *Renderer
+	load   site.Loader
+	search *searchindex.Index
+
+	briefings []*site.Briefing // as search numbers them
+	entities  []*site.Entity   // as search numbers them
+	first     int              // the number that search gives the first of entities
+	items     []item
+	lists     []job // all other pages
+}
+
+// An item is a job that is not made yet.
+type item struct {
+	kind  itemKind
+	moved int32 // which of the paths that lead to it, from 1; 0 for its own page
+	at    int32 // index in the list of its kind
+}
+
+type itemKind uint8
+
+const (
+	briefingItem itemKind = iota
+	storyItem             // in Site.Stories
+	entityItem
+	listItem
+)
+
+// len returns how many jobs there are.
+func (q *queue) len() int { return len(q.items) }
+
+// job makes one of the jobs.
+func (q *queue) job(i int) job {
+	it := q.items[i]
+	switch it.kind {
+	case briefingItem:
+		return q.r.briefingJob(q.briefings[it.at], int(it.at), q.load, q.search)
+	case storyItem:
+		st := q.r.site.Stories[it.at]
+		if it.moved > 0 {
+			old := st.Moved[it.moved-1]
+			return movedJob(old, func() any { return q.r.movedStory(old, st) })
+		}
+		return q.r.storyJob(st, q.load)
+	case entityItem:
+		e := q.entities[it.at]
+		if it.moved > 0 {
+			old := e.Moved[it.moved-1]
+			return movedJob(old, func() any { return q.r.movedEntity(old, e) })
+		}
+		return q.r.entityJob(e, q.first+int(it.at), q.search)
+	}
+	return q.lists[it.at]
+}
+
+// put adds what an item stands for, and a page for each path that leads there.
+func (q *queue) put(kind itemKind, at, moved int) {
+	for k := range moved + 1 {
+		q.items = append(q.items, item{kind, int32(k), int32(at)})
+	}
+}
+
+// list adds another page.
+func (q *queue) list(j job) {
+	q.items = append(q.items, item{kind: listItem, at: int32(len(q.lists))})
+	q.lists = append(q.lists, j)
+}
+
 // jobs lists all pages, in a fixed order.
-func (r *Renderer) jobs(load site.Loader, search *searchindex.Index) []job {
+func (r *Renderer) jobs(load site.Loader, search *searchindex.Index) *queue {
 	s := r.site
-	var jobs []job
-	add := func(path, template string, make func() any) {
-		jobs = append(jobs, job{path: path, make: func() (made, error) { return made{template: template, page: make()}, nil }})
-	}
 	order := r.searchOrder()
+	q := &queue{r: r, load: load, search: search, briefings: order.briefings, entities: order.entities}
+	add := func(path, template string, make func() any) {
+		q.list(job{path: path, make: func() (made, error) { return made{template: template, page: make()}, nil }})
+	}
 	// A story comes after the last of its reports, while they are at hand.
-	after := map[*site.Briefing][]*site.Story{}
-	for _, st := range s.Stories {
-		var last *site.Briefing
-		if len(st.Members) > 0 {
-			last = slices.MaxFunc(st.Members, func(a, b *site.Briefing) int { return order.at[a.Order()] - order.at[b.Order()] })
+	after := make([][]int, len(order.briefings))
+	for k, st := range s.Stories {
+		if len(st.Members) == 0 {
+			q.put(storyItem, k, 0)
+			continue
 		}
-		after[last] = append(after[last], st)
+		last := 0
+		for _, b := range st.Members {
+			last = max(last, order.at[b.Order()])
+		}
+		after[last] = append(after[last], k)
 	}
-	stories := func(list []*site.Story) {
-		for _, st := range list {
-			jobs = append(jobs, r.storyJob(st, load))
+	for i := range order.briefings {
+		q.put(briefingItem, i, 0)
+		for _, k := range after[i] {
+			q.put(storyItem, k, 0)
 		}
 	}
-	stories(after[nil])
-	for i, b := range order.briefings {
-		// From when the key is taken until the page is made.
-		var brief [16]byte
-		var across []site.Related
-		keyed := false
-		key := func() {
-			across = s.Across(b)
-			brief, keyed = r.restKey(b, across), true
-		}
-		jobs = append(jobs, job{path: b.Path, file: b.File, make: func() (made, error) {
-			f, err := load(b.Slug)
-			if err != nil {
-				return made{}, err
-			}
-			if r.opts.Past == nil {
-				digest := s.Page(b, f)
-				search.Add(i, searchDoc(r.l, b, digest))
-				return r.briefing(b, digest)
-			}
-			if !keyed {
-				key()
-			}
-			digest := s.PageOf(b, f, across)
-			pack := searchindex.Pack(searchDoc(r.l, b, digest))
-			search.AddPacked(i, pack)
-			m, err := r.briefing(b, digest)
-			m.note = note{b.Sum, b.Told, points(b), brief, r.rest(b, across), pack}.pack()
-			return m, err
-		}, key: func() (Key, bool) {
-			key()
-			return r.keyWith(b, brief)
-		}, use: func(noted []byte) bool {
-			n, ok := unpackNote(noted)
-			return ok && search.AddPacked(i, n.search)
-		}, drop: func() { across, keyed = nil, false }})
-		stories(after[b])
-	}
-	for _, st := range s.Stories {
-		for _, old := range st.Moved {
-			add(old, "moved", func() any { return r.movedStory(old, st) })
-			jobs[len(jobs)-1].moved = true
+	for k, st := range s.Stories {
+		for m := range st.Moved {
+			q.items = append(q.items, item{storyItem, int32(m + 1), int32(k)})
 		}
 	}
 	number := searchindex.Second(len(s.Briefings))
@@ -83,7 +118,7 @@ func (r *Renderer) jobs(load site.Loader, search *searchindex.Index) []job {
 	for _, p := range s.Pages {
 		i := number
 		number++
-		jobs = append(jobs, job{path: p.Path, file: p.File, make: func() (made, error) {
+		q.list(job{path: p.Path, file: p.File, make: func() (made, error) {
 			page, err := r.ownPage(p)
 			if err != nil {
 				return made{}, err
@@ -92,23 +127,9 @@ func (r *Renderer) jobs(load site.Loader, search *searchindex.Index) []job {
 			return made{template: "own", page: page}, nil
 		}})
 	}
-	for _, e := range order.entities {
-		i := number
-		number++
-		jobs = append(jobs, job{path: e.Path, file: e.File, make: func() (made, error) {
-			pack := searchindex.Pack(entityDoc(r.l, e))
-			search.AddPacked(i, pack)
-			page, err := r.entityPage(e)
-			return made{template: "entity", page: page, note: pack}, err
-		}, key: func() (Key, bool) {
-			return r.entityKey(e), true
-		}, use: func(noted []byte) bool {
-			return search.AddPacked(i, noted)
-		}})
-		for _, old := range e.Moved {
-			add(old, "moved", func() any { return r.movedEntity(old, e) })
-			jobs[len(jobs)-1].moved = true
-		}
+	q.first = number
+	for k, e := range order.entities {
+		q.put(entityItem, k, len(e.Moved))
 	}
 	for _, kind := range site.Kinds {
 		p := paging{path: site.Folder(kind) + ".html", items: len(s.EntitiesOf(kind)), each: entitiesAPage}
@@ -119,12 +140,10 @@ func (r *Renderer) jobs(load site.Loader, search *searchindex.Index) []job {
 			add(p.at(n), "entities", func() any { return r.entitiesPage(kind, p, n) })
 		}
 	}
-	add(site.HomePath, "home", nil)
-	jobs[len(jobs)-1].file = "content/index.md"
-	jobs[len(jobs)-1].make = func() (made, error) {
+	q.list(job{path: site.HomePath, file: "content/index.md", make: func() (made, error) {
 		page, err := r.homePage()
 		return made{template: "home", page: page}, err
-	}
+	}})
 	// A list that nothing leads to while it is empty is not made then.
 	always := map[string]bool{site.BriefingsPath: true, site.TimelinePath: true, site.SourcingPath: true, site.StartPath: true}
 	paged := func(p paging, template string, make func(p paging, n int) any) {
@@ -146,13 +165,71 @@ func (r *Renderer) jobs(load site.Loader, search *searchindex.Index) []job {
 	add(site.AboutPath, "about", func() any { return r.aboutPage() })
 	paged(paging{site.StartPath, briefings, sourcesAPage, true}, "start", func(p paging, n int) any { return r.startPage(p, n) })
 	if r.hasEdition() {
-		jobs = append(jobs, job{path: site.EditionPath, make: func() (made, error) {
+		q.list(job{path: site.EditionPath, make: func() (made, error) {
 			page, err := r.editionPage(load)
 			return made{template: "edition", page: page}, err
 		}, key: r.wholeKey})
 	}
 	add(site.NotFoundPath, "notfound", func() any { return r.notFoundPage() })
-	return jobs
+	return q
+}
+
+// movedJob makes a page that only leads to another.
+func movedJob(path string, page func() any) job {
+	return job{path: path, moved: true, make: func() (made, error) { return made{template: "moved", page: page()}, nil }}
+}
+
+// briefingJob makes the page of a briefing, which is document i of the search.
+func (r *Renderer) briefingJob(b *site.Briefing, i int, load site.Loader, search *searchindex.Index) job {
+	s := r.site
+	// From when the key is taken until the page is made.
+	var brief [16]byte
+	var across []site.Related
+	keyed := false
+	key := func() {
+		across = s.Across(b)
+		brief, keyed = r.restKey(b, across), true
+	}
+	return job{path: b.Path, file: b.File, make: func() (made, error) {
+		f, err := load(b.Slug)
+		if err != nil {
+			return made{}, err
+		}
+		if r.opts.Past == nil {
+			digest := s.Page(b, f)
+			search.Add(i, searchDoc(r.l, b, digest))
+			return r.briefing(b, digest)
+		}
+		if !keyed {
+			key()
+		}
+		digest := s.PageOf(b, f, across)
+		pack := searchindex.Pack(searchDoc(r.l, b, digest))
+		search.AddPacked(i, pack)
+		m, err := r.briefing(b, digest)
+		m.note = note{b.Sum, b.Told, points(b), brief, r.rest(b, across), pack}.pack()
+		return m, err
+	}, key: func() (Key, bool) {
+		key()
+		return r.keyWith(b, brief)
+	}, use: func(noted []byte) bool {
+		n, ok := unpackNote(noted)
+		return ok && search.AddPacked(i, n.search)
+	}}
+}
+
+// entityJob makes the page of an entity, which is document i of the search.
+func (r *Renderer) entityJob(e *site.Entity, i int, search *searchindex.Index) job {
+	return job{path: e.Path, file: e.File, make: func() (made, error) {
+		pack := searchindex.Pack(entityDoc(r.l, e))
+		search.AddPacked(i, pack)
+		page, err := r.entityPage(e)
+		return made{template: "entity", page: page, note: pack}, err
+	}, key: func() (Key, bool) {
+		return r.entityKey(e), true
+	}, use: func(noted []byte) bool {
+		return search.AddPacked(i, noted)
+	}}
 }
 
 // storyJob makes the page of a story.

@@ -33,7 +33,9 @@ func (r *Renderer) one(j job) ([]export.NamedFile, error) {
 // Page makes one page of the site and the files beside it. There is none of a
 // path at which the site has no page.
 func (r *Renderer) Page(path string, load site.Loader) ([]export.NamedFile, error) {
-	for _, j := range r.jobs(load, r.searchIndex(func(string, []byte) error { return nil })) {
+	jobs := r.jobs(load, r.searchIndex(func(string, []byte) error { return nil }))
+	for i := range jobs.len() {
+		j := jobs.job(i)
 		if j.path == path {
 			return r.one(j)
 		}

@@ -208,8 +208,6 @@ type job struct {
 	key func() (Key, bool)
 	// use takes what was noted of the page when it is not made again; may be nil.
 	use func(note []byte) bool
-	// drop lets go of what was held for the page between these; may be nil.
-	drop func()
 }
 
 // made is what a job has made: the struct of a page, the name of its template,
@@ -264,10 +262,10 @@ func (r *Renderer) Render(load site.Loader, emit Emit) (diag.List, error) {
 			var buf bytes.Buffer
 			for {
 				i := int(next.Add(1)) - 1
-				if i >= len(jobs) {
+				if i >= jobs.len() {
 					return
 				}
-				j := jobs[i]
+				j := jobs.job(i)
 				d, err := r.run(j, &buf)
 				if err != nil {
 					mu.Lock()
@@ -284,7 +282,7 @@ func (r *Renderer) Render(load site.Loader, emit Emit) (diag.List, error) {
 							first = err
 						}
 						mu.Unlock()
-						next.Store(int64(len(jobs)))
+						next.Store(int64(jobs.len()))
 						return
 					}
 				}
@@ -312,9 +310,10 @@ func (r *Renderer) Render(load site.Loader, emit Emit) (diag.List, error) {
 }
 
 // machineFiles makes the files of the whole site that other programs read.
-func (r *Renderer) machineFiles(jobs []job) []export.NamedFile {
+func (r *Renderer) machineFiles(jobs *queue) []export.NamedFile {
 	var paths []string
-	for _, j := range jobs {
+	for i := range jobs.len() {
+		j := jobs.job(i)
 		if j.path != site.NotFoundPath && j.path != site.EditionPath && !j.moved {
 			paths = append(paths, j.path)
 		}
@@ -333,9 +332,6 @@ func (r *Renderer) run(j job, buf *bytes.Buffer) (d done, err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			err = fmt.Errorf("a fault of readout itself: %v", p)
-		}
-		if j.drop != nil {
-			j.drop()
 		}
 	}()
 	past := r.opts.Past
