@@ -1,8 +1,9 @@
-// Package numbered keeps many strings in little room: their bytes one behind the
-// other, and each known by a number. What it holds has next to no pointers, so that
-// the collector has nothing to look through, however many there are.
+// Package numbered keeps many strings, and many lists that grow, in little room:
+// their bytes one behind the other, and each known by a number. What it holds has
+// next to no pointers, so that the collector has nothing to look through, however
+// many there are.
 //
-// Its type is Strings.
+// Its types are Strings and Lists.
 package numbered
 
 import (

@@ -38,6 +38,7 @@ import (
 	"sync"
 
 	"readout/internal/jsonout"
+	"readout/internal/numbered"
 )
 
 // A Doc is something that can be found: a briefing, or a name.
@@ -94,10 +95,13 @@ type Index struct {
 	n, more int                 // how many there will be of each kind
 	next    int                 // the first doc that is not put in yet
 	waiting map[int]*waitingDoc // docs that came before their turn
-	terms   map[string]*places
+	terms   numbered.Strings
+	places  []places       // of each term
+	written numbered.Lists // of each term, what stands in the file
 	facet   map[string]map[string]*int
 	texts   shardsOf
 	buf     []byte // the shard of texts at hand
+	group   []byte // room for the places of a term in a doc
 	first   int    // its first doc
 }
 
@@ -109,16 +113,13 @@ type waitingDoc struct {
 	blocks []string // of each term
 }
 
-// places are the places of one term, written as they stand in the file.
-type places struct {
-	text       []byte
-	last, docs int32 // the last doc, and how many
-}
+// places tells of the places of one term.
+type places struct{ last, docs int32 } // the last doc, and how many
 
 // New returns an index which hands its files to emit, in the folder dir. It is for
 // n docs that are numbered from 0 and for more that are numbered from Second(n).
 func New(n, more int, dir string, emit func(path string, data []byte) error) *Index {
-	x := &Index{n: n, more: more, dir: dir, emit: emit, waiting: map[int]*waitingDoc{}, terms: map[string]*places{}, facet: map[string]map[string]*int{}}
+	x := &Index{n: n, more: more, dir: dir, emit: emit, waiting: map[int]*waitingDoc{}, facet: map[string]map[string]*int{}}
 	x.turn()
 	return x
 }
@@ -208,12 +209,7 @@ func (x *Index) put(w *waitingDoc) {
 		*n++
 	}
 	for k, t := range w.terms {
-		p := x.terms[t]
-		if p == nil {
-			p = &places{}
-			x.terms[strings.Clone(t)] = p
-		}
-		p.add(int32(i), w.blocks[k])
+		x.place(x.terms.Number(t), int32(i), w.blocks[k])
 	}
 	if len(x.buf) > 0 {
 		x.buf = append(x.buf, ",\n"...)
@@ -228,26 +224,34 @@ func (x *Index) put(w *waitingDoc) {
 	x.turn()
 }
 
-// add puts in the next doc, with its blocks as code writes them.
-func (p *places) add(doc int32, blocks string) {
+// place notes that a term stands in the next doc, with its blocks as code writes
+// them.
+func (x *Index) place(term int, doc int32, blocks string) {
+	if term == len(x.places) {
+		x.places = append(x.places, places{})
+	}
+	p := &x.places[term]
+	b := x.group[:0]
 	if p.docs > 0 {
-		p.text = append(p.text, ',')
+		b = append(b, ',')
 	}
 	if p.docs++; p.docs == common+1 {
-		p.thin()
+		x.thin(term)
 	}
-	p.text = strconv.AppendInt(p.text, int64(doc-p.last), 36)
+	b = strconv.AppendInt(b, int64(doc-p.last), 36)
 	p.last = doc
 	if p.docs > common {
 		blocks = titleOnly(blocks)
 	}
-	p.text = append(p.text, blocks...)
+	b = append(b, blocks...)
+	x.written.Append(term, b)
+	x.group = b
 }
 
-// thin leaves of the places so far those in titles.
-func (p *places) thin() {
+// thin leaves of the places of a term so far those in titles.
+func (x *Index) thin(term int) {
 	var out []byte
-	for i, group := range bytes.Split(p.text, []byte(",")) {
+	for i, group := range bytes.Split(x.written.AppendTo(nil, term), []byte(",")) {
 		if i > 0 {
 			out = append(out, ',')
 		}
@@ -258,7 +262,8 @@ func (p *places) thin() {
 		out = append(out, group[:at]...)
 		out = append(out, titleOnly(string(group[at:]))...)
 	}
-	p.text = out
+	x.written.Clear(term)
+	x.written.Append(term, out)
 }
 
 // titleOnly leaves of blocks the title.
@@ -404,12 +409,12 @@ func (x *Index) Close() error {
 	d := directory{Docs: x.n + x.more, Terms: termShards{First: []string{}}, Texts: &x.texts, Facets: map[string][]facetOf{}}
 
 	// The vocabulary.
-	vocabulary := make([]string, 0, len(x.terms))
-	for t := range x.terms {
-		vocabulary = append(vocabulary, t)
+	vocabulary := make([]int, x.terms.Len())
+	for n := range vocabulary {
+		vocabulary[n] = n
 	}
-	slices.Sort(vocabulary)
-	var lines []byte
+	slices.SortFunc(vocabulary, func(a, b int) int { return bytes.Compare(x.terms.Bytes(a), x.terms.Bytes(b)) })
+	var lines, text []byte
 	from := ""
 	flushTerms := func() {
 		if len(lines) == 0 {
@@ -421,8 +426,9 @@ func (x *Index) Close() error {
 		d.Terms.First, d.Terms.Sums = append(d.Terms.First, from), d.Terms.Sums+sum
 		lines = lines[:0]
 	}
-	for _, t := range vocabulary {
-		text := x.terms[t].text
+	for _, n := range vocabulary {
+		t := x.terms.String(n)
+		text = x.written.AppendTo(text[:0], n)
 		size := len(t) + len(text) + 2
 		if len(lines) > termShard/4 && (len(lines)+size > 2*termShard || begins(t, size)) {
 			flushTerms()
