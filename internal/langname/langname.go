@@ -21,8 +21,9 @@ import (
 // compressed has a table of names: a line of the tags of the languages that are
 // named, then for each language that has names for them its tag and the names in
 // the same order, empty where it has none. One that has the names of another has
-// "=" and the tag of that one, which stands before it. The comment of the file
-// tells origin and licence.
+// "=" and the tag of that one, which stands before it. Rows that are alike follow on
+// each other, for the sake of the compression. The comment of the file tells origin
+// and licence.
 //
 //go:embed data/names.tsv.gz
 var compressed []byte
@@ -44,7 +45,8 @@ var names = sync.OnceValue(func() *table {
 		panic("langname: " + err.Error())
 	}
 	t := &table{column: map[string]int{}}
-	var tags []language.Tag
+	rows := map[string]string{} // by tag
+	var tags []string
 	for line := range strings.Lines(string(all)) {
 		line = strings.TrimSuffix(line, "\n")
 		tag, row, _ := strings.Cut(line, "\t")
@@ -55,12 +57,18 @@ var names = sync.OnceValue(func() *table {
 			continue
 		}
 		if same, ok := strings.CutPrefix(row, "="); ok {
-			row = t.rows[slices.Index(tags, language.Raw.Make(same))]
+			row = rows[same]
 		}
-		tags = append(tags, language.Raw.Make(tag))
-		t.rows = append(t.rows, row)
+		tags = append(tags, tag)
+		rows[tag] = row
 	}
-	t.matcher = language.NewMatcher(tags)
+	slices.Sort(tags) // of two that are as close the first counts
+	parsed := make([]language.Tag, len(tags))
+	for i, tag := range tags {
+		parsed[i] = language.Raw.Make(tag)
+		t.rows = append(t.rows, rows[tag])
+	}
+	t.matcher = language.NewMatcher(parsed)
 	return t
 })
 
