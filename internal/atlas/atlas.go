@@ -80,6 +80,10 @@ func boxOf(points []point) box {
 	return b
 }
 
+func (b box) with(c box) box {
+	return box{min(b.x0, c.x0), min(b.y0, c.y0), max(b.x1, c.x1), max(b.y1, c.y1)}
+}
+
 func (b box) meets(c box) bool { return b.x0 <= c.x1 && c.x0 <= b.x1 && b.y0 <= c.y1 && c.y0 <= b.y1 }
 
 // An arc is a stretch of coast or border, which its two neighbours share.
@@ -103,6 +107,8 @@ type world struct {
 	places    map[string]*Place
 	arcs      []arc
 	countries []country
+	borders   []int  // arcs between two countries
+	coasts    []ring // all land without them
 }
 
 var load = sync.OnceValue(func() *world {
@@ -128,8 +134,81 @@ var load = sync.OnceValue(func() *world {
 		id, rest, _ := strings.Cut(rest, " ")
 		w.countries = append(w.countries, w.readCountry(id, rest))
 	}
+	w.join()
 	return w
 })
+
+// join tells the arcs that two countries share from those that one has, and makes
+// rings of these: the outlines of all land.
+func (w *world) join() {
+	uses := make([]int, len(w.arcs))
+	for i := range w.countries {
+		for _, r := range w.countries[i].rings {
+			for _, k := range r {
+				uses[max(k, ^k)]++
+			}
+		}
+	}
+	for k, n := range uses {
+		if n > 1 {
+			w.borders = append(w.borders, k)
+		}
+	}
+	from := map[point][]int{} // the arcs of coasts by where they begin
+	var coast []int
+	for i := range w.countries {
+		for _, r := range w.countries[i].rings {
+			for _, k := range r {
+				if uses[max(k, ^k)] == 1 {
+					at, _ := w.ends(k)
+					from[at] = append(from[at], k)
+					coast = append(coast, k)
+				}
+			}
+		}
+	}
+	used := map[int]bool{}
+	for _, k := range coast {
+		if used[k] {
+			continue
+		}
+		var r ring
+		for start, _ := w.ends(k); ; {
+			used[k] = true
+			r = append(r, k)
+			_, at := w.ends(k)
+			if at == start {
+				break
+			}
+			next := from[at]
+			for len(next) > 0 && used[next[0]] {
+				next = next[1:]
+			}
+			if len(next) == 0 {
+				break // a coast that ends: it is closed by a straight line
+			}
+			k = next[0]
+		}
+		w.coasts = append(w.coasts, r)
+	}
+}
+
+// ends returns where an arc begins and ends, walked as its number says.
+func (w *world) ends(k int) (from, to point) {
+	p := w.arcs[max(k, ^k)].points
+	if k < 0 {
+		return p[len(p)-1], p[0]
+	}
+	return p[0], p[len(p)-1]
+}
+
+func (w *world) boxOf(r ring) box {
+	b := w.arcs[max(r[0], ^r[0])].box
+	for _, k := range r[1:] {
+		b = b.with(w.arcs[max(k, ^k)].box)
+	}
+	return b
+}
 
 func lines(name string) func(func(string) bool) {
 	return func(yield func(string) bool) {
@@ -169,7 +248,7 @@ func (w *world) readCountry(id, s string) country {
 			if len(c.rings) == 0 && len(r) == 0 {
 				c.box = b
 			}
-			c.box = box{min(c.box.x0, b.x0), min(c.box.y0, b.y0), max(c.box.x1, b.x1), max(c.box.y1, b.y1)}
+			c.box = c.box.with(b)
 			if back {
 				k = ^k
 			}

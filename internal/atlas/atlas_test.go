@@ -50,8 +50,8 @@ func TestViews(t *testing.T) {
 			continue
 		}
 		some = append(some, p)
-		if marked, _ := v.Outlines([]*Place{p}); outlined[p.outline] != (marked != "") {
-			t.Errorf("%s: an outline %v, marked %v", p.Name, outlined[p.outline], marked != "")
+		if land := v.Outlines([]*Place{p}); outlined[p.outline] != (land.Marked != "") {
+			t.Errorf("%s: an outline %v, marked %v", p.Name, outlined[p.outline], land.Marked != "")
 		}
 	}
 	if len(some) < 200 {
@@ -84,11 +84,12 @@ func TestOutlines(t *testing.T) {
 			places = append(places, p)
 		}
 		v := Fit(places, 960)
-		on, off := v.Outlines(places)
-		if len(on)+len(off) > 32_000 {
-			t.Errorf("%v: %d bytes of outlines", names, len(on)+len(off))
+		land := v.Outlines(places)
+		all := land.All + "z" + land.Borders + "z" + land.Marked
+		if len(all) > 12_000 {
+			t.Errorf("%v: %d bytes of outlines", names, len(all))
 		}
-		for _, ring := range strings.Split(on+off, "z") {
+		for _, ring := range strings.FieldsFunc(all, func(r rune) bool { return r == 'z' || r == 'M' }) {
 			x, y := 0, 0
 			for i, n := range numbers.FindAllString(ring, -1) {
 				k, err := strconv.Atoi(n)
@@ -97,14 +98,14 @@ func TestOutlines(t *testing.T) {
 				}
 				if i%2 == 0 {
 					x += k
-				} else if y += k; x < -9 || y < -9 || x > 969 || y > v.Height+9 {
-					t.Fatalf("%v: a line leads to %d, %d of %d by %d", names, x, y, v.Width, v.Height)
+				} else if y += k; x*Grid < -200 || y*Grid < -200 || x*Grid > v.Width+200 || y*Grid > v.Height+200 {
+					t.Fatalf("%v: a line leads to %d, %d of %d by %d", names, x*Grid, y*Grid, v.Width, v.Height)
 				}
 			}
 		}
 	}
-	if _, off := Fit(nil, 960).Outlines(nil); len(off) < 5000 {
-		t.Error("the whole world is empty")
+	if land := Fit(nil, 960).Outlines(nil); len(land.All) < 3000 || land.Borders != "" {
+		t.Errorf("the whole world is %d bytes of land and %d of borders", len(land.All), len(land.Borders))
 	}
 }
 

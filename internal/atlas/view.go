@@ -102,9 +102,20 @@ func (v View) project(p point) (x, y float64) {
 	return (p.x - v.box.x0) * v.kx, (v.box.y1 - p.y) * v.ky
 }
 
-// Outlines returns the paths of all land in view: of the countries that are
-// among the given places, and of the others.
-func (v View) Outlines(places []*Place) (marked, others string) {
+// A Land is what a view shows of the world, as SVG paths in units of the grid.
+type Land struct {
+	All     string // all land, without borders
+	Borders string // the lines between countries; "" where the view is too wide for them
+	Marked  string // the countries among the places, over the rest
+}
+
+// Grid is how many units of the picture one unit of a path of Land is: lines of a
+// page are so coarse as they can be without it showing.
+const Grid = 2
+
+// Outlines returns the land in view, with the countries that are among the given
+// places apart.
+func (v View) Outlines(places []*Place) Land {
 	ids := map[string]bool{}
 	for _, p := range places {
 		if p.Kind == Country {
@@ -113,24 +124,48 @@ func (v View) Outlines(places []*Place) (marked, others string) {
 	}
 	w := load()
 	d := &drawing{view: v, world: w, arcs: map[int][]point{}}
-	var on, off []byte
-	for i := range w.countries {
-		c := &w.countries[i]
-		to := &off
-		if ids[c.id] {
-			to = &on
+	var all, marked, borders []byte
+	// What lies beyond the edge of the world stands on its other side.
+	for _, shift := range []float64{-360, 0, 360} {
+		seen := func(b box) bool {
+			return box{b.x0 + shift, b.y0, b.x1 + shift, b.y1}.meets(v.box)
 		}
-		// What lies beyond the edge of the world stands on its other side.
-		for _, shift := range []float64{-360, 0, 360} {
-			if b := (box{c.box.x0 + shift, c.box.y0, c.box.x1 + shift, c.box.y1}); !b.meets(v.box) {
+		for _, r := range w.coasts {
+			if seen(w.boxOf(r)) {
+				all = appendPath(all, d.ring(r, shift), v.least())
+			}
+		}
+		if !v.wide() {
+			for _, k := range w.borders {
+				if seen(w.arcs[k].box) {
+					borders = d.appendLine(borders, k, shift)
+				}
+			}
+		}
+		for i := range w.countries {
+			c := &w.countries[i]
+			if !ids[c.id] || !seen(c.box) {
 				continue
 			}
 			for _, r := range c.rings {
-				*to = appendPath(*to, d.ring(r, shift))
+				marked = appendPath(marked, d.ring(r, shift), 12)
 			}
 		}
 	}
-	return string(on), string(off)
+	return Land{All: string(all), Borders: string(borders), Marked: string(marked)}
+}
+
+// wide reports whether the view shows so much of the world that borders would
+// only blur it.
+func (v View) wide() bool { return v.box.x1-v.box.x0 > 150 }
+
+// least is the least area, in square units, of land that is drawn though nothing
+// marks it.
+func (v View) least() float64 {
+	if v.wide() {
+		return 60
+	}
+	return 24
 }
 
 // HasOutline reports whether a place is a country with an outline of at least
@@ -153,8 +188,8 @@ type drawing struct {
 }
 
 // tolerance is how far, in units of the picture, a drawn line may be from the
-// true one.
-const tolerance = 1.6
+// true one. A phone, and the margin of a page, show a picture at a third of its size.
+const tolerance = 2.4
 
 // arc returns an arc in units of the picture, without the points that do not
 // show.
@@ -266,23 +301,64 @@ func clip(line []point, x0, y0, x1, y1 float64) []point {
 func atX(a, b point, x float64) point { return point{x, a.y + (b.y-a.y)*(x-a.x)/(b.x-a.x)} }
 func atY(a, b point, y float64) point { return point{a.x + (b.x-a.x)*(y-a.y)/(b.y-a.y), y} }
 
-// appendPath writes a closed line as a part of an SVG path, in whole units, or
-// nothing where it is too small to be seen.
-func appendPath(b []byte, line []point) []byte {
-	type unit struct{ x, y int }
-	var at []unit
+// appendPath writes a closed line as a part of an SVG path, or nothing where its
+// area is less than least.
+func appendPath(b []byte, line []point, least float64) []byte {
 	area := 0.0
 	for i, p := range line {
 		q := line[(i+1)%len(line)]
 		area += p.x*q.y - q.x*p.y
-		u := unit{int(math.Round(p.x)), int(math.Round(p.y))}
+	}
+	at := onGrid(line)
+	if len(at) < 3 || math.Abs(area)/2 < least {
+		return b
+	}
+	return append(appendSteps(b, at), 'z')
+}
+
+// appendLine writes an arc as a part of an SVG path, where any of it is in view.
+func (d *drawing) appendLine(b []byte, k int, shift float64) []byte {
+	var line []point
+	for _, p := range d.arc(k) {
+		line = append(line, point{p.x + shift*d.view.kx, p.y})
+	}
+	in := func(p point) bool {
+		return p.x > -8 && p.y > -8 && p.x < float64(d.view.Width)+8 && p.y < float64(d.view.Height)+8
+	}
+	// The part between the first and the last point that is in view, with one on
+	// either side.
+	from, to := len(line), 0
+	for i, p := range line {
+		if in(p) {
+			from, to = min(from, max(i-1, 0)), min(i+2, len(line))
+		}
+	}
+	if from >= to {
+		return b
+	}
+	at := onGrid(line[from:to])
+	if len(at) < 2 {
+		return b
+	}
+	return appendSteps(b, at)
+}
+
+// A unit is a point on the grid.
+type unit struct{ x, y int }
+
+func onGrid(line []point) []unit {
+	var at []unit
+	for _, p := range line {
+		u := unit{int(math.Round(p.x / Grid)), int(math.Round(p.y / Grid))}
 		if len(at) == 0 || at[len(at)-1] != u {
 			at = append(at, u)
 		}
 	}
-	if len(at) < 3 || math.Abs(area)/2 < 12 {
-		return b
-	}
+	return at
+}
+
+// appendSteps writes where a line begins, and each step of it.
+func appendSteps(b []byte, at []unit) []byte {
 	number := func(n int, first bool) {
 		if !first && n >= 0 {
 			b = append(b, ' ')
@@ -297,5 +373,5 @@ func appendPath(b []byte, line []point) []byte {
 		number(at[i].x-at[i-1].x, i == 1)
 		number(at[i].y-at[i-1].y, false)
 	}
-	return append(b, 'z')
+	return b
 }

@@ -26,8 +26,12 @@ type thing struct {
 	Parts       []thing  `json:"hasPart,omitempty"`
 }
 
-// maxParts bounds how many quotations a page's metadata repeats.
-const maxParts = 50
+// A page's metadata is an extract: all there is stands on the page, and in the
+// annotations beside it.
+const (
+	maxParts    = 12 // quotations
+	maxMentions = 8  // names of a kind
+)
 
 // Article returns the schema.org metadata of the article a briefing is about:
 // a NewsArticle with its quotations, as JSON that may stand in a script element
@@ -56,8 +60,9 @@ func Article(s *site.Site, b *site.Briefing) []byte {
 	if h.Publisher != "" {
 		t.Publisher = &thing{Type: "Organization", Name: h.Publisher}
 	}
+	kinds := map[dialect.Class]int{}
 	for _, a := range b.Named() {
-		if len(t.Mentions) < maxParts {
+		if kinds[a.Entity.Kind]++; kinds[a.Entity.Kind] <= maxMentions {
 			t.Mentions = append(t.Mentions, about(s, b, a.Entity))
 		}
 	}

@@ -37,7 +37,7 @@ type marginSheet struct {
 // maxMarginNotes is the most notes a page puts into its margin: as many as keep
 // the sheet and the stylesheet within what a page may weigh. Those beyond are
 // shown as sheets.
-const maxMarginNotes = 320
+const maxMarginNotes = 256
 
 func loadAssets(templates fs.FS, labels *label.Set) (*assets, error) {
 	a := &assets{files: map[string][]byte{}}

@@ -249,7 +249,7 @@ func (v *BriefingPage) digests(r *Renderer, b *site.Briefing, s *site.Page) {
 		}
 	}
 	v.Timeline, v.Planned, v.Unresolved = r.times(b.Path, s.Timeline)
-	v.TimelineFigure = timelineFigure(r.l, listed(s.Timeline.Resolved), listed(s.Timeline.Planned), b.Header.Date.Day(), func(p site.Passage) string { return r.at(b.Path, p) })
+	v.TimelineFigure = r.timelineFigure(listed(s.Timeline.Resolved), listed(s.Timeline.Planned), b.Header.Date.Day(), func(p site.Passage) string { return r.at(b.Path, p) })
 	for _, f := range s.Figures {
 		v.Figures = append(v.Figures, NumberView{r.words(b, f.Passage.Text), r.words(b, f.Of), r.cite(b.Path, f.Passage)})
 	}

@@ -58,11 +58,12 @@ func (d dated) spread(limit int) iter.Seq[*site.TimelineEntry] {
 // timelineFigure draws the entries that have a day, of many some from all of their
 // length, or returns nil where there are fewer than three: a table is enough for
 // two.
-func timelineFigure(l *label.Set, resolved, planned dated, published string, at func(site.Passage) string) *FigureView {
+func (r *Renderer) timelineFigure(resolved, planned dated, published string, at func(site.Passage) string) *FigureView {
+	l := r.l
 	type dot struct {
 		from, to time.Time
 		planned  bool
-		text     string
+		words    Words
 		href     string
 	}
 	var dots []dot
@@ -76,7 +77,9 @@ func timelineFigure(l *label.Set, resolved, planned dated, published string, at 
 			if err != nil || to.Before(from) {
 				to = from
 			}
-			dots = append(dots, dot{from, to, planned, l.Say("figure.time", "when", l.Date(e.Value), "what", oneLine(e.Sentence.Text, 120)), at(e.Passage)})
+			words := r.words(e.Passage.Briefing, oneLine(e.Sentence.Text, 72))
+			words.Text = l.Say("figure.time", "when", l.Date(e.Value), "what", words.Text)
+			dots = append(dots, dot{from, to, planned, words, at(e.Passage)})
 		}
 	}
 	all := resolved.n + planned.n
@@ -142,10 +145,10 @@ func timelineFigure(l *label.Set, resolved, planned dated, published string, at 
 		if d.planned {
 			class = "hol"
 		}
-		m.open("a", "href", d.href, "aria-label", d.text, "tabindex", "-1")
+		m.open("a", "href", d.href, "aria-label", d.words.Text, "lang", d.words.Lang, "tabindex", "-1")
 		w := max(x(d.to)-x(d.from), 11)
 		m.open("rect", "class", class, "x", px(min(x(d.from), right-w+6)), "y", px(y-5.5), "width", px(w), "height", "11", "rx", "5.5")
-		m.element("title", d.text)
+		m.element("title", d.words.Text)
 		m.close("rect")
 		m.close("a")
 	}

@@ -197,14 +197,14 @@ func (r *Renderer) briefingJob(b *site.Briefing, i int, load site.Loader, search
 		}
 		if r.opts.Past == nil {
 			digest := s.Page(b, f)
-			search.Add(i, searchDoc(r.l, b, digest))
+			search.Add(i, r.searchDoc(b, digest))
 			return r.briefing(b, digest)
 		}
 		if !keyed {
 			key()
 		}
 		digest := s.PageOf(b, f, across)
-		pack := searchindex.Pack(searchDoc(r.l, b, digest))
+		pack := searchindex.Pack(r.searchDoc(b, digest))
 		search.AddPacked(i, pack)
 		m, err := r.briefing(b, digest)
 		m.note = note{b.Sum, b.Told, points(b), brief, r.rest(b, across), pack}.pack()

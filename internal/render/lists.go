@@ -149,7 +149,7 @@ func (r *Renderer) timelinePage(p paging, n int) *TimelinePage {
 	v.Page, v.Pager = r.listPage(p, r.l.Text("nav.timeline"), r.l.Text("timeline.dek"), n)
 	t := &r.site.Times
 	if n == 1 {
-		v.Figure = timelineFigure(r.l, dated{len(t.Resolved), one(t.EachResolved)}, dated{len(t.Planned), one(t.EachPlanned)}, "", func(p site.Passage) string { return r.at(v.Path, p) })
+		v.Figure = r.timelineFigure(dated{len(t.Resolved), one(t.EachResolved)}, dated{len(t.Planned), one(t.EachPlanned)}, "", func(p site.Passage) string { return r.at(v.Path, p) })
 	}
 	v.Resolved, v.Planned, v.Unresolved = r.times(v.Path, timesOf(t, n))
 	return v

@@ -6,6 +6,7 @@ import (
 	"html/template"
 	"math"
 	"slices"
+	"strconv"
 	"unicode/utf8"
 
 	"readout/internal/atlas"
@@ -86,11 +87,14 @@ func (r *Renderer) mapFigure(path string, entities []*site.Entity, least int) *M
 func drawMap(l *label.Set, on []mapped, places []*atlas.Place) template.HTML {
 	view := atlas.Fit(places, mapWidth)
 	m := newFigure("mp", l.Text("map"), l.Text("map.text"), float64(view.Width), float64(view.Height))
-	marked, others := view.Outlines(places)
-	m.element("path", "", "class", "land", "d", others)
-	if marked != "" {
-		m.element("path", "", "class", "land here", "d", marked)
+	land := view.Outlines(places)
+	m.open("g", "class", "land", "transform", "scale("+strconv.Itoa(atlas.Grid)+")")
+	for _, part := range [...]struct{ class, path string }{{"all", land.All}, {"line", land.Borders}, {"here", land.Marked}} {
+		if part.path != "" {
+			m.element("path", "", "class", part.class, "d", part.path)
+		}
 	}
+	m.close("g")
 	var taken []rect
 	for i := range on {
 		p := &on[i]

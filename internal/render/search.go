@@ -88,9 +88,9 @@ func (r *Renderer) searchOrder() searchOrder {
 
 // searchDoc is what search knows of a briefing: its headline, its key points
 // where the text is not published, and every block of the text.
-func searchDoc(l *label.Set, b *site.Briefing, s *site.Page) searchindex.Doc {
-	h := b.Header
-	d := searchindex.Doc{Path: b.Path, Title: h.Title, Meta: h.Publisher, Facets: []string{"kind:briefing"}}
+func (r *Renderer) searchDoc(b *site.Briefing, s *site.Page) searchindex.Doc {
+	h, l := b.Header, r.l
+	d := searchindex.Doc{Path: b.Path, Title: h.Title, Lang: r.words(b, h.Title).Lang, Meta: h.Publisher, Facets: []string{"kind:briefing"}}
 	if h.Date.Known() {
 		d.Meta = strings.TrimPrefix(d.Meta+", "+l.Date(h.Date.Day()), ", ")
 	}
@@ -104,13 +104,13 @@ func searchDoc(l *label.Set, b *site.Briefing, s *site.Page) searchindex.Doc {
 	}
 	if len(s.Text) == 0 {
 		for i, k := range s.KeyPoints {
-			d.Blocks = append(d.Blocks, searchindex.Block{ID: "key-" + strconv.Itoa(i+1), Text: k.Text})
+			d.Blocks = append(d.Blocks, searchindex.Block{ID: "key-" + strconv.Itoa(i+1), Text: k.Text, Own: r.point(b, s, k).Lang == ""})
 		}
 	}
 	// What the briefing says of its article is found too, after the text.
 	say := func(id string, texts ...string) {
 		if text := strings.TrimSpace(strings.Join(texts, " ")); text != "" {
-			d.Blocks = append(d.Blocks, searchindex.Block{ID: id, Text: text})
+			d.Blocks = append(d.Blocks, searchindex.Block{ID: id, Text: text, Own: true})
 		}
 	}
 	for i := range s.Text {

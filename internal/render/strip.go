@@ -31,7 +31,7 @@ type StripRow struct{ Href, Range, Where, Class, Whose string }
 // than maxRuns, those of one class in whole paragraphs.
 const (
 	maxSegments = 72
-	maxRuns     = 60
+	maxRuns     = 30
 )
 
 // A run is a stretch of sentences that the strip or its table shows as one.

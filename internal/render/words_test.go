@@ -204,6 +204,26 @@ func TestGermanSite(t *testing.T) {
 			if name == "invented" {
 				golden(t, "testdata/german.txtar", tree, "about.html", "briefings/no-date.html", "index.html")
 			}
+			if name == "seeds" {
+				all := ""
+				for _, f := range tree.Files {
+					if strings.HasPrefix(f.Path, "search/t") || strings.HasPrefix(f.Path, "briefings/") && strings.HasSuffix(f.Path, ".html") {
+						all += string(f.Data)
+					}
+				}
+				// In the results of a search too the words of an article are in its
+				// language, and the site's in German.
+				for _, want := range []string{`,"l":"en",`, `["sourcing",`} {
+					if !strings.Contains(all, want) {
+						t.Errorf("nothing says %s", want)
+					}
+				}
+				for line := range strings.Lines(all) {
+					if _, own, ok := strings.Cut(line, `["sourcing",`); ok && !strings.Contains(own[:strings.Index(own, "]")], ",1") {
+						t.Errorf("what the site says of the sourcing is not told from the article's words: %s", line)
+					}
+				}
+			}
 			if name == "compared" {
 				page := ""
 				for _, f := range tree.Files {
@@ -249,6 +269,9 @@ func germanSite(t *testing.T, files fstest.MapFS) *output.Tree {
 	for _, f := range tree.Files {
 		if !strings.HasSuffix(f.Path, ".html") {
 			continue
+		}
+		if _, timeline, ok := strings.Cut(string(f.Data), `id="tl-d"`); ok && !strings.Contains(timeline, `" lang="en" tabindex="-1"><rect`) {
+			t.Errorf("%s: the picture of the timeline does not say that its words are English", f.Path)
 		}
 		if !strings.Contains(string(f.Data), `<html lang="de"`) {
 			t.Errorf("%s: the language is not said", f.Path)

@@ -10,7 +10,9 @@
 //
 //	directory    R.dir({docs, terms: {first: [term…], sums}, texts: {first, sums}, facets: …})
 //	terms        R.terms(sum, "term places\n…"), sorted by term
-//	texts        R.texts(first, [doc…]), each doc {p: path, t: title, m: words below it, b: [[id, text]…]}
+//	texts        R.texts(first, [doc…]), each doc {p: path, t: title, l: language,
+//	             m: words below it, b: [[id, text]…]}, or [id, text, 1] for words in the
+//	             language of the site
 //
 // The files of texts are named by the number of their first document in base 36 and
 // four characters of their digest: "t0.1x9k.js". The directory has those in one
@@ -45,6 +47,7 @@ import (
 type Doc struct {
 	Path   string // of its page
 	Title  string
+	Lang   string // of its title and blocks; "" for that of the site
 	Meta   string // what stands below the title
 	Kind   string // "" for a briefing, else "person", "place", …
 	Blocks []Block
@@ -55,6 +58,7 @@ type Doc struct {
 // A Block is a passage of a Doc.
 type Block struct {
 	ID, Text string
+	Own      bool // in the language of the site, whatever that of the Doc is
 	// Facets are what this passage can be filtered by.
 	Facets []string
 }
@@ -64,6 +68,7 @@ func (d *Doc) appendTo(b []byte) []byte {
 	b = append(b, '{')
 	b = jsonout.Member(b, "p", d.Path)
 	b = jsonout.Member(b, "t", d.Title)
+	b = jsonout.Optional(b, "l", d.Lang)
 	b = jsonout.Optional(b, "m", d.Meta)
 	b = jsonout.Optional(b, "k", d.Kind)
 	if len(d.Blocks) > 0 {
@@ -76,6 +81,9 @@ func (d *Doc) appendTo(b []byte) []byte {
 			b = jsonout.String(b, block.ID)
 			b = append(b, ',')
 			b = jsonout.String(b, block.Text)
+			if block.Own && d.Lang != "" {
+				b = append(b, ",1"...)
+			}
 			b = append(b, ']')
 		}
 		b = append(b, ']')

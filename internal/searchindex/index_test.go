@@ -110,9 +110,9 @@ func begin(n int) (*Index, func(t *testing.T) map[string]string) {
 
 func TestIndex(t *testing.T) {
 	x, write := begin(4)
-	x.Add(2, Doc{Path: "c.html", Title: "Cranes", Blocks: []Block{{"p1", "no crane here", nil}, {"p2", "</script><!--", nil}}})
+	x.Add(2, Doc{Path: "c.html", Title: "Cranes", Blocks: []Block{{ID: "p1", Text: "no crane here"}, {ID: "p2", Text: "</script><!--"}}})
 	x.Add(0, Doc{Path: "a.html", Title: "A strike", Meta: "Courier", Facets: []string{"publisher:Courier"}, Blocks: []Block{
-		{"p1", "The strike ended.", []string{"word:named"}}, {"p2", "Cranes stood still.", nil},
+		{ID: "p1", Text: "The strike ended.", Facets: []string{"word:named"}}, {ID: "p2", Text: "Cranes stood still."},
 	}})
 	files := write(t)
 	for word, want := range map[string]map[int][]int{
@@ -178,7 +178,7 @@ func TestIndexOfCommonWord(t *testing.T) {
 	const n = common + 40
 	x, write := begin(n)
 	for i := range n {
-		d := Doc{Path: fmt.Sprintf("b/%d.html", i), Title: "A tale", Blocks: []Block{{"p1", "the tale", nil}}}
+		d := Doc{Path: fmt.Sprintf("b/%d.html", i), Title: "A tale", Blocks: []Block{{ID: "p1", Text: "the tale"}}}
 		if i%7 == 0 {
 			d.Title = "The tale"
 		}

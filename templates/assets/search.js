@@ -7,6 +7,7 @@ const doc = document, single = "single" in doc.documentElement.dataset;
 const form = box.form, found = form.querySelector(".found"), filters = form.querySelector(".filters");
 const rootPath = doc.documentElement.dataset.root, base = rootPath + "search/";
 const make = (tag, cls, text) => { const e = doc.createElement(tag); if (cls) e.className = cls; if (text) e.textContent = text; return e; };
+const said = lang => { const e = make("bdi"); if (lang) e.lang = lang; return e; };
 let dir = null, loading = null;
 const terms = {}, texts = {}, waits = new Map();
 const R = window.R = {
@@ -157,12 +158,12 @@ const kinds = { person: label("kind.person"), organization: label("kind.organiza
 function show(list, total, ws) {
   const ol = make("ol");
   for (const [t, m] of list) {
-    const li = make("li"), a = make("a"); a.href = address(t.p); marked(a, t.t, ws); li.append(a);
+    const li = make("li"), a = make("a"); a.href = address(t.p); a.append(marked(said(t.l), t.t, ws)); li.append(a);
     const meta = make("p", "meta", [kinds[t.k], t.m].filter(Boolean).join(" · ")); li.append(meta);
     for (const k of [...m.blocks].sort((x, y) => x - y).filter(k => k > 0).slice(0, 2)) {
       const b = t.b?.[k - 1]; if (!b) continue;
       const p = make("p"), to = make("a", "cite", /^p\d/.test(b[0]) ? "¶" + b[0].slice(1) : label("script.there")); to.href = address(t.p, b[0]);
-      marked(p, excerpt(b[1], ws), ws).append(" ", to); li.append(p);
+      p.append(marked(said(b[2] ? "" : t.l), excerpt(b[1], ws), ws), " ", to); li.append(p);
     }
     ol.append(li);
   }
