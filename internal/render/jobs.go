@@ -85,6 +85,10 @@ func (r *Renderer) jobs(load site.Loader, search *searchindex.Index) *queue {
 	add := func(path, template string, make func() any) {
 		q.list(job{path: path, make: func() (made, error) { return made{template: template, page: make()}, nil }})
 	}
+	// withKey gives the page that was added a key that is told before it is made.
+	withKey := func(key func() Key) {
+		q.lists[len(q.lists)-1].key = func() (Key, bool) { return key(), true }
+	}
 	// A story comes after the last of its reports, while they are at hand.
 	after := make([][]int, len(order.briefings))
 	for k, st := range s.Stories {
@@ -138,6 +142,7 @@ func (r *Renderer) jobs(load site.Loader, search *searchindex.Index) *queue {
 		}
 		for n := 1; n <= p.pages(); n++ {
 			add(p.at(n), "entities", func() any { return r.entitiesPage(kind, p, n) })
+			withKey(func() Key { return r.entitiesKey(kind, p, n) })
 		}
 	}
 	q.list(job{path: site.HomePath, file: "content/index.md", make: func() (made, error) {
@@ -146,24 +151,27 @@ func (r *Renderer) jobs(load site.Loader, search *searchindex.Index) *queue {
 	}})
 	// A list that nothing leads to while it is empty is not made then.
 	always := map[string]bool{site.BriefingsPath: true, site.TimelinePath: true, site.SourcingPath: true, site.StartPath: true}
-	paged := func(p paging, template string, make func(p paging, n int) any) {
+	paged := func(p paging, template string, make func(p paging, n int) any, key func(p paging, n int) Key) {
 		if p.items == 0 && !always[p.path] {
 			return
 		}
 		for n := 1; n <= p.pages(); n++ {
 			add(p.at(n), template, func() any { return make(p, n) })
+			if key != nil {
+				withKey(func() Key { return key(p, n) })
+			}
 		}
 	}
 	briefings := len(s.Briefings)
-	paged(paging{site.BriefingsPath, briefings, briefingsAPage, true}, "briefings", func(p paging, n int) any { return r.briefingsPage(p, n) })
-	paged(paging{site.StoriesPath, len(s.Stories), briefingsAPage, true}, "stories", func(p paging, n int) any { return r.storiesPage(p, n) })
-	paged(paging{site.QuotationsPath, s.Totals.Quotations, quotationsAPage, true}, "quotations", func(p paging, n int) any { return r.quotationsPage(p, n) })
-	paged(paging{site.TimelinePath, timesPages(&s.Times) * timesAPage, timesAPage, false}, "timeline", func(p paging, n int) any { return r.timelinePage(p, n) })
-	paged(paging{site.GlossaryPath, len(s.Glossary), entitiesAPage, false}, "glossary", func(p paging, n int) any { return r.glossaryPage(p, n) })
-	paged(publisherPages(s), "sourcing", func(p paging, n int) any { return r.sourcingPage(p, n) })
+	paged(paging{site.BriefingsPath, briefings, briefingsAPage, true}, "briefings", func(p paging, n int) any { return r.briefingsPage(p, n) }, nil)
+	paged(paging{site.StoriesPath, len(s.Stories), briefingsAPage, true}, "stories", func(p paging, n int) any { return r.storiesPage(p, n) }, nil)
+	paged(paging{site.QuotationsPath, s.Totals.Quotations, quotationsAPage, true}, "quotations", func(p paging, n int) any { return r.quotationsPage(p, n) }, r.quotationsKey)
+	paged(paging{site.TimelinePath, timesPages(&s.Times) * timesAPage, timesAPage, false}, "timeline", func(p paging, n int) any { return r.timelinePage(p, n) }, r.timelineKey)
+	paged(paging{site.GlossaryPath, len(s.Glossary), entitiesAPage, false}, "glossary", func(p paging, n int) any { return r.glossaryPage(p, n) }, nil)
+	paged(publisherPages(s), "sourcing", func(p paging, n int) any { return r.sourcingPage(p, n) }, nil)
 	add(site.SearchPath, "search", func() any { return r.searchPage() })
 	add(site.AboutPath, "about", func() any { return r.aboutPage() })
-	paged(paging{site.StartPath, briefings, sourcesAPage, true}, "start", func(p paging, n int) any { return r.startPage(p, n) })
+	paged(paging{site.StartPath, briefings, sourcesAPage, true}, "start", func(p paging, n int) any { return r.startPage(p, n) }, nil)
 	if r.hasEdition() {
 		q.list(job{path: site.EditionPath, make: func() (made, error) {
 			page, err := r.editionPage(load)

@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 
+	"readout/internal/dialect"
 	"readout/internal/site"
 )
 
@@ -262,6 +263,57 @@ func (r *Renderer) entityKey(e *site.Entity) Key {
 	k.bytes(r.frame[:])
 	k.text(r.apart(e))
 	k.bytes(e.AppendShown(nil, entityQuotes, entityAppearances))
+	return k.key()
+}
+
+// listKey begins the key of page n of a list.
+func (r *Renderer) listKey(template string, p paging, n int) *keyWriter {
+	k := newKey("list")
+	k.bytes(r.frame[:])
+	k.text(template)
+	k.text(p.path)
+	k.number(n)
+	k.number(p.pages())
+	return k
+}
+
+// entitiesKey is the key of a page of entitiesPage.
+func (r *Renderer) entitiesKey(kind dialect.Class, p paging, n int) Key {
+	k := r.listKey("entities", p, n)
+	k.text(string(kind))
+	all := r.site.EntitiesOf(kind)
+	k.number(len(all))
+	var buf []byte
+	for _, e := range itemsOf(p, all, n) {
+		buf = e.AppendListed(buf[:0])
+		k.bytes(buf)
+		k.text(r.apart(e))
+	}
+	for _, e := range r.onMap(kind, n) {
+		f := r.facts(e)
+		k.bytes(f[:])
+	}
+	return k.key()
+}
+
+// quotationsKey is the key of a page of quotationsPage.
+func (r *Renderer) quotationsKey(p paging, n int) Key {
+	k := r.listKey("quotations", p, n)
+	from, to := p.bounds(n)
+	k.bytes(r.site.AppendQuotations(nil, from, to))
+	return k.key()
+}
+
+// timelineKey is the key of a page of timelinePage. The figure of the first shows
+// some of all that has a day.
+func (r *Renderer) timelineKey(p paging, n int) Key {
+	k := r.listKey("timeline", p, n)
+	t := &r.site.Times
+	part := timesOf(t, n)
+	k.bytes(t.AppendPart(nil, part[0], part[1], part[2]))
+	if n == 1 {
+		k.bytes(t.AppendPart(nil, [2]int{0, len(t.Resolved)}, [2]int{0, len(t.Planned)}, [2]int{}))
+	}
 	return k.key()
 }
 

@@ -77,9 +77,7 @@ func (r *Renderer) entitiesPage(kind dialect.Class, p paging, n int) *EntitiesPa
 	v.Page, v.Pager = r.listPage(p, r.kinds(kind), r.l.Text("entities.description."+string(kind)), n)
 	all := r.site.EntitiesOf(kind)
 	v.Total = r.l.Count("count."+string(kind), len(all))
-	if kind == dialect.Place && n == 1 {
-		v.Map = r.mapFigure(v.Path, mostMentioned(all, mapPlaces), 2)
-	}
+	v.Map = r.mapFigure(v.Path, r.onMap(kind, n), 2)
 	for _, e := range itemsOf(p, all, n) {
 		if k := len(v.Letters); k == 0 || v.Letters[k-1].Letter != e.Letter {
 			v.Letters = append(v.Letters, LetterView{"letter-" + strconv.Itoa(k+1), e.Letter, nil})
@@ -88,6 +86,14 @@ func (r *Renderer) entitiesPage(kind dialect.Class, p paging, n int) *EntitiesPa
 		l.Items = append(l.Items, r.entityItem(v.Path, e))
 	}
 	return v
+}
+
+// onMap returns the places that the map of page n of a list shows.
+func (r *Renderer) onMap(kind dialect.Class, n int) []*site.Entity {
+	if kind != dialect.Place || n > 1 {
+		return nil
+	}
+	return mostMentioned(r.site.Places, mapPlaces)
 }
 
 func (r *Renderer) entityItem(path string, e *site.Entity) EntityItem {
@@ -151,7 +157,8 @@ func (r *Renderer) timelinePage(p paging, n int) *TimelinePage {
 	if n == 1 {
 		v.Figure = r.timelineFigure(dated{len(t.Resolved), one(t.EachResolved)}, dated{len(t.Planned), one(t.EachPlanned)}, "", func(p site.Passage) string { return r.at(v.Path, p) })
 	}
-	v.Resolved, v.Planned, v.Unresolved = r.times(v.Path, timesOf(t, n))
+	part := timesOf(t, n)
+	v.Resolved, v.Planned, v.Unresolved = r.times(v.Path, t.Part(part[0], part[1], part[2]))
 	return v
 }
 
@@ -179,9 +186,9 @@ func timesPages(t *site.Times) int {
 	return n
 }
 
-// timesOf returns what page n has of each list of a timeline. What has no
+// timesOf returns which part of each list of a timeline page n has. What has no
 // date stands in the order of the reports, oldest first, as what has one does.
-func timesOf(t *site.Times, n int) site.Timeline {
+func timesOf(t *site.Times, n int) [3][2]int {
 	var part [3][2]int
 	for i, k := range []int{len(t.Resolved), len(t.Planned), len(t.Unresolved)} {
 		if t.Len() <= timesAPage {
@@ -194,7 +201,7 @@ func timesOf(t *site.Times, n int) site.Timeline {
 		}
 		n -= of
 	}
-	return t.Part(part[0], part[1], part[2])
+	return part
 }
 
 // A GlossaryPage lists the abbreviations.

@@ -1,6 +1,7 @@
 package site
 
 import (
+	"crypto/sha256"
 	"encoding/binary"
 	"math"
 )
@@ -99,4 +100,74 @@ func (w *shown) place(e *Entity, p position) {
 		}
 	}
 	w.number(-1)
+}
+
+// What a list shows of a briefing, beside where in it that stands, is told by a digest
+// of what others may show of its text and of whom its names stand for, so that no
+// details need be at hand for the keys of lists. The functions below append what
+// tells a part of a list from any other.
+
+// AppendQuotations appends what tells a part of the list of quotations.
+func (s *Site) AppendQuotations(b []byte, from, to int) []byte {
+	w := shown(b)
+	w.number(to - from)
+	for _, p := range s.quotations[from:to] {
+		w.item(s, p)
+	}
+	return w
+}
+
+// AppendPart appends what tells the entries that Part returns.
+func (t *Times) AppendPart(b []byte, resolved, planned, unresolved [2]int) []byte {
+	w := shown(b)
+	for i, part := range [][]position{
+		t.Resolved[resolved[0]:resolved[1]], t.Planned[planned[0]:planned[1]], t.Unresolved[unresolved[0]:unresolved[1]],
+	} {
+		w.number(i, len(part))
+		for _, p := range part {
+			w.item(t.site, p)
+		}
+	}
+	return w
+}
+
+// AppendListed appends what a list of entities shows of one.
+func (e *Entity) AppendListed(b []byte) []byte {
+	w := shown(b)
+	w.text(e.Path, e.Name, e.Letter)
+	w.number(e.Briefings())
+	for i, p := range e.in {
+		if e.namedIn(i).roles {
+			w.place(e, p)
+			break
+		}
+	}
+	return w
+}
+
+// item is one of a list of things in a briefing.
+func (w *shown) item(s *Site, p position) {
+	sum := s.shownOf(p.order)
+	*w = append(*w, sum[:]...)
+	w.number(int(p.at))
+}
+
+// shownOf is the digest of what others may show of a briefing and of whom its names
+// stand for.
+func (s *Site) shownOf(order int32) [16]byte {
+	s.shownOnce.Do(func() {
+		s.shownSums = make([][16]byte, len(s.Briefings))
+		inParallel(len(s.Briefings), func(i int) {
+			var w shown
+			b := s.Briefings[i]
+			w = append(w, b.Told[:]...)
+			w.text(b.Path)
+			for e := range b.Own() {
+				w.text(e.Path, e.Name)
+			}
+			sum := sha256.Sum256(w)
+			s.shownSums[i] = [16]byte(sum[:16])
+		})
+	})
+	return s.shownSums[order]
 }

@@ -90,6 +90,9 @@ type Site struct {
 	briefing map[string]*Briefing  // by slug
 	likes    sync.Pool             // of *likes, for Across
 	recent   recent
+
+	shownOnce sync.Once
+	shownSums [][16]byte // see shownOf
 }
 
 // newSite returns a Site with nothing in it.
