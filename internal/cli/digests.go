@@ -20,6 +20,7 @@ import (
 	"readout/internal/plainfile"
 	"readout/internal/site"
 	"readout/internal/stamp"
+	"readout/internal/story"
 )
 
 // digests keeps what was gathered of each briefing from one build to the next,
@@ -58,6 +59,7 @@ const (
 	digestFiles    = "digests-"
 	textFiles      = "texts-"
 	relationsFile  = cacheFolder + "/relations"
+	likenessFile   = "likeness"
 	digestsAFile   = 256
 	mostDigestFile = 256
 )
@@ -334,8 +336,12 @@ func (d *digests) readTexts(g *site.Gatherer, name string) {
 	}
 }
 
-// texts gives g what is kept of all texts.
+// texts gives g what is kept of all texts, and what was found when they were last
+// related.
 func (d *digests) texts(g *site.Gatherer) {
+	if r, ok := d.open(likenessFile, "likeness"); ok {
+		g.Remember(story.UnpackPast(r))
+	}
 	for _, name := range d.list(textFiles) {
 		d.readTexts(g, name)
 	}
@@ -361,4 +367,9 @@ func (d *digests) keepRelations(g *site.Gatherer) {
 	var w packed.Writer
 	g.PackRelations(&w)
 	d.write(path.Base(relationsFile), w.Seal(d.form("relations")))
+	if found := g.Found(); found != nil {
+		w.Reset()
+		found.Pack(&w)
+		d.write(likenessFile, w.Seal(d.form("likeness")))
+	}
 }

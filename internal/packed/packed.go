@@ -57,6 +57,11 @@ func (w *Writer) Float(f float32) {
 	w.buf = binary.LittleEndian.AppendUint32(w.buf, math.Float32bits(f))
 }
 
+// Double writes f.
+func (w *Writer) Double(f float64) {
+	w.buf = binary.LittleEndian.AppendUint64(w.buf, math.Float64bits(f))
+}
+
 // Fixed writes n in four bytes.
 func (w *Writer) Fixed(n uint32) { w.buf = binary.LittleEndian.AppendUint32(w.buf, n) }
 
@@ -266,6 +271,15 @@ func (r *Reader) Float() float32 {
 		return 0
 	}
 	return math.Float32frombits(binary.LittleEndian.Uint32(b))
+}
+
+// Double reads what Writer.Double wrote.
+func (r *Reader) Double() float64 {
+	b := r.take(8)
+	if b == nil {
+		return 0
+	}
+	return math.Float64frombits(binary.LittleEndian.Uint64(b))
 }
 
 // Fixed reads what Writer.Fixed wrote.

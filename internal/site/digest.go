@@ -26,7 +26,7 @@ type digest struct {
 	briefing *Briefing
 	diags    diag.List
 	related  *story.Digest // for relating the briefing to others
-	text     [16]byte      // stands for all that relating looks at
+	text     story.Sum     // stands for all that relating looks at
 }
 
 // An ownKey is one of an article's own entities.

@@ -68,6 +68,7 @@ type Gatherer struct {
 	aside   []Place                   // of what relating takes, by the numbers of digests
 	related map[string]story.Relation // by slug; nil before the briefings were related
 	past    pastRelations
+	found   *story.Past
 }
 
 // NewGatherer returns a Gatherer without briefings. What is not held of them all
@@ -92,9 +93,9 @@ func (g *Gatherer) Add(f *content.File) error {
 	if d.briefing.place, err = g.store.Put(w.Unsealed()); err != nil {
 		return err
 	}
-	doc := storyDoc(f)
-	d.text = textSum(doc)
-	if err := g.relating(d, g.vocabulary.Digest(doc)); err != nil {
+	of := g.vocabulary.Digest(storyDoc(f))
+	d.text = of.Sum()
+	if err := g.relating(d, of); err != nil {
 		return err
 	}
 	g.add(d)
@@ -107,18 +108,17 @@ func (g *Gatherer) relating(d *digest, of *story.Digest) error {
 	if g.Aside == nil {
 		return nil
 	}
-	w := packer()
-	defer packers.Put(w)
 	g.mu.Lock()
 	number := len(g.aside)
-	g.aside = append(g.aside, Place{})
+	g.aside = append(g.aside, Place{}, Place{})
 	g.mu.Unlock()
-	g.vocabulary.PutAside(of, number, w)
-	p, err := g.Aside.Put(w.Unsealed())
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	g.aside[number] = p
-	return err
+	return g.vocabulary.PutAside(of, number, func(number int, data []byte) error {
+		p, err := g.Aside.Put(data)
+		g.mu.Lock()
+		defer g.mu.Unlock()
+		g.aside[number] = p
+		return err
+	})
 }
 
 // setAside returns what was put aside under a number.

@@ -66,7 +66,7 @@ func (g *Gatherer) UnpackText(r *packed.Reader, file string) {
 	if d == nil || d.related != nil {
 		return
 	}
-	if t := g.vocabulary.Unpack(r, d.briefing.Slug, d.briefing.Header.Date.Value, d.briefing.Header.Publisher); r.Whole() {
+	if t := g.vocabulary.Unpack(r, d.text, d.briefing.Slug, d.briefing.Header.Date.Value, d.briefing.Header.Publisher); r.Whole() {
 		if g.relating(d, t) != nil {
 			d.related = nil
 		}

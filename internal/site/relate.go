@@ -45,6 +45,7 @@ func (g *Gatherer) relations(digests []*digest, load Loader) map[string]story.Re
 		out[r.ID] = r
 	}
 	g.past = pastRelations{key, out}
+	g.found = g.vocabulary.Found()
 	return out
 }
 
@@ -76,16 +77,6 @@ func relationsKey(digests []*digest) [sha256.Size]byte {
 	return [sha256.Size]byte(h.Sum(nil))
 }
 
-// textSum stands for a Doc.
-func textSum(d story.Doc) [16]byte {
-	h := sha256.New()
-	for _, s := range []string{d.ID, d.Title, d.Text, d.Date, d.Publisher, d.Credits} {
-		fmt.Fprintf(h, "%d ", len(s))
-		h.Write([]byte(s))
-	}
-	return [16]byte(h.Sum(nil))
-}
-
 // PackRelations writes how the briefings are related, so that the next run need
 // not find it out where no text has changed.
 func (g *Gatherer) PackRelations(w *packed.Writer) {
@@ -99,6 +90,13 @@ func (g *Gatherer) PackRelations(w *packed.Writer) {
 		w.String(r.CopyOf)
 	}
 }
+
+// Found returns what else was found when the briefings were related; nil where they
+// were related before.
+func (g *Gatherer) Found() *story.Past { return g.found }
+
+// Remember takes what Found returned, so that not all of it need be found again.
+func (g *Gatherer) Remember(p *story.Past) { g.vocabulary.Remember(p) }
 
 // UnpackRelations reads what PackRelations wrote.
 func (g *Gatherer) UnpackRelations(r *packed.Reader) {

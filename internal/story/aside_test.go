@@ -5,8 +5,6 @@ import (
 	"errors"
 	"slices"
 	"testing"
-
-	"readout/internal/packed"
 )
 
 // What was put aside is related as it would have been, also where some of it is
@@ -30,11 +28,14 @@ func TestPutAside(t *testing.T) {
 		return kept[number], nil
 	})
 	var digests []*Digest
-	for i, d := range docs {
-		w := packed.Writer{Plain: true}
+	for _, d := range docs {
 		digest := v.Digest(d)
-		v.PutAside(digest, i, &w)
-		kept = append(kept, bytes.Clone(w.Unsealed()))
+		if err := v.PutAside(digest, len(kept), func(number int, data []byte) error {
+			kept = append(kept, bytes.Clone(data))
+			return nil
+		}); err != nil {
+			t.Fatal(err)
+		}
 		digests = append(digests, digest)
 	}
 	got := v.Relate(digests, func(id string) Doc { return text[id] })

@@ -22,9 +22,9 @@ const (
 )
 
 // runs returns the hashes of the runs of words of a text, sorted, each once.
-func runs(text string) []uint32 { return runsOf(token.Scan(text)) }
+func runs(text string) []uint32 { return scanRuns(token.Scan(text)) }
 
-func runsOf(tokens []token.Token) []uint32 {
+func scanRuns(tokens []token.Token) []uint32 {
 	hs := make([]uint32, 0, len(tokens))
 	var window [runLength]uint64
 	n := 0
@@ -157,11 +157,20 @@ func (s *sampled) each(i int, f func(j int)) {
 	}
 }
 
+// copying finds which documents repeat others.
+type copying struct {
+	docs        []*Digest
+	runs        func(*Digest) []uint32
+	text        func(id string) Doc
+	past, found *Past
+}
+
 // copies returns for each document the one it repeats, or itself. Of several that repeat one another the
 // original is the one from whose publisher another says that it comes; else the
 // earliest; of those of one day, or undated, the one whose publisher another names,
 // else the longest, then the first.
-func copies(docs []*Digest, bodies func(*Digest) body, text func(id string) Doc) []int {
+func (c *copying) copies() []int {
+	docs := c.docs
 	order := make([]int, len(docs))
 	for i := range docs {
 		order[i] = i
@@ -178,26 +187,16 @@ func copies(docs []*Digest, bodies func(*Digest) body, text func(id string) Doc)
 	for r, i := range order {
 		rank[i] = r
 	}
-	origin := make([]int, len(docs))
 	best := make([]int, len(docs)) // of each document the one it repeats; -1 for none
+	keys := make([]Sum, len(docs))
+	places := make([]int32, len(docs)) // of best among those that the document may repeat
 	inParallel(len(docs), func() func(i int) {
 		shares := make([]int, len(docs)) // of each document: how much of the sample it shares
 		var before []int
-		// Documents that are like others stand near one another: what was read of the
-		// last is kept.
-		var read [256]struct {
-			next int // the document after the one it is of; 0 for none
-			runs []uint32
-		}
-		runs := func(j int) []uint32 {
-			k := &read[j%len(read)]
-			if k.next != j+1 {
-				k.next, k.runs = j+1, bodies(docs[j]).runs
-			}
-			return k.runs
-		}
+		var buf []byte
+		reader := runReader{c: c}
 		return func(i int) {
-			best[i] = -1
+			best[i], places[i] = -1, -1
 			before = before[:0]
 			kept.each(i, func(j int) {
 				if rank[j] < rank[i] {
@@ -207,51 +206,98 @@ func copies(docs []*Digest, bodies func(*Digest) body, text func(id string) Doc)
 					shares[j]++
 				}
 			})
+			if len(before) == 0 {
+				return
+			}
 			slices.SortFunc(before, func(a, b int) int { return cmp.Or(shares[b]-shares[a], rank[a]-rank[b]) })
 			for _, j := range before {
 				shares[j] = 0
 			}
-			most := 0
-			var own []uint32
-			for _, j := range before[:min(len(before), 16)] {
-				if own == nil {
-					own = runs(i)
-				}
-				least := int(math.Ceil(copyShare * float64(min(docs[i].length, docs[j].length))))
-				if n := sharedFrom(own, runs(j), max(least, most+1)); n > most {
-					best[i], most = j, n
-				}
+			before = before[:min(len(before), 16)]
+			buf = append(buf[:0], docs[i].sum[:]...)
+			for _, j := range before {
+				buf = append(buf, docs[j].sum[:]...)
+			}
+			keys[i] = sumOf(buf)
+			at, ok := c.past.copies[keys[i]]
+			if !ok || int(at) >= len(before) {
+				at = reader.repeated(i, before)
+			}
+			if places[i] = at; at >= 0 {
+				best[i] = before[at]
 			}
 		}
 	})
+	for i, k := range keys {
+		if k != (Sum{}) {
+			c.found.copies[k] = places[i]
+		}
+	}
+	origin := make([]int, len(docs))
 	for _, i := range order {
 		origin[i] = i
 		if b := best[i]; b >= 0 {
 			origin[i] = origin[b]
 		}
 	}
-	credit(docs, origin, text)
+	c.credit(origin)
 	return origin
+}
+
+// A runReader reads the runs of documents. Documents that are like others stand near
+// one another: what was read of the last is kept.
+type runReader struct {
+	c    *copying
+	read [256]struct {
+		next int // the document after the one it is of; 0 for none
+		runs []uint32
+	}
+}
+
+func (r *runReader) of(i int) []uint32 {
+	k := &r.read[i%len(r.read)]
+	if k.next != i+1 {
+		k.next, k.runs = i+1, r.c.runs(r.c.docs[i])
+	}
+	return k.runs
+}
+
+// repeated returns which of those before it a document repeats; -1 for none.
+func (r *runReader) repeated(i int, before []int) int32 {
+	at, most := int32(-1), 0
+	docs, own := r.c.docs, r.of(i)
+	for k, j := range before {
+		least := int(math.Ceil(copyShare * float64(min(docs[i].length, docs[j].length))))
+		if n := sharedFrom(own, r.of(j), max(least, most+1)); n > most {
+			at, most = int32(k), n
+		}
+	}
+	return at
 }
 
 // credit makes a copy the original where the one taken for it names the copy's
 // publisher: beside its text ("first published by …") whatever their dates, which may
 // be those of a posting; in its text where it is not the older of the two.
-func credit(docs []*Digest, origin []int, text func(id string) Doc) {
+func (c *copying) credit(origin []int) {
+	docs := c.docs
 	better := map[int]int{} // of an original: the copy to take its place
 	for i, o := range origin {
 		if o == i || docs[i].publisher == "" {
 			continue
 		}
 		_, found := better[o]
-		if !found && credits(text(docs[o].id), docs[i].publisher) && !credits(text(docs[i].id), docs[i].publisher) {
+		if found {
+			continue
+		}
+		by := docs[i].publisher
+		if c.names(o, by, creditsIt) && !c.names(i, by, creditsIt) {
 			better[o] = i
 			continue
 		}
-		if docs[i].publisher == docs[o].publisher || docs[i].date != docs[o].date {
+		if by == docs[o].publisher || docs[i].date != docs[o].date {
 			continue
 		}
-		if !found && names(text(docs[o].id), docs[i].publisher) && !names(text(docs[i].id), docs[i].publisher) {
+		if c.names(o, by, namesIt) && !c.names(i, by, namesIt) {
 			better[o] = i
 		}
 	}
@@ -262,6 +308,30 @@ func credit(docs []*Digest, origin []int, text func(id string) Doc) {
 	}
 }
 
+// How a document names a publisher.
+const (
+	namesIt   = 1 << iota // in its text, or as the next
+	creditsIt             // in what stands beside its text
+)
+
+// names reports whether a document names a publisher so.
+func (c *copying) names(i int, publisher string, how uint8) bool {
+	key := sumOf(append(c.docs[i].sum[:], publisher...))
+	known, ok := c.found.credits[key]
+	if !ok {
+		if known, ok = c.past.credits[key]; !ok {
+			d := c.text(c.docs[i].id)
+			if strings.Contains(d.Credits, publisher) {
+				known = namesIt | creditsIt
+			} else if strings.Contains(d.Text, publisher) {
+				known = namesIt
+			}
+		}
+		c.found.credits[key] = known
+	}
+	return known&how != 0
+}
+
 // Shared returns what share of the runs of words of text stands in the other
 // text too, from 0 to 1.
 func Shared(text, other string) float64 {
@@ -270,11 +340,4 @@ func Shared(text, other string) float64 {
 		return 0
 	}
 	return float64(shared(a, runs(other))) / float64(len(a))
-}
-
-// credits reports whether what stands beside the text of d names a publisher.
-func credits(d Doc, publisher string) bool { return strings.Contains(d.Credits, publisher) }
-
-func names(d Doc, publisher string) bool {
-	return strings.Contains(d.Text, publisher) || credits(d, publisher)
 }

@@ -2,8 +2,10 @@ package story
 
 import (
 	"cmp"
+	"encoding/binary"
 	"maps"
 	"math"
+	"math/bits"
 	"slices"
 	"strings"
 	"sync"
@@ -14,11 +16,12 @@ import (
 
 // A Digest is what relating takes of a Doc, so that its text may be let go.
 type Digest struct {
+	sum                 Sum
 	id, date, publisher string
 	body
 	roundUp bool
 	aside   bool     // the body was put aside
-	number  int32    // under this number
+	number  int32    // under this number its terms, under the next its runs
 	length  int32    // how many runs there are
 	sample  []uint32 // of the runs
 }
@@ -43,7 +46,9 @@ type Vocabulary struct {
 	number map[string]int32
 	terms  []string
 	of     readerNumbers
-	get    func(number int) ([]byte, error) // returns a body that was put aside
+	get    func(number int) ([]byte, error) // returns what was put aside
+
+	past, found *Past
 }
 
 // numberOf returns the number of a term, which is given one if it has none.
@@ -63,7 +68,7 @@ func NewVocabulary() *Vocabulary { return &Vocabulary{number: map[string]int32{}
 // Digest makes the digest of a document. Nothing in it refers to d's text.
 func (v *Vocabulary) Digest(d Doc) *Digest {
 	tokens := token.Scan(d.Text)
-	out := &Digest{id: d.ID, date: d.Date, publisher: d.Publisher, body: body{runs: slices.Clip(runsOf(tokens))}, roundUp: roundUp(d.Text)}
+	out := &Digest{sum: d.Sum(), id: d.ID, date: d.Date, publisher: d.Publisher, body: body{runs: slices.Clip(scanRuns(tokens))}, roundUp: roundUp(d.Text)}
 	out.length, out.sample = int32(len(out.runs)), sample(out.runs)
 	c := countTokens(token.Scan(d.Title), tokens)
 	out.terms = make([]termCount, 0, len(c))
@@ -81,49 +86,83 @@ func (v *Vocabulary) Digest(d Doc) *Digest {
 	return out
 }
 
-// PutAside writes the larger part of a digest into w, and lets go of it: what get
-// returns for the number is what was written. A body that get does not return is
-// made again of the document's text.
-func (v *Vocabulary) PutAside(d *Digest, number int, w *packed.Writer) {
-	w.Uint(uint64(len(d.runs)))
-	for _, h := range d.runs {
-		w.Fixed(h)
-	}
+// Sum stands for the document.
+func (d *Digest) Sum() Sum { return d.sum }
+
+// PutAside gives the larger part of a digest to put, in two parts, and lets go of it:
+// what get returns for a number is what was put under it. What it does not return is
+// made again of the document's text. The numbers are the given one and the next.
+func (v *Vocabulary) PutAside(d *Digest, number int, put func(number int, data []byte) error) error {
+	w := packed.Writer{Plain: true}
 	w.Uint(uint64(len(d.terms)))
 	for _, t := range d.terms {
 		w.Uint(uint64(t.term)<<1 | bit(t.named))
 		w.Float(t.n)
 		w.Float(t.prior)
 	}
+	if err := put(number, w.Unsealed()); err != nil {
+		return err
+	}
+	w.Reset()
+	w.Uint(uint64(len(d.runs)))
+	for _, h := range d.runs {
+		w.Fixed(h)
+	}
+	if err := put(number+1, w.Unsealed()); err != nil {
+		return err
+	}
 	d.body, d.sample = body{}, slices.Clone(d.sample)
 	d.aside, d.number = true, int32(number)
+	return nil
 }
 
-// FetchWith says how to get the bodies that were put aside.
+// FetchWith says how to get what was put aside.
 func (v *Vocabulary) FetchWith(get func(number int) ([]byte, error)) { v.get = get }
 
-// bodyOf returns the body of a digest, wherever it is.
-func (v *Vocabulary) bodyOf(d *Digest, text func(id string) Doc) body {
+// termsOf returns the terms of a digest, wherever they are. They may lie in room, which
+// is then used again.
+func (v *Vocabulary) termsOf(d *Digest, room *[]termCount, text func(id string) Doc) []termCount {
 	if !d.aside {
-		return d.body
+		return d.terms
 	}
 	if data, err := v.get(int(d.number)); err == nil {
 		r := packed.Numbers(data)
-		b := body{runs: make([]uint32, r.Count())}
-		for i := range b.runs {
-			b.runs[i] = r.Fixed()
+		n := r.Count()
+		if cap(*room) < n {
+			*room = make([]termCount, 2*n)
 		}
-		b.terms = make([]termCount, r.Count())
-		for i := range b.terms {
+		terms := (*room)[:n]
+		for i := range terms {
 			n := r.Uint()
-			b.terms[i] = termCount{term: int32(n >> 1), named: n&1 == 1, n: r.Float(), prior: r.Float()}
+			terms[i] = termCount{term: int32(n >> 1), named: n&1 == 1, n: r.Float(), prior: r.Float()}
 		}
 		if r.Whole() {
-			return b
+			return terms
 		}
 	}
-	return v.Digest(text(d.id)).body
+	return v.again(d, text).terms
 }
+
+// runsOf returns the runs of a digest, wherever they are.
+func (v *Vocabulary) runsOf(d *Digest, text func(id string) Doc) []uint32 {
+	if !d.aside {
+		return d.runs
+	}
+	if data, err := v.get(int(d.number) + 1); err == nil {
+		r := packed.Numbers(data)
+		runs := make([]uint32, r.Count())
+		for i := range runs {
+			runs[i] = r.Fixed()
+		}
+		if r.Whole() {
+			return runs
+		}
+	}
+	return v.again(d, text).runs
+}
+
+// again makes a digest again of the document's text.
+func (v *Vocabulary) again(d *Digest, text func(id string) Doc) *Digest { return v.Digest(text(d.id)) }
 
 // Relate relates documents by their digests, as the function Relate does. Where
 // it has to look at a text again it asks for it by the document's ID.
@@ -151,25 +190,35 @@ func (v *Vocabulary) Relate(digests []*Digest, text func(id string) Doc) []Relat
 }
 
 func (v *Vocabulary) relate(docs []*Digest, text func(id string) Doc) []Relation {
-	bodies := func(d *Digest) body { return v.bodyOf(d, text) }
-	origin := copies(docs, bodies, text)
-	words, names, rare := v.weigh(docs, bodies)
+	past := v.past
+	if past == nil {
+		past = newPast()
+	}
+	v.past, v.found = nil, newPast()
+	c := copying{docs: docs, runs: func(d *Digest) []uint32 { return v.runsOf(d, text) }, text: text, past: past, found: v.found}
+	origin := c.copies()
+	of := v.weigh(docs, text)
 	ds := make([]document, len(docs))
 	for i, d := range docs {
 		day := day(d.date)
-		ds[i] = document{words: words[i], names: names[i], rare: rare[i], from: day, to: day}
+		ds[i] = document{words: of.texts[i], names: of.names[i], rare: of.rare[i], from: day, to: day}
 		if d.roundUp {
 			ds[i] = document{from: day, to: day}
 		}
 	}
 	// Events, then the storylines of events.
-	events := withCopies(event.join(ds), origin)
-	es := make([]document, len(events))
+	var events [][]int
+	events, v.found.events = event.join(ds, of.sums, of.common, &past.events)
+	events = withCopies(events, origin)
+	es, sums := make([]document, len(events)), make([]Sum, len(events))
+	var buf []byte
 	for e, members := range events {
-		es[e] = whole(ds, members)
+		es[e], sums[e] = whole(ds, members), sumOfAll(buf, of.sums, members)
 	}
+	var lines [][]int
+	lines, v.found.lines = storyline.join(es, sums, of.common, &past.lines)
 	out := make([]Relation, len(docs))
-	for _, line := range storyline.join(es) {
+	for _, line := range lines {
 		first := docs[events[line[0]][0]].id
 		for _, e := range line {
 			for _, i := range events[e] {
@@ -183,14 +232,22 @@ func (v *Vocabulary) relate(docs []*Digest, text func(id string) Doc) []Relation
 	return out
 }
 
+// A weighing is the vectors of documents, and what decided them.
+type weighing struct {
+	texts, names, rare []vector
+	sums               []Sum  // of each document: stands for its text and its weights
+	common             []bool // of each term: it stands in so many documents that it leads from none to another
+}
+
 // weigh turns the counts of all documents into unit vectors. In them terms are
 // in the order of their letters, so that sums do not depend on the order in
 // which documents came.
-func (v *Vocabulary) weigh(docs []*Digest, bodies func(*Digest) body) (texts, names, rare []vector) {
+func (v *Vocabulary) weigh(docs []*Digest, text func(id string) Doc) weighing {
 	df := make([]int32, len(v.terms))
 	priors := make([]float32, len(v.terms))
+	var room []termCount
 	for _, d := range docs {
-		for _, n := range bodies(d).terms {
+		for _, n := range v.termsOf(d, &room, text) {
 			df[n.term]++
 			priors[n.term] = max(priors[n.term], n.prior)
 		}
@@ -202,33 +259,64 @@ func (v *Vocabulary) weigh(docs []*Digest, bodies func(*Digest) body) (texts, na
 	slices.SortFunc(byName, func(a, b int32) int { return strings.Compare(v.terms[a], v.terms[b]) })
 	number := make([]int32, len(v.terms))
 	idf := make([]float64, len(v.terms))
+	out := weighing{
+		texts: make([]vector, len(docs)), names: make([]vector, len(docs)), rare: make([]vector, len(docs)),
+		sums: make([]Sum, len(docs)), common: make([]bool, len(v.terms)),
+	}
+	step := rarity(len(docs))
+	all := step(len(docs))
 	for i, t := range byName {
 		number[t] = int32(i)
-		idf[t] = -math.Log((float64(df[t]) - 0.5 + pseudo*float64(priors[t])) / (float64(len(docs)) + pseudo))
+		in := step(int(df[t]))
+		idf[t] = -math.Log((in - 0.5 + pseudo*float64(priors[t])) / (all + pseudo))
+		out.common[i] = in > float64(maxPosting)
 	}
-	texts, names, rare = make([]vector, len(docs)), make([]vector, len(docs)), make([]vector, len(docs))
 	inParallel(len(docs), func() func(i int) {
+		var room []termCount
+		var buf []byte
 		return func(i int) {
-			counts := bodies(docs[i]).terms
+			counts := v.termsOf(docs[i], &room, text)
+			buf = append(buf[:0], docs[i].sum[:]...)
 			v := make(vector, 0, len(counts))
 			var named, few vector
 			for _, n := range counts {
-				w := (1 + math.Log(max(float64(n.n), 1))) * idf[n.term]
+				rarity := idf[n.term]
+				buf = binary.LittleEndian.AppendUint64(buf, math.Float64bits(rarity))
+				buf = append(buf, byte(bit(out.common[number[n.term]])))
+				w := (1 + math.Log(max(float64(n.n), 1))) * rarity
 				if w > 0.3 {
 					v = append(v, feature{number[n.term], float32(w)})
 					if n.named {
 						named = append(named, feature{number[n.term], float32(w)})
-						if idf[n.term] >= rareFrom {
+						if rarity >= rareFrom {
 							few = append(few, feature{number[n.term], float32(w)})
 						}
 					}
 				}
 			}
 			v, named, few = slices.Clip(v), slices.Clip(named), slices.Clip(few)
-			texts[i], names[i], rare[i] = unit(v), unit(named), few
+			out.texts[i], out.names[i], out.rare[i] = unit(v), unit(named), few
+			out.sums[i] = sumOf(buf)
 		}
 	})
-	return texts, names, rare
+	return out
+}
+
+// Of few documents each counts in how rare a term is; of exactBelow and more those
+// beyond exactTo count in steps.
+var exactBelow, exactTo = 512, 8
+
+// rarity tells numbers of documents, of so many in all, in steps: a power of two begins
+// one, and its middle stands for all numbers in it. So one more document changes how
+// rare few of its terms are, and with it the weights in few other documents.
+func rarity(all int) func(n int) float64 {
+	return func(n int) float64 {
+		if all < exactBelow || n <= exactTo {
+			return float64(n)
+		}
+		least := 1 << (bits.Len(uint(n)) - 1)
+		return float64(3*least-1) / 2
+	}
 }
 
 // rareFrom is how much a name must tell to be one that few documents hold: less than

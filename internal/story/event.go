@@ -8,12 +8,12 @@ import (
 )
 
 // probes is how many of a document's heaviest terms lead to candidates,
-// maxPosting how many documents a term may be heavy in to do so (one of very many
+// maxPosting how many documents a term may stand in to do so (one of very many
 // tells too little for its cost), and heavyShare how much of the least likeness
 // the heavy terms must make up for two documents to be compared whole.
 var (
 	probes     = 40
-	maxPosting = 300
+	maxPosting = 512
 	heavyShare = 0.3
 )
 
@@ -64,13 +64,28 @@ type pair struct {
 }
 
 // candidates returns the pairs of documents that are alike enough to be looked
-// at. Those that share enough of their heaviest terms are compared whole.
-func (l likeness) candidates(docs []document) []pair {
+// at. Those that share enough of their heaviest terms are compared whole, but for
+// those of which the past tells. A common term leads to none.
+func (l likeness) candidates(docs []document, sums []Sum, common []bool, past *pairing) []pair {
+	known, now := past.known(sums)
+	var out []pair
+	for _, p := range past.pairs {
+		if a, b := now[p.a], now[p.b]; a >= 0 && b >= 0 {
+			out = append(out, pair{int(min(a, b)), int(max(a, b)), p.sim})
+		}
+	}
+	if !slices.Contains(known, false) {
+		return out
+	}
 	heavy := make([]vector, len(docs))
 	inParallel(len(docs), func() func(i int) {
-		return func(i int) { heavy[i] = heaviest(docs[i].words, probes) }
+		return func(i int) { heavy[i] = heaviest(docs[i].words, common, probes) }
 	})
-	posting := postingsOf(heavy)
+	posting := postingsOf(heavy, nil)
+	fresh := posting // of the documents that the past does not know
+	if len(past.docs) > 0 {
+		fresh = postingsOf(heavy, known)
+	}
 	from := l.firstInTime(docs)
 	of := make([][]pair, len(docs))
 	inParallel(len(docs), func() func(i int) {
@@ -78,11 +93,12 @@ func (l likeness) candidates(docs []document) []pair {
 		var met []int32
 		var one against
 		return func(i int) {
+			list := &posting
+			if known[i] {
+				list = &fresh
+			}
 			for _, f := range heavy[i] {
-				p := posting.of(f.term)
-				if len(p) > maxPosting {
-					continue
-				}
+				p := list.of(f.term)
 				k, _ := slices.BinarySearchFunc(p, from[i], func(e entry, doc int32) int { return int(e.doc) - int(doc) })
 				for _, e := range p[k:] {
 					if int(e.doc) >= i {
@@ -93,6 +109,9 @@ func (l likeness) candidates(docs []document) []pair {
 					}
 					share[e.doc] += e.weight * f.weight
 				}
+			}
+			if len(met) == 0 {
+				return
 			}
 			slices.Sort(met)
 			one.set(&docs[i])
@@ -107,7 +126,7 @@ func (l likeness) candidates(docs []document) []pair {
 			met = met[:0]
 		}
 	})
-	return slices.Concat(of...)
+	return append(out, slices.Concat(of...)...)
 }
 
 // An entry is a document that a term is heavy in, and how heavy.
@@ -122,16 +141,23 @@ type postings struct {
 	list []entry
 }
 
-func postingsOf(heavy []vector) postings {
+// postingsOf makes the postings of the documents that are not to be left out.
+func postingsOf(heavy []vector, without []bool) postings {
 	terms, all := int32(0), 0
-	for _, v := range heavy {
-		all += len(v)
+	left := func(i int) bool { return without != nil && without[i] }
+	for i, v := range heavy {
 		for _, f := range v {
 			terms = max(terms, f.term+1)
 		}
+		if !left(i) {
+			all += len(v)
+		}
 	}
 	p := postings{make([]int32, terms+1), make([]entry, all)}
-	for _, v := range heavy {
+	for i, v := range heavy {
+		if left(i) {
+			continue
+		}
 		for _, f := range v {
 			p.from[f.term+1]++
 		}
@@ -141,6 +167,9 @@ func postingsOf(heavy []vector) postings {
 	}
 	next := slices.Clone(p.from)
 	for i, v := range heavy {
+		if left(i) {
+			continue
+		}
 		for _, f := range v {
 			p.list[next[f.term]] = entry{int32(i), f.weight}
 			next[f.term]++
@@ -223,28 +252,35 @@ func (l likeness) lifted(s float64, a, b *document) float64 {
 	return s * l.lift
 }
 
-// heaviest returns the n heaviest terms of v, by term.
-func heaviest(v vector, n int) vector {
-	if len(v) <= n {
-		return v
-	}
-	weights := make([]float32, len(v))
-	for i, f := range v {
-		weights[i] = f.weight
-	}
-	slices.Sort(weights)
-	least := weights[len(v)-n]
-	equal := n // how many of the least weight are among them
-	for i := len(v) - 1; weights[i] > least; i-- {
-		equal--
-	}
-	out := make(vector, 0, n)
-	for _, f := range v {
-		if f.weight > least {
-			out = append(out, f)
-		} else if f.weight == least && equal > 0 {
-			out = append(out, f)
+// heaviest returns those of the n heaviest terms of v that are not common, by term.
+func heaviest(v vector, common []bool, n int) vector {
+	var least float32
+	equal := len(v) // how many of the least weight are among them
+	if len(v) > n {
+		weights := make([]float32, len(v))
+		for i, f := range v {
+			weights[i] = f.weight
+		}
+		slices.Sort(weights)
+		least = weights[len(v)-n]
+		equal = n
+		for i := len(v) - 1; weights[i] > least; i-- {
 			equal--
+		}
+	}
+	out := make(vector, 0, min(n, len(v)))
+	for _, f := range v {
+		if f.weight < least {
+			continue
+		}
+		if f.weight == least {
+			if equal == 0 {
+				continue
+			}
+			equal--
+		}
+		if !common[f.term] {
+			out = append(out, f)
 		}
 	}
 	return out
@@ -295,19 +331,110 @@ type group struct {
 
 // join joins documents by average likeness: the two groups most alike first,
 // until none are alike enough. The average over all pairs of two groups of unit
-// vectors is the product of their sums, so that no pair need be kept.
-func (l likeness) join(docs []document) [][]int {
-	gs := make([]*group, len(docs))
-	for i, d := range docs {
-		gs[i] = &group{document: d, members: []int{i}}
-	}
-	h := &pairHeap{}
-	for _, p := range l.candidates(docs) {
-		for _, g := range []*group{gs[p.a], gs[p.b]} {
-			if g.links == nil {
-				g.links, g.best = map[int]float64{}, map[int]float64{}
+// vectors is the product of their sums, so that no pair need be kept. What comes of
+// documents depends on those alone to which pairs lead from them, so that such a part
+// of all is joined apart, or taken from the past.
+func (l likeness) join(docs []document, sums []Sum, common []bool, past *pairing) ([][]int, pairing) {
+	now := pairing{docs: sums, pairs: l.candidates(docs, sums, common, past), groups: map[Sum][]int32{}}
+	var out [][]int
+	parts := partsOf(len(docs), now.pairs)
+	keys, groups := make([]Sum, len(parts)), make([][]int32, len(parts))
+	inParallel(len(parts), func() func(i int) {
+		var buf []byte
+		var merged against
+		return func(i int) {
+			p := &parts[i]
+			if len(p.members) == 1 {
+				return
+			}
+			buf = buf[:0]
+			for _, m := range p.members {
+				buf = append(buf, sums[m][:]...)
+			}
+			keys[i] = sumOf(buf)
+			if groups[i] = past.groups[keys[i]]; len(groups[i]) != len(p.members) {
+				groups[i] = l.joinPart(docs, p, &merged)
 			}
 		}
+	})
+	for i := range parts {
+		p := &parts[i]
+		if len(p.members) == 1 {
+			out = append(out, p.members)
+			continue
+		}
+		now.groups[keys[i]] = groups[i]
+		out = append(out, p.split(groups[i])...)
+	}
+	slices.SortFunc(out, func(a, b []int) int { return a[0] - b[0] })
+	return out, now
+}
+
+// A joinable is a part of all documents, and the pairs among them, by their places in
+// members.
+type joinable struct {
+	members []int
+	pairs   []pair
+}
+
+// partsOf returns the parts of n documents between which there is no pair.
+func partsOf(n int, pairs []pair) []joinable {
+	root := make([]int32, n)
+	for i := range root {
+		root[i] = int32(i)
+	}
+	find := func(i int32) int32 {
+		for root[i] != i {
+			root[i] = root[root[i]]
+			i = root[i]
+		}
+		return i
+	}
+	for _, p := range pairs {
+		a, b := find(int32(p.a)), find(int32(p.b))
+		root[max(a, b)] = min(a, b)
+	}
+	part, place := make([]int32, n), make([]int32, n)
+	var parts []joinable
+	for i := range n {
+		r := int(find(int32(i)))
+		if r == i {
+			part[i] = int32(len(parts))
+			parts = append(parts, joinable{})
+		}
+		part[i] = part[r]
+		p := &parts[part[i]]
+		place[i] = int32(len(p.members))
+		p.members = append(p.members, i)
+	}
+	for _, x := range pairs {
+		p := &parts[part[x.a]]
+		p.pairs = append(p.pairs, pair{int(place[x.a]), int(place[x.b]), x.sim})
+	}
+	return parts
+}
+
+// split returns the groups into which the members fell.
+func (p *joinable) split(group []int32) [][]int {
+	var out [][]int
+	for i, m := range p.members {
+		k := int(group[i])
+		for k >= len(out) {
+			out = append(out, nil)
+		}
+		out[k] = append(out[k], m)
+	}
+	return slices.DeleteFunc(out, func(g []int) bool { return len(g) == 0 })
+}
+
+// joinPart joins the documents of a part, and returns into which group each fell.
+func (l likeness) joinPart(docs []document, part *joinable, merged *against) []int32 {
+	gs := make([]*group, len(part.members))
+	for i, m := range part.members {
+		gs[i] = &group{document: docs[m], members: []int{i}, links: map[int]float64{}, best: map[int]float64{}}
+	}
+	h := &pairHeap{}
+	for _, p := range part.pairs {
 		gs[p.a].links[p.b] = p.sim
 		gs[p.b].links[p.a] = p.sim
 		gs[p.a].best[p.b] = p.sim
@@ -316,7 +443,6 @@ func (l likeness) join(docs []document) [][]int {
 			heap.Push(h, p)
 		}
 	}
-	var merged against
 	for h.Len() > 0 {
 		p := heap.Pop(h).(pair)
 		a, b := gs[p.a], gs[p.b]
@@ -358,7 +484,7 @@ func (l likeness) join(docs []document) [][]int {
 			delete(gs[n].links, from)
 			delete(gs[n].best, from)
 			g.best[n], gs[n].best[into] = best, best
-			s := l.groups(g, &merged, gs[n])
+			s := l.groups(g, merged, gs[n])
 			if len(g.members)*len(gs[n].members) <= few {
 				s = (1-l.strongest)*s + l.strongest*min(best, l.most*l.threshold)
 			}
@@ -370,15 +496,18 @@ func (l likeness) join(docs []document) [][]int {
 		}
 		o.links, o.best, o.document = nil, nil, document{}
 	}
-	var out [][]int
+	of := make([]int32, len(gs))
+	n := int32(0)
 	for _, g := range gs {
-		if !g.gone {
-			slices.Sort(g.members)
-			out = append(out, g.members)
+		if g.gone {
+			continue
 		}
+		for _, i := range g.members {
+			of[i] = n
+		}
+		n++
 	}
-	slices.SortFunc(out, func(a, b []int) int { return a[0] - b[0] })
-	return out
+	return of
 }
 
 // groups is the average likeness of the documents of two groups, g and the one

@@ -6,7 +6,8 @@ import "readout/internal/packed"
 // read with another vocabulary. The function returns the document where its digest
 // was put aside and is lost.
 func (v *Vocabulary) Pack(w *packed.Writer, d *Digest, text func(id string) Doc) {
-	whole := v.bodyOf(d, text)
+	var room []termCount
+	whole := body{runs: v.runsOf(d, text), terms: v.termsOf(d, &room, text)}
 	w.Bool(d.roundUp)
 	w.Uint(uint64(len(whole.runs)))
 	last := uint32(0)
@@ -31,10 +32,10 @@ func bit(b bool) uint64 {
 	return 0
 }
 
-// Unpack reads what Pack wrote, for the document of that ID, date and
+// Unpack reads what Pack wrote, for the document of that Sum, ID, date and
 // publisher.
-func (v *Vocabulary) Unpack(r *packed.Reader, id, date, publisher string) *Digest {
-	d := &Digest{id: id, date: date, publisher: publisher, roundUp: r.Bool()}
+func (v *Vocabulary) Unpack(r *packed.Reader, sum Sum, id, date, publisher string) *Digest {
+	d := &Digest{sum: sum, id: id, date: date, publisher: publisher, roundUp: r.Bool()}
 	d.runs = make([]uint32, r.Count())
 	last := uint32(0)
 	for i := range d.runs {

@@ -1,0 +1,176 @@
+package story
+
+import (
+	"crypto/sha256"
+	"fmt"
+	"slices"
+
+	"readout/internal/packed"
+)
+
+// Most documents of an archive stay as they are when one comes to it. What relating
+// found of them is remembered, under digests of all that decided it: which documents
+// are alike and how much, how those that are fell into groups, which article a copy
+// repeats. How rare a term is counts in steps (see rarity), so that the weights in most
+// documents stay as they were, too. What is remembered changes no result.
+
+// A Sum stands for a Doc, or for all that decides what is found of some.
+type Sum [16]byte
+
+// Sum returns what stands for the document.
+func (d *Doc) Sum() Sum {
+	h := sha256.New()
+	for _, s := range []string{d.ID, d.Title, d.Text, d.Date, d.Publisher, d.Credits} {
+		fmt.Fprintf(h, "%d ", len(s))
+		h.Write([]byte(s))
+	}
+	return Sum(h.Sum(nil)[:16])
+}
+
+func sumOf(data []byte) Sum {
+	s := sha256.Sum256(data)
+	return Sum(s[:16])
+}
+
+// sumOfAll stands for several in their order.
+func sumOfAll(buf []byte, sums []Sum, of []int) Sum {
+	buf = buf[:0]
+	for _, i := range of {
+		buf = append(buf, sums[i][:]...)
+	}
+	return sumOf(buf)
+}
+
+// A Past is what was found when documents were last related.
+type Past struct {
+	copies  map[Sum]int32 // of a document and those it may repeat: the place of the one it does; -1 for none
+	credits map[Sum]uint8 // of a document and a publisher: see credit
+	events  pairing
+	lines   pairing
+}
+
+func newPast() *Past { return &Past{copies: map[Sum]int32{}, credits: map[Sum]uint8{}} }
+
+// A pairing is what a likeness found among documents.
+type pairing struct {
+	docs   []Sum
+	pairs  []pair          // of those that are alike enough, by their places in docs
+	groups map[Sum][]int32 // of documents that pairs join, in their order: into which group each fell
+}
+
+// known returns which of the documents were there, and where those that were there
+// are now; -1 for those that are no more.
+func (p *pairing) known(sums []Sum) (known []bool, now []int32) {
+	known, now = make([]bool, len(sums)), make([]int32, len(p.docs))
+	if len(p.docs) == 0 {
+		return known, now
+	}
+	at := make(map[Sum]int32, len(sums))
+	for i, s := range sums {
+		at[s] = int32(i)
+	}
+	for k, s := range p.docs {
+		i, ok := at[s]
+		if !ok {
+			i = -1
+		} else {
+			known[i] = true
+		}
+		now[k] = i
+	}
+	return known, now
+}
+
+// Remember has the next Relate take from an earlier one what is as it was then.
+func (v *Vocabulary) Remember(p *Past) { v.past = p }
+
+// Found returns what the last Relate found.
+func (v *Vocabulary) Found() *Past { return v.found }
+
+// Pack writes what was found.
+func (p *Past) Pack(w *packed.Writer) {
+	w.Uint(uint64(len(p.copies)))
+	for _, s := range sortedSums(p.copies) {
+		w.Raw(s[:])
+		w.Int(int(p.copies[s]))
+	}
+	w.Uint(uint64(len(p.credits)))
+	for _, s := range sortedSums(p.credits) {
+		w.Raw(s[:])
+		w.Uint(uint64(p.credits[s]))
+	}
+	for _, g := range []*pairing{&p.events, &p.lines} {
+		w.Uint(uint64(len(g.docs)))
+		for _, s := range g.docs {
+			w.Raw(s[:])
+		}
+		w.Uint(uint64(len(g.pairs)))
+		for _, x := range g.pairs {
+			w.Uint(uint64(x.a))
+			w.Uint(uint64(x.b))
+			w.Double(x.sim)
+		}
+		w.Uint(uint64(len(g.groups)))
+		for _, s := range sortedSums(g.groups) {
+			w.Raw(s[:])
+			w.Uint(uint64(len(g.groups[s])))
+			for _, n := range g.groups[s] {
+				w.Uint(uint64(n))
+			}
+		}
+	}
+}
+
+func sortedSums[V any](m map[Sum]V) []Sum {
+	out := make([]Sum, 0, len(m))
+	for s := range m {
+		out = append(out, s)
+	}
+	slices.SortFunc(out, func(a, b Sum) int { return slices.Compare(a[:], b[:]) })
+	return out
+}
+
+// UnpackPast reads what Pack wrote; nil where it is not that.
+func UnpackPast(r *packed.Reader) *Past {
+	p := newPast()
+	sum := func() (s Sum) {
+		copy(s[:], r.Raw(len(s)))
+		return s
+	}
+	for n := r.Count(); n > 0; n-- {
+		s := sum()
+		p.copies[s] = int32(r.Int())
+	}
+	for n := r.Count(); n > 0; n-- {
+		s := sum()
+		p.credits[s] = uint8(r.Uint())
+	}
+	for _, g := range []*pairing{&p.events, &p.lines} {
+		g.docs = make([]Sum, r.Count())
+		for i := range g.docs {
+			g.docs[i] = sum()
+		}
+		g.pairs = make([]pair, r.Count())
+		for i := range g.pairs {
+			x := pair{int(r.Uint()), int(r.Uint()), r.Double()}
+			if x.a < 0 || x.a >= len(g.docs) || x.b < 0 || x.b >= len(g.docs) {
+				return nil
+			}
+			g.pairs[i] = x
+		}
+		n := r.Count()
+		g.groups = make(map[Sum][]int32, n)
+		for ; n > 0; n-- {
+			s := sum()
+			of := make([]int32, r.Count())
+			for i := range of {
+				of[i] = int32(r.Uint())
+			}
+			g.groups[s] = of
+		}
+	}
+	if !r.Whole() {
+		return nil
+	}
+	return p
+}
