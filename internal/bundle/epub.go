@@ -147,8 +147,8 @@ func (b *book) start() string {
 		if !ok {
 			continue
 		}
-		h := br.Header
-		fmt.Fprintf(&t, `<li><a href="%s">%s</a><br/>%s<br/><code>%s</code></li>`+"\n", xmlText(escapePath(file)), xmlText(h.Title), xmlText(h.Seed), xmlText(h.SHA256))
+		o := br.Header.Origin()
+		fmt.Fprintf(&t, `<li><a href="%s">%s</a><br/>%s<br/><code>%s</code></li>`+"\n", xmlText(escapePath(file)), xmlText(br.Header.Title), xmlText(o.Seed), xmlText(o.SHA256))
 	}
 	t.WriteString("</ul>")
 	return b.document(b.lang(), "ltr", b.site.Config.Title, t.String())
@@ -188,7 +188,7 @@ func (b *book) opf(drawn []bool) string {
 	io.WriteString(sum, b.site.Config.Title)
 	for _, br := range b.site.Briefings {
 		newest = max(newest, br.Header.Date.Day())
-		fmt.Fprintf(sum, "\n%s %s", br.Slug, br.Header.SHA256)
+		fmt.Fprintf(sum, "\n%s %s", br.Slug, br.Header.Origin().SHA256)
 	}
 	// The identifier is a UUID of version 8, which leaves its making to us.
 	id := sum.Sum(nil)[:16]

@@ -46,7 +46,7 @@ type contents struct {
 }
 
 // mostRecent is how many files are kept that were read again.
-const mostRecent = 96
+const mostRecent = 48
 
 // A textOf is where the text of a briefing is.
 type textOf struct {

@@ -263,7 +263,10 @@ func (d *desk) reachesSeeds(name string) bool {
 	}
 	f, _ := d.s.reader().ParseBriefing(name, data)
 	was := d.site.Briefing(slug)
-	if was == nil || f.Meta.Slug != slug || f.Meta.Article.Path != was.Header.Seed || f.Meta.Article.SHA256 != was.Header.SHA256 {
+	if was == nil || f.Meta.Slug != slug {
+		return true
+	}
+	if o := was.Header.Origin(); f.Meta.Article.Path != o.Seed || f.Meta.Article.SHA256 != o.SHA256 {
 		return true
 	}
 	_, err = d.s.root.Lstat(proposalPath(slug))

@@ -286,6 +286,9 @@ func (d *digests) keep(g *site.Gatherer, load site.Loader) {
 		}
 	}
 	d.records, d.shards = nil, nil
+	for _, r := range d.current {
+		r.file, r.diags = nil, nil // they lie in the cache now
+	}
 }
 
 func (d *digests) writeShard(g *site.Gatherer, k string, files []string, load site.Loader) {

@@ -52,12 +52,15 @@ func (a *app) gather(s *siteFolder, write bool) (*contents, *site.Site, diag.Lis
 	}
 	read = append(read, r.dropRefused()...)
 	kept.keep(r.gatherer, r.load)
+	if !s.part {
+		r.tree.Briefings = nil // they are in the gatherer
+	}
 	a.watch.done("reading content")
 	defer a.watch.done("gathering")
 	if !s.part {
 		defer func() {
 			r.gatherer.Done()
-			r.gatherer, r.tree.Briefings = nil, nil
+			r.gatherer = nil
 		}()
 	}
 	if a.baseURL != "" {

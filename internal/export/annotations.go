@@ -22,12 +22,12 @@ func Annotations(s *site.Site, p *site.Page) []byte { return AppendAnnotations(n
 
 // AppendAnnotations appends to b what Annotations returns.
 func AppendAnnotations(b []byte, s *site.Site, p *site.Page) []byte {
-	from := p.Briefing.Annotations
+	from := p.Briefing.Annotations()
 	self := escapePath(site.Relative(from, from))
 	page := escapePath(site.Relative(from, p.Path))
 	source := page
 	if p.Plain != "" {
-		source = escapePath(site.Relative(from, p.PlainText))
+		source = escapePath(site.Relative(from, p.PlainText()))
 	}
 	b = slices.Grow(b, 512+len(p.Marks)*(600+2*len(self)))
 	b = append(b, '{')

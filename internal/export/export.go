@@ -109,7 +109,7 @@ func id(s *site.Site, b *site.Briefing) string {
 	if base(s) != "" {
 		return href(s, b.Path)
 	}
-	return urn("briefing", b.Slug, b.Header.SHA256)
+	return urn("briefing", b.Slug, b.Header.Origin().SHA256)
 }
 
 // summary is what a feed says of a briefing: its key points, else its dek, and
@@ -122,8 +122,8 @@ func summary(s *site.Site, b *site.Briefing) string {
 	for _, k := range b.Details().KeyPoints {
 		lines = append(lines, k.Text)
 	}
-	if len(b.Details().KeyPoints) == 0 && b.Header.Dek != "" {
-		lines = append(lines, b.Header.Dek)
+	if dek := b.Header.Origin().Dek; len(b.Details().KeyPoints) == 0 && dek != "" {
+		lines = append(lines, dek)
 	}
 	return clean(strings.Join(lines, "\n"))
 }
@@ -199,19 +199,20 @@ func Atom(s *site.Site) []byte {
 		f.ID = b
 	}
 	for _, b := range Newest(s) {
+		origin := b.Header.Origin()
 		e := atomEntry{
 			ID: id(s, b), Title: clean(b.Header.Title), Updated: instant(b.Header.Date), Summary: summary(s, b),
 			Links: []atomLink{{Rel: "alternate", Type: "text/html", Href: href(s, b.Path)}},
 		}
-		if isWeb(b.Header.URL) {
-			e.Links = append(e.Links, atomLink{Rel: "via", Href: clean(b.Header.URL)})
+		if isWeb(origin.URL) {
+			e.Links = append(e.Links, atomLink{Rel: "via", Href: clean(origin.URL)})
 		}
 		if b.Header.Date.Known() {
 			e.Published = e.Updated
 		} else {
 			e.Categories = []atomCategory{{"date-unknown"}}
 		}
-		for _, a := range b.Header.Byline {
+		for _, a := range origin.Byline {
 			e.Authors = append(e.Authors, atomName{clean(a)})
 		}
 		if len(e.Authors) == 0 && b.Header.Publisher != "" {
@@ -275,6 +276,7 @@ func JSONFeed(s *site.Site) []byte {
 		f.HomePageURL, f.FeedURL = b, href(s, site.JSONFeedPath)
 	}
 	for _, b := range Newest(s) {
+		origin := b.Header.Origin()
 		it := jsonItem{
 			ID: id(s, b), Title: b.Header.Title, ContentText: summary(s, b), Language: b.Header.Language,
 			Readout: jsonExtra{Path: b.Path, DateBasis: b.Header.Date.Basis},
@@ -285,13 +287,13 @@ func JSONFeed(s *site.Site) []byte {
 		if base(s) != "" {
 			it.URL = href(s, b.Path)
 		}
-		if isWeb(b.Header.URL) {
-			it.ExternalURL = b.Header.URL
+		if isWeb(origin.URL) {
+			it.ExternalURL = origin.URL
 		}
 		if b.Header.Date.Known() {
 			it.Published = instant(b.Header.Date)
 		}
-		for _, a := range b.Header.Byline {
+		for _, a := range origin.Byline {
 			it.Authors = append(it.Authors, jsonName{a})
 		}
 		for _, a := range b.Named() {

@@ -38,9 +38,9 @@ const (
 // of the briefing's page. A derived title is no headline and is left out, as is
 // everything else that is not known.
 func Article(s *site.Site, b *site.Briefing) []byte {
-	h := b.Header
+	h, o := b.Header, b.Header.Origin()
 	t := thing{
-		Context: "https://schema.org", Type: "NewsArticle", Alternative: h.Dek,
+		Context: "https://schema.org", Type: "NewsArticle", Alternative: o.Dek,
 		Published: h.Date.Value, Language: h.Language, WordCount: h.Words, Page: href(s, b.Path),
 	}
 	if base(s) == "" {
@@ -51,10 +51,10 @@ func Article(s *site.Site, b *site.Briefing) []byte {
 	} else {
 		t.Headline = h.Title
 	}
-	if isWeb(h.URL) {
-		t.URL = h.URL
+	if isWeb(o.URL) {
+		t.URL = o.URL
 	}
-	for _, a := range h.Byline {
+	for _, a := range o.Byline {
 		t.Author = append(t.Author, thing{Type: "Person", Name: a})
 	}
 	if h.Publisher != "" {

@@ -1,6 +1,7 @@
 package render
 
 import (
+	"cmp"
 	"html/template"
 	"strconv"
 	"strings"
@@ -142,16 +143,16 @@ type NoteView struct {
 }
 
 func (r *Renderer) briefingPage(b *site.Briefing, s *site.Page) (*BriefingPage, error) {
-	h := b.Header
+	h, o := b.Header, b.Header.Origin()
 	v := &BriefingPage{
 		Page:      r.page(b.Path, h.Title, describe(b)),
 		Derived:   h.TitleDerived,
-		Dek:       h.Dek,
+		Dek:       o.Dek,
 		Publisher: h.Publisher,
-		Byline:    strings.Join(h.Byline, ", "),
+		Byline:    strings.Join(o.Byline, ", "),
 		Date:      r.date(h.Date),
 		Length:    r.minutes(h.Minutes),
-		Original:  webURL(h.URL),
+		Original:  webURL(o.URL),
 		Summary:   b.SourceStatement(r.l),
 		HasTimes:  s.Timeline.Len() > 0,
 	}
@@ -174,9 +175,9 @@ func (r *Renderer) briefingPage(b *site.Briefing, s *site.Page) (*BriefingPage, 
 	v.contents(r.l)
 	v.Colophon = colophon(r.l, b, s)
 	v.edits(r, b, s)
-	v.Files = []Anchor{{site.Relative(b.Path, b.Annotations), r.l.Text("briefing.annotations")}}
-	if b.PlainText != "" {
-		v.Files = append(v.Files, Anchor{site.Relative(b.Path, b.PlainText), r.l.Text("briefing.plain")})
+	v.Files = []Anchor{{site.Relative(b.Path, b.Annotations()), r.l.Text("briefing.annotations")}}
+	if b.PlainText() != "" {
+		v.Files = append(v.Files, Anchor{site.Relative(b.Path, b.PlainText()), r.l.Text("briefing.plain")})
 	}
 	if n := b.Newer; n != nil {
 		t := r.titled(b.Path, n)
@@ -187,7 +188,7 @@ func (r *Renderer) briefingPage(b *site.Briefing, s *site.Page) (*BriefingPage, 
 		v.Older = &t
 	}
 	v.Data = export.Article(r.site, b)
-	v.Alternates = append(v.Alternates, Alternate{site.Relative(b.Path, b.Annotations), `application/ld+json`, r.l.Text("briefing.annotations.short")})
+	v.Alternates = append(v.Alternates, Alternate{site.Relative(b.Path, b.Annotations()), `application/ld+json`, r.l.Text("briefing.annotations.short")})
 	return v, nil
 }
 
@@ -199,13 +200,10 @@ const longTitle = 110
 
 // describe is the description of a briefing's page: its dek or first point.
 func describe(b *site.Briefing) string {
-	switch {
-	case len(b.Details().KeyPoints) > 0:
-		return b.Details().KeyPoints[0].Text
-	case b.Header.Dek != "":
-		return b.Header.Dek
+	if points := b.Details().KeyPoints; len(points) > 0 {
+		return points[0].Text
 	}
-	return b.Header.Title
+	return cmp.Or(b.Header.Origin().Dek, b.Header.Title)
 }
 
 // webURL returns u where a browser may be sent to it, else "".
@@ -457,10 +455,10 @@ func colophon(l *label.Set, b *site.Briefing, s *site.Page) []string {
 		made = "briefing.made.untouched"
 	}
 	lines := []string{l.Say(made, "file", b.File)}
-	if b.Header.Seed != "" {
-		line := l.Say("briefing.made.from", "file", b.Header.Seed)
-		if b.Header.SHA256 != "" {
-			line = l.Say("briefing.made.digest", "file", b.Header.Seed, "digest", b.Header.SHA256)
+	if o := b.Header.Origin(); o.Seed != "" {
+		line := l.Say("briefing.made.from", "file", o.Seed)
+		if o.SHA256 != "" {
+			line = l.Say("briefing.made.digest", "file", o.Seed, "digest", o.SHA256)
 		}
 		lines = append(lines, line)
 	}

@@ -259,9 +259,9 @@ func (r *Renderer) briefing(b *site.Briefing, digest *site.Page) (made, error) {
 	page, err := r.briefingPage(b, digest)
 	room := rooms.Get().(*room)
 	room.bytes = export.AppendAnnotations(room.bytes[:0], r.site, digest)
-	beside := []export.NamedFile{{Path: b.Annotations, Data: room.bytes}}
-	if b.PlainText != "" {
-		beside = append(beside, export.NamedFile{Path: b.PlainText, Data: []byte(digest.Plain)})
+	beside := []export.NamedFile{{Path: b.Annotations(), Data: room.bytes}}
+	if b.PlainText() != "" {
+		beside = append(beside, export.NamedFile{Path: b.PlainText(), Data: []byte(digest.Plain)})
 	}
 	if r.base != "" {
 		card, err := shareCard(r.l, r.site.Config.Title, b, digest.Strip)

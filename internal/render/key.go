@@ -252,7 +252,7 @@ func (r *Renderer) keyWith(b *site.Briefing, rest [16]byte) (Key, bool) {
 	k.bytes(b.Sum[:])
 	k.bytes(r.opts.Past.Base(b.File))
 	k.text(b.Path)
-	k.text(b.PlainText)
+	k.text(b.PlainText())
 	k.bytes(rest[:])
 	return k.key(), true
 }

@@ -24,9 +24,9 @@ func (r *Renderer) startPage(p paging, n int) *StartPage {
 		v.Lede = r.l.Count("start.briefings", r.site.Totals.Briefings)
 	}
 	for _, b := range itemsOf(p, r.site.Briefings, n) {
-		h := b.Header
+		o := b.Header.Origin()
 		v.Sources = append(v.Sources, SourceFile{
-			Titled: r.titled(v.Path, b), Path: h.Seed, SHA256: h.SHA256, URL: webURL(h.URL),
+			Titled: r.titled(v.Path, b), Path: o.Seed, SHA256: o.SHA256, URL: webURL(o.URL),
 		})
 	}
 	return v

@@ -192,7 +192,7 @@ func ofBriefing(in Input, b *site.Briefing, f *content.File) []Item {
 		}
 		add(Item{
 			Kind: UnknownDate, Line: line("slug"), Column: 1, Message: message,
-			Todo: "where it is known, write date: into " + sidecar(b.Header.Seed) + ": the next build reckons from it",
+			Todo: "where it is known, write date: into " + sidecar(b.Header.Origin().Seed) + ": the next build reckons from it",
 		})
 	}
 	for i, m := range f.Marks {

@@ -77,7 +77,7 @@ func (s *Site) packRest(w restPacker, b *Briefing, across []Related) {
 	for i := range b.own {
 		n := &b.own[i]
 		w.String(string(n.class()))
-		w.String(n.slug)
+		w.String(n.word())
 		w.entity(b.ownEntity(i), b)
 	}
 	w.Uint(uint64(len(across)))
@@ -138,7 +138,7 @@ func (w *restPacker) entity(e *Entity, b *Briefing) {
 func (s *Site) Alone(r *packed.Reader, slug string) bool {
 	b := &Briefing{Slug: slug, Path: briefingPath(slug), alone: true}
 	if s.Config.Text == "full" {
-		b.PlainText = plainTextPath(slug)
+		b.plain = true
 	}
 	neighbour := func() *Briefing {
 		n := &Briefing{Path: r.String()}
@@ -182,7 +182,7 @@ func (s *Site) Alone(r *packed.Reader, slug string) bool {
 			r.Spoil()
 			kind = 0
 		}
-		n.kind, n.slug, n.at = uint8(kind), r.String(), int32(len(b.named))
+		n.kind, n.slug, n.at = uint8(kind), int32(ownWords.Number(r.String())), int32(len(b.named))
 		b.named = append(b.named, Named{Entity: entity()})
 	})
 	b.across = unpackList(r, func(a *Related) {

@@ -11,18 +11,17 @@ import (
 	"readout/internal/dialect"
 	"readout/internal/edit"
 	"readout/internal/label"
+	"readout/internal/packed"
 	"readout/internal/span"
 )
 
 // A Briefing is what is held of one content file: what its own page shows at the
 // top, whom it names, and the way to the rest (Details).
 type Briefing struct {
-	Slug        string
-	Path        string            // of its page: "briefings/<slug>.html"
-	Annotations string            // path of its annotations: "briefings/<slug>.annotations.jsonld"
-	PlainText   string            // path of its text: "briefings/<slug>.txt"; "" unless texts are published in full
-	File        string            // of its content file: "content/briefings/<slug>.md"
-	Sum         [sha256.Size]byte // of the bytes of that file
+	Slug string
+	Path string            // of its page: "briefings/<slug>.html"
+	File string            // of its content file: "content/briefings/<slug>.md"
+	Sum  [sha256.Size]byte // of the bytes of that file
 	// Told is the digest of all that other pages may show of the file: the whole
 	// but the editor's own sections, where things stand in it, and the key points.
 	Told   [16]byte
@@ -42,6 +41,7 @@ type Briefing struct {
 	own        []ownKey  // the article's own entities, in an order that it decides
 	ownNames   []ownName // of each of them; nil after Gatherer.Done
 	named      []Named
+	plain      bool      // its text is published in full
 	alone      bool      // of the rest of the site no more is at hand than the page shows
 	across     []Related // of one that stands alone
 
@@ -82,8 +82,9 @@ func (b *Briefing) ownEntity(local int) *Entity { return b.named[b.own[local].at
 
 // whom returns whom an entity of the article stands for, by the article's key.
 func (b *Briefing) whom(key entityKey) *Entity {
+	slug := ownWords.Find(key.slug)
 	for i := range b.own {
-		if n := &b.own[i]; n.slug == key.slug && n.class() == key.kind {
+		if n := &b.own[i]; int(n.slug) == slug && n.class() == key.kind {
 			return b.ownEntity(i)
 		}
 	}
@@ -128,6 +129,18 @@ func inOrder(a *Entity, first span.Span, b *Entity, other span.Span) int {
 	return cmp.Or(rank(a.Kind)-rank(b.Kind), first.Compare(other))
 }
 
+// Annotations returns the path of its annotations: "briefings/<slug>.annotations.jsonld".
+func (b *Briefing) Annotations() string { return "briefings/" + b.Slug + ".annotations.jsonld" }
+
+// PlainText returns the path of its text: "briefings/<slug>.txt"; "" unless texts are
+// published in full.
+func (b *Briefing) PlainText() string {
+	if !b.plain {
+		return ""
+	}
+	return "briefings/" + b.Slug + ".txt"
+}
+
 // Order is the briefing's place in Site.Briefings.
 func (b *Briefing) Order() int { return b.order }
 
@@ -150,17 +163,31 @@ func (d *Details) AppearancesOf(kind dialect.Class) []*Appearance {
 type Header struct {
 	Title        string
 	TitleDerived bool // the article has no title: this one is made from its lead
-	Dek          string
 	Publisher    string
-	Byline       []string
-	URL          string // of the article
 	Date         Date
 	Language     string // BCP 47, or ""
 	Direction    string // "ltr" or "rtl", by Language
 	Words        int    // of the analysed text
 	Minutes      int    // reading time at 230 words a minute, at least 1
-	Seed         string // path of the seed, for "made from"
-	SHA256       string // digest of the seed
+
+	origin string // the Origin, packed: few pages show it
+}
+
+// An Origin is what a Header has beside what lists show.
+type Origin struct {
+	Dek    string
+	Byline []string
+	URL    string // of the article
+	Seed   string // path of the seed, for "made from"
+	SHA256 string // digest of the seed
+}
+
+// Origin returns where the article is from.
+func (h *Header) Origin() (o Origin) {
+	if h.origin != "" {
+		(&coder{r: packed.NewPlain([]byte(h.origin))}).origin(&o)
+	}
+	return o
 }
 
 // A Date is the publication date of an article and how it is known.

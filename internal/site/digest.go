@@ -16,6 +16,7 @@ import (
 	"readout/internal/diag"
 	"readout/internal/dialect"
 	"readout/internal/frontmatter"
+	"readout/internal/numbered"
 	"readout/internal/span"
 	"readout/internal/story"
 )
@@ -31,15 +32,19 @@ type digest struct {
 
 // An ownKey is one of an article's own entities.
 type ownKey struct {
-	slug string // the article's key for it, beside its kind
-	at   int32  // whom it stands for: index in Briefing.named
-	kind uint8  // index in Kinds
+	slug int32 // the article's key for it, beside its kind: its number in ownWords
+	at   int32 // whom it stands for: index in Briefing.named
+	kind uint8 // index in Kinds
 }
+
+// ownWords has the keys and the names that articles have for their own entities. Most
+// are those of many articles.
+var ownWords numbered.Strings
 
 // An ownName is what of an article's own entity tells, beside its key, which one it
 // is.
 type ownName struct {
-	name       string
+	name       int32      // its number in ownWords
 	more       *moreNames // nil for none
 	mentions   int32
 	first, end int32 // where it is named first
@@ -63,7 +68,13 @@ type moreNames struct {
 func (n *ownKey) class() dialect.Class { return Kinds[n.kind] }
 
 // key is the article's own for the entity.
-func (n *ownKey) key() entityKey { return entityKey{n.class(), n.slug} }
+func (n *ownKey) key() entityKey { return entityKey{n.class(), n.word()} }
+
+// word is the article's key without the kind.
+func (n *ownKey) word() string { return ownWords.String(int(n.slug)) }
+
+// called is the name of the entity in the article.
+func (n *ownName) called() string { return ownWords.String(int(n.name)) }
 
 func (n *ownName) aliases() []string {
 	if n.more == nil {
@@ -94,7 +105,7 @@ func keep(s string) string {
 // reset takes back what a gathering told the briefing of the rest of the site.
 func (d *digest) reset() {
 	b := d.briefing
-	b.Stories, b.Newer, b.Older, b.PlainText = nil, nil, nil, ""
+	b.Stories, b.Newer, b.Older, b.plain = nil, nil, nil, false
 }
 
 // A localDigest is an entity as one article has it.
@@ -190,8 +201,8 @@ func digestFile(f *content.File) (*digest, *whole) {
 	b.own, b.ownNames = make([]ownKey, len(all.locals)), make([]ownName, len(all.locals))
 	for i, l := range all.locals {
 		a := l.appearance
-		b.own[i] = ownKey{slug: l.slug, kind: uint8(slices.Index(Kinds[:], l.kind))}
-		n := ownName{name: l.name, mentions: int32(a.Mentions), first: int32(a.First.Span.Start), end: int32(a.First.Span.End)}
+		b.own[i] = ownKey{slug: int32(ownWords.Number(l.slug)), kind: uint8(slices.Index(Kinds[:], l.kind))}
+		n := ownName{name: int32(ownWords.Number(l.name)), mentions: int32(a.Mentions), first: int32(a.First.Span.Start), end: int32(a.First.Span.End)}
 		if len(l.aliases)+len(a.Roles) > 0 {
 			n.more = &moreNames{aliases: l.aliases}
 			for _, role := range a.Roles {
@@ -206,18 +217,16 @@ func digestFile(f *content.File) (*digest, *whole) {
 
 // newBriefing returns the Briefing of a file, with its names alone.
 func newBriefing(f *content.File) *Briefing {
+	page := briefingPath(f.Meta.Slug)
 	return &Briefing{
-		Slug:        f.Meta.Slug,
-		Path:        briefingPath(f.Meta.Slug),
-		Annotations: "briefings/" + f.Meta.Slug + ".annotations.jsonld",
-		File:        f.Path,
-		Sum:         f.Sum,
+		Slug: page[len("briefings/") : len(page)-len(".html")], // held once
+		Path: page,
+		File: f.Path,
+		Sum:  f.Sum,
 	}
 }
 
 func briefingPath(slug string) string { return "briefings/" + slug + ".html" }
-
-func plainTextPath(slug string) string { return "briefings/" + slug + ".txt" }
 
 // told is the digest of all in a file that other pages may show, but for the key
 // points.
@@ -274,15 +283,18 @@ func header(f *content.File) Header {
 func headerOf(m frontmatter.Meta, words int) Header {
 	h := Header{
 		Title: m.Title, TitleDerived: m.TitleBasis == string(article.TitleDerived),
-		Dek: m.Dek, Publisher: keep(m.Publisher), Byline: m.Byline, URL: m.URL,
-		Date:     Date{Value: m.Date, Basis: m.DateBasis},
-		Language: m.Language, Direction: direction(m.Language),
-		Seed: m.Article.Path, SHA256: m.Article.SHA256,
+		Publisher: keep(m.Publisher),
+		Date:      Date{Value: keep(m.Date), Basis: keep(m.DateBasis)},
+		Language:  keep(m.Language), Direction: direction(m.Language),
 		Words: words, Minutes: max(1, (words+115)/230),
 	}
 	if h.Title == "" {
 		h.Title, h.TitleDerived = m.Slug, true
 	}
+	w := packer()
+	defer packers.Put(w)
+	(&coder{w: w}).origin(&Origin{Dek: m.Dek, Byline: m.Byline, URL: m.URL, Seed: m.Article.Path, SHA256: m.Article.SHA256})
+	h.origin = string(w.Unsealed())
 	return h
 }
 

@@ -186,9 +186,7 @@ func (g *Gatherer) Site(in Input) (*Site, diag.List) {
 	slices.SortStableFunc(s.Briefings, newestFirst)
 	for i, b := range s.Briefings {
 		b.order = i
-		if s.Config.Text == "full" {
-			b.PlainText = plainTextPath(b.Slug)
-		}
+		b.plain = s.Config.Text == "full"
 		if i > 0 {
 			b.Newer = s.Briefings[i-1]
 		}
@@ -337,13 +335,18 @@ func (s *Site) makeEntities(digests []*digest, clusters []*cluster, diags *diag.
 			e.Slug = s.entitySlug(digests, c, e.Name, taken)
 			taken[entityKey{c.kind, e.Slug}] = true
 		}
-		e.Path = Folder(e.Kind) + "/" + e.Slug + ".html"
-		e.Letter, e.order = letter(e.Name), slug.Make(e.Name)
+		folder := Folder(e.Kind)
+		e.Path = folder + "/" + e.Slug + ".html"
+		e.Slug = e.Path[len(folder)+1 : len(e.Path)-len(".html")] // held once
+		e.Letter, e.order = keep(letter(e.Name)), slug.Make(e.Name)
+		if e.order == e.Slug {
+			e.order = e.Slug
+		}
 		for _, m := range c.members {
 			of[m.digest][m.local] = e
 			b := digests[m.digest].briefing
 			// That the same name is the same entity need not be explained.
-			if name := b.ownNames[m.local].name; m.why != "" && name != e.Name {
+			if name := b.ownNames[m.local].called(); m.why != "" && name != e.Name {
 				e.Merges = append(e.Merges, Merge{Name: name, Briefing: b, Why: m.why, Editor: m.settled})
 			}
 		}
@@ -437,11 +440,11 @@ func displayName(digests []*digest, c *cluster) string {
 	count := map[string]int{}
 	best := ""
 	for _, m := range c.members {
-		n := digests[m.digest].briefing.ownNames[m.local].name
+		n := digests[m.digest].briefing.ownNames[m.local].called()
 		count[n]++
 	}
 	for _, m := range c.members {
-		if n := digests[m.digest].briefing.ownNames[m.local].name; best == "" || better(c.kind, n, count[n], best, count[best]) {
+		if n := digests[m.digest].briefing.ownNames[m.local].called(); best == "" || better(c.kind, n, count[n], best, count[best]) {
 			best = n
 		}
 	}
@@ -467,12 +470,12 @@ func better(kind dialect.Class, a string, na int, b string, nb int) bool {
 func (s *Site) entitySlug(digests []*digest, c *cluster, name string, taken map[entityKey]bool) string {
 	first := c.members[0]
 	lc := digests[first.digest].briefing.local(int(first.local))
-	base := cmp.Or(slug.Make(lc.name), slug.Make(name), lc.slug)
+	base := cmp.Or(slug.Make(lc.called()), slug.Make(name), lc.word())
 	if !strings.Contains(base, "-") && strings.Contains(slug.Make(name), "-") {
 		base = slug.Make(name)
 	}
 	if c.own {
-		base = lc.slug
+		base = lc.word()
 	}
 	if !slug.Valid(base) {
 		base = cmp.Or(slug.Make(base), string(c.kind))

@@ -86,13 +86,13 @@ func identify(labels *label.Set, digests []*digest, files []*content.Entity, rel
 				c.members[len(c.members)-1].settled = true
 				continue
 			}
-			key := entityKey{kind, nameKey(kind, lc.name)}
+			key := entityKey{kind, nameKey(kind, lc.called())}
 			if key.slug == "" {
-				key.slug = lc.slug
+				key.slug = lc.word()
 			}
 			own := decided(lc)
 			if own {
-				key.slug = lc.slug
+				key.slug = lc.word()
 			}
 			if kind == dialect.Person && !strings.Contains(key.slug, "-") {
 				// One name alone is no full name: it needs more to be the same.
@@ -124,7 +124,7 @@ func identify(labels *label.Set, digests []*digest, files []*content.Entity, rel
 // decided reports whether the text says by a key of its own which of several of
 // one name is meant: ref=jane-roe-chemist beside the name Jane Roe.
 func decided(lc ownLocal) bool {
-	rest, ok := strings.CutPrefix(lc.slug, slug.Make(lc.name)+"-")
+	rest, ok := strings.CutPrefix(lc.word(), slug.Make(lc.called())+"-")
 	return ok && strings.Trim(rest, "0123456789") != ""
 }
 
@@ -185,7 +185,7 @@ func (id *identifier) denied(a, b *cluster) bool {
 	}
 	for _, not := range a.file.Not {
 		for _, m := range b.members {
-			if nameKey(b.kind, not) == nameKey(b.kind, id.local(m).name) {
+			if nameKey(b.kind, not) == nameKey(b.kind, id.local(m).called()) {
 				return true
 			}
 		}
@@ -270,14 +270,14 @@ func (e editorNames) find(lc ownLocal) (*cluster, string) {
 	if len(e.byName) == 0 {
 		return nil, ""
 	}
-	names := append([]string{lc.name, lc.slug}, lc.aliases()...)
+	names := append([]string{lc.called(), lc.word()}, lc.aliases()...)
 	if decided(lc) {
-		names = []string{lc.slug}
+		names = []string{lc.word()}
 	}
 	for _, n := range names {
 		kind := lc.class()
 		key := nameKey(kind, n)
-		if c := e.byName[entityKey{kind, key}]; c != nil && !e.not[c][nameKey(kind, lc.name)] {
+		if c := e.byName[entityKey{kind, key}]; c != nil && !e.not[c][nameKey(kind, lc.called())] {
 			return c, c.file.Path
 		}
 	}
@@ -306,7 +306,7 @@ func (id *identifier) abbreviations(byName map[entityKey]*cluster) {
 				case m == nil:
 					means[key] = &meaning{c, dg.briefing, true}
 				case m.c.root() == c.root():
-				case sameButSpelling(id.local(m.c.root().members[0]).name, lc.name) &&
+				case sameButSpelling(id.local(m.c.root().members[0]).called(), lc.called()) &&
 					id.merge(m.c, c, id.l.Say("merge.abbreviation.spelling", "short", id.l.Quote(a))):
 				default:
 					m.ok = false
@@ -317,12 +317,12 @@ func (id *identifier) abbreviations(byName map[entityKey]*cluster) {
 	for d, dg := range id.digests {
 		for l := range dg.briefing.own {
 			lc := dg.briefing.local(l)
-			m := means[entityKey{lc.class(), nameKey(lc.class(), lc.name)}]
+			m := means[entityKey{lc.class(), nameKey(lc.class(), lc.called())}]
 			if m == nil || !m.ok || len(lc.aliases()) > 0 {
 				continue
 			}
 			id.merge(m.c, id.of[d][l], id.l.Say("merge.abbreviation",
-				"short", id.l.Quote(lc.name), "long", id.l.Quote(id.local(m.c.root().members[0]).name), "title", id.l.Quote(m.where.Header.Title)))
+				"short", id.l.Quote(lc.called()), "long", id.l.Quote(id.local(m.c.root().members[0]).called()), "title", id.l.Quote(m.where.Header.Title)))
 		}
 	}
 }
@@ -382,7 +382,7 @@ func (id *identifier) spellings() {
 		if c.kind != dialect.Person || c.parent != nil || len(c.members) == 0 {
 			continue
 		}
-		parts := strings.Split(nameKey(c.kind, id.local(c.members[0]).name), "-")
+		parts := strings.Split(nameKey(c.kind, id.local(c.members[0]).called()), "-")
 		if len(parts) < 2 {
 			continue
 		}
@@ -433,7 +433,7 @@ func sortedGroups(m map[string][]*cluster) [][]*cluster {
 // sameSpelled reports whether the names of two clusters are one in two spellings.
 func (id *identifier) sameSpelled(a, b *cluster) bool {
 	a, b = a.root(), b.root()
-	return len(a.members) > 0 && len(b.members) > 0 && sameSpelled(id.local(a.members[0]).name, id.local(b.members[0]).name)
+	return len(a.members) > 0 && len(b.members) > 0 && sameSpelled(id.local(a.members[0]).called(), id.local(b.members[0]).called())
 }
 
 // fits reports whether the parts of one name are among those of the other, in
@@ -443,8 +443,8 @@ func (id *identifier) fits(a, b *cluster) bool {
 	if len(a.members) == 0 || len(b.members) == 0 {
 		return false
 	}
-	long := strings.Split(nameKey(a.kind, id.local(a.members[0]).name), "-")
-	short := strings.Split(nameKey(b.kind, id.local(b.members[0]).name), "-")
+	long := strings.Split(nameKey(a.kind, id.local(a.members[0]).called()), "-")
+	short := strings.Split(nameKey(b.kind, id.local(b.members[0]).called()), "-")
 	if len(short) > len(long) {
 		long, short = short, long
 	}
@@ -518,7 +518,7 @@ func (id *identifier) sameEvent() {
 			if c.parent != nil || reports[e] < 2 {
 				continue
 			}
-			name := id.local(c.members[0]).name
+			name := id.local(c.members[0]).called()
 			if !strings.Contains(name, " ") {
 				continue
 			}
@@ -527,7 +527,7 @@ func (id *identifier) sameEvent() {
 				if other == c || len(other.members) == 0 {
 					continue
 				}
-				first := id.local(other.members[0]).name
+				first := id.local(other.members[0]).called()
 				if oneWord(first) == oneWord(name) || sameSpelled(first, name) {
 					if id.merge(other, c, id.l.Text("merge.event")) {
 						break
@@ -550,7 +550,7 @@ func (id *identifier) singleNames() {
 	claims := func(c *cluster) []claim {
 		var out []claim
 		for _, m := range c.members {
-			key := nameKey(c.kind, id.local(m).name)
+			key := nameKey(c.kind, id.local(m).called())
 			name := key[strings.LastIndexByte(key, '-')+1:]
 			for _, r := range id.local(m).roles() {
 				if role := slug.Make(r); strings.Contains(role, "-") {
@@ -561,7 +561,7 @@ func (id *identifier) singleNames() {
 		return out
 	}
 	single := func(c *cluster) bool {
-		return len(c.members) > 0 && !strings.Contains(nameKey(c.kind, id.local(c.members[0]).name), "-")
+		return len(c.members) > 0 && !strings.Contains(nameKey(c.kind, id.local(c.members[0]).called()), "-")
 	}
 	for pass := range 2 {
 		for _, c := range id.clusters {

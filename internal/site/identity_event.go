@@ -12,7 +12,7 @@ import (
 // an initial alone, and nobody else of the event has their first and last name.
 func (id *identifier) middleMore(a, b *cluster, group []*cluster) bool {
 	ends := func(c *cluster) (string, string, int) {
-		parts := strings.Split(nameKey(c.kind, id.local(c.members[0]).name), "-")
+		parts := strings.Split(nameKey(c.kind, id.local(c.members[0]).called()), "-")
 		return parts[0], parts[len(parts)-1], len(parts)
 	}
 	first, last, n := ends(a)
@@ -35,7 +35,7 @@ func (id *identifier) middleMore(a, b *cluster, group []*cluster) bool {
 // "President Daniel Chapo".
 func (id *identifier) loneInOffice(group []*cluster) {
 	surname := func(c *cluster) (string, bool) {
-		key := nameKey(c.kind, id.local(c.members[0]).name)
+		key := nameKey(c.kind, id.local(c.members[0]).called())
 		at := strings.LastIndexByte(key, '-')
 		return key[at+1:], at >= 0
 	}

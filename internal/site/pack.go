@@ -177,6 +177,11 @@ func codePointers[T any](c *coder, list *[]*T, each func(*T)) {
 	codeList(c, list, func(p **T) { each(*p) })
 }
 
+func (c *coder) origin(o *Origin) {
+	c.some(&o.Dek, &o.URL, &o.Seed, &o.SHA256)
+	c.texts(&o.Byline)
+}
+
 func (c *coder) meta(m *frontmatter.Meta) {
 	c.some(metaTexts(m)...)
 	c.texts(&m.Byline)
@@ -219,10 +224,10 @@ func (c *coder) digest(d *digest, m frontmatter.Meta) {
 			c.r.Spoil()
 			n.kind = 0
 		}
-		c.some(&n.slug)
+		c.ownWord(&n.slug)
 	})
 	codeList(c, &b.ownNames, func(n *ownName) {
-		c.some(&n.name)
+		c.ownWord(&n.name)
 		for _, p := range []*int32{&n.mentions, &n.first, &n.end} {
 			k := int(*p)
 			c.ints(&k)
@@ -241,6 +246,16 @@ func (c *coder) digest(d *digest, m frontmatter.Meta) {
 	c.ints(&at, &size, &sum)
 	b.place = Place{int64(at), uint32(size), uint32(sum)}
 	c.diags(&d.diags)
+}
+
+// ownWord codes a string of ownWords.
+func (c *coder) ownWord(n *int32) {
+	word := ""
+	if c.w != nil {
+		word = ownWords.String(int(*n))
+	}
+	c.some(&word)
+	*n = int32(ownWords.Number(word))
 }
 
 // pack writes all the details of a briefing.

@@ -57,7 +57,7 @@ func (s *Site) PageOf(b *Briefing, f *content.File, across []Related) *Page {
 			p.Marks = append(p.Marks, Annotation{Inline: t.inline(i), Passage: m.passage(i)})
 		}
 	}
-	if b.PlainText != "" {
+	if b.plain {
 		p.Plain = f.Text
 	}
 	s.shorten(p, r)
@@ -169,6 +169,7 @@ func (m *maker) notes(l *label.Set) ([]Note, []int) {
 		return cmp.Or(x.End-y.End, y.Start-x.Start)
 	})
 	numbers := make([]int, len(m.file.Marks))
+	url := m.b.Header.Origin().URL
 	var out []Note
 	for k, i := range marks {
 		n := Note{
@@ -176,7 +177,7 @@ func (m *maker) notes(l *label.Set) ([]Note, []int) {
 			Kind: kinds[i], Passage: m.passage(i), Speaker: m.speaker(m.voiceOf[i]),
 		}
 		n.Text = m.noteText(l, i, &n)
-		n.Fragment = textFragment(m.b.Header.URL, n.Passage.Text)
+		n.Fragment = textFragment(url, n.Passage.Text)
 		numbers[i] = n.Number
 		out = append(out, n)
 	}

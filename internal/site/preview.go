@@ -26,7 +26,7 @@ func (s *Site) Preview(f *content.File) (*Briefing, *Page) {
 	b.meant(of)
 	b.pinned = all.meant()
 	b.alone, b.across = old.alone, old.across
-	b.order, b.Newer, b.Older, b.Stories, b.PlainText = old.order, old.Newer, old.Older, old.Stories, old.PlainText
+	b.order, b.Newer, b.Older, b.Stories, b.plain = old.order, old.Newer, old.Older, old.Stories, old.plain
 	return b, s.Page(b, f)
 }
 
@@ -37,20 +37,20 @@ func (s *Site) known(old *Briefing, lc ownLocal, a *Appearance) *Entity {
 	if e := old.whom(lc.key()); e != nil {
 		return e
 	}
-	if e := s.entities[entityKey{kind, slug.Make(lc.name)}]; e != nil {
+	if e := s.entities[entityKey{kind, slug.Make(lc.called())}]; e != nil {
 		return e
 	}
 	for _, e := range s.EntitiesOf(kind) {
-		if strings.EqualFold(e.Name, lc.name) {
+		if strings.EqualFold(e.Name, lc.called()) {
 			return e
 		}
 	}
-	name := slug.Make(lc.name)
+	name := slug.Make(lc.called())
 	if !slug.Valid(name) {
 		name = string(kind)
 	}
 	return &Entity{
-		Kind: kind, Name: lc.name, Slug: name, Path: Folder(kind) + "/" + name + ".html",
-		Letter: letter(lc.name), order: slug.Make(lc.name), only: a,
+		Kind: kind, Name: lc.called(), Slug: name, Path: Folder(kind) + "/" + name + ".html",
+		Letter: letter(lc.called()), order: slug.Make(lc.called()), only: a,
 	}
 }

@@ -18,7 +18,7 @@ type recent struct {
 
 // mostRecent is how many readings are kept: of reports some days around those at
 // hand.
-const mostRecent = 96
+const mostRecent = 48
 
 // read is the function read for a file that may have been read of late.
 func (c *recent) read(f *content.File) *reading {

@@ -159,7 +159,7 @@ func (s *Site) fillStories() {
 // that, and no site holds it.
 func (s *Site) Filled(st *Story) *Story {
 	out := *st
-	out.Timeline = Timeline{}
+	out.StoryDetails = &StoryDetails{}
 	for _, b := range st.Members {
 		out.Timeline.add(st.ownTimes(b))
 	}
@@ -179,7 +179,8 @@ func (s *Site) Filled(st *Story) *Story {
 // and where they differ, and who met whom. Only the page of the story shows that,
 // so it is found when that is made.
 func (s *Site) Compare(st *Story, load Loader) (*Story, error) {
-	out := *st
+	out, details := *st, *st.StoryDetails
+	out.StoryDetails = &details
 	out.Reposts = slices.Clone(st.Reposts)
 	out.Meetings, out.Dimensions, out.Agreements, out.Compared = nil, nil, nil, Compared{}
 	files := map[string]*content.File{}

@@ -24,6 +24,20 @@ type Story struct {
 	// Why says in plain words what the reports have in common.
 	Why []string
 
+	*StoryDetails
+
+	file *content.Story // the file it was read from; nil when none
+	// added are members that its file lacks, by slug; absorbed are stories that
+	// have become one with this one.
+	added    []string
+	absorbed []*Story
+	// gone are members in its file, which nobody edited, that are no more.
+	gone []string
+}
+
+// StoryDetails are what the page of a story alone shows. Those of a Site's stories
+// are nil: Site.Filled makes them.
+type StoryDetails struct {
 	Agreements []Agreement
 	Dimensions []Dimension
 	Compared   Compared // what there was to compare
@@ -36,14 +50,6 @@ type Story struct {
 	People    Matrix
 	Meetings  []Meeting
 	Sourcing  StorySourcing
-
-	file *content.Story // the file it was read from; nil when none
-	// added are members that its file lacks, by slug; absorbed are stories that
-	// have become one with this one.
-	added    []string
-	absorbed []*Story
-	// gone are members in its file, which nobody edited, that are no more.
-	gone []string
 }
 
 // Link leads to the story's page.
