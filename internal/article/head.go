@@ -129,6 +129,11 @@ func (s *structure) byline(i int) bool {
 	if !cued && s.headed(i) && s.words[i] <= 16 && !endsSentence(t) && eachIn(flat(t)) {
 		rest, cued = t, true // "Meera Rao in San Francisco and Ludo Fair in Taipei"
 	}
+	if from, ok := strings.CutPrefix(t, "From "); ok && !cued && s.headed(i) && s.words[i] <= 8 && !endsSentence(t) {
+		if name, _, _ := strings.Cut(from, ","); isName(name) && namelike(name) && strings.Contains(name, " ") {
+			rest, cued = from, true // "From Chika Eze, Abuja"
+		}
+	}
 	if outlet, ok := nobody(t); !cued && ok && s.words[i] > 1 && i > 0 && !endsSentence(t) {
 		s.fix(i, Byline) // "Pell County Ledger staff report"
 		set(&s.meta.Publisher, outlet)

@@ -90,6 +90,10 @@ func (f *finder) consist() {
 			m.typ, m.rule = annotation.Person, "entity/surname" // "Jordan had sunk his savings", of Jordan Tate
 			continue
 		}
+		if u.given && m.typ == annotation.Place && m.end-m.start == 1 && u.counts[0] > 0 && u.counts[2] < 4 && f.norm(m.end) == "'s" && f.same(m.end+1, m.start) && f.is(m.end+1, lexicon.Relative|lexicon.PersonNoun) && !f.is(m.end+1, lexicon.Role) {
+			m.typ, m.rule = annotation.Person, "entity/surname" // "Adelaide's friend"
+			continue
+		}
 		spoke := m.end == m.start+1 && f.same(m.end, m.start) && f.is(m.end, lexicon.Say) && f.Tokens[m.end].Is(token.AllLower) && f.norm(m.end) != "according"
 		if u.surname && m.typ != annotation.Person && (spoke || !w.Is(lexicon.Country) && w.Phrase&lexicon.Place == 0 || f.notWhere(m)) {
 			m.typ, m.rule = annotation.Person, "entity/surname"
@@ -341,7 +345,7 @@ func (f *finder) acronyms() {
 			continue
 		}
 		i := m.end + 1
-		if !f.acronym(i) || !f.initialsOf(f.Tokens[i].Span.In(f.Source), m.start, m.end) && !f.sameLetters(i, m.start, m.end) {
+		if !f.acronym(i) || !f.initialsOf(f.Tokens[i].Span.In(f.Source), m.start, m.end) && !f.sameLetters(i, m.start, m.end) && !f.foreignLetters(i, m) {
 			continue
 		}
 		types[f.Words[i].Hash] = m.typ
@@ -398,6 +402,14 @@ func (f *finder) sameLetters(i, start, end int) bool {
 		letters[c-'a']--
 	}
 	return n == len(short)
+}
+
+// foreignLetters reports whether the capitals in brackets at token i may be those of another
+// language for the body m: "the National Office for Risk Management (BNGRC)".
+func (f *finder) foreignLetters(i int, m *mention) bool {
+	n := f.Tokens[i].Span.Len()
+	return n >= 3 && n <= 6 && f.Tokens[i].Is(token.AllUpper) && m.end-m.start > 2 && f.norm(m.start-1) == "the" && !f.is(i, lexicon.Code) && f.Words[i].Phrase == 0 && f.is(m.start, lexicon.Common) &&
+		(f.is(m.start, lexicon.OrgHead|lexicon.OrgOf) || f.is(m.start+1, lexicon.OrgHead|lexicon.OrgOf) || f.is(m.end-1, lexicon.OrgHead))
 }
 
 // definedTerms notes with no type the abbreviations whose long form is a term in

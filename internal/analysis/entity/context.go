@@ -325,7 +325,7 @@ func (f *finder) asApposed(m *mention) {
 		f.is(m.end-1, lexicon.OrgHead|lexicon.OrgSuffix|lexicon.Facility) {
 		return
 	}
-	if f.is(m.end+1, lexicon.Say) || f.norm(m.end+1) == "who" {
+	if f.is(m.end+1, lexicon.Say) || f.norm(m.end+1) == "who" || m.end-m.start == 2 && f.is(m.start, lexicon.Given) && f.is(m.end+1, lexicon.Verb) && f.Tokens[m.end+1].Is(token.AllLower) {
 		m.typ, m.rule = annotation.Person, "entity/office"
 	}
 }

@@ -138,6 +138,7 @@ func TestIdentity(t *testing.T) {
 		{"surname", "Elena Petrova spoke. Later Petrova left. Ms. Petrova's aide stayed.", annotation.Person, "elena-petrova elena-petrova elena-petrova"},
 		{"shared surname", "Elena Petrova met Ivan Petrov. Anna Petrova came too. Petrova spoke.", annotation.Person, "elena-petrova ivan-petrov anna-petrova petrova"},
 		{"family", "Ilse Petrova died. Her daughter, the novelist Katja Petrova, confirmed it. Petrova was 91.", annotation.Person, "ilse-petrova katja-petrova ilse-petrova"},
+		{"family again", "Adelaide Roth died there. Nobody knows why. It was late. It rained. The family wants to know. On the table in Eva Roth's house is a boot. It is the left one. Roth, 58, a nurse, kept it. Her husband, Jan Roth, is silent. Roth says she will bring it.", annotation.Person, "adelaide-roth eva-roth eva-roth jan-roth eva-roth"},
 		{"title and none", "Mr Lorry spoke to Mr Carton. Lorry left.", annotation.Person, "lorry carton lorry"},
 		{"order decides", "Elena Petrova spoke. Petrova left. Anna Petrova came. Petrova slept.", annotation.Person, "elena-petrova elena-petrova anna-petrova petrova"},
 		{"role decides", "President John Mensah met his brother, Kofi Mensah. President Mensah smiled.", annotation.Person, "john-mensah kofi-mensah john-mensah"},

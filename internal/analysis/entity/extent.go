@@ -80,12 +80,12 @@ var articles = set("al", "el", "ad", "an", "ar", "as", "ash", "at", "az")
 // sites are nouns in small letters that tell that the name before them is of a
 // place.
 var sites = set("mine", "dam", "peninsula", "island", "islands", "river", "valley", "district", "province", "village", "town", "county", "mountain",
-	"mountains", "volcano", "glacier", "lake", "strait", "estuary", "municipality", "governorate", "prefecture", "oblast", "neighbourhood", "neighborhood", "suburb")
+	"mountains", "volcano", "glacier", "lake", "strait", "estuary", "municipality", "governorate", "prefecture", "oblast", "neighbourhood", "neighborhood", "suburb", "beach", "airport", "harbour", "harbor", "junction", "crossing", "checkpoint", "quarry")
 
 // atSite takes an organization for a place where the noun after it says so:
 // "the Boro mine".
 func (f *finder) atSite(m *mention) {
-	if m.typ == annotation.Organization && m.end-m.start == 1 && f.same(m.end, m.start) && sites[f.norm(m.end)] && f.Tokens[m.end].Is(token.AllLower) &&
+	if m.typ == annotation.Organization && m.end-m.start == 1 && f.same(m.end, m.start) && (sites[f.norm(m.end)] || f.norm(m.end) == "market" && (f.norm(m.start-1) == "at" || f.norm(m.start-1) == "in")) && f.Tokens[m.end].Is(token.AllLower) &&
 		f.Words[m.start].Phrase&lexicon.Organization == 0 && !f.Tokens[m.start].Is(token.AllUpper) {
 		m.typ, m.rule = annotation.Place, "entity/context"
 	}

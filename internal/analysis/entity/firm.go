@@ -70,7 +70,7 @@ func (f *finder) besideFirm(m *mention, w *firmWords) bool {
 	if p := m.start - 2; f.same(p, m.start) && f.at(p) < 0 {
 		switch f.norm(m.start - 1) {
 		case "at":
-			if w.staff[f.norm(p)] {
+			if w.staff[f.norm(p)] && !sites[f.norm(m.end)] && f.norm(m.end) != "market" {
 				return true
 			}
 		case "in":

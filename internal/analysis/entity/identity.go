@@ -119,7 +119,7 @@ func (d *identifier) definedAcronyms() {
 			long, short = short, long
 		}
 		s := &d.mentions[short]
-		if s.end == s.start+1 && d.acronym(s.start) && d.initialsOf(d.Tokens[s.start].Span.In(d.Source), d.mentions[long].start, d.mentions[long].end) {
+		if s.end == s.start+1 && d.acronym(s.start) && (s.rule == "entity/acronym" || d.initialsOf(d.Tokens[s.start].Span.In(d.Source), d.mentions[long].start, d.mentions[long].end)) {
 			d.join(d.of[short], d.of[long])
 		}
 	}
@@ -184,6 +184,7 @@ func (d *identifier) people() {
 			d.byKin(c, w, candidates)
 		}
 		if n > 1 && c.into == nil {
+			d.byNext(c, w, candidates)
 			d.byOrder(c, w, candidates)
 			d.byWeight(c, w, candidates)
 		}
@@ -325,6 +326,55 @@ func (d *identifier) byKin(c *cluster, w string, candidates []*cluster) {
 	d.join(c, first)
 }
 
+// byNext gives those mentions of a single name that follow soon on a full one of the family
+// to whom that named, and later ones to the same person until another of the family is named
+// in full, those apart who are brought in as somebody's relatives; where two of the family
+// were named in full so shortly before, to nobody: "Eva Roth … Roth, 58, …
+// Her husband, Jan Roth … Roth".
+func (d *identifier) byNext(c *cluster, w string, candidates []*cluster) {
+	const near = 3 // sentences
+	if len(candidates) > maxCandidates {
+		return
+	}
+	var principal *cluster // whom the name alone was given to last
+	since := -1            // the mention of the full name by which it was
+	for _, i := range c.mentions {
+		var last *cluster
+		at, several := -1, false
+		for _, o := range candidates {
+			if o.words[len(o.words)-1] != w {
+				continue
+			}
+			k, _ := slices.BinarySearch(o.mentions, i)
+			for k--; k >= 0; k-- {
+				if d.kinAt(o.mentions[k]) {
+					continue
+				}
+				several = several || last != nil && last != o.root() && d.after(min(at, o.mentions[k]), i) <= near
+				if o.mentions[k] > at {
+					last, at = o.root(), o.mentions[k]
+				}
+				break
+			}
+		}
+		switch {
+		case last == nil:
+			continue
+		case d.after(at, i) <= near && !several:
+			principal, since = last, at
+		case principal == nil || at != since && last != principal:
+			principal = nil
+			continue
+		}
+		d.of[i] = principal
+	}
+}
+
+// after returns how many sentences mention i stands after mention k.
+func (d *identifier) after(k, i int) int {
+	return d.sentence[d.mentions[i].start] - d.sentence[d.mentions[k].start]
+}
+
 // kinAt reports whether mention k is brought in as somebody's relative: "his brother
 // Carlos Lee", "Lee's widow, Ada Lee".
 func (d *identifier) kinAt(k int) bool {
@@ -356,6 +406,9 @@ func (d *identifier) byOrder(c *cluster, w string, candidates []*cluster) {
 		return
 	}
 	for _, i := range c.mentions {
+		if d.of[i] != c {
+			continue
+		}
 		var match *cluster
 		n := 0
 		for _, o := range candidates {

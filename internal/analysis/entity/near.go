@@ -21,6 +21,11 @@ func (f *finder) near() {
 			found = f.keep(found, m)
 		}
 	}
+	for i := range f.cued(possessiveCue) {
+		if m, ok := f.officeOf(i); ok {
+			found = f.keep(found, m)
+		}
+	}
 	slices.SortStableFunc(found, func(a, b mention) int { return a.start - b.start })
 	kept := found[:0]
 	for _, m := range found {
@@ -33,6 +38,7 @@ func (f *finder) near() {
 		m := &f.mentions[k]
 		f.ofStaff(k)
 		f.underFire(m)
+		f.national(m)
 	}
 	f.own()
 }
@@ -51,7 +57,7 @@ func (f *finder) relatives(found []mention, i int) []mention {
 		k, comma = k+1, true
 	}
 	for range most {
-		if !f.same(k, i) || !f.capital(k) || f.is(k, lexicon.Day|lexicon.Month|lexicon.Role|lexicon.Honorific|lexicon.Rank|lexicon.Demonym) {
+		if !f.same(k, i) || !f.capital(k) || f.is(k, lexicon.Role|lexicon.Honorific|lexicon.Rank|lexicon.Demonym) || f.is(k, lexicon.Day|lexicon.Month) && !(f.same(k+1, i) && f.capital(k+1) && f.word(k+1)) {
 			return found
 		}
 		end := f.run(k, 3)
@@ -115,6 +121,31 @@ func (f *finder) afterAddress(i int) (m mention, ok bool) {
 	return mention{start: k, end: end, typ: annotation.Person, rule: "entity/title"}, true
 }
 
+// officeOf returns the name of the office of who holds a post, with the possessive mark at
+// token i: "the Linden County Sheriff's Office", "the Prime Minister's Office".
+func (f *finder) officeOf(i int) (m mention, ok bool) {
+	const longest = 5
+	k := i - 1
+	if f.norm(i) != "'s" || !f.same(k, i+1) || !f.capital(i+1) || !f.capital(k) || !f.is(k, lexicon.Role|lexicon.Rank) && f.norm(k) != "sheriff" && f.norm(k) != "attorney" && f.norm(k) != "coroner" || f.Headline(f.sentence[i]) {
+		return m, false
+	}
+	switch f.norm(i + 1) {
+	case "office", "department":
+	default:
+		return m, false
+	}
+	start := k
+	for start > 0 && k-start < longest && f.same(start-1, i) && f.word(start-1) && f.capital(start-1) && !determiner(f.norm(start-1)) && !starters[f.norm(start-1)] && f.norm(start-1) != "'s" {
+		start--
+	}
+	for j := start; j < i; j++ {
+		if o := f.at(j); o >= 0 && (f.mentions[o].start < start || f.mentions[o].typ == annotation.Event) {
+			return m, false
+		}
+	}
+	return mention{start: start, end: i + 2, typ: annotation.Organization, rule: "entity/head"}, true
+}
+
 // ofStaff takes the name of several words k for that of a firm, where the model saw a
 // person, before the noun for who works there and his name ("Forsyth Barr analyst Guy
 // Hall"), or after an article ("a former Velan Biologics executive").
@@ -156,6 +187,16 @@ func (f *finder) underFire(m *mention) {
 	case "strike", "strikes", "airstrike", "airstrikes", "shelling", "bombardment", "bombing", "raid", "raids", "missiles", "rockets", "outskirts", "siege", "capture", "residents":
 		m.typ, m.rule = annotation.Place, "entity/context"
 	}
+}
+
+// national takes a name for that of a body where it has a country behind a hyphen:
+// "Meteo-France".
+func (f *finder) national(m *mention) {
+	if m.typ != annotation.Person || m.end-m.start != 3 || f.norm(m.end-2) != "-" || f.Words[m.end-1].Phrase&lexicon.Country == 0 || f.is(m.start, lexicon.Personal) || f.titled(m) {
+		return
+	}
+	m.typ, m.rule = annotation.Organization, "entity/head"
+	f.sure(m.start, m.end)
 }
 
 // houses takes what is left of the name of a body, its first word, for that body where

@@ -22,6 +22,11 @@ func TestNearWords(t *testing.T) {
 		{"He gave it to Transport Cabinet Secretary Aisha Nyale.", "Aisha Nyale", ""},
 		{"It was paid by the European Research Council and Italy's polar fund.", "", "European Research Council"},
 		{"The Liberal Democrats, who hold the balance, split.", "", "Liberal Democrats"},
+		{"The Linden County Sheriff's Office and Prime Minister's Office spokesman Ian Hart spoke.", "Ian Hart", "Linden County Sheriff's Office|Prime Minister's Office"},
+		{"It will strengthen, Meteo-France said. He told the Sport Ekspress daily so.", "", "Meteo-France|Sport Ekspress"},
+		{"A Whitlock spokesman, Brent Hale, called that a shot. Democrats accused Garrett Whitlock.", "Whitlock|Brent Hale|Garrett Whitlock", ""},
+		{"Adelaide Roth died. Adelaide, 24, fell. Adelaide's friend Priya Nair wept.", "Adelaide Roth|Adelaide|Adelaide|Priya Nair", ""},
+		{"The National Office for Risk and Disaster Management (BNGRC) said so.", "", "National Office for Risk and Disaster Management|BNGRC"},
 		{"She was appointed MBE in 1999. The MV Neema sank.", "", ""},
 	} {
 		if _, got := find(t, tt.text, annotation.Person); strings.Join(got, "|") != tt.people {

@@ -192,7 +192,7 @@ func (f *finder) head(i int) bool {
 var people = set("man", "woman", "men", "women", "people", "person", "child", "children", "boy", "girl", "boys", "girls", "friend", "friends",
 	"guy", "individual", "individuals", "someone", "anyone", "one", "other", "others", "male", "female", "adult", "adults", "baby", "kid", "kids",
 	"parent", "parents", "couple", "comrade", "comrades", "human", "humans", "self", "folk", "folks", "public", "host", "well", "he", "she", "who", "mine", "majority",
-	"minority", "american", "native", "subject", "party", "second", "first", "former", "latter", "neighbor", "neighbour", "male", "figure", "name", "a", "i", "it")
+	"minority", "american", "native", "subject", "party", "second", "first", "former", "latter", "neighbor", "neighbour", "male", "figure", "name", "a", "i", "it", "accused", "suspected", "wanted")
 
 func (f *finder) word(i int) bool {
 	return i >= 0 && i < len(f.Tokens) && f.Tokens[i].Kind == token.Word
@@ -210,7 +210,7 @@ func preposition(n string) bool {
 func (f *finder) roleBefore(k int) (start, end int) {
 	m := &f.mentions[k]
 	i := m.start - 1
-	for f.same(i, m.start) && f.rank(i) && !f.office(i) {
+	for f.same(i, m.start) && (f.rank(i) && !f.office(i) || f.norm(i) == "comrade") {
 		i--
 	}
 	comma := false

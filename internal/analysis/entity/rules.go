@@ -17,6 +17,9 @@ func (f *finder) settle() {
 			m = f.ofHouse(f.withoutLetters(f.withoutTitle(m)))
 		}
 		m = f.withoutEdges(f.wholePhrase(m))
+		if w := &f.Words[m.start]; m.typ == annotation.Place && m.end-m.start > 1 && w.Edge == 1 && f.Words[m.end-1].Edge == 3 && w.Phrase&lexicon.Organization != 0 && w.Phrase&lexicon.Place == 0 {
+			m.typ, m.rule = annotation.Organization, "entity/list"
+		}
 		if n := f.norm(m.end - 1); m.typ == annotation.Organization && m.end-m.start > 1 && (n == "hospital" || n == "clinic") {
 			m.typ, m.rule = annotation.Place, "entity/facility"
 		}

@@ -115,6 +115,9 @@ func (u *unit) putsAt(v int, s source) (a attr, end int, ok bool) {
 	for u.is(k, kindPrep) && u.norm(k) != "at" && u.nominal(k+1) {
 		k += 2
 	}
+	if u.is(k, kindVG) && u.is(k+1, kindPrep) && (u.chunks[k].part || u.p.tags[u.chunks[k].head].forms&formPart != 0 && u.chunks[k].last-u.chunks[k].first == 1) {
+		k++ // "the number of people affected"
+	}
 	if !u.is(k, kindPrep) || u.norm(k) != "at" || !u.is(k+1, kindNP) || !u.numbered(k+1) {
 		return a, 0, false
 	}

@@ -401,7 +401,9 @@ func (u *unit) silent(v, i int) bool {
 	for k := v + 1; k < i; k++ {
 		yet = yet || u.is(k, kindAdv) && u.headNorm(k) == "yet" // "had yet to say"
 	}
-	if c := u.chunks[v].cue; !yet && (c == nil || c.lemma != "decline" && c.lemma != "refuse") {
+	c := u.chunks[v].cue
+	unwilling := c != nil && (c.lemma == "decline" || c.lemma == "refuse" || u.chunks[v].negated && (c.lemma == "want" || c.lemma == "wish"))
+	if !yet && !unwilling {
 		return false
 	}
 	g := &u.chunks[i]
@@ -409,6 +411,8 @@ func (u *unit) silent(v, i int) bool {
 		return true
 	}
 	switch u.headNorm(i) {
+	case "interviewed", "drawn", "take", "quoted":
+		return unwilling
 	case "comment", "say", "answer", "respond", "reply", "elaborate", "speak", "talk", "discuss", "specify", "disclose",
 		"reveal", "confirm", "identify", "name", "explain", "give", "provide", "share":
 		return true

@@ -160,7 +160,7 @@ func (u *unit) newClause(i, v int) bool {
 	ch := &u.chunks[i]
 	switch ch.kind {
 	case kindVG:
-		if ch.cue != nil && !ch.cue.weak && ch.ing {
+		if ch.cue != nil && !ch.cue.weak && (ch.ing || u.title && ch.finite && u.sameForm(v, i)) {
 			return true
 		}
 		return u.isAccording(i)
@@ -227,8 +227,17 @@ func (u *unit) cueClause(i int) bool {
 		switch u.chunks[k].kind {
 		case kindVG:
 			g := &u.chunks[k]
+			if k > i+1 && u.is(k-1, kindComma) {
+				return g.finite && g.cue != nil && g.cue.frames&(frameQuote|frameThat|frameNoun|frameAs) != 0 && !g.cue.weak
+			}
 			return g.finite && g.cue != nil && g.cue.frames&frameQuote != 0 && !g.cue.weak
 		case kindNP, kindPrep, kindAdv, kindAdj:
+		case kindComma:
+			// "and its president, Ann Lee, called it": an apposition
+			if k == i+1 && u.is(k+1, kindNP) && u.is(k+2, kindComma) && u.is(k+3, kindVG) || k == i+3 && u.is(i+1, kindComma) {
+				continue
+			}
+			return false
 		default:
 			return false
 		}

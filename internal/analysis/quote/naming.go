@@ -383,10 +383,20 @@ func (p *parser) naming(s *source, m *annotation.Mention, key string) annotation
 	if e := p.entity(key); e != nil && e.Type == annotation.Person && t.tag != tagName {
 		return annotation.Named // "the governor", and we know which
 	}
-	if d := p.toks[s.first].Norm; (d == "the" || p.tags[s.first].tag == tagPoss) && p.lx.unique[n] && !t.plural && !p.modified(s, h) {
+	if d := p.toks[s.first].Norm; (d == "the" || t.tag == tagNoun && p.possessed(s) || p.tags[s.first].tag == tagPoss) && p.lx.unique[n] && !t.plural && !p.modified(s, h) {
 		return annotation.Named
 	}
 	return p.namingOf(h, s)
+}
+
+// possessed reports whether the head of s is somebody's: "Poland's foreign minister".
+func (p *parser) possessed(s *source) bool {
+	for i := s.first + 1; i < s.head; i++ {
+		if p.toks[i].Norm == "'s" && p.tags[i].tag == tagPoss {
+			return true
+		}
+	}
+	return false
 }
 
 // partitive returns the head noun after "of" in "one of the officials", or -1.

@@ -85,6 +85,8 @@ func (p *parser) reported(n int) {
 			p.addReported(n, a)
 			u.relayed(n, &a, end)
 			pos = max(pos, end)
+		} else if end > 0 {
+			pos = max(pos, end) // what was not said
 		}
 	}
 }
@@ -292,8 +294,11 @@ func (u *unit) headlineLabel(v, pos int) (a attr, end int, ok bool) {
 	if u.title && u.publishes(&s, v+1) {
 		return a, 0, false
 	}
-	if k := u.p.named[s.head]; u.title && k != 0 && u.p.pass.Set.Mentions[k-1].Type == annotation.Place && u.is(v+1, kindNP) && !u.is(v+2, kindVG) {
-		return a, 0, false // "Sudan: hospital in El Fasher hit": what it is about
+	if k := u.p.named[s.head]; k != 0 && (u.title || u.block == 0) {
+		switch u.p.pass.Set.Mentions[k-1].Type {
+		case annotation.Place, annotation.Event:
+			return a, 0, false // "Sudan: hospital in El Fasher hit": what it is about
+		}
 	}
 	a = u.attr(s, v, v+1, v+1, "label")
 	end = len(u.chunks)
@@ -438,7 +443,7 @@ func (u *unit) verbCue(v, start int) (a attr, end int, ok bool) {
 			return a, end, true
 		}
 		if g.cue.frames&frameParen != 0 && u.is(v-1, kindComma) && (u.hasFinite(start, v) || u.quotedBefore(start, v)) {
-			if s, ok := u.subjectAfter(v + 1); ok && u.personLike(&s) {
+			if s, ok := u.subjectAfter(v + 1); ok && u.personLike(&s) && !(u.isPronoun(v+1) && u.is(s.to, kindVG)) {
 				a = u.attr(s, v, v+1, s.to, "inverted-statement")
 				a.parts = []part{u.tokens(u.clauseStart(v, start), v)}
 				return a, s.to, true
@@ -471,6 +476,9 @@ func (u *unit) verbCue(v, start int) (a attr, end int, ok bool) {
 		return a, 0, false // only outlets give out what they have learned
 	}
 	if g.negated && (frame == frameWh || frame == framePrep && g.cue.lemma == "comment") && g.cue.stance == annotation.Asserts {
+		if frame == frameWh {
+			return a, u.contentEnd(c, v), false // "would not say whether the film showed it"
+		}
 		return a, 0, false // "did not say whether", "would not comment on the sale"
 	}
 	if (frame == frameNoun || frame == frameTo) && u.is(c, kindNP) && u.headNorm(c) == "anonymity" {
@@ -625,6 +633,9 @@ func (u *unit) slight(v, c, end int, f frame) bool {
 	default:
 		return false
 	}
+	if f == frameNoun && u.amount(c) && u.chunks[c].last-u.chunks[c].first == 1 {
+		return end == c+1 // "has said little"
+	}
 	if end != c+1 || !u.is(c, kindNP) {
 		return false
 	}
@@ -732,8 +743,10 @@ func (u *unit) worded(s *source, v, c int) bool {
 		t := &u.p.tags[s.head]
 		n := u.p.toks[s.head].Norm
 		return t.class != 'p' && n != "he" && n != "she" && n != "they" && !u.personNamed(s.from)
-	case "mention", "repeat":
+	case "mention", "repeat", "corroborate":
 		return !u.isPronoun(c)
+	case "call":
+		return u.p.toks[u.chunks[c].head].Kind != token.Number && u.p.tags[u.chunks[c].head].tag != tagNum // not "called 999"
 	case "dismiss":
 		if h := u.headNorm(c); h == "lawsuit" || h == "case" || h == "suit" || h == "appeal" || h == "charges" || h == "charge" || h == "petition" || h == "motion" || h == "indictment" {
 			n := u.p.toks[s.head].Norm
@@ -806,6 +819,9 @@ func (u *unit) speaks(s *source, g *chunk) bool {
 	}
 	if showing(g.cue.lemma) {
 		return false
+	}
+	if g.cue.lemma == "expect" && u.p.tags[s.head].tag == tagNoun {
+		return false // "Storm expected to hit the coast"
 	}
 	return g.cue.frames&(frameThat|frameBare) != 0 && !g.cue.weak
 }

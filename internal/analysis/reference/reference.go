@@ -170,14 +170,28 @@ func (r *resolver) title(k int, key string) {
 		return
 	}
 	for i := k - 1; i >= 0 && i >= k-2; i-- {
-		if r.toks[i].Norm == "." {
+		if r.toks[i].Norm == "." || r.toks[i].Norm == "," && i == k-1 {
 			continue
+		}
+		if g := kinGender(r.toks[i].Norm); g != lexicon.UnknownGender {
+			r.entries[e].gender = g // "her husband, Jan Lee"
 		}
 		if g := lexicon.TitleGender(r.toks[i].Norm); g != lexicon.UnknownGender {
 			r.entries[e].gender = g
 		}
 		return
 	}
+}
+
+// kinGender returns the gender that a word for a relative tells.
+func kinGender(n string) lexicon.Gender {
+	switch n {
+	case "husband", "father", "son", "brother", "uncle", "nephew", "grandfather", "grandson", "widower", "stepson", "stepfather", "boyfriend":
+		return lexicon.Male
+	case "wife", "mother", "daughter", "sister", "aunt", "niece", "grandmother", "granddaughter", "widow", "stepdaughter", "stepmother", "girlfriend":
+		return lexicon.Female
+	}
+	return lexicon.UnknownGender
 }
 
 // name records that a mention begins at token i.

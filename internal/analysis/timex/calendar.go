@@ -242,6 +242,11 @@ func (s *scanner) monthDay(i int) (found, bool) {
 	} else if y > 0 && second == 0 {
 		to = yEnd
 	}
+	if y == 0 && second == 0 {
+		if f, ok := s.ofYear(i, end, m, d); ok {
+			return f, true
+		}
+	}
 	f := s.dated(i, to, date{y, m, d}, "date")
 	if second > 0 {
 		g := s.dated(secondEnd-1, max(secondEnd, yEnd), date{y, m, second}, "date")
@@ -360,7 +365,39 @@ func (s *scanner) dayMonth(i int) (found, bool) {
 			y, to = n, end+1
 		}
 	}
+	if y == 0 {
+		if f, ok := s.ofYear(i, end, m, d); ok {
+			return f, true
+		}
+	}
 	return s.dated(i, to, date{y, m, d}, "date"), true
+}
+
+// ofYear reads "last year" and the like after the day d of month m that ends at token end:
+// "2 September last year", "May 5 of this year". Those words are an expression of their own.
+func (s *scanner) ofYear(i, end, m, d int) (found, bool) {
+	at := end
+	if s.norm(at) == "," || s.norm(at) == "of" {
+		at++
+	}
+	w := s.norm(at)
+	if w != "last" && w != "this" && w != "next" || s.norm(at+1) != "year" {
+		return found{}, false
+	}
+	if s.ref.y == 0 {
+		return unresolved(i, end, noPublication, "date"), true
+	}
+	day := date{s.ref.y, m, d}
+	switch w {
+	case "last":
+		day.y--
+	case "next":
+		day.y++
+	}
+	if !validDay(day.y, m, d) {
+		return found{}, false
+	}
+	return found{from: i, to: end, typ: annotation.DateType, value: day.String(), anchor: s.ref, date: day, rule: "date"}, true
 }
 
 // ordinalOf matches "the fifth of January" and "the 3rd of January, 2020".

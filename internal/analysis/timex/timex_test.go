@@ -78,6 +78,7 @@ func TestValues(t *testing.T) {
 		// Reckoned from the publication date.
 		{"They met today and yesterday, and will meet tomorrow.", "today=2024-05-15; yesterday=2024-05-14; tomorrow=2024-05-16"},
 		{"They met on Friday.", "Friday=2024-05-10"},
+		{"They met on 2 September last year and on March 11 of this year.", "2 September=2023-09-02; last year=2023; March 11=2024-03-11; this year=2024"},
 		{"The minister offered talks in Valmar on 21 May.", "21 May=2024-05-21"},
 		{"The ship sank on 21 May, and they proposed a meeting on 30 April.", "21 May=2023-05-21; 30 April=2024-04-30"},
 		{"The president will travel to the flooded valley on Friday, her office said.", "Friday=2024-05-17"},
