@@ -459,13 +459,17 @@ func (p *pageLog) shrink() bool {
 	}
 	p.old, p.oldEnd = f, p.size
 	defer p.close()
-	slices.SortFunc(p.is, func(a, b pageRow) int {
-		return bytes.Compare(p.paths.Bytes(int(a.page)), p.paths.Bytes(int(b.page)))
+	order := make([]int, len(p.is))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortFunc(order, func(a, b int) int {
+		return bytes.Compare(p.paths.Bytes(int(p.is[a].page)), p.paths.Bytes(int(p.is[b].page)))
 	})
 	at := make([]int64, len(p.is)) // of the notes, in the new file
 	size := int64(0)
 	err = output.Replace(p.s.root, notesPath(p.name), false, func(w io.Writer) error {
-		for i := range p.is {
+		for _, i := range order {
 			r := p.is[i].note
 			if r.len == 0 {
 				continue

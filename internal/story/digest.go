@@ -206,6 +206,7 @@ func (v *Vocabulary) relate(docs []*Digest, text func(id string) Doc) []Relation
 			ds[i] = document{from: day, to: day}
 		}
 	}
+	of.texts, of.names, of.rare = nil, nil, nil // each goes when its document does
 	// Events, then the storylines of events.
 	var events [][]int
 	events, v.found.events = event.join(ds, of.sums, of.common, &past.events)
@@ -274,18 +275,17 @@ func (v *Vocabulary) weigh(docs []*Digest, text func(id string) Doc) weighing {
 	inParallel(len(docs), func() func(i int) {
 		var room []termCount
 		var buf []byte
+		var all, named, few vector // of the document at hand
 		return func(i int) {
-			counts := v.termsOf(docs[i], &room, text)
+			all, named, few = all[:0], named[:0], few[:0]
 			buf = append(buf[:0], docs[i].sum[:]...)
-			v := make(vector, 0, len(counts))
-			var named, few vector
-			for _, n := range counts {
+			for _, n := range v.termsOf(docs[i], &room, text) {
 				rarity := idf[n.term]
 				buf = binary.LittleEndian.AppendUint64(buf, math.Float64bits(rarity))
 				buf = append(buf, byte(bit(out.common[number[n.term]])))
 				w := (1 + math.Log(max(float64(n.n), 1))) * rarity
 				if w > 0.3 {
-					v = append(v, feature{number[n.term], float32(w)})
+					all = append(all, feature{number[n.term], float32(w)})
 					if n.named {
 						named = append(named, feature{number[n.term], float32(w)})
 						if rarity >= rareFrom {
@@ -294,8 +294,7 @@ func (v *Vocabulary) weigh(docs []*Digest, text func(id string) Doc) weighing {
 					}
 				}
 			}
-			v, named, few = slices.Clip(v), slices.Clip(named), slices.Clip(few)
-			out.texts[i], out.names[i], out.rare[i] = unit(v), unit(named), few
+			out.texts[i], out.names[i], out.rare[i] = unit(slices.Clone(all)), unit(slices.Clone(named)), slices.Clone(few)
 			out.sums[i] = sumOf(buf)
 		}
 	})

@@ -105,9 +105,13 @@ func withCopies(events [][]int, origin []int) [][]int {
 // whole makes one document of several, which are of use no more.
 func whole(ds []document, members []int) document {
 	w := ds[members[0]]
+	w.rare = nil // it tells events apart
 	for _, k := range members[1:] {
 		w.words, w.names = w.words.plus(ds[k].words), w.names.plus(ds[k].names)
 		w.from, w.to = hull(w.from, w.to, ds[k].from, ds[k].to)
+	}
+	for _, k := range members {
+		ds[k] = document{}
 	}
 	w.words, w.names = unit(w.words), unit(w.names)
 	w.matter = scale(w.words.without(w.names))
