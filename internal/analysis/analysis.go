@@ -14,6 +14,7 @@ import (
 
 	"readout/internal/annotation"
 	"readout/internal/article"
+	"readout/internal/stable"
 	"readout/internal/token"
 )
 
@@ -252,7 +253,7 @@ func joined[T any](a, b []T, compare func(a, b T) int) []T {
 		b = append(a, b...)
 	}
 	if compare != nil {
-		slices.SortStableFunc(b, compare)
+		stable.Sort(b, compare)
 	}
 	return b
 }

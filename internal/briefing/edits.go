@@ -7,6 +7,7 @@ import (
 
 	"readout/internal/dialect"
 	"readout/internal/edit"
+	"readout/internal/stable"
 )
 
 // Edits lists what an editor changed, in the order of the edited file; marks that
@@ -160,7 +161,7 @@ func (l *editList) block(b, e *textBlock) {
 			found = append(found, added)
 		}
 	}
-	slices.SortStableFunc(found, func(x, y edit.Edit) int { return cmp.Or(cmp.Compare(x.Line, y.Line), cmp.Compare(x.Column, y.Column)) })
+	stable.Sort(found, func(x, y edit.Edit) int { return cmp.Or(cmp.Compare(x.Line, y.Line), cmp.Compare(x.Column, y.Column)) })
 	l.edits = append(l.edits, found...)
 }
 

@@ -12,6 +12,7 @@ import (
 	"readout/internal/dialect"
 	"readout/internal/slug"
 	"readout/internal/span"
+	"readout/internal/stable"
 )
 
 // A candidate is a mark on its way into the text. The links between marks are
@@ -269,7 +270,7 @@ func (c *collector) blockAt(i int) int {
 // resolve picks the marks that are written, cuts and ties what crosses, and
 // gives out the ids.
 func (c *collector) resolve() []dialect.Mark {
-	slices.SortStableFunc(c.all, func(a, b *candidate) int {
+	stable.Sort(c.all, func(a, b *candidate) int {
 		return cmp.Or(rank[a.class]-rank[b.class], a.span.Compare(b.span))
 	})
 	var accepted []*candidate // sorted and nested
@@ -348,7 +349,7 @@ func (c *collector) shorten(group, accepted []*candidate) {
 			}
 		}
 	}
-	slices.SortStableFunc(group, func(a, b *candidate) int { return a.span.Compare(b.span) })
+	stable.Sort(group, func(a, b *candidate) int { return a.span.Compare(b.span) })
 }
 
 // cutAt cuts the statements of group where they cross a mark of accepted.
@@ -400,7 +401,7 @@ func (c *collector) cutAt(group, accepted []*candidate) []*candidate {
 			out = append(out, &candidate{span: piece, class: x.class, by: x.by, key: x.key, continues: to})
 		}
 	}
-	slices.SortStableFunc(out, func(a, b *candidate) int { return a.span.Compare(b.span) })
+	stable.Sort(out, func(a, b *candidate) int { return a.span.Compare(b.span) })
 	return out
 }
 
@@ -430,7 +431,7 @@ func (c *collector) admit(accepted, group []*candidate) []*candidate {
 		in = append(in, x)
 	}
 	out := append(accepted, in...)
-	slices.SortStableFunc(out, func(a, b *candidate) int {
+	stable.Sort(out, func(a, b *candidate) int {
 		return cmp.Or(a.span.Compare(b.span), nesting[a.class]-nesting[b.class])
 	})
 	return out
@@ -447,7 +448,7 @@ func crossers(accepted, group []*candidate) []bool {
 	for i, x := range group {
 		ends = append(ends, end{x.span.Start, i}, end{x.span.End, i})
 	}
-	slices.SortStableFunc(ends, func(a, b end) int { return a.offset - b.offset })
+	stable.Sort(ends, func(a, b end) int { return a.offset - b.offset })
 	var open []span.Span
 	next := 0
 	for _, e := range ends {

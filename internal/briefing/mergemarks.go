@@ -7,6 +7,7 @@ import (
 	"readout/internal/dialect"
 	"readout/internal/slug"
 	"readout/internal/span"
+	"readout/internal/stable"
 )
 
 // decide says of each slot whether its mark goes into the text, and with which
@@ -223,7 +224,7 @@ func (m *textMerger) uncross() {
 		}
 		return 2
 	}
-	slices.SortStableFunc(order, func(a, b *slot) int { return cmp.Or(priority(a)-priority(b), before(a, b)) })
+	stable.Sort(order, func(a, b *slot) int { return cmp.Or(priority(a)-priority(b), before(a, b)) })
 	var accepted []*slot
 	for start := 0; start < len(order); {
 		end := start
@@ -257,7 +258,7 @@ func (m *textMerger) uncross() {
 			open = append(open, s)
 			accepted = append(accepted, s)
 		}
-		slices.SortStableFunc(accepted, before)
+		stable.Sort(accepted, before)
 	}
 	m.slots = accepted
 }

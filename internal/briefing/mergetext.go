@@ -8,6 +8,7 @@ import (
 
 	"readout/internal/dialect"
 	"readout/internal/span"
+	"readout/internal/stable"
 )
 
 // blockNumbers says what ids the blocks of the edited and of the generated text
@@ -396,7 +397,7 @@ func (m *textMerger) document() dialect.Document {
 		at := m.offset(i)
 		d.Blocks[i].Span = span.New(at, at+len(m.texts[i]))
 	}
-	slices.SortStableFunc(m.slots, func(a, b *slot) int {
+	stable.Sort(m.slots, func(a, b *slot) int {
 		if c := cmp.Or(a.block-b.block, span.New(a.start, a.end).Compare(span.New(b.start, b.end))); c != 0 {
 			return c
 		}

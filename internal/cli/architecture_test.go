@@ -21,7 +21,7 @@ import (
 const module = "readout"
 
 // leaves may be imported by all; they import leaves only.
-var leaves = []string{"fetch", "span", "diag", "token", "frontmatter", "dialect", "lexicon", "slug", "numeral", "verb", "cputime", "plainfile", "watch", "atlas", "corpusgen", "stamp", "packed", "numbered", "browsertest", "limit", "compiled", "label", "langname", "edit", "jsonout", "wordlist"}
+var leaves = []string{"fetch", "span", "diag", "token", "frontmatter", "dialect", "lexicon", "slug", "numeral", "verb", "cputime", "plainfile", "watch", "atlas", "corpusgen", "stamp", "packed", "numbered", "browsertest", "limit", "compiled", "label", "langname", "edit", "jsonout", "wordlist", "stable"}
 
 // stages are in the order of the path. A package imports earlier stages only;
 // packages below a stage (analysis/quote) stand where it stands.

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"html/template"
 	"math"
-	"slices"
 	"strconv"
 	"unicode/utf8"
 
@@ -13,6 +12,7 @@ import (
 	"readout/internal/dialect"
 	"readout/internal/label"
 	"readout/internal/site"
+	"readout/internal/stable"
 )
 
 // A MapView is a map of places, with a table that says where they are.
@@ -193,6 +193,6 @@ func placesOf(list []*site.Briefing) []*site.Entity {
 			counts[n.Entity] += 1000 + n.Mentions()
 		}
 	}
-	slices.SortStableFunc(places, func(a, b *site.Entity) int { return cmp.Compare(counts[b], counts[a]) })
+	stable.Sort(places, func(a, b *site.Entity) int { return cmp.Compare(counts[b], counts[a]) })
 	return places
 }

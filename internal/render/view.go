@@ -9,6 +9,7 @@ import (
 
 	"readout/internal/label"
 	"readout/internal/site"
+	"readout/internal/stable"
 )
 
 // The views below are what the shared parts of the templates read. Every string
@@ -274,7 +275,7 @@ func (r *Renderer) minutes(n int) string {
 // most first; the rest follow in more.
 func (r *Renderer) who(path string, as []*site.Appearance, show int) (first, more []WhoView) {
 	as = slices.Clone(as)
-	slices.SortStableFunc(as, func(a, b *site.Appearance) int {
+	stable.Sort(as, func(a, b *site.Appearance) int {
 		return cmp.Or(cmp.Compare(b.Voice, a.Voice), cmp.Compare(b.Mentions, a.Mentions))
 	})
 	for i, a := range as {

@@ -17,6 +17,7 @@ import (
 	"readout/internal/label"
 	"readout/internal/site"
 	"readout/internal/slug"
+	"readout/internal/stable"
 )
 
 // A Kind is what an Item is about.
@@ -132,7 +133,7 @@ func One(in Input, b *site.Briefing, f *content.File) []Item {
 }
 
 func sortItems(items []Item, order map[string]int) {
-	slices.SortStableFunc(items, func(a, b Item) int {
+	stable.Sort(items, func(a, b Item) int {
 		return cmp.Or(
 			slices.Index(kinds, a.Kind)-slices.Index(kinds, b.Kind),
 			order[a.Briefing]-order[b.Briefing],

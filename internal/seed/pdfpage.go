@@ -14,6 +14,7 @@ import (
 	"unicode/utf8"
 
 	"readout/internal/limit"
+	"readout/internal/stable"
 )
 
 // A PDF says where words stand and nothing of what they are. What a reader sees
@@ -282,7 +283,7 @@ func (d *pdfLayout) order(p *pdfPage) []*pdfLine {
 		return p.lines
 	}
 	lines := slices.Clone(p.lines)
-	slices.SortStableFunc(lines, func(a, b *pdfLine) int { return cmp.Compare(a.y0+a.y1, b.y0+b.y1) })
+	stable.Sort(lines, func(a, b *pdfLine) int { return cmp.Compare(a.y0+a.y1, b.y0+b.y1) })
 	var out []*pdfLine
 	for i := 0; i < len(lines); {
 		j := i + 1
@@ -290,7 +291,7 @@ func (d *pdfLayout) order(p *pdfPage) []*pdfLine {
 			j++
 		}
 		row := lines[i:j]
-		slices.SortStableFunc(row, func(a, b *pdfLine) int { return cmp.Compare(a.x0, b.x0) })
+		stable.Sort(row, func(a, b *pdfLine) int { return cmp.Compare(a.x0, b.x0) })
 		whole := *row[0]
 		whole.words = slices.Clone(whole.words)
 		for _, l := range row[1:] {

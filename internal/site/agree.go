@@ -9,6 +9,7 @@ import (
 	"readout/internal/dialect"
 	"readout/internal/lexicon"
 	"readout/internal/numeral"
+	"readout/internal/stable"
 	"readout/internal/token"
 )
 
@@ -279,7 +280,7 @@ func wide(name string) bool {
 // agreeSaid lists what two reports say in much the same words.
 func (c *comparison) agreeSaid(pairs []alignment) []Agreement {
 	pairs = slices.Clone(pairs)
-	slices.SortStableFunc(pairs, func(a, b alignment) int { return cmp.Compare(b.sim, a.sim) })
+	stable.Sort(pairs, func(a, b alignment) int { return cmp.Compare(b.sim, a.sim) })
 	used := map[sentenceRef]int{} // the agreement a sentence is part of
 	var out []Agreement
 	var firsts []sentenceRef // of each agreement: its first sentence

@@ -8,6 +8,7 @@ import (
 	"readout/internal/lexicon"
 	"readout/internal/numeral"
 	"readout/internal/span"
+	"readout/internal/stable"
 	"readout/internal/token"
 )
 
@@ -388,7 +389,7 @@ func (r *sideReport) withBare(figures []figure) []figure {
 		return slices.ContainsFunc(bare, func(b figure) bool { return (b.tally || b.fraction) && b.passage.Span.Overlaps(f.passage.Span) })
 	})
 	out := slices.Concat(figures, bare)
-	slices.SortStableFunc(out, func(a, b figure) int { return a.passage.Span.Start - b.passage.Span.Start })
+	stable.Sort(out, func(a, b figure) int { return a.passage.Span.Start - b.passage.Span.Start })
 	return out
 }
 

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"readout/internal/dialect"
+	"readout/internal/stable"
 	"readout/internal/token"
 )
 
@@ -120,7 +121,7 @@ func (c *comparison) standingsOf(ref sentenceRef) []standing {
 	var all []found
 	ws := wordTokens(s.tokens)
 	eachStatus(ws, func(p *statusPhrase, at int) { all = append(all, found{p, at}) })
-	slices.SortStableFunc(all, func(a, b found) int { return a.p.rank - b.p.rank })
+	stable.Sort(all, func(a, b found) int { return a.p.rank - b.p.rank })
 	var out []standing
 	for _, f := range all {
 		after := f.at + len(f.p.words)

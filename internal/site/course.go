@@ -7,6 +7,7 @@ import (
 
 	"readout/internal/dialect"
 	"readout/internal/label"
+	"readout/internal/stable"
 )
 
 // A Stage is one event of a storyline: who appears in it, who speaks, and on
@@ -147,7 +148,7 @@ func recurring(stages []*Stage) []Recurring {
 	}
 	all = slices.DeleteFunc(all, func(r Recurring) bool { return r.Stages < 2 })
 	rank := func(e *Entity) int { return slices.Index(Kinds[:], e.Kind) }
-	slices.SortStableFunc(all, func(a, b Recurring) int {
+	stable.Sort(all, func(a, b Recurring) int {
 		return cmp.Or(rank(a.Entity)-rank(b.Entity), b.Stages-a.Stages, strings.Compare(a.Entity.Name, b.Entity.Name))
 	})
 	n := map[dialect.Class]int{}

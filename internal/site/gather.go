@@ -14,6 +14,7 @@ import (
 	"readout/internal/dialect"
 	"readout/internal/packed"
 	"readout/internal/slug"
+	"readout/internal/stable"
 	"readout/internal/story"
 )
 
@@ -183,7 +184,7 @@ func (g *Gatherer) Site(in Input) (*Site, diag.List) {
 	for i := len(digests) - 1; i >= 0; i-- {
 		s.Briefings = append(s.Briefings, digests[i].briefing)
 	}
-	slices.SortStableFunc(s.Briefings, newestFirst)
+	stable.Sort(s.Briefings, newestFirst)
 	for i, b := range s.Briefings {
 		b.order = i
 		b.plain = s.Config.Text == "full"

@@ -15,6 +15,7 @@ import (
 	"readout/internal/dialect"
 	"readout/internal/slug"
 	"readout/internal/span"
+	"readout/internal/stable"
 )
 
 // A reading is one content file with what its marks mean to one another: which
@@ -521,7 +522,7 @@ func (r *reading) weighSentences() {
 		}
 	}
 	for s := range r.sentences {
-		slices.SortStableFunc(weights[s], func(a, b weight) int { return b.bytes - a.bytes })
+		stable.Sort(weights[s], func(a, b weight) int { return b.bytes - a.bytes })
 		r.sentences[s].class = OwnWord
 		for k, w := range weights[s] {
 			if k == 0 {

@@ -13,6 +13,7 @@ import (
 	"readout/internal/label"
 	"readout/internal/packed"
 	"readout/internal/slug"
+	"readout/internal/stable"
 	"readout/internal/story"
 )
 
@@ -295,7 +296,7 @@ func inCommon(members []*Briefing) []commonEntity {
 			c.mentions += n.Mentions()
 		}
 	}
-	slices.SortStableFunc(out, func(a, b *commonEntity) int {
+	stable.Sort(out, func(a, b *commonEntity) int {
 		return cmp.Or(b.reports-a.reports, b.mentions-a.mentions, byName(a.entity, b.entity))
 	})
 	var common []commonEntity

@@ -11,6 +11,7 @@ import (
 	"readout/internal/dialect"
 	"readout/internal/label"
 	"readout/internal/slug"
+	"readout/internal/stable"
 	"readout/internal/story"
 )
 
@@ -224,7 +225,7 @@ func matrix(members []*Briefing) Matrix {
 			}
 		}
 	}
-	slices.SortStableFunc(m.Rows, func(a, b MatrixRow) int {
+	stable.Sort(m.Rows, func(a, b MatrixRow) int {
 		return cmp.Or(count[b.Entity]-count[a.Entity], byName(a.Entity, b.Entity))
 	})
 	m.Rows = m.Rows[:min(len(m.Rows), maxRows)]

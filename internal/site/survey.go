@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+
+	"readout/internal/stable"
 )
 
 // What stands across briefings is found in one pass over their details, and held
@@ -155,7 +157,7 @@ func (t *times) add(order int32, list []*TimelineEntry, keep func(string) string
 
 // sorted returns where the entries stand, in the order of Timeline.sort.
 func (t times) sorted() []position {
-	slices.SortStableFunc(t, func(a, b timeAt) int { return compareTimes(a.from, b.from, a.to, b.to, a.value, b.value) })
+	stable.Sort(t, func(a, b timeAt) int { return compareTimes(a.from, b.from, a.to, b.to, a.value, b.value) })
 	out := make([]position, len(t))
 	for i := range t {
 		out[i] = t[i].position

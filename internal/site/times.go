@@ -12,6 +12,7 @@ import (
 	"readout/internal/article"
 	"readout/internal/dialect"
 	"readout/internal/span"
+	"readout/internal/stable"
 	"readout/internal/token"
 )
 
@@ -314,8 +315,8 @@ func (e *TimelineEntry) fact(published Date) bool {
 // text order, and briefings in theirs, before.
 func (t *Timeline) sort() {
 	byTime := func(a, b *TimelineEntry) int { return compareTimes(a.From, b.From, a.To, b.To, a.Value, b.Value) }
-	slices.SortStableFunc(t.Resolved, byTime)
-	slices.SortStableFunc(t.Planned, byTime)
+	stable.Sort(t.Resolved, byTime)
+	stable.Sort(t.Planned, byTime)
 }
 
 // compareTimes compares two times by when they begin and end, and by their values.

@@ -18,6 +18,7 @@ import (
 	"readout/internal/analysis/sentence"
 	"readout/internal/annotation"
 	"readout/internal/span"
+	"readout/internal/stable"
 )
 
 // Analyzer finds mentions of named entities, their roles, and the entities they
@@ -171,7 +172,7 @@ func (f *finder) find(model *tagger.Model) {
 			f.mentions = append(f.mentions, m)
 		}
 	}
-	slices.SortStableFunc(f.mentions, func(a, b mention) int { return a.start - b.start })
+	stable.Sort(f.mentions, func(a, b mention) int { return a.start - b.start })
 }
 
 // trim takes signs, articles and possessives off the ends of a name.

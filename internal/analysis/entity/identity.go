@@ -9,6 +9,7 @@ import (
 	"readout/internal/lexicon"
 	"readout/internal/slug"
 	"readout/internal/span"
+	"readout/internal/stable"
 	"readout/internal/token"
 )
 
@@ -151,7 +152,7 @@ func (d *identifier) people() {
 	// "Luisa Gomez" and "John F. Kennedy" among full names. Shorter ones
 	// first, so that a chain ends at the longest.
 	byLength := slices.Clone(full)
-	slices.SortStableFunc(byLength, func(a, b *cluster) int { return len(a.words) - len(b.words) })
+	stable.Sort(byLength, func(a, b *cluster) int { return len(a.words) - len(b.words) })
 	for _, c := range byLength {
 		d.joinOnly(c, byLast[c.words[len(c.words)-1]], func(o *cluster) bool {
 			return len(o.words) > len(c.words) && subName(c.words, o.words)
@@ -166,7 +167,7 @@ func (d *identifier) people() {
 		}
 	}
 	// Those with a title first: then "Lee" alone finds them joined.
-	slices.SortStableFunc(single, func(a, b *cluster) int { return int(min(b.gender, 1)) - int(min(a.gender, 1)) })
+	stable.Sort(single, func(a, b *cluster) int { return int(min(b.gender, 1)) - int(min(a.gender, 1)) })
 	for _, c := range single {
 		w := c.words[0]
 		candidates := byWord[w]

@@ -9,6 +9,7 @@ import (
 	"readout/internal/annotation"
 	"readout/internal/article"
 	"readout/internal/lexicon"
+	"readout/internal/stable"
 	"readout/internal/token"
 	"readout/internal/wordlist"
 )
@@ -76,7 +77,7 @@ func (f *finder) named(a *article.Article) {
 			}
 		}
 	}
-	slices.SortStableFunc(found, func(a, b mention) int { return a.start - b.start })
+	stable.Sort(found, func(a, b mention) int { return a.start - b.start })
 	kept := found[:0]
 	for _, m := range found {
 		if len(kept) == 0 || kept[len(kept)-1].end <= m.start {

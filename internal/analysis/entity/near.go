@@ -1,10 +1,9 @@
 package entity
 
 import (
-	"slices"
-
 	"readout/internal/annotation"
 	"readout/internal/lexicon"
+	"readout/internal/stable"
 	"readout/internal/token"
 )
 
@@ -26,7 +25,7 @@ func (f *finder) near() {
 			found = f.keep(found, m)
 		}
 	}
-	slices.SortStableFunc(found, func(a, b mention) int { return a.start - b.start })
+	stable.Sort(found, func(a, b mention) int { return a.start - b.start })
 	kept := found[:0]
 	for _, m := range found {
 		if len(kept) == 0 || kept[len(kept)-1].end <= m.start {

@@ -5,6 +5,7 @@ import (
 
 	"readout/internal/annotation"
 	"readout/internal/lexicon"
+	"readout/internal/stable"
 	"readout/internal/token"
 )
 
@@ -409,7 +410,7 @@ func (f *finder) extendLists() {
 
 // dropOverlaps sorts the mentions and drops those inside of an earlier one.
 func (f *finder) dropOverlaps() {
-	slices.SortStableFunc(f.mentions, func(a, b mention) int {
+	stable.Sort(f.mentions, func(a, b mention) int {
 		if a.start != b.start {
 			return a.start - b.start
 		}

@@ -1,10 +1,9 @@
 package quote
 
 import (
-	"slices"
-
 	"readout/internal/annotation"
 	"readout/internal/span"
+	"readout/internal/stable"
 )
 
 // nest drops attributions until no two pieces of content, sources or cues of
@@ -42,7 +41,7 @@ func nest(as []annotation.Attribution) []annotation.Attribution {
 		add(a.Source)
 		add(a.Cue)
 	}
-	slices.SortStableFunc(all, func(x, y owned) int { return x.s.Compare(y.s) })
+	stable.Sort(all, func(x, y owned) int { return x.s.Compare(y.s) })
 	dropped := make([]bool, len(as))
 	// loses says which of two owners gives way.
 	loses := func(x, y int) int {

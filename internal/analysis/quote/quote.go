@@ -19,6 +19,7 @@ import (
 	"readout/internal/analysis/sentence"
 	"readout/internal/annotation"
 	"readout/internal/span"
+	"readout/internal/stable"
 )
 
 // Analyzer finds the attributions of an article.
@@ -172,7 +173,7 @@ func (p *parser) laterReasons(out []annotation.Attribution) {
 }
 
 func (p *parser) attribution(a *attr) annotation.Attribution {
-	slices.SortStableFunc(a.parts, func(x, y part) int { return x.first - y.first })
+	stable.Sort(a.parts, func(x, y part) int { return x.first - y.first })
 	r := annotation.Attribution{Form: a.form, Stance: a.stance, Sure: a.sure, Rule: a.rule}
 	parts := make([]span.Span, 0, len(a.parts))
 	for _, pt := range a.parts {

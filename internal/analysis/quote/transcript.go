@@ -5,6 +5,7 @@ import (
 
 	"readout/internal/annotation"
 	"readout/internal/article"
+	"readout/internal/stable"
 	"readout/internal/token"
 )
 
@@ -347,7 +348,7 @@ func (p *parser) interviewed(before int, labelled bool) (key, asker string) {
 		return met[0], asker
 	case !labelled && len(people) > 1:
 		// Whom the introduction is about.
-		slices.SortStableFunc(people, func(a, b string) int { return count[b] - count[a] })
+		stable.Sort(people, func(a, b string) int { return count[b] - count[a] })
 		if count[people[0]] > count[people[1]] {
 			return people[0], asker
 		}

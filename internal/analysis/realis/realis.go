@@ -24,6 +24,7 @@ import (
 	"readout/internal/annotation"
 	"readout/internal/article"
 	"readout/internal/span"
+	"readout/internal/stable"
 	"readout/internal/token"
 	"readout/internal/verb"
 	"readout/internal/wordlist"
@@ -175,7 +176,7 @@ func (s *scanner) sentence(from, to, t0, t1 int) {
 			s.note(g, -1)
 		}
 	}
-	slices.SortStableFunc(s.out[first:], func(a, b annotation.EventMention) int { return a.Span.Compare(b.Span) })
+	stable.Sort(s.out[first:], func(a, b annotation.EventMention) int { return a.Span.Compare(b.Span) })
 }
 
 // note adds the event of a group, tied to a time or (-1) to none.

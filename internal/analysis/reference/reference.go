@@ -20,6 +20,7 @@ import (
 	"readout/internal/annotation"
 	"readout/internal/lexicon"
 	"readout/internal/span"
+	"readout/internal/stable"
 	"readout/internal/token"
 )
 
@@ -309,7 +310,7 @@ func (r *resolver) later() {
 			})
 		}
 	}
-	slices.SortStableFunc(r.out, func(a, b annotation.Reference) int { return a.Span.Start - b.Span.Start })
+	stable.Sort(r.out, func(a, b annotation.Reference) int { return a.Span.Start - b.Span.Start })
 }
 
 // begins reports whether the noun phrase at token i is the subject with which

@@ -26,6 +26,7 @@ import (
 	"readout/internal/analysis/sentence"
 	"readout/internal/annotation"
 	"readout/internal/span"
+	"readout/internal/stable"
 	"readout/internal/token"
 )
 
@@ -55,7 +56,7 @@ func run(p *analysis.Pass) annotation.Set {
 			next++
 		}
 	}
-	slices.SortStableFunc(f.out, func(a, b annotation.Term) int { return a.Short.Compare(b.Short) })
+	stable.Sort(f.out, func(a, b annotation.Term) int { return a.Short.Compare(b.Short) })
 	return annotation.Set{Terms: f.out}
 }
 
