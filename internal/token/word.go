@@ -41,9 +41,10 @@ var words struct {
 	slots [2 * maxWords]atomic.Uint32
 	met   [blocks]atomic.Pointer[[blockSize]written] // by number: the common words come first, side by side
 
-	full atomic.Bool
-	mu   sync.Mutex
-	n    int
+	full  atomic.Bool
+	mu    sync.Mutex
+	n     int // of the words
+	norms int // of those that are written like their Norm, which have an ID
 }
 
 // numberBits are the bits of a slot that hold the number of a word, which is
@@ -116,7 +117,9 @@ func meet(word string, kind Kind) *written {
 	w.norm, w.shape = strings.Clone(norm), shape // not the whole text for the sake of a word
 	switch {
 	case norm == word:
-		w.id = uint32(n)
+		// Only these are numbered, one after the other, so that what a Memo knows lies close.
+		words.norms++
+		w.id = uint32(words.norms)
 	case len(norm) <= longestWord:
 		if f := meet(norm, kind); f != nil && f.norm == norm {
 			w.id, w.norm = f.id, f.norm
@@ -148,13 +151,16 @@ func hash(s string) uint32 {
 type Memo[V any] struct {
 	of func(norm string) V
 
-	known [blocks]atomic.Pointer[[blockSize]remembered[V]] // by ID
-	mu    sync.Mutex                                       // held to fill known
+	known [blocks]atomic.Pointer[remembered[V]] // by ID
+	mu    sync.Mutex                            // held to fill known
 }
 
+// remembered has what is known of the words of a block. The values lie side by side,
+// and apart from what tells which of them are there: most are small, and those of the
+// common words then take little of the processor's caches.
 type remembered[V any] struct {
-	set   atomic.Bool
-	value V
+	values [blockSize]V
+	there  [blockSize / 32]atomic.Uint32 // a bit for each value
 }
 
 // NewMemo returns a Memo for f, whose result must depend on its argument alone.
@@ -163,10 +169,9 @@ func NewMemo[V any](f func(norm string) V) *Memo[V] { return &Memo[V]{of: f} }
 // Of returns what the function makes of t.Norm. The result is shared: it must
 // not be changed.
 func (m *Memo[V]) Of(t *Token) *V {
-	if block := m.known[t.ID/blockSize].Load(); block != nil {
-		if r := &block[t.ID%blockSize]; r.set.Load() {
-			return &r.value
-		}
+	block, at := m.known[t.ID/blockSize].Load(), t.ID%blockSize
+	if block != nil && block.there[at/32].Load()>>(at%32)&1 != 0 {
+		return &block.values[at]
 	}
 	return m.meet(t)
 }
@@ -178,15 +183,15 @@ func (m *Memo[V]) meet(t *Token) *V {
 	}
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	block := m.known[t.ID/blockSize].Load()
+	block, at := m.known[t.ID/blockSize].Load(), t.ID%blockSize
 	if block == nil {
-		block = new([blockSize]remembered[V])
+		block = new(remembered[V])
 		m.known[t.ID/blockSize].Store(block)
 	}
-	r := &block[t.ID%blockSize]
-	if !r.set.Load() {
-		r.value = v
-		r.set.Store(true)
+	there := &block.there[at/32]
+	if bits := there.Load(); bits>>(at%32)&1 == 0 {
+		block.values[at] = v
+		there.Store(bits | 1<<(at%32))
 	}
-	return &r.value
+	return &block.values[at]
 }
