@@ -227,11 +227,12 @@ var Default = sync.OnceValues(func() (*Model, error) { return Read(embedded) })
 
 // A sum is the weights of some features added up, fewer than 256 of them:
 // sixteen sums of sixteen bits, those of the even and the odd labels of each
-// word of a row.
-type sum struct {
-	even, odd [2]uint64
-	n         int32 // how many
-}
+// word of a row. The last is of no label: each row raises it by bias, so that it
+// tells by how much the others are raised.
+type sum struct{ even, odd [2]uint64 }
+
+// raised returns by how much each sum is raised.
+func (s *sum) raised() int32 { return int32(s.odd[1] >> 48) }
 
 func (s *sum) add(r *row) {
 	const mask = 0x00ff00ff00ff00ff
@@ -239,7 +240,6 @@ func (s *sum) add(r *row) {
 	s.odd[0] += r[0] >> 8 & mask
 	s.even[1] += r[1] & mask
 	s.odd[1] += r[1] >> 8 & mask
-	s.n++
 }
 
 // join adds the features of another sum.
@@ -248,7 +248,6 @@ func (s *sum) join(o *sum) {
 	s.odd[0] += o.odd[0]
 	s.even[1] += o.even[1]
 	s.odd[1] += o.odd[1]
-	s.n += o.n
 }
 
 // wordSums are the weights of the features that the look-up form of a word decides,
@@ -305,7 +304,7 @@ type scores [labels]int32
 
 // scores returns the sum for each label.
 func (s *sum) scores() (sc scores) {
-	less := s.n * bias
+	less := s.raised()
 	var sixteen [16]int32
 	for w := range s.even {
 		even, odd := s.even[w], s.odd[w]
