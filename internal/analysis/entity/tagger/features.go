@@ -110,6 +110,14 @@ func (w *Word) profile() uint64 {
 // edge stands for the tokens before and after a sentence.
 var edge Word
 
+// at returns the word of token k of sentence s, edge outside of it.
+func (t *Text) at(s [2]int, k int) *Word {
+	if k < s[0] || k >= s[1] {
+		return &edge
+	}
+	return &t.Words[k]
+}
+
 // affixesAt returns the affixes of token k of sentence s, none outside of it.
 func (t *Text) affixesAt(s [2]int, k int) *affixes {
 	if k < s[0] || k >= s[1] {
@@ -150,28 +158,79 @@ func (fs *features) classes(t template, c lexicon.Class) {
 	}
 }
 
+// spelling adds those that the spelling of a token and of those beside it tells, and
+// what all tokens have.
+func (fs *features) spelling(p, w, n shape, head headline) {
+	fs.add(tBias, 0)
+	fs.shapes(p, w, n, head)
+}
+
+func (fs *features) shapes(p, w, n shape, head headline) {
+	fs.add(tShape, uint64(w)*4+uint64(head))
+	fs.add(tShapePrev, uint64(w)*16+uint64(p))
+	fs.add(tShapeNext, uint64(w)*16+uint64(n))
+	fs.add(tShapes, uint64(p)*256+uint64(w)*16+uint64(n))
+}
+
+// An opening is where in its sentence a token stands.
+type opening uint8
+
+const (
+	within    opening = iota
+	atStart           // the first
+	afterSign         // after a sign that is no comma
+
+	openings = int(afterSign) + 1
+)
+
+// opening returns where in sentence s token i stands.
+func (t *Text) opening(s [2]int, i int) opening {
+	if i == s[0] {
+		return atStart
+	}
+	if p := &t.Words[i-1]; p.shape == sign && p.Hash != hashComma {
+		return afterSign
+	}
+	return within
+}
+
+// opening adds those that tell whether a capital may only be that of a sentence: where
+// in it the token stands, and what kind of common word it might be.
+func (fs *features) opening(o opening, w shape, head headline, doc uint16, common lexicon.Class) {
+	start, lowerElsewhere, isCommon := uint64(o), uint64(doc&docLower), uint64(0)
+	if common != 0 {
+		isCommon = 1
+	}
+	fs.add(tStart, start*64+uint64(w)*4+isCommon*2+lowerElsewhere)
+	fs.add(tCommon, uint64(common)*4+start)
+	fs.add(tHead, uint64(head)*1024+uint64(w)*16+isCommon*8+lowerElsewhere*4+start)
+}
+
+// told adds those that the rest of the article tells.
+func (fs *features) told(doc uint16) {
+	for b := doc; b != 0; b &= b - 1 {
+		fs.add(tDoc, uint64(b&-b))
+	}
+	fs.add(tDocProfile, uint64(doc&(docTitled|docAfterGiven|docLocative|docSays|docPlaced|docOrgRun|docLower)))
+}
+
 // share says which features are asked for.
 type share uint8
 
 const (
 	allFeatures   share = iota
-	jointFeatures       // those that one look-up form does not tell alone
+	jointFeatures       // those whose weights are not remembered; see addKnown
 )
 
 // extract adds to fs the features of token i, which stands in sentence s, that
 // both passes have. Their order is that in which the weights were trained: with
 // another one sums of fractions would be rounded otherwise.
 func (t *Text) extract(fs *features, of share, s [2]int, head headline, i int) {
-	at := func(k int) *Word {
-		if k < s[0] || k >= s[1] {
-			return &edge
-		}
-		return &t.Words[k]
-	}
+	at := func(k int) *Word { return t.at(s, k) }
 	w, p, n, p2, n2 := at(i), at(i-1), at(i+1), at(i-2), at(i+2)
 
-	fs.add(tBias, 0)
 	if of == allFeatures {
+		fs.add(tBias, 0)
 		fs.add(tWord, w.Hash)
 	}
 	fs.add(tShapeWord, w.Hash*16+uint64(w.shape))
@@ -183,11 +242,8 @@ func (t *Text) extract(fs *features, of share, s [2]int, head headline, i int) {
 	fs.add(tNext2, n2.Hash)
 	fs.add(tPrevWord, lexicon.Join(p.Hash, w.Hash))
 	fs.add(tWordNext, lexicon.Join(w.Hash, n.Hash))
-	fs.add(tShape, uint64(w.shape)*4+uint64(head))
-	fs.add(tShapePrev, uint64(w.shape)*16+uint64(p.shape))
-	fs.add(tShapeNext, uint64(w.shape)*16+uint64(n.shape))
-	fs.add(tShapes, uint64(p.shape)*256+uint64(w.shape)*16+uint64(n.shape))
 	if of == allFeatures {
+		fs.shapes(p.shape, w.shape, n.shape, head)
 		wa, pa, na := t.affixesAt(s, i), t.affixesAt(s, i-1), t.affixesAt(s, i+1)
 		fs.add(tPrefix, wa.prefix)
 		fs.add(tSuffix2, wa.suffix[0])
@@ -210,25 +266,10 @@ func (t *Text) extract(fs *features, of share, s [2]int, head headline, i int) {
 	fs.add(tPhrasePrev, uint64(p.Phrase)*8+uint64(p.Edge))
 	fs.add(tPhraseNext, uint64(n.Phrase)*8+uint64(n.Edge))
 
-	start := uint64(0)
-	switch {
-	case i == s[0]:
-		start = 1
-	case p.shape == sign && p.Hash != hashComma:
-		start = 2
+	if of == allFeatures {
+		fs.opening(t.opening(s, i), w.shape, head, w.doc, w.Class&lexicon.Common)
+		fs.told(w.doc)
 	}
-	common := uint64(0)
-	if w.Class&lexicon.Common != 0 {
-		common = 1
-	}
-	lowerElsewhere := uint64(w.doc & docLower)
-	fs.add(tStart, start*64+uint64(w.shape)*4+common*2+lowerElsewhere)
-	fs.add(tCommon, uint64(w.Class&lexicon.Common)*4+start)
-	fs.add(tHead, uint64(head)*1024+uint64(w.shape)*16+common*8+lowerElsewhere*4+start)
-	for b := w.doc; b != 0; b &= b - 1 {
-		fs.add(tDoc, uint64(b&-b))
-	}
-	fs.add(tDocProfile, uint64(w.doc&(docTitled|docAfterGiven|docLocative|docSays|docPlaced|docOrgRun|docLower)))
 
 	if w.run >= 0 {
 		r := t.runs[w.run]

@@ -13,7 +13,6 @@ import (
 	"strings"
 	"sync"
 
-	"readout/internal/lexicon"
 	"readout/internal/token"
 )
 
@@ -30,8 +29,11 @@ type Model struct {
 	rows   []row
 	trans  [passes]transitions
 	leads  [passes]lead // made of trans
-	// known remembers the sums of the weights that a word alone decides.
-	known *token.Memo[wordSums]
+	// What is remembered of the sums of weights: those that a word alone decides, how a
+	// token and those beside it are spelled, how it opens its sentence, and what the
+	// article tells of it.
+	words                 *token.Memo[wordSums]
+	spelled, opened, told *known
 }
 
 const passes = 2
@@ -78,9 +80,6 @@ func newModel() *Model {
 	m.forget()
 	return m
 }
-
-// forget lets go of the sums of weights that have changed.
-func (m *Model) forget() { m.known = token.NewMemo(m.sumsOf) }
 
 // place puts the weights of feature f in a pass on one of its two rows, if one
 // is free.
@@ -248,56 +247,6 @@ func (s *sum) join(o *sum) {
 	s.odd[0] += o.odd[0]
 	s.even[1] += o.even[1]
 	s.odd[1] += o.odd[1]
-}
-
-// wordSums are the weights of the features that the look-up form of a word decides,
-// where the word stands itself, before another and after one, for each pass.
-type wordSums struct{ word, prev, next [passes]sum }
-
-// sumsOf returns the sums for a word.
-func (m *Model) sumsOf(norm string) (ws wordSums) {
-	h := lexicon.Hash(norm)
-	c, a := lexicon.Shared().Word(h), affixesIn(norm)
-	var fs features
-	fs.word(h, c, &a)
-	m.add(&fs, &ws.word)
-	fs.reset()
-	fs.prev(h, c, &a)
-	m.add(&fs, &ws.prev)
-	fs.reset()
-	fs.next(h, c, &a)
-	m.add(&fs, &ws.next)
-	return ws
-}
-
-// addWords adds to sums the weights of the features that single look-up forms decide:
-// that of token i of sentence s and those before and after it. Those of signs and
-// numbers go to fs.
-func (m *Model) addWords(t *Text, fs *features, sums *[passes]sum, s [2]int, i int) {
-	join := func(of *[passes]sum) {
-		for pass := range passes {
-			sums[pass].join(&of[pass])
-		}
-	}
-	if tok := &t.Tokens[i]; tok.Kind == token.Word {
-		join(&m.known.Of(tok).word)
-	} else {
-		fs.word(t.Words[i].Hash, t.Words[i].Class, affixesOf.Of(tok))
-	}
-	if p := i - 1; p < s[0] {
-		fs.prev(0, 0, &affixes{})
-	} else if tok := &t.Tokens[p]; tok.Kind == token.Word {
-		join(&m.known.Of(tok).prev)
-	} else {
-		fs.prev(t.Words[p].Hash, t.Words[p].Class, affixesOf.Of(tok))
-	}
-	if n := i + 1; n >= s[1] {
-		fs.next(0, 0, &affixes{})
-	} else if tok := &t.Tokens[n]; tok.Kind == token.Word {
-		join(&m.known.Of(tok).next)
-	} else {
-		fs.next(t.Words[n].Hash, t.Words[n].Class, affixesOf.Of(tok))
-	}
 }
 
 type scores [labels]int32
@@ -507,7 +456,7 @@ func (m *Model) first(t *Text, d *decoder, out []Label) (second []sum) {
 			for i := rn.start; i < rn.end; i++ {
 				fs.reset()
 				var sums [passes]sum
-				m.addWords(t, &fs, &sums, t.Sentences[si], i)
+				m.addKnown(t, &fs, &sums, t.Sentences[si], t.heads[si], i)
 				t.extract(&fs, jointFeatures, t.Sentences[si], t.heads[si], i)
 				m.add(&fs, &sums)
 				d.emit = append(d.emit, sums[0].scores())

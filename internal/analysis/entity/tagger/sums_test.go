@@ -28,7 +28,7 @@ func TestSumsOfWords(t *testing.T) {
 				text.extract(&fs, allFeatures, s, head, i)
 				m.add(&fs, &want)
 				fs.reset()
-				m.addWords(text, &fs, &got, s, i)
+				m.addKnown(text, &fs, &got, s, head, i)
 				text.extract(&fs, jointFeatures, s, head, i)
 				m.add(&fs, &got)
 				if got != want {

@@ -21,6 +21,8 @@ const (
 	docPossessive                    // "'s" follows it somewhere
 	docParen                         // it stands alone in parentheses somewhere
 	docListed                        // it is part of a listed name somewhere
+
+	docs = int(docListed) << 1 // how many sets of them there are
 )
 
 // A told is what the article tells of a word.

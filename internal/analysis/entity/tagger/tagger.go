@@ -147,6 +147,8 @@ const (
 	alnum         // "G20", "3rd"
 	caseless
 	sign
+
+	shapes = int(sign) + 1
 )
 
 // A Word is what is known of one token.
@@ -226,6 +228,8 @@ const (
 	plain    headline = iota
 	titled            // most words are capitalised: "Talks Begin in Geneva"
 	shouting          // every word is in capitals
+
+	headlines = int(shouting) + 1
 )
 
 // A run is a stretch of capitalised tokens with the small words that may join
