@@ -21,6 +21,10 @@ func DatelineLen(t string) int {
 // tell: "KABUL (Reuters) - ".
 func wireDateline(t string) int {
 	head := cut(t, maxDateline)
+	// Most text has none of the signs that make a dash.
+	if strings.IndexByte(head, '-') < 0 && strings.IndexByte(head, "—"[0]) < 0 && strings.IndexByte(head, ':') < 0 {
+		return 0
+	}
 	dash, size := firstDash(head)
 	if dash < 2 {
 		return 0
@@ -211,6 +215,10 @@ func (s *dateScanner) next() (word string, end int) {
 	}
 	start := i
 	for i < len(s.text) {
+		if wordBytes[s.text[i]] == wordByte {
+			i++
+			continue
+		}
 		r, size := utf8.DecodeRuneInString(s.text[i:])
 		if !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.IsMark(r) {
 			if i == start || r != '-' && r != '\'' && r != '’' && r != '.' {
@@ -240,6 +248,9 @@ func (s *dateScanner) place() bool {
 	n, high := 0, 0
 	for ; n <= most; n++ {
 		w, end := s.next()
+		if n == 0 && w != "" && 'a' <= w[0] && w[0] <= 'z' {
+			return false // it is no place, whatever else it is
+		}
 		lower := strings.ToLower(w)
 		if w == "" || months()[lower] > 0 || weekday(lower) || hasDigit(w) {
 			break

@@ -14,23 +14,14 @@ import (
 // count as one word, which is about what they are.
 func countWords(t string) int {
 	n, wide := 0, 0
-	in := false
+	in := uint8(0) // 1 in a word
 	for i := 0; i < len(t); {
-		if t[i] < utf8.RuneSelf {
-			switch wordBytes[t[i]] {
-			case wordByte:
-				if !in {
-					n++
-					in = true
-				}
-				for i++; i < len(t) && wordBytes[t[i]] == wordByte; i++ {
-				}
-			case gapByte:
-				in = false
-				i++
-			default:
-				i++
-			}
+		if c := t[i]; c < utf8.RuneSelf {
+			// Where words end is as good as drawn by lot: no branch is asked to guess it.
+			k := wordBytes[c]
+			n += int(k &^ in & 1)
+			in = k&1 | in&(k>>1)
+			i++
 			continue
 		}
 		r, size := utf8.DecodeRuneInString(t[i:])
@@ -39,25 +30,25 @@ func countWords(t string) int {
 		case unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r):
 			if columns(r) == 2 || unicode.In(r, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar) {
 				wide++
-				in = false
-			} else if !in {
+				in = 0
+			} else if in == 0 {
 				n++
-				in = true
+				in = 1
 			}
-		case r == '\'' || r == '’' || r == '-' || r == '.' || unicode.Is(unicode.Cf, r):
+		case r == '’' || unicode.Is(unicode.Cf, r):
 		default:
-			in = false
+			in = 0
 		}
 	}
 	return n + (wide+1)/2
 }
 
 // The kinds of byte that countWords tells apart; those of other than ASCII count for
-// nothing.
+// nothing. The lowest bit is that of a word, the next that of what does not end one.
 const (
-	gapByte   uint8 = iota // parts words
-	wordByte               // letters and digits
-	innerByte              // what may stand in a word and begins none
+	gapByte   uint8 = 0b00 // parts words
+	wordByte  uint8 = 0b01 // letters and digits
+	innerByte uint8 = 0b10 // what may stand in a word and begins none
 )
 
 var wordBytes = func() (t [256]uint8) {

@@ -13,6 +13,7 @@ package keypoint
 
 import (
 	"math"
+	"math/bits"
 	"slices"
 	"strings"
 	"sync"
@@ -76,6 +77,7 @@ type candidate struct {
 	words []int32 // its content words, each once, sorted
 	n     int     // words of any kind
 	score float64
+	said  float64 // the largest share of words it has in common with one of those chosen
 
 	voices []string // whose word it gives: the entity, else the words that name it
 	denies bool     // somebody denies something in it
@@ -391,40 +393,40 @@ func (c *collection) choose() []*candidate {
 		at := -1
 		best := math.Inf(-1)
 		for i, x := range left {
-			s := x.score - 1.6*c.overlap(x, chosen)
+			s := x.score - 1.6*x.overlap()
 			if s > best+1e-9 {
 				best, at = s, i
 			}
 		}
-		chosen = append(chosen, left[at])
+		y := left[at]
+		chosen = append(chosen, y)
 		left = slices.Delete(left, at, at+1)
+		for _, x := range left {
+			x.said = max(x.said, x.shared(y))
+		}
 	}
 	// Fewer than three is no summary of an article that has more to give, but
 	// an article of two sentences has two points.
 	return chosen
 }
 
-// overlap returns the square of the largest share of words x has in common with
-// one of chosen.
-func (c *collection) overlap(x *candidate, chosen []*candidate) float64 {
-	largest := 0.0
-	for _, y := range chosen {
-		both := 0
-		for i, j := 0, 0; i < len(x.words) && j < len(y.words); {
-			switch d := x.words[i] - y.words[j]; {
-			case d == 0:
-				both++
-				i++
-				j++
-			case d < 0:
-				i++
-			default:
-				j++
-			}
-		}
-		largest = max(largest, float64(both)/float64(min(len(x.words), len(y.words))))
+// overlap returns the square of the largest share of words x has in common with one of
+// those chosen.
+func (x *candidate) overlap() float64 { return x.said * x.said }
+
+// shared returns the share of its words that x or y, whichever has fewer, has in common
+// with the other.
+func (x *candidate) shared(y *candidate) float64 {
+	both := 0
+	for i, j := 0, 0; i < len(x.words) && j < len(y.words); {
+		// Which of the two is the lower is as good as drawn by lot: no branch.
+		d := int(x.words[i] - y.words[j])
+		below, above := int(uint(d)>>(bits.UintSize-1)), int(uint(-d)>>(bits.UintSize-1))
+		i += 1 - above
+		j += 1 - below
+		both += 1 - above - below
 	}
-	return largest * largest
+	return float64(both) / float64(min(len(x.words), len(y.words)))
 }
 
 // stem returns what a token counts as, or "" where it carries no content.

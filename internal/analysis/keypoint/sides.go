@@ -89,7 +89,7 @@ func (c *collection) best(chosen []*candidate, floor, share float64, fits func(*
 	for _, x := range c.candidates {
 		if fits(x) && x.score >= floor && (best == nil || x.score > best.score) && !slices.Contains(chosen, x) {
 			// overlap is a square.
-			if o := c.overlap(x, chosen); o >= share*share && o < 0.6 {
+			if o := x.overlap(); o >= share*share && o < 0.6 {
 				best = x
 			}
 		}

@@ -49,7 +49,11 @@ func (t *Text) survey() {
 	t.told = slices.Grow(t.told[:0], n)[:n]
 	slots := t.told
 	clear(slots)
+	// marked has a bit for each of the words, by other bits of their hash, and a few
+	// more: most words in lower case are told by it to be none of them.
+	var marked [64]uint64
 	find := func(h uint64) *told {
+		marked[h>>32%64] |= 1 << (h >> 40 % 64)
 		for i := h & uint64(n-1); ; i = (i + 1) & uint64(n-1) {
 			if slots[i].hash == h {
 				return &slots[i]
@@ -132,7 +136,7 @@ func (t *Text) survey() {
 	for _, s := range t.Sentences {
 		for i := s[0]; i < s[1]; i++ {
 			w := &t.Words[i]
-			if w.shape != lower {
+			if w.shape != lower || marked[w.Hash>>32%64]>>(w.Hash>>40%64)&1 == 0 {
 				continue
 			}
 			for k := w.Hash & uint64(n-1); slots[k].hash != 0; k = (k + 1) & uint64(n-1) {
