@@ -154,6 +154,7 @@ func (r *sideReport) bare(k int, at span.Span, value float64) figure {
 	b := blockIndex(r, block)
 	f := figure{value: value, passage: r.place(at, b, s.id), report: r.b}
 	f.words = oneLine(f.passage.Text)
+	f.per = r.rate(s.span.Start, at)
 	f.past = r.before(k, at.Start)
 	f.foreign = b >= 0 && r.asked(b, at.Start)
 	return f

@@ -147,6 +147,25 @@ func (st *Story) disputed(a Agreement) bool {
 				n++
 			}
 		}
+		if n == 1 && d.Kind == "figure" && st.bothIn(a, d) {
+			return true // of one report the row cites another sentence
+		}
 		return n > 1 && d.Kind != "spelling" && d.Kind != "wording" && d.Kind != "role"
 	})
+}
+
+// bothIn reports whether a row has unlike values of two reports of an agreement.
+func (st *Story) bothIn(a Agreement, d Dimension) bool {
+	var first []string
+	for _, c := range a.Cells {
+		i := slices.Index(st.Members, c.Briefing)
+		if i < 0 || len(d.Cells[i].Values) == 0 {
+			continue
+		}
+		if first != nil && !slices.Equal(first, d.Cells[i].Values) {
+			return true
+		}
+		first = d.Cells[i].Values
+	}
+	return false
 }

@@ -32,7 +32,7 @@ func (c *comparison) aligned(pairs []alignment) []Dimension {
 		if p.sim < agreeFrom || n < 2 || share < 0.4 {
 			continue // like enough to compare how things stand, not when and where
 		}
-		if x, y := c.dayOf(p.a), c.dayOf(p.b); x != nil && y != nil && x.From != y.From && !sameDayName(x, y) && couldTell(x, y) && !c.twoEvents(p.a, p.b, x, y) {
+		if x, y := c.dayOf(p.a), c.dayOf(p.b); x != nil && y != nil && x.From != y.From && !sameDayName(x, y) && couldTell(x, y) && !c.twoEvents(p.a, p.b, x, y) && !c.doOther(p.a, p.b, x, y) {
 			d := c.row("time", c.l.Text("dimension.when"))
 			d.put(c.reports[p.a.report].b, x.Passage.Text, x.Passage)
 			d.put(c.reports[p.b.report].b, y.Passage.Text, y.Passage)
@@ -56,6 +56,7 @@ func (c *comparison) aligned(pairs []alignment) []Dimension {
 	out = append(out, c.onsets(out)...)
 	out = append(out, c.onsetPlaces(out)...)
 	out = append(out, c.moved()...)
+	out = append(out, c.foundings()...)
 	out = append(out, c.details(pairs, out)...)
 	out = append(out, c.movedTo(out)...)
 	return append(out, c.putOff(out)...)
@@ -87,6 +88,9 @@ func (c *comparison) plans(before []Dimension) []Dimension {
 		for _, x := range plans[:i] {
 			a, b := c.at(x.ref), c.at(y.ref)
 			if x.ref.report == y.ref.report || x.entry.From == y.entry.From || sameDayName(x.entry, y.entry) {
+				continue
+			}
+			if c.doOther(x.ref, y.ref, x.entry, y.entry) || c.crossed(x.ref, y.ref, x.entry, y.entry) {
 				continue
 			}
 			n := a.plain.common(b.plain)

@@ -204,15 +204,35 @@ func (c *comparison) figures() []Dimension {
 			})
 		})
 		d := c.figureRow(row.first, false)
+		var told []figure
 		for _, b := range row.order {
 			f := row.values[b][0]
 			d.put(b, f.words, f.passage)
+			told = append(told, f)
+		}
+		if row.first.measured() {
+			for _, r := range c.reports {
+				d.putSeveral(row.values[r.b], told)
+			}
 		}
 		d.judge()
 		out = append(out, d)
 	}
 	out = slices.Concat(c.portions(), c.tollsBySource(c.victims(out)), c.counted(), c.crowds(), c.framed(), c.things())
 	return append(out, c.kinds(out)...)
+}
+
+// putSeveral tells in a row all values that a report gives of its figure, where one of
+// them is another report's: it knows both.
+func (d *Dimension) putSeveral(fs, others []figure) {
+	if len(fs) < 2 || !slices.ContainsFunc(fs, func(f figure) bool {
+		return slices.ContainsFunc(others, func(g figure) bool { return f.value == g.value })
+	}) {
+		return
+	}
+	for _, f := range fs {
+		d.put(f.report, f.words, f.passage)
+	}
 }
 
 // victims adds rows of what reports count by other words, workers or civilians
@@ -248,6 +268,9 @@ func (c *comparison) victims(rows []Dimension) []Dimension {
 		}
 		if !slices.ContainsFunc(values, func(f figure) bool { return !f.equal(values[0]) && c.sameMatter(f, values[0]) }) {
 			continue
+		}
+		for _, fs := range byMeasure[m] {
+			d.putSeveral(fs, values)
 		}
 		if slices.ContainsFunc(rows, func(o Dimension) bool { return d.within(o) }) {
 			continue

@@ -163,12 +163,12 @@ func (r *sideReport) frameOf(f figure, from int, at span.Span) string {
 	}
 	for i := range max(len(before), len(after)) {
 		if i < len(before) {
-			if fr := frames()[before[i]]; fr.name != "" && (i < moveBefore || fr.name != "rise" && fr.name != "fall") {
+			if fr := frames()[before[i]]; fr.name != "" && !(f.unit == "%" && fr.name == "price") && (i < moveBefore || fr.name != "rise" && fr.name != "fall") {
 				return fr.name
 			}
 		}
 		if i < len(after) {
-			if fr := frames()[after[i]]; fr.name != "" {
+			if fr := frames()[after[i]]; fr.name != "" && !(f.unit == "%" && fr.name == "price") {
 				return fr.name
 			}
 		}

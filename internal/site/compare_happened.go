@@ -41,6 +41,9 @@ func (c *comparison) happened(before []Dimension) []Dimension {
 			if _, n := contained(a.plain, b.plain); n < 3 && !(n == 2 && c.short(x.ref, y.ref)) || sharedDay(a, b) && !c.short(x.ref, y.ref) || apart(x.names, y.names) || !sameSetting(a, b) {
 				continue
 			}
+			if c.doOther(x.ref, y.ref, x.entry, y.entry) || x.entry.Realis != "occurred" && c.crossed(x.ref, y.ref, x.entry, y.entry) {
+				continue
+			}
 			// A report that tells of both days tells of two acts.
 			if c.tells(x.ref.report, x.verb, y.entry.From, all) || c.tells(y.ref.report, y.verb, x.entry.From, all) {
 				continue

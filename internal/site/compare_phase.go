@@ -60,7 +60,7 @@ func (c *comparison) phases(before []Dimension) []Dimension {
 					told := func(ps []phase, day string) bool {
 						return slices.ContainsFunc(ps, func(p phase) bool { return p.like(x) && p.day == day })
 					}
-					if x.role != y.role && !c.short(x.ref, y.ref) || told(all[i], y.day) || told(all[j], x.day) || c.phasesAlike(x, y) < max(x.needs(), y.needs()) || !c.bestPhase(x, y, all[i], all[j]) {
+					if x.role != y.role && !c.short(x.ref, y.ref) || told(all[i], y.day) || told(all[j], x.day) || c.phasesAlike(x, y) < max(x.needs(), y.needs()) || !c.bestPhase(x, y, all[i], all[j]) || x.ahead && y.ahead && c.doOther(x.ref, y.ref, x.entry, y.entry) {
 						continue
 					}
 					d := c.row("time", c.l.Text("dimension.when."+x.role))

@@ -126,10 +126,60 @@ func TestFiguresCompared(t *testing.T) {
 		{"The flood at Dunmore killed 17 people when the bank of the river Ashby broke.", "Reuters reported that the flood at Dunmore killed 21 people when the bank of the river Ashby broke.", false},
 		{"The flood at Dunmore killed 17 people when the bank of the river Ashby broke.", "Did the flood at Dunmore kill 21 people when the bank of the river Ashby broke?", false},
 		{"The earthquake at Dunmore had a magnitude of 6.1.", "The earthquake at Dunmore had a magnitude of 6.3.", true},
+		// What is told for a day is not what it comes to in all.
+		{"The Dunmore plant makes 300 engines a day, the company said.", "The Dunmore plant has made 900 engines since it opened, the company said.", false},
+		{"The strike costs the Dunmore port $2 million a day, its director said.", "The strike at the Dunmore port has cost $6 million, its director said.", false},
+		{"The strike costs the Dunmore port $2 million a day, its director said.", "The strike costs the Dunmore port $6 million a day, its director said.", true},
+		{"Both sides would let 80 lorries of flour pass the bridge of Dunmore each week.", "Both sides would let 45 lorries of flour pass the bridge of Dunmore a week.", true},
+		{"Dockers at the port of Dunmore are on strike. They demand a 7% pay rise.", "Dockers at the port of Dunmore are on strike. They demand a pay rise of 8%.", true},
 		{"The ferry took 420 passengers and crew from Dunmore to the coast.", "The ferry took 310 passengers from Dunmore to the coast.", false},
 	} {
 		st := eventOf(t, report("Dunmore News", "2024-03-05", c.a), report("Coast Mirror", "2024-03-06", c.b))
 		if differ := len(st.Dimensions) > 0; differ != c.differ {
+			t.Errorf("%q and %q: shown as a difference: %v", c.a, c.b, differ)
+		}
+	}
+}
+
+// TestTollsOfBoth wants a report that gives the toll of two others to be shown with both,
+// and nothing told as agreed that is shown to differ.
+func TestTollsOfBoth(t *testing.T) {
+	st := eventOf(t,
+		report("Dunmore News", "2024-03-05", "At least 14 people were killed when the bank of the river Ashby broke at Dunmore on Monday."),
+		report("Coast Mirror", "2024-03-06", "The flood at Dunmore killed 17 people, officials said on Monday."),
+		report("Hill Post", "2024-03-06", "The flood at Dunmore killed 14 people, the fire brigade said on Monday. On Tuesday the council said that 17 people had been killed."),
+		report("Vale Herald", "2024-03-06", "The flood at Dunmore killed 14 people, the fire brigade said on Monday.\n\nThe toll rose to 17 on Tuesday."))
+	if len(st.Dimensions) != 1 {
+		t.Fatalf("%+v", st.Dimensions)
+	}
+	for i, want := range []string{"At least 14 people", "17 people", "14 people, 17 people", "17"} {
+		if got := strings.Join(st.Dimensions[0].Cells[i].Values, ", "); got != want {
+			t.Errorf("report %d: %q, want %q", i, got, want)
+		}
+	}
+	for _, a := range st.Agreements {
+		if strings.Contains(a.Text, "14 people") {
+			t.Errorf("agreed and different: %q", a.Text)
+		}
+	}
+}
+
+// TestDaysOfTwoPlans wants planned days to differ where they are of one thing.
+func TestDaysOfTwoPlans(t *testing.T) {
+	for _, c := range []struct {
+		a, b   string
+		differ bool
+	}{
+		{"The union of Dunmore dockers will hold a ballot on 12 March.", "The union of Dunmore dockers will hold a ballot on 14 March.", true},
+		{"The union of Dunmore dockers will hold a ballot on 12 March.", "The dockers of Dunmore will hold a rally on 14 March, the union said.", false},
+		{"The council of Dunmore will vote on the harbour plan on 12 March. Work on the harbour is to begin on 3 June.", "Work on the harbour of Dunmore is to begin on 12 March, the council said. The council will vote on the budget on 3 June.", false},
+		{"The bridge at Dunmore, built in 1962, collapsed.", "The bridge at Dunmore, which was built in 1964, collapsed.", true},
+		{"The bridge at Dunmore, built in 1962, collapsed. The bridge at Ashby, built in 1964, stands.", "The bridge at Dunmore, which was built in 1964, collapsed.", false},
+		{"The bridge at Dunmore, built in 1962, collapsed.", "The school of Ashby, built in 1964, is closed.", false},
+	} {
+		st := eventOf(t, report("Dunmore News", "2024-03-05", c.a), report("Coast Mirror", "2024-03-06", c.b))
+		differ := slices.ContainsFunc(st.Dimensions, func(d Dimension) bool { return d.Kind == "time" })
+		if differ != c.differ {
 			t.Errorf("%q and %q: shown as a difference: %v", c.a, c.b, differ)
 		}
 	}

@@ -51,6 +51,7 @@ type figure struct {
 	rest    bool   // those who are left of more: "the other three men"
 	report  *Briefing
 	frame   string // of money and of shares: what it is told of
+	per     string // the length of time that it is told for: "300 engines a day"
 	// Of a vote or a score value is the one side and other the other one.
 	tally    bool
 	definite bool // told as known before: "the three boats"
@@ -221,6 +222,7 @@ func (r *sideReport) readFigures() []figure {
 			f.unit = "people"
 		}
 		f.frame = r.frameOf(f, from, mk.Span)
+		f.per = r.rate(from, mk.Span)
 		f.joint = r.counts(mk.Span)
 		if f.of == "aboard" && f.joint {
 			f.unit, f.joint = "people", false // passengers and crew are all who are aboard
@@ -248,7 +250,7 @@ func lasts(after string) string {
 // sameFigure reports whether two figures are of the same thing.
 func sameFigure(a, b figure) bool {
 	switch {
-	case a.owner != b.owner:
+	case a.owner != b.owner || a.rateOther(b):
 		return false
 	case a.measured() && b.measured():
 		return a.of == b.of && (a.unit == b.unit || a.people() && b.people())
@@ -280,7 +282,7 @@ func likeUnits(f, g figure) bool {
 func personUnit(unit string) bool {
 	t := lexicon.Shared()
 	c := t.Word(lexicon.Hash(unit)) | t.Word(lexicon.Hash(strings.TrimSuffix(unit, "s")))
-	return unit != "" && (c&lexicon.PersonNoun != 0 || unit == "civilians" || unit == "men" || unit == "women" || unit == "children" || unit == "crew" || unit == "staff")
+	return unit != "" && (c&lexicon.PersonNoun != 0 || unit == "civilians" || unit == "men" || unit == "women" || unit == "children" || unit == "crew" || unit == "staff" || unit == "strikers")
 }
 
 // equal reports whether two figures of the same thing agree: what the words before
