@@ -211,7 +211,7 @@ func (f *finder) atFirm(m *mention) {
 		return
 	}
 	firms := theFirmWords().beside
-	beside := f.same(m.start-1, m.start) && firms[f.norm(m.start-1)] && f.Tokens[m.start-1].Is(token.AllLower)
+	beside := f.same(m.start-1, m.start) && firms[f.norm(m.start-1)] && !(f.norm(m.start-1) == "maker" && m.end-m.start > 1) && f.Tokens[m.start-1].Is(token.AllLower)
 	if p := m.start - 2; f.norm(m.start-1) == "," && f.norm(m.end) == "," && f.same(p, m.start) && f.same(m.end+1, m.start) && firms[f.norm(p)] && f.Tokens[p].Is(token.AllLower) && (m.end-m.start == 1 || !f.surelyPerson(*m)) {
 		beside = true // "The bus company, Northline, said"
 	}

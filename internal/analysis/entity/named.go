@@ -665,7 +665,7 @@ func (f *finder) works(w map[string]map[string]bool) {
 		}
 		article := f.norm(k) == "the" || f.norm(k) == "a" || f.norm(k) == "an"
 		end := f.run(k, 6)
-		if end == k || comma && (f.norm(end) != "," && f.norm(end) != "." || end-k < 2 && !article) {
+		if end == k || comma && (f.norm(end) != "," && f.norm(end) != "." || end-k < 2 && !article && !(f.norm(end) == "," && f.owned(i) && !f.is(end+1, lexicon.Say) && f.norm(end+1) != "who")) {
 			continue
 		}
 		if !article && end-k > 1 && f.is(k, lexicon.Given) && f.is(end-1, lexicon.Surname|lexicon.Name) {

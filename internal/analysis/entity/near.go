@@ -38,6 +38,8 @@ func (f *finder) near() {
 		f.ofStaff(k)
 		f.underFire(m)
 		f.national(m)
+		f.andMore(m)
+		f.forWhom(m)
 	}
 	f.own()
 }
@@ -198,6 +200,28 @@ func (f *finder) national(m *mention) {
 	f.sure(m.start, m.end)
 }
 
+// andMore makes the name of a body whole that was cut before "and" and a common word with a
+// capital, where somebody of it follows: "NSW Fire and Rescue superintendent".
+func (f *finder) andMore(m *mention) {
+	i := m.end + 1
+	if m.typ != annotation.Organization || f.norm(m.end) != "and" || !f.same(i+1, m.start) || !f.capital(i) || f.at(i) >= 0 || !f.is(i, lexicon.Common) || f.is(i, lexicon.Role) || f.Headline(f.sentence[i]) ||
+		!f.Tokens[i+1].Is(token.AllLower) || !f.is(i+1, lexicon.Role) {
+		return
+	}
+	m.end = i + 1
+}
+
+// forWhom makes the name of a body of a common word with a capital, "for" and a place or a
+// body: "Transport for NSW".
+func (f *finder) forWhom(m *mention) {
+	p := m.start - 2
+	if m.typ != annotation.Organization && m.typ != annotation.Place || f.norm(m.start-1) != "for" || !f.same(p-1, m.start) || !f.capital(p) || f.at(p) >= 0 || !f.is(p, lexicon.Noun) || f.Headline(f.sentence[p]) ||
+		f.is(p, lexicon.Role|lexicon.Day|lexicon.Month|lexicon.Personal|lexicon.Honorific) || f.capital(p-1) || !f.word(p-1) || f.Tokens[p].Is(token.AllUpper) {
+		return
+	}
+	m.start, m.typ, m.rule = p, annotation.Organization, "entity/head"
+}
+
 // houses takes what is left of the name of a body, its first word, for that body where
 // nobody in the article is called so: "Milford" of "Milford Asset Management".
 func (f *finder) houses(uses map[uint64]*usage) {
@@ -212,6 +236,7 @@ func (f *finder) houses(uses map[uint64]*usage) {
 			}
 		}
 	}
+	f.namesakes()
 	if first == nil {
 		return
 	}
@@ -223,6 +248,30 @@ func (f *finder) houses(uses map[uint64]*usage) {
 		h := f.hash(m.start, m.end)
 		if k := first[h]; k > 0 && k <= i && (uses[h] == nil || !uses[h].surname && !uses[h].given) {
 			m.typ, m.rule = annotation.Organization, "entity/consistency"
+		}
+	}
+}
+
+// namesakes takes a name of two words that was taken for a body's for a person's where the
+// first is a given name and people of the article are called by the last alone: "Yash Kale"
+// and "Kale".
+func (f *finder) namesakes() {
+	var single map[uint64]bool
+	for i := range f.mentions {
+		if m := &f.mentions[i]; m.typ == annotation.Person && m.end-m.start == 1 && !f.titled(m) {
+			if single == nil {
+				single = map[uint64]bool{}
+			}
+			single[f.hash(m.start, m.end)] = true
+		}
+	}
+	if single == nil {
+		return
+	}
+	for i := range f.mentions {
+		m := &f.mentions[i]
+		if m.typ == annotation.Organization && m.end-m.start == 2 && m.rule == "entity/model" && f.is(m.start, lexicon.Given) && single[f.hash(m.start+1, m.end)] && !f.is(m.start+1, lexicon.OrgHead|lexicon.OrgSuffix|lexicon.Facility) && !f.bodies[f.hash(m.start, m.end)] {
+			m.typ, m.rule = annotation.Person, "entity/surname"
 		}
 	}
 }

@@ -27,6 +27,9 @@ func TestNearWords(t *testing.T) {
 		{"A Whitlock spokesman, Brent Hale, called that a shot. Democrats accused Garrett Whitlock.", "Whitlock|Brent Hale|Garrett Whitlock", ""},
 		{"Adelaide Roth died. Adelaide, 24, fell. Adelaide's friend Priya Nair wept.", "Adelaide Roth|Adelaide|Adelaide|Priya Nair", ""},
 		{"The National Office for Risk and Disaster Management (BNGRC) said so.", "", "National Office for Risk and Disaster Management|BNGRC"},
+		{"They fined the smart-toy maker Lumo 41 million euros. Lumo said it disagreed. The film maker Ken Loach spoke.", "Ken Loach", "Lumo|Lumo"},
+		{"NSW Fire and Rescue superintendent Adam Cole said so.", "Adam Cole", "NSW Fire and Rescue"},
+		{"Their first album, Hamnavoe, sold 900 copies. Manitobans in Grade 3 liked it.", "", ""},
 		{"She was appointed MBE in 1999. The MV Neema sank.", "", ""},
 	} {
 		if _, got := find(t, tt.text, annotation.Person); strings.Join(got, "|") != tt.people {

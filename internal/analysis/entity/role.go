@@ -332,10 +332,21 @@ func (f *finder) left(i, limit int) int {
 			i = p
 		case !f.capital(p) && f.is(p, lexicon.Adjective) && !f.is(p, lexicon.Verb) && adjectival(n):
 			i = p
+		case !f.capital(p) && !f.capital(i) && f.is(p, lexicon.Noun) && f.is(p, lexicon.Verb|lexicon.Say) && f.Tokens[p].Is(token.AllLower) && len(n) > 3 && f.same(p-1, limit) && owner(f.norm(p-1)):
+			i = p // "Its project director"
 		default:
 			return i
 		}
 	}
+}
+
+// owner reports whether n is an article or tells whose the noun after it is.
+func owner(n string) bool {
+	switch n {
+	case "the", "a", "an", "its", "his", "her", "their", "'s":
+		return true
+	}
+	return false
 }
 
 // ministerial reports whether an office is as a rule one for some matter, which stands before

@@ -2,6 +2,7 @@ package entity
 
 import (
 	"slices"
+	"strings"
 
 	"readout/internal/annotation"
 	"readout/internal/lexicon"
@@ -17,10 +18,10 @@ func (f *finder) settle() {
 		if m.typ == annotation.Person {
 			m = f.ofHouse(f.withoutLetters(f.withoutTitle(m)))
 		}
-		m = f.withoutEdges(f.wholePhrase(m))
-		if w := &f.Words[m.start]; m.typ == annotation.Place && m.end-m.start > 1 && w.Edge == 1 && f.Words[m.end-1].Edge == 3 && w.Phrase&lexicon.Organization != 0 && w.Phrase&lexicon.Place == 0 {
-			m.typ, m.rule = annotation.Organization, "entity/list"
+		if w := &f.Words[m.end-1]; m.typ == annotation.Place && w.Edge == 3 && w.Phrase&lexicon.Organization != 0 && w.Phrase&lexicon.Place == 0 {
+			m.typ, m.rule = annotation.Organization, "entity/list" // "the White House", "al-Qaeda"
 		}
+		m = f.withoutEdges(f.wholePhrase(m))
 		if n := f.norm(m.end - 1); m.typ == annotation.Organization && m.end-m.start > 1 && (n == "hospital" || n == "clinic") {
 			m.typ, m.rule = annotation.Place, "entity/facility"
 		}
@@ -259,6 +260,9 @@ var titles = set("mr", "mrs", "ms", "miss", "dr", "prof", "professor", "sir", "k
 	"major", "maj", "colonel", "col", "lieutenant", "lt", "brigadier", "brig", "sergeant", "sgt", "marshal", "admiral", "commander", "commodore",
 	"inspector", "corporal", "constable", "hrh", "h.e", "crown", "brothers", "sisters", "mp", "mk", "adv", "engr", "atty")
 
+// graded are words that a number follows, with a capital or without.
+var graded = set("grade", "year", "phase", "level", "chapter", "section", "tier", "category", "stage", "class", "article", "gate", "platform", "pier", "terminal", "key", "type", "group", "part", "season", "episode", "division", "table", "figure", "appendix")
+
 // honours are letters after the names of those who were given them.
 var honours = set("mbe", "obe", "cbe", "kbe", "dbe", "gbe", "qpm", "bem", "kc", "qc", "phd")
 
@@ -325,6 +329,12 @@ func (f *finder) noName(m mention) bool {
 	w := &f.Words[m.start]
 	n := f.norm(m.start)
 	next := f.norm(m.end)
+	if graded[n] && m.end < len(f.Tokens) && f.same(m.end, m.start) && f.Tokens[m.end].Kind == token.Number && f.Tokens[m.end].Space {
+		return true // "Grade 3"
+	}
+	if s, ok := strings.CutSuffix(n, "ns"); ok && !w.Is(lexicon.Personal) && w.Phrase == 0 && len(s) > 3 && s[len(s)-1] == 'a' && lexicon.Shared().Word(lexicon.Hash(s))&lexicon.Place != 0 {
+		return true // "Manitobans"
+	}
 	if m.typ == annotation.Organization && f.Tokens[m.start].Is(token.AllUpper) && honours[n] && f.norm(m.start-1) != "the" {
 		return true // "appointed MBE"
 	}

@@ -206,7 +206,10 @@ func (s *scanner) ofCount(end, from, limit int) string {
 // ofAmount returns what an amount or a share is of: "of voters", "in damages",
 // "rise", or the verb before: "rose by 4 per cent".
 func (s *scanner) ofAmount(end, from, limit int) string {
-	if w := s.norm(end); (w == "of" || w == "in" || w == "worth" && s.norm(end+1) == "of") && end+1 < limit {
+	moved := s.moved(from)
+	if w := s.norm(end); w == "in" && (moved != "" && share(s.norm(end-1)) || s.norm(end+1) == "favour" || s.norm(end+1) == "favor") {
+		return moved // "fell 6.2 percent in early trading", "voted 91 per cent in favour"
+	} else if (w == "of" || w == "in" || w == "worth" && s.norm(end+1) == "of") && end+1 < limit {
 		k := end + 1
 		if s.norm(k) == "of" {
 			k++
@@ -218,9 +221,18 @@ func (s *scanner) ofAmount(end, from, limit int) string {
 			return h
 		}
 	}
-	if end < limit && s.toks[end].Kind == token.Word && s.toks[end].Is(token.AllLower) && !stopWords[s.norm(end)] && s.toks[end].Space {
+	if end < limit && s.toks[end].Kind == token.Word && s.toks[end].Is(token.AllLower) && !stopWords[s.norm(end)] && s.toks[end].Space && !strings.HasSuffix(s.norm(end), "ed") {
 		return s.norm(end)
 	}
+	return moved
+}
+
+// share reports whether a token ends a share in a hundred.
+func share(n string) bool { return n == "%" || n == "percent" || n == "cent" || n == "pc" }
+
+// moved returns the verb before a figure at token from that tells how it changed: "rose by
+// 4 per cent", or "".
+func (s *scanner) moved(from int) string {
 	for k := from - 1; k >= s.s0 && k >= from-5; k-- {
 		switch w := s.norm(k); w {
 		case "by", "at", "least", "about", "more", "than", "some", "around", "nearly", "almost", "over", "up", "to", "another", "of", "a", "an", "only", "just":

@@ -337,7 +337,10 @@ func (u *unit) obtained(j int) bool {
 func (u *unit) participle(j int) bool {
 	g := &u.chunks[j]
 	t := &u.p.tags[g.head]
-	return g.last-g.first == 1 && t.forms&formPart != 0 && (u.is(j+1, kindPrep) || j+1 == len(u.chunks))
+	if u.is(j+1, kindAdv) && u.is(j+2, kindPrep) && g.last-g.first == 1 && t.forms&formPart != 0 {
+		return true // "presented yesterday by"
+	}
+	return g.last-g.first == 1 && t.forms&formPart != 0 && (u.is(j+1, kindPrep) || j+1 == len(u.chunks) || u.isTime(j+1) && u.is(j+2, kindPrep))
 }
 
 // verbSoon reports whether a finite verb group stands at chunk i or right

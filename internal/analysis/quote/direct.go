@@ -13,8 +13,14 @@ func (u *unit) quotes(g *chunk) bool {
 	if g.cue != nil {
 		return g.cue.frames&frameQuote != 0
 	}
-	t := &u.p.tags[g.head]
-	return t.vclass == 'c'
+	if u.p.tags[g.head].vclass == 'c' {
+		return true
+	}
+	switch u.p.toks[g.head].Norm { // "shot back", "hit back"
+	case "shot", "shoots", "fired", "fires", "hit", "hits":
+		return wordAt(u.p.toks, g.last) == "back"
+	}
+	return false
 }
 
 // words counts the words of a quotation.

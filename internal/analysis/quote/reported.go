@@ -298,6 +298,13 @@ func (u *unit) headlineLabel(v, pos int) (a attr, end int, ok bool) {
 		switch u.p.pass.Set.Mentions[k-1].Type {
 		case annotation.Place, annotation.Event:
 			return a, 0, false // "Sudan: hospital in El Fasher hit": what it is about
+		case annotation.Person:
+			switch u.norm(v + 1) {
+			case "the", "a", "an", "how", "why", "what", "who", "where", "when":
+				if end := len(u.chunks); !u.hasFinite(v+1, end) || !u.is(v+1, kindNP) {
+					return a, 0, false // "Ann Lee: the fiddler who would not read music"
+				}
+			}
 		}
 	}
 	a = u.attr(s, v, v+1, v+1, "label")
@@ -522,6 +529,13 @@ func (u *unit) verbCue(v, start int) (a attr, end int, ok bool) {
 		}
 	case u.subordinate(s.from):
 		end = u.subordinateEnd(c, end)
+	case u.is(s.from-1, kindSub) && u.is(s.from-2, kindComma) || u.is(s.from-1, kindSub) && u.is(s.from-2, kindConj):
+		// "and, when she found that it had, sold the house"
+		for i := c + 1; i < end; i++ {
+			if u.is(i, kindComma) && u.is(i+1, kindVG) && u.chunks[i+1].finite {
+				end = i
+			}
+		}
 	case s.relative, u.is(s.from-1, kindWh):
 		// "Lee, who wanted to leave, said": the main clause goes on.
 		for i := c; i < end; i++ {

@@ -456,7 +456,7 @@ func (u *unit) climb(i, last, v int) (s source, ok bool) {
 				i = j - 2
 				continue
 			}
-			if w == "and" && u.nominal(j-1) && u.is(j-2, kindPrep) && u.chunks[i].kind == kindNP && !u.personAt(i) && !u.isTime(j-1) {
+			if w == "and" && u.nominal(j-1) && u.is(j-2, kindPrep) && u.chunks[i].kind == kindNP && (!u.personAt(i) || u.placeAt(i) && u.placeAt(j-1)) && !u.isTime(j-1) {
 				i = j - 1 // "experts on trade and security said"
 				continue
 			}
