@@ -88,44 +88,57 @@ func Make(files fs.FS) ([]byte, error) {
 	slices.SortFunc(hashes, func(a, b uint64) int {
 		return cmp.Or(cmp.Compare(bucketOf(a), bucketOf(b)), cmp.Compare(checkOf(a), checkOf(b)))
 	})
-	kinds := map[Class]int{}
+	counts := map[Class]int{}
 	for _, c := range l {
-		kinds[c] = 0
+		counts[c]++
 	}
-	classes := slices.Sorted(maps.Keys(kinds))
-	for i, c := range classes {
-		kinds[c] = i
-	}
+	classes := slices.SortedFunc(maps.Keys(counts), func(a, b Class) int {
+		return cmp.Or(cmp.Compare(counts[b], counts[a]), cmp.Compare(a, b))
+	})
 	if len(classes) > math.MaxUint16 {
 		return nil, errors.New("too many combinations of classes")
 	}
-	starts, n := make([]uint32, 1<<bucketBits+1), 0
-	for b := range starts {
+	kinds := map[Class]int{}
+	for i, c := range classes {
+		kinds[c] = i
+	}
+	firsts, n := make([]int, starts), 0 // of each bucket, and how many there are
+	for b := range firsts {
 		for n < len(hashes) && bucketOf(hashes[n]) < b {
 			n++
 		}
-		starts[b] = uint32(n)
+		firsts[b] = n
 	}
 	order := binary.LittleEndian
-	out := []byte(tableMagic + "Made by internal/lexicon/make from the lists beside it, each of which tells its origin and its licence.\n\n")
-	out = order.AppendUint32(out, uint32(len(hashes)))
-	out = order.AppendUint32(out, uint32(len(classes)))
-	for _, c := range classes {
-		out = order.AppendUint64(out, uint64(c))
-	}
-	for _, s := range starts {
-		out = order.AppendUint32(out, s)
-	}
+	var entries, rare []byte
 	for i, h := range hashes {
 		if i > 0 && bucketOf(h) == bucketOf(hashes[i-1]) && checkOf(h) == checkOf(hashes[i-1]) {
 			return nil, errors.New("two entries cannot be told apart: change the hash")
 		}
-		out = order.AppendUint32(out, checkOf(h))
+		k := kinds[l[h]]
+		if k >= isRare {
+			rare = order.AppendUint16(order.AppendUint32(rare, uint32(i)), uint16(k))
+		}
+		entries = append(order.AppendUint32(entries, checkOf(h)), byte(min(k, isRare)))
 	}
-	for _, h := range hashes {
-		out = order.AppendUint16(out, uint16(kinds[l[h]]))
+	out := []byte(tableMagic + "Made by internal/lexicon/make from the lists beside it, each of which tells its origin and its licence.\n\n")
+	out = order.AppendUint32(out, uint32(len(hashes)))
+	out = order.AppendUint32(out, uint32(len(classes)))
+	out = order.AppendUint32(out, uint32(len(rare)/rareSize))
+	for _, c := range classes {
+		out = order.AppendUint64(out, uint64(c))
 	}
-	return out, nil
+	for b := 0; b < starts; b += 1 << groupBits {
+		out = order.AppendUint32(out, uint32(firsts[b]))
+	}
+	for b, first := range firsts {
+		before := first - firsts[b>>groupBits<<groupBits]
+		if before > math.MaxUint16 {
+			return nil, errors.New("too many entries in a group of buckets")
+		}
+		out = order.AppendUint16(out, uint16(before))
+	}
+	return slices.Concat(out, entries, rare), nil
 }
 
 func (l listing) add(h uint64, c Class) { l[h] |= c }

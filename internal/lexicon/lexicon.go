@@ -17,6 +17,7 @@ import (
 	"errors"
 	"io/fs"
 	"iter"
+	"sort"
 	"strings"
 	"sync"
 )
@@ -89,58 +90,90 @@ const (
 // those of a bucket apart. A word that is not in the table is taken for one that is
 // once in some hundred million.
 type Table struct {
-	starts  []byte  // for each bucket the number of its first entry, and after all how many there are
-	checks  []byte  // of each entry
-	kinds   []byte  // of each entry the index of its classes
-	classes []Class // each combination of classes that occurs
+	bases   []byte  // for each group of buckets the number of its first entry
+	starts  []byte  // for each bucket how many entries of its group are before it
+	entries []byte  // for each its check and the index of its classes
+	classes []Class // each combination of classes that occurs, those of most entries first
+	rare    []byte  // by number, the entries whose index says so, and the index of their classes
 }
 
-// bucketBits is how many bits of a hash choose the bucket.
-const bucketBits = 15
+const (
+	// bucketBits is how many bits of a hash choose the bucket, groupBits how many of
+	// those lie within a group. A last bucket, of no hash, tells where that before it ends.
+	bucketBits = 15
+	groupBits  = 8
+	bases      = 1<<(bucketBits-groupBits) + 1
+	starts     = 1<<bucketBits + 1
+
+	entrySize = 4 + 1
+	rareSize  = 4 + 2
+	// isRare stands for the index of classes that one byte does not tell.
+	isRare = 255
+)
 
 func bucketOf(h uint64) int { return int(h>>48) & (1<<bucketBits - 1) } // the highest bit is set in all
 
 func checkOf(h uint64) uint32 { return uint32(h) }
 
 // tableMagic begins the data of a table. Lines follow that say whence it comes, and
-// an empty one; then in little-endian order the number of entries and of classes in
-// four bytes each, the classes in eight, the starts and the checks in four and the
-// kinds in two.
-const tableMagic = "readout lexicon table 1\n"
+// an empty one; then in little-endian order the numbers of entries, of classes and of
+// rare entries in four bytes each, the classes in eight, the bases in four, the starts
+// in two, the entries in four and one, and the rare ones in four and two.
+const tableMagic = "readout lexicon table 2\n"
 
 // readTable makes a Table of its data.
 func readTable(data []byte) (*Table, error) {
 	fault := errors.New("no table of this version, or cut short")
 	head, rest, ok := strings.Cut(string(data[:min(len(data), 1000)]), "\n\n")
-	if !ok || !strings.HasPrefix(head, tableMagic) || len(rest) < 8 {
+	if !ok || !strings.HasPrefix(head, tableMagic) || len(rest) < 12 {
 		return nil, fault
 	}
 	data = data[len(head)+2:]
-	n, classes := int(binary.LittleEndian.Uint32(data)), int(binary.LittleEndian.Uint32(data[4:]))
-	data = data[8:]
-	if len(data) != 8*classes+4*(1<<bucketBits+1)+(4+2)*n {
+	order := binary.LittleEndian
+	n, classes, rare := int(order.Uint32(data)), int(order.Uint32(data[4:])), int(order.Uint32(data[8:]))
+	data = data[12:]
+	if len(data) != 8*classes+4*bases+2*starts+entrySize*n+rareSize*rare {
 		return nil, fault
 	}
 	t := &Table{classes: make([]Class, classes)}
 	for i := range t.classes {
-		t.classes[i] = Class(binary.LittleEndian.Uint64(data[8*i:]))
+		t.classes[i] = Class(order.Uint64(data[8*i:]))
 	}
-	data = data[8*classes:]
-	t.starts, data = data[:4*(1<<bucketBits+1)], data[4*(1<<bucketBits+1):]
-	t.checks, t.kinds = data[:4*n], data[4*n:]
+	take := func(n int) (part []byte) {
+		part, data = data[:n:n], data[n:]
+		return part
+	}
+	take(8 * classes)
+	t.bases, t.starts = take(4*bases), take(2*starts)
+	t.entries, t.rare = take(entrySize*n), take(rareSize*rare)
 	return t, nil
 }
 
+// start returns the number of the first entry of a bucket.
+func (t *Table) start(bucket int) int {
+	return int(binary.LittleEndian.Uint32(t.bases[4*(bucket>>groupBits):])) + int(binary.LittleEndian.Uint16(t.starts[2*bucket:]))
+}
+
 func (t *Table) get(h uint64) Class {
-	at := t.starts[4*bucketOf(h):]
-	first, end := binary.LittleEndian.Uint32(at), binary.LittleEndian.Uint32(at[4:])
-	check := checkOf(h)
-	for i := first; i < end; i++ {
-		if binary.LittleEndian.Uint32(t.checks[4*i:]) == check {
-			return t.classes[binary.LittleEndian.Uint16(t.kinds[2*i:])]
+	bucket, check := bucketOf(h), checkOf(h)
+	first := t.start(bucket)
+	found := t.entries[entrySize*first : entrySize*t.start(bucket+1)]
+	for i := 0; i+entrySize <= len(found); i += entrySize {
+		if binary.LittleEndian.Uint32(found[i:]) == check {
+			if k := found[i+4]; k != isRare {
+				return t.classes[k]
+			}
+			return t.rareClass(first + i/entrySize)
 		}
 	}
 	return 0
+}
+
+// rareClass returns the classes of a rare entry.
+func (t *Table) rareClass(entry int) Class {
+	order := binary.LittleEndian
+	i := sort.Search(len(t.rare)/rareSize, func(i int) bool { return int(order.Uint32(t.rare[rareSize*i:])) >= entry })
+	return t.classes[order.Uint16(t.rare[rareSize*i+4:])]
 }
 
 // Hash returns the look-up hash of a word in lower case (token.Token.Norm).
