@@ -66,7 +66,7 @@ func (e *Entity) Appearances(n int) []*Appearance {
 	}
 	out := make([]*Appearance, min(n, len(e.in)))
 	for i := range out {
-		out[i] = e.site.appearance(e.in[i])
+		out[i] = e.site.appearance(e.in[i]).alone()
 	}
 	return out
 }
@@ -138,7 +138,7 @@ func (e *Entity) Roles() []RoleWording {
 	var out []RoleWording
 	for i := len(e.in) - 1; i >= 0; i-- {
 		if e.namedIn(i).roles {
-			out = append(out, e.site.appearance(e.in[i]).Roles...)
+			out = append(out, rolesAlone(e.site.appearance(e.in[i]).Roles)...)
 		}
 	}
 	return out
