@@ -23,11 +23,13 @@ import (
 // A Kind is what an Item is about.
 type Kind string
 
-// The kinds, those worth most first: what waits for a decision, what may put
+// The kinds, those worth most first: what waits for a decision, what an editor says
+// that the article does not, what may put
 // words into the wrong mouth, what is said of the wrong one, what is not known.
 const (
 	Conflict       Kind = "conflict"
 	Orphan         Kind = "orphaned-edit"
+	KeyPoint       Kind = "key-point"
 	UnsureSpeaker  Kind = "unsure-speaker"
 	UnsureMerge    Kind = "unsure-merge"
 	UnsureStory    Kind = "unsure-story"
@@ -36,10 +38,10 @@ const (
 	UnresolvedTime Kind = "unresolved-time"
 )
 
-var kinds = []Kind{Conflict, Orphan, UnsureSpeaker, UnsureMerge, UnsureStory, DerivedTitle, UnknownDate, UnresolvedTime}
+var kinds = []Kind{Conflict, Orphan, KeyPoint, UnsureSpeaker, UnsureMerge, UnsureStory, DerivedTitle, UnknownDate, UnresolvedTime}
 
 var titles = map[Kind]string{
-	Conflict: "conflict", Orphan: "edit without its passage", UnsureSpeaker: "unsure speaker", UnsureMerge: "two names for one",
+	Conflict: "conflict", Orphan: "edit without its passage", KeyPoint: "key point that says more than its paragraph", UnsureSpeaker: "unsure speaker", UnsureMerge: "two names for one",
 	UnsureStory: "story put together by machine", DerivedTitle: "title made from the text", UnknownDate: "publication date unknown",
 	UnresolvedTime: "unresolved time",
 }
@@ -172,6 +174,7 @@ func ofBriefing(in Input, b *site.Briefing, f *content.File) []Item {
 			Todo: "write a title, and take title_basis away",
 		})
 	}
+	keyPoints(f, add)
 	unresolved := 0
 	for i, m := range f.Marks {
 		if m.Class != dialect.Time || m.Get("value") != "" || m.Get("unresolved") == "" {
