@@ -324,9 +324,14 @@ func (v vector) without(names vector) vector {
 type group struct {
 	document
 	members []int
-	links   map[int]float64 // likeness to other groups that have a candidate pair with it
-	best    map[int]float64 // of each of those: the likeness of the two documents most alike
+	links   map[int]link // to other groups that have a candidate pair with it, and to some that are gone
 	gone    bool
+}
+
+// A link is how alike two groups are.
+type link struct {
+	sim  float64
+	best float64 // the likeness of the two documents most alike
 }
 
 // join joins documents by average likeness: the two groups most alike first,
@@ -431,14 +436,12 @@ func (p *joinable) split(group []int32) [][]int {
 func (l likeness) joinPart(docs []document, part *joinable, merged *against) []int32 {
 	gs := make([]*group, len(part.members))
 	for i, m := range part.members {
-		gs[i] = &group{document: docs[m], members: []int{i}, links: map[int]float64{}, best: map[int]float64{}}
+		gs[i] = &group{document: docs[m], members: []int{i}, links: map[int]link{}}
 	}
 	h := &pairHeap{}
 	for _, p := range part.pairs {
-		gs[p.a].links[p.b] = p.sim
-		gs[p.b].links[p.a] = p.sim
-		gs[p.a].best[p.b] = p.sim
-		gs[p.b].best[p.a] = p.sim
+		gs[p.a].links[p.b] = link{p.sim, p.sim}
+		gs[p.b].links[p.a] = link{p.sim, p.sim}
 		if p.sim >= l.threshold {
 			heap.Push(h, p)
 		}
@@ -446,7 +449,7 @@ func (l likeness) joinPart(docs []document, part *joinable, merged *against) []i
 	for h.Len() > 0 {
 		p := heap.Pop(h).(pair)
 		a, b := gs[p.a], gs[p.b]
-		if a.gone || b.gone || a.links[p.b] != p.sim {
+		if a.gone || b.gone || a.links[p.b].sim != p.sim {
 			continue // an older likeness
 		}
 		// The larger group takes in the smaller; of two as large the first.
@@ -461,40 +464,32 @@ func (l likeness) joinPart(docs []document, part *joinable, merged *against) []i
 		o.gone = true
 		near := make([]int, 0, len(g.links)+len(o.links))
 		for n := range g.links {
-			near = append(near, n)
+			if n != from && !gs[n].gone {
+				near = append(near, n)
+			}
 		}
 		for n := range o.links {
-			near = append(near, n)
+			if _, ok := g.links[n]; !ok && n != into && !gs[n].gone {
+				near = append(near, n)
+			}
 		}
 		slices.Sort(near)
-		near = slices.Compact(near)
-		for n, s := range o.best {
-			g.best[n] = max(g.best[n], s)
-		}
-		delete(g.best, from)
-		delete(g.best, into)
-		g.links = map[int]float64{}
+		links := make(map[int]link, len(near))
 		merged.words.set(g.words)
 		merged.names.set(g.names)
 		for _, n := range near {
-			if n == into || n == from {
-				continue
-			}
-			best := g.best[n]
-			delete(gs[n].links, from)
-			delete(gs[n].best, from)
-			g.best[n], gs[n].best[into] = best, best
+			best := max(g.links[n].best, o.links[n].best)
 			s := l.groups(g, merged, gs[n])
 			if len(g.members)*len(gs[n].members) <= few {
 				s = (1-l.strongest)*s + l.strongest*min(best, l.most*l.threshold)
 			}
-			g.links[n] = s
-			gs[n].links[into] = s
+			links[n], gs[n].links[into] = link{s, best}, link{s, best}
 			if s >= l.threshold {
 				heap.Push(h, pair{min(into, n), max(into, n), s})
 			}
 		}
-		o.links, o.best, o.document = nil, nil, document{}
+		g.links = links
+		o.links, o.document = nil, document{}
 	}
 	of := make([]int32, len(gs))
 	n := int32(0)
