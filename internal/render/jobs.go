@@ -16,7 +16,7 @@ type queue struct {
 
 	briefings []*site.Briefing // as search numbers them
 	entities  []*site.Entity   // as search numbers them
-	first     int              // the number that search gives the first of entities
+	entity    []int            // of each of those: its place among what search numbers
 	items     []item
 	lists     []job // all other pages
 }
@@ -59,7 +59,7 @@ func (q *queue) job(i int) job {
 			old := e.Moved[it.moved-1]
 			return movedJob(old, func() any { return q.r.movedEntity(old, e) })
 		}
-		return q.r.entityJob(e, q.first+int(it.at), q.search)
+		return q.r.entityJob(e, q.entity[it.at], q.search)
 	}
 	return q.lists[it.at]
 }
@@ -78,10 +78,9 @@ func (q *queue) list(j job) {
 }
 
 // jobs lists all pages, in a fixed order.
-func (r *Renderer) jobs(load site.Loader, search *searchindex.Index) *queue {
+func (r *Renderer) jobs(load site.Loader, order searchOrder, search *searchindex.Index) *queue {
 	s := r.site
-	order := r.searchOrder()
-	q := &queue{r: r, load: load, search: search, briefings: order.briefings, entities: order.entities}
+	q := &queue{r: r, load: load, search: search, briefings: order.briefings, entities: order.entities, entity: order.entity}
 	add := func(path, template string, make func() any) {
 		q.list(job{path: path, make: func() (made, error) { return made{template: template, page: make()}, nil }})
 	}
@@ -113,15 +112,12 @@ func (r *Renderer) jobs(load site.Loader, search *searchindex.Index) *queue {
 			q.items = append(q.items, item{storyItem, int32(m + 1), int32(k)})
 		}
 	}
-	number := searchindex.Second(len(s.Briefings))
 	if r.hasEdition() {
 		doc := searchindex.Pack(searchindex.Doc{Path: site.EditionPath, Title: r.l.Text("search.edition")})
-		search.AddPacked(number, doc)
-		number++
+		search.AddPacked(order.edition, doc)
 	}
-	for _, p := range s.Pages {
-		i := number
-		number++
+	for k, p := range s.Pages {
+		i := order.pages[k]
 		q.list(job{path: p.Path, file: p.File, make: func() (made, error) {
 			page, err := r.ownPage(p)
 			if err != nil {
@@ -131,7 +127,6 @@ func (r *Renderer) jobs(load site.Loader, search *searchindex.Index) *queue {
 			return made{template: "own", page: page}, nil
 		}})
 	}
-	q.first = number
 	for k, e := range order.entities {
 		q.put(entityItem, k, len(e.Moved))
 	}
@@ -162,16 +157,16 @@ func (r *Renderer) jobs(load site.Loader, search *searchindex.Index) *queue {
 			}
 		}
 	}
-	briefings := len(s.Briefings)
-	paged(paging{site.BriefingsPath, briefings, briefingsAPage, true}, "briefings", func(p paging, n int) any { return r.briefingsPage(p, n) }, nil)
-	paged(paging{site.StoriesPath, len(s.Stories), briefingsAPage, true}, "stories", func(p paging, n int) any { return r.storiesPage(p, n) }, nil)
-	paged(paging{site.QuotationsPath, s.Totals.Quotations, quotationsAPage, true}, "quotations", func(p paging, n int) any { return r.quotationsPage(p, n) }, r.quotationsKey)
-	paged(paging{site.TimelinePath, timesPages(&s.Times) * timesAPage, timesAPage, false}, "timeline", func(p paging, n int) any { return r.timelinePage(p, n) }, r.timelineKey)
-	paged(paging{site.GlossaryPath, len(s.Glossary), entitiesAPage, false}, "glossary", func(p paging, n int) any { return r.glossaryPage(p, n) }, nil)
+	briefings, undated := len(s.Briefings), len(s.Briefings)-s.Dated()
+	paged(paging{site.BriefingsPath, briefings, briefingsAPage, true, undated}, "briefings", func(p paging, n int) any { return r.briefingsPage(p, n) }, nil)
+	paged(paging{site.StoriesPath, len(s.Stories), briefingsAPage, true, 0}, "stories", func(p paging, n int) any { return r.storiesPage(p, n) }, nil)
+	paged(paging{site.QuotationsPath, s.Totals.Quotations, quotationsAPage, true, s.Totals.Quotations - s.DatedQuotations()}, "quotations", func(p paging, n int) any { return r.quotationsPage(p, n) }, r.quotationsKey)
+	paged(paging{site.TimelinePath, len(s.Times.Pages), 1, false, 0}, "timeline", func(p paging, n int) any { return r.timelinePage(p, n) }, r.timelineKey)
+	paged(paging{site.GlossaryPath, len(s.Glossary), entitiesAPage, false, 0}, "glossary", func(p paging, n int) any { return r.glossaryPage(p, n) }, nil)
 	paged(publisherPages(s), "sourcing", func(p paging, n int) any { return r.sourcingPage(p, n) }, nil)
 	add(site.SearchPath, "search", func() any { return r.searchPage() })
 	add(site.AboutPath, "about", func() any { return r.aboutPage() })
-	paged(paging{site.StartPath, briefings, sourcesAPage, true}, "start", func(p paging, n int) any { return r.startPage(p, n) }, nil)
+	paged(paging{site.StartPath, briefings, sourcesAPage, true, undated}, "start", func(p paging, n int) any { return r.startPage(p, n) }, nil)
 	if r.hasEdition() {
 		q.list(job{path: site.EditionPath, make: func() (made, error) {
 			page, err := r.editionPage(load)
@@ -278,7 +273,6 @@ const (
 	briefingsAPage  = 100
 	entitiesAPage   = 400
 	quotationsAPage = 100
-	timesAPage      = 150
 	publishersAPage = 50
 	sourcesAPage    = 200
 )
@@ -288,5 +282,5 @@ func pagesOf(n, each int) int { return max(1, (n+each-1)/each) }
 
 // publisherPages is the list of publishers.
 func publisherPages(s *site.Site) paging {
-	return paging{site.SourcingPath, len(s.Publishers), publishersAPage, false}
+	return paging{site.SourcingPath, len(s.Publishers), publishersAPage, false, 0}
 }

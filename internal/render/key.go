@@ -273,6 +273,7 @@ func (r *Renderer) listKey(template string, p paging, n int) *keyWriter {
 	k.text(template)
 	k.text(p.path)
 	k.number(n)
+	k.number(p.dated())
 	k.number(p.pages())
 	return k
 }
@@ -309,10 +310,9 @@ func (r *Renderer) quotationsKey(p paging, n int) Key {
 func (r *Renderer) timelineKey(p paging, n int) Key {
 	k := r.listKey("timeline", p, n)
 	t := &r.site.Times
-	part := timesOf(t, n)
-	k.bytes(t.AppendPart(nil, part[0], part[1], part[2]))
+	k.bytes(t.AppendPart(nil, t.Pages[n-1]))
 	if n == 1 {
-		k.bytes(t.AppendPart(nil, [2]int{0, len(t.Resolved)}, [2]int{0, len(t.Planned)}, [2]int{}))
+		k.bytes(t.AppendPart(nil, site.TimesPage{Resolved: [2]int{0, len(t.Resolved)}, Planned: [2]int{0, len(t.Planned)}}))
 	}
 	return k.key()
 }

@@ -25,9 +25,13 @@ type PagerItem struct {
 func (r *Renderer) listPage(p paging, heading, description string, n int) (Page, PagerView) {
 	v := r.page(p.at(n), heading, description)
 	if n > 1 {
-		k := strconv.Itoa(p.number(n))
-		v.Title = r.l.Say("title", "page", r.l.Say("page.title", "page", heading, "n", k), "site", r.site.Config.Title)
-		v.Description = r.l.Say("page.description", "description", v.Description, "n", k)
+		k, undated := p.number(n)
+		of := ""
+		if undated {
+			of = ".undated"
+		}
+		v.Title = r.l.Say("title", "page", r.l.Say("page.title"+of, "page", heading, "n", strconv.Itoa(k)), "site", r.site.Config.Title)
+		v.Description = r.l.Say("page.description"+of, "description", v.Description, "n", strconv.Itoa(k))
 	}
 	return v, r.pager(p, n)
 }
@@ -157,8 +161,7 @@ func (r *Renderer) timelinePage(p paging, n int) *TimelinePage {
 	if n == 1 {
 		v.Figure = r.timelineFigure(dated{len(t.Resolved), one(t.EachResolved)}, dated{len(t.Planned), one(t.EachPlanned)}, "", func(p site.Passage) string { return r.at(v.Path, p) })
 	}
-	part := timesOf(t, n)
-	v.Resolved, v.Planned, v.Unresolved = r.times(v.Path, t.Part(part[0], part[1], part[2]))
+	v.Resolved, v.Planned, v.Unresolved = r.times(v.Path, t.Part(t.Pages[n-1]))
 	return v
 }
 
@@ -170,38 +173,6 @@ func one(each func(from, to int) iter.Seq[*site.TimelineEntry]) func(i int) *sit
 		}
 		return &site.TimelineEntry{} // it cannot be read: it has no day
 	}
-}
-
-// timesPages is how many pages a timeline fills. Where it does not fit on one each
-// of its three lists begins on a page of its own, so that what comes to one leaves
-// the pages of the others as they are.
-func timesPages(t *site.Times) int {
-	if t.Len() <= timesAPage {
-		return 1
-	}
-	n := 0
-	for _, k := range []int{len(t.Resolved), len(t.Planned), len(t.Unresolved)} {
-		n += (k + timesAPage - 1) / timesAPage
-	}
-	return n
-}
-
-// timesOf returns which part of each list of a timeline page n has. What has no
-// date stands in the order of the reports, oldest first, as what has one does.
-func timesOf(t *site.Times, n int) [3][2]int {
-	var part [3][2]int
-	for i, k := range []int{len(t.Resolved), len(t.Planned), len(t.Unresolved)} {
-		if t.Len() <= timesAPage {
-			part[i][1] = k
-			continue
-		}
-		of := (k + timesAPage - 1) / timesAPage
-		if n > 0 && n <= of {
-			part[i] = [2]int{(n - 1) * timesAPage, min(k, n*timesAPage)}
-		}
-		n -= of
-	}
-	return part
 }
 
 // A GlossaryPage lists the abbreviations.

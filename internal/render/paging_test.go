@@ -1,6 +1,7 @@
 package render
 
 import (
+	"maps"
 	"slices"
 	"testing"
 
@@ -11,9 +12,9 @@ import (
 // TestPaging wants each item of a list on one page, whatever its length, and
 // each page to be reached from the first.
 func TestPaging(t *testing.T) {
-	for _, newest := range []bool{false, true} {
+	for _, undated := range []int{-1, 0, 1, 7, 10, 25, 1199} {
 		for items := range 1200 {
-			p := paging{site.QuotationsPath, items, 10, newest}
+			p := paging{path: site.QuotationsPath, items: items, each: 10, newest: undated >= 0, undated: min(items, max(0, undated))}
 			next, paths := 0, map[string]bool{}
 			for n := 1; n <= p.pages(); n++ {
 				from, to := p.bounds(n)
@@ -38,21 +39,21 @@ func TestPagingIsStable(t *testing.T) {
 		pager PagerView
 	}
 	r := &Renderer{l: label.English()}
-	of := func(n int) map[string]page {
+	of := func(n, undated int) map[string]page {
 		var list []int
-		for i := n; i > 0; i-- {
+		for i := n; i > -undated; i-- {
 			list = append(list, i)
 		}
-		p := paging{site.QuotationsPath, n, 10, true}
+		p := paging{site.QuotationsPath, n + undated, 10, true, undated}
 		out := map[string]page{}
 		for k := 1; k <= p.pages(); k++ {
 			out[p.at(k)] = page{itemsOf(p, list, k), r.pager(p, k)}
 		}
 		return out
 	}
-	was := of(1500)
+	was := of(1500, 33)
 	for n := 1501; n < 1600; n++ {
-		is := of(n)
+		is := of(n, 33)
 		changed := 0
 		for path, p := range was {
 			if path != site.QuotationsPath && !(slices.Equal(p.items, is[path].items) && slices.Equal(p.pager.Pages, is[path].pager.Pages)) {
@@ -63,5 +64,25 @@ func TestPagingIsStable(t *testing.T) {
 			t.Errorf("of %d items: %d older pages changed", n, changed)
 		}
 		was = is
+	}
+}
+
+// TestPagingOfUndated wants what comes to the items without a date to change no page of
+// the others, but the few that lead to a page that is new.
+func TestPagingOfUndated(t *testing.T) {
+	pages := func(undated int) map[string][2]int {
+		p := paging{site.QuotationsPath, 1500 + undated, 10, true, undated}
+		out := map[string][2]int{}
+		for n := 1; n <= p.dated(); n++ {
+			from, to := p.bounds(n)
+			out[p.at(n)] = [2]int{from, to}
+		}
+		return out
+	}
+	want := pages(1)
+	for n := 2; n < 40; n++ {
+		if got := pages(n); !maps.Equal(got, want) {
+			t.Errorf("%d items without a date: %v, want %v", n, got, want)
+		}
 	}
 }

@@ -24,6 +24,7 @@ import (
 	"readout/internal/diag"
 	"readout/internal/export"
 	"readout/internal/label"
+	"readout/internal/searchindex"
 	"readout/internal/site"
 )
 
@@ -244,8 +245,9 @@ func (r *Renderer) Render(load site.Loader, emit Emit) (diag.List, error) {
 	if r.opts.Past != nil {
 		r.opts.Past.Frame(r.Frame())
 	}
-	search := r.searchIndex(emit)
-	jobs := r.jobs(load, search)
+	order := r.searchOrder()
+	search := searchindex.New(order.numbers, searchFolder, emit)
+	jobs := r.jobs(load, order, search)
 	workers := r.opts.Workers
 	if workers <= 0 {
 		workers = runtime.GOMAXPROCS(0)

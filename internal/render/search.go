@@ -1,6 +1,7 @@
 package render
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -43,47 +44,126 @@ func (r *Renderer) searchPage() *SearchPage {
 // searchFolder is where the index of the search box lies.
 const searchFolder = "search"
 
-// searchIndex returns the index for all that can be found in the site.
-func (r *Renderer) searchIndex(emit Emit) *searchindex.Index {
-	more := len(r.site.Pages)
-	for _, kind := range site.Kinds {
-		more += len(r.site.EntitiesOf(kind))
-	}
-	if r.hasEdition() {
-		more++
-	}
-	return searchindex.New(len(r.site.Briefings), more, searchFolder, emit)
-}
-
-// A searchOrder has what can be found in the order in which search numbers it: as
-// it came to the site, so that a new report, and the names that it brings, come
-// last.
+// A searchOrder has what can be found in the order in which search numbers it: first
+// what comes in no order, by numbers that another leaves as they are, which are the
+// reports without a date; then the others and the names in them as they came to the
+// site, so that a new report, and the names that it brings, come last; then what else
+// comes in no order.
 type searchOrder struct {
+	numbers   []int // of all, as package searchindex has them
 	briefings []*site.Briefing
 	at        []int // of each briefing, by its Order: its place in briefings
 	entities  []*site.Entity
+	entity    []int // of each of those: its place in numbers
+	pages     []int // of each of the editor's pages: its place in numbers
+	edition   int   // its place in numbers
 }
 
 func (r *Renderer) searchOrder() searchOrder {
-	o := searchOrder{briefings: r.site.OldestFirst(), at: make([]int, len(r.site.Briefings))}
-	for _, kind := range site.Kinds {
-		for _, e := range r.site.EntitiesOf(kind) {
-			if e.Briefings() == 0 {
-				o.entities = append(o.entities, e) // named by a file of its own alone
-			}
+	s := r.site
+	o := searchOrder{briefings: s.OldestFirst(), at: make([]int, len(s.Briefings))}
+	// Reports without a date come first.
+	undated := 0
+	for undated < len(o.briefings) && !o.briefings[undated].Header.Date.Known() {
+		undated++
+	}
+	names := make([]string, undated)
+	for i, b := range o.briefings[:undated] {
+		names[i] = b.Slug
+	}
+	order, next := o.slots(names, 0)
+	bySlot := make([]*site.Briefing, undated)
+	for i, k := range order {
+		bySlot[i] = o.briefings[k]
+	}
+	copy(o.briefings, bySlot)
+	next = o.row(len(o.briefings)-undated, next)
+
+	met := map[*site.Entity]bool{}
+	note := func(e *site.Entity) {
+		if !met[e] {
+			met[e] = true
+			o.entities = append(o.entities, e)
 		}
 	}
-	met := map[*site.Entity]bool{}
 	for i, b := range o.briefings {
 		o.at[b.Order()] = i
+		if i < undated {
+			continue
+		}
 		for _, n := range b.Named() {
-			if !met[n.Entity] {
-				met[n.Entity] = true
-				o.entities = append(o.entities, n.Entity)
-			}
+			note(n.Entity)
+		}
+	}
+	first := len(o.numbers)
+	dated := len(o.entities)
+	next = o.row(dated, next)
+	for i := range dated {
+		o.entity = append(o.entity, first+i)
+	}
+
+	// All that is left: the edition, the editor's pages, other names.
+	names = names[:0]
+	if r.hasEdition() {
+		names = append(names, site.EditionPath)
+	}
+	own := len(names)
+	for _, p := range s.Pages {
+		names = append(names, p.Path)
+	}
+	for _, b := range o.briefings[:undated] {
+		for _, n := range b.Named() {
+			note(n.Entity)
+		}
+	}
+	for _, kind := range site.Kinds {
+		for _, e := range s.EntitiesOf(kind) {
+			note(e) // may be named by a file of its own alone
+		}
+	}
+	rest := slices.Clone(o.entities[dated:])
+	o.entities = o.entities[:dated]
+	for _, e := range rest {
+		names = append(names, e.Path)
+	}
+	first = len(o.numbers)
+	order, _ = o.slots(names, next)
+	o.pages = make([]int, len(s.Pages))
+	for i, k := range order {
+		switch {
+		case k < own:
+			o.edition = first + i
+		case k < own+len(s.Pages):
+			o.pages[k-own] = first + i
+		default:
+			o.entities = append(o.entities, rest[k-own-len(s.Pages)])
+			o.entity = append(o.entity, first+i)
 		}
 	}
 	return o
+}
+
+// slots numbers things by their names, from a number on. It returns their order by
+// those numbers, and which comes after.
+func (o *searchOrder) slots(names []string, from int) (order []int, next int) {
+	at := searchindex.Slots(names)
+	order = make([]int, len(names))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortFunc(order, func(a, b int) int { return at[a] - at[b] })
+	for _, k := range order {
+		o.numbers = append(o.numbers, from+at[k])
+	}
+	return order, from + searchindex.SlotRoom(len(names))
+}
+
+// row numbers n things one after the other, and returns the number that comes after.
+func (o *searchOrder) row(n, from int) (next int) {
+	for i := range n {
+		o.numbers = append(o.numbers, from+i)
+	}
+	return from + searchindex.Room(n)
 }
 
 // searchDoc is what search knows of a briefing: its headline, its key points

@@ -27,7 +27,7 @@ func BenchmarkIndex(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		written := 0
-		x := New(n, 0, "search", func(_ string, data []byte) error { written += len(data); return nil })
+		x := New(upTo(n), "search", func(_ string, data []byte) error { written += len(data); return nil })
 		for i, d := range docs {
 			x.Add(i, d)
 		}

@@ -19,9 +19,9 @@
 // string, and in another the first document of each, as the distance to that of
 // the file before. Those of terms are named by their digest alone.
 //
-// A site that grows by a document should write few of the files anew. So the
-// documents of each of two kinds are numbered apart, in the order in which they
-// come to be, and where a file of terms ends is told by its terms.
+// A site that grows by a document should write few of the files anew. So documents
+// have numbers that stay as they are (Slots, Room), of which not all are taken, and
+// where a file ends is told by the numbers or the terms in it.
 //
 // Places are groups, one a document, "," between them: the distance to the
 // document before, then the numbers of its blocks, each as the distance to the
@@ -100,7 +100,7 @@ type Index struct {
 
 	mu      sync.Mutex
 	err     error               // the first that emit returned
-	n, more int                 // how many there will be of each kind
+	numbers []int               // of the docs
 	next    int                 // the first doc that is not put in yet
 	waiting map[int]*waitingDoc // docs that came before their turn
 	terms   numbered.Strings
@@ -110,7 +110,8 @@ type Index struct {
 	texts   shardsOf
 	buf     []byte // the shard of texts at hand
 	group   []byte // room for the places of a term in a doc
-	first   int    // its first doc
+	first   int    // the number of its first doc
+	end     int    // the number after its last
 }
 
 // A waitingDoc is a doc that was added; its data is nil where none was.
@@ -124,41 +125,17 @@ type waitingDoc struct {
 // places tells of the places of one term.
 type places struct{ last, docs int32 } // the last doc, and how many
 
-// New returns an index which hands its files to emit, in the folder dir. It is for
-// n docs that are numbered from 0 and for more that are numbered from Second(n).
-func New(n, more int, dir string, emit func(path string, data []byte) error) *Index {
-	x := &Index{n: n, more: more, dir: dir, emit: emit, waiting: map[int]*waitingDoc{}, facet: map[string]map[string]*int{}}
-	x.turn()
-	return x
+// New returns an index which hands its files to emit, in the folder dir. It is for docs
+// of the given numbers, which ascend.
+func New(numbers []int, dir string, emit func(path string, data []byte) error) *Index {
+	return &Index{numbers: numbers, dir: dir, emit: emit, waiting: map[int]*waitingDoc{}, facet: map[string]map[string]*int{}}
 }
-
-// Second is the number of the first doc of the second kind where there are n of
-// the first. It stays the same while n does not grow to much more.
-func Second(n int) int {
-	at := 256
-	for at < n {
-		at *= 2
-	}
-	return at
-}
-
-// turn goes on to the docs of the second kind when all of the first are put in.
-func (x *Index) turn() {
-	if x.next == x.n {
-		x.flushTexts()
-		x.next = Second(x.n)
-		x.first = x.next
-	}
-}
-
-// end is the number after the last doc.
-func (x *Index) end() int { return Second(x.n) + x.more }
 
 // maxBlocks is how many blocks of a doc are kept for a word: who looks for a
 // word that stands in more wants the first.
 const maxBlocks = 12
 
-// Add puts in doc number i.
+// Add puts in the doc that has numbers[i].
 func (x *Index) Add(i int, d Doc) { x.add(i, waiting(d)) }
 
 // waiting returns what is taken of a doc.
@@ -191,7 +168,7 @@ func (x *Index) add(i int, w *waitingDoc) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	x.waiting[i] = w
-	for x.waiting[x.next] != nil {
+	for x.next < len(x.numbers) && x.waiting[x.next] != nil {
 		w := x.waiting[x.next]
 		delete(x.waiting, x.next)
 		x.put(w)
@@ -200,7 +177,7 @@ func (x *Index) add(i int, w *waitingDoc) {
 
 // put puts in the next doc.
 func (x *Index) put(w *waitingDoc) {
-	i := x.next
+	i := x.numbers[x.next]
 	x.next++
 	for _, f := range w.facets {
 		name, value, _ := strings.Cut(f, ":")
@@ -219,17 +196,27 @@ func (x *Index) put(w *waitingDoc) {
 	for k, t := range w.terms {
 		x.place(x.terms.Number(t), int32(i), w.blocks[k])
 	}
-	if len(x.buf) > 0 {
-		x.buf = append(x.buf, ",\n"...)
+	if i/together != x.first/together {
+		x.flushTexts()
+	}
+	if len(x.buf) == 0 {
+		x.first, x.end = i, i
 	}
 	if w.data == nil {
 		w.data = []byte("null")
+	}
+	for ; x.end <= i; x.end++ {
+		if len(x.buf) > 0 {
+			x.buf = append(x.buf, ",\n"...)
+		}
+		if x.end < i {
+			x.buf = append(x.buf, "null"...) // nobody has the number
+		}
 	}
 	x.buf = append(x.buf, w.data...)
 	if len(x.buf) > textShard {
 		x.flushTexts()
 	}
-	x.turn()
 }
 
 // place notes that a term stands in the next doc, with its blocks as code writes
@@ -313,6 +300,9 @@ const (
 	// common is in how many docs a word may stand and still have its blocks
 	// kept; of more common ones only the title is told apart.
 	common = 2_000
+	// together is how many numbers a shard of texts may be of: one begins with each
+	// multiple of it.
+	together = 64
 	// maxFacet is how many values of a facet the search box offers.
 	maxFacet = 200
 )
@@ -397,7 +387,6 @@ func (x *Index) flushTexts() {
 		s.last = x.first
 		x.buf = x.buf[:0]
 	}
-	x.first = x.next
 }
 
 // Close writes what is not written yet. Docs that were never added are left out.
@@ -405,7 +394,7 @@ func (x *Index) flushTexts() {
 func (x *Index) Close() error {
 	x.mu.Lock()
 	defer x.mu.Unlock()
-	for x.next < x.end() {
+	for x.next < len(x.numbers) {
 		w := x.waiting[x.next]
 		if w == nil {
 			w = &waitingDoc{}
@@ -414,7 +403,7 @@ func (x *Index) Close() error {
 		x.put(w)
 	}
 	x.flushTexts()
-	d := directory{Docs: x.n + x.more, Terms: termShards{First: []string{}}, Texts: &x.texts, Facets: map[string][]facetOf{}}
+	d := directory{Docs: len(x.numbers), Terms: termShards{First: []string{}}, Texts: &x.texts, Facets: map[string][]facetOf{}}
 
 	// The vocabulary.
 	vocabulary := make([]int, x.terms.Len())

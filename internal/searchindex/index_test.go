@@ -95,10 +95,19 @@ func read(t *testing.T, files map[string]string, word string) map[int][]int {
 	return out
 }
 
+// upTo returns the numbers below n.
+func upTo(n int) []int {
+	out := make([]int, n)
+	for i := range out {
+		out[i] = i
+	}
+	return out
+}
+
 // begin returns an index, and what writes the rest of it and returns all files.
 func begin(n int) (*Index, func(t *testing.T) map[string]string) {
 	files := map[string]string{}
-	x := New(n, 0, "search", func(path string, data []byte) error { files[path] = string(data); return nil })
+	x := New(upTo(n), "search", func(path string, data []byte) error { files[path] = string(data); return nil })
 	return x, func(t *testing.T) map[string]string {
 		t.Helper()
 		if err := x.Close(); err != nil {
@@ -199,7 +208,7 @@ func TestIndexOfCommonWord(t *testing.T) {
 // An error of a file's writer is what Close returns.
 func TestIndexThatCannotBeWritten(t *testing.T) {
 	full := errors.New("no space left")
-	x := New(2, 0, "search", func(string, []byte) error { return full })
+	x := New(upTo(2), "search", func(string, []byte) error { return full })
 	x.Add(1, Doc{Title: "b"})
 	if err := x.Close(); err != full {
 		t.Errorf("got %v", err)
@@ -211,7 +220,7 @@ func TestPacked(t *testing.T) {
 	doc := Doc{Path: "a.html", Title: "A title", Meta: "An outlet", Facets: []string{"kind:briefing"}, Blocks: []Block{{ID: "p1", Text: "So it was told, and told again."}}}
 	files := func(add func(x *Index)) map[string]string {
 		out := map[string]string{}
-		x := New(1, 0, "search", func(name string, data []byte) error { out[name] = string(data); return nil })
+		x := New(upTo(1), "search", func(name string, data []byte) error { out[name] = string(data); return nil })
 		add(x)
 		if err := x.Close(); err != nil {
 			t.Fatal(err)
@@ -235,4 +244,63 @@ func TestPacked(t *testing.T) {
 			}
 		}
 	})
+}
+
+// One more of documents that come in no order leaves nearly all numbers as they are,
+// and nearly all files.
+func TestSlots(t *testing.T) {
+	name := func(i int) string { return fmt.Sprintf("briefings/report-%d.html", i*7919) }
+	index := func(n int) (map[string]int, map[string]string) {
+		names := make([]string, n)
+		for i := range names {
+			names[i] = name(i)
+		}
+		slots := Slots(names)
+		at := map[string]int{}
+		order := make([]int, n)
+		for i, k := range slots {
+			at[names[i]], order[i] = k, i
+			if k < 0 || k >= SlotRoom(n) {
+				t.Fatalf("%d of %d names", k, n)
+			}
+		}
+		slices.SortFunc(order, func(a, b int) int { return slots[a] - slots[b] })
+		numbers := make([]int, n)
+		for i, k := range order {
+			numbers[i] = slots[k]
+			if i > 0 && numbers[i] == numbers[i-1] {
+				t.Fatalf("two have the number %d", numbers[i])
+			}
+		}
+		files := map[string]string{}
+		x := New(numbers, "search", func(path string, data []byte) error { files[path] = string(data); return nil })
+		for i, k := range order {
+			x.Add(i, Doc{Path: names[k], Title: fmt.Sprintf("Report %d", k), Blocks: []Block{{ID: "p1", Text: strings.Repeat(fmt.Sprintf("word%d ", k%400), 60)}}})
+		}
+		if err := x.Close(); err != nil {
+			t.Fatal(err)
+		}
+		for k, found := range read(t, files, "word7") {
+			if len(found) != 1 || (k-at[name(7)])*(k-at[name(407)]) != 0 {
+				t.Errorf("word7 stands in document %d", k)
+			}
+		}
+		return at, files
+	}
+	was, files := index(700)
+	is, more := index(701)
+	moved, changed := 0, 0
+	for n, k := range was {
+		if is[n] != k {
+			moved++
+		}
+	}
+	for path := range files {
+		if _, ok := more[path]; !ok {
+			changed++
+		}
+	}
+	if moved > 20 || changed > len(files)/5 {
+		t.Errorf("%d of 700 numbers moved, %d of %d files are gone", moved, changed, len(files))
+	}
 }

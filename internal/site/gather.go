@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"runtime"
 	"slices"
-	"sort"
 	"strings"
 	"sync"
 
@@ -295,7 +294,7 @@ func oldestFirst(a, b *Briefing) int {
 // OldestFirst returns the briefings as they came, so that a new one is the last:
 // those without a date, of which nobody knows, first, then by day.
 func (s *Site) OldestFirst() []*Briefing {
-	n := sort.Search(len(s.Briefings), func(i int) bool { return !s.Briefings[i].Header.Date.Known() })
+	n := s.Dated()
 	list := slices.Concat(s.Briefings[n:], s.Briefings[:n])
 	slices.SortFunc(list[len(list)-n:], oldestFirst)
 	return list

@@ -33,7 +33,7 @@ func reserved(path string) bool {
 	}
 	stem := strings.TrimSuffix(path, ".html")
 	if i := strings.LastIndexByte(stem, '-'); i > 0 && strings.Trim(stem[i+1:], "0123456789") == "" {
-		stem = stem[:i]
+		stem = strings.TrimSuffix(stem[:i], undatedSuffix)
 	}
 	return slices.ContainsFunc(lists, func(list string) bool {
 		list = strings.ToLower(list)

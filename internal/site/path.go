@@ -49,6 +49,13 @@ func ListPage(path string, n int) string {
 	return strings.TrimSuffix(path, ".html") + "-" + itoa(n) + ".html"
 }
 
+// UndatedPage is ListPage for those of what has no date: "start-undated-1.html".
+func UndatedPage(path string, n int) string {
+	return ListPage(strings.TrimSuffix(path, ".html")+undatedSuffix, n)
+}
+
+const undatedSuffix = "-undated"
+
 func itoa(n int) string {
 	if n < 10 {
 		return string(rune('0' + n))

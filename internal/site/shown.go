@@ -118,10 +118,10 @@ func (s *Site) AppendQuotations(b []byte, from, to int) []byte {
 }
 
 // AppendPart appends what tells the entries that Part returns.
-func (t *Times) AppendPart(b []byte, resolved, planned, unresolved [2]int) []byte {
+func (t *Times) AppendPart(b []byte, p TimesPage) []byte {
 	w := shown(b)
 	for i, part := range [][]position{
-		t.Resolved[resolved[0]:resolved[1]], t.Planned[planned[0]:planned[1]], t.Unresolved[unresolved[0]:unresolved[1]],
+		t.Resolved[p.Resolved[0]:p.Resolved[1]], t.Planned[p.Planned[0]:p.Planned[1]], t.Unresolved[p.Unresolved[0]:p.Unresolved[1]],
 	} {
 		w.number(i, len(part))
 		for _, p := range part {

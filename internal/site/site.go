@@ -24,6 +24,7 @@ package site
 
 import (
 	"cmp"
+	"sort"
 	"sync"
 
 	"readout/internal/content"
@@ -146,6 +147,18 @@ func (s *Site) Quotations(from, to int) []*Quotation {
 
 func (s *Site) quotation(p position) *Quotation {
 	return s.Briefings[p.order].Details().Quotations[p.at]
+}
+
+// Dated returns how many of the briefings have a date: the first ones.
+func (s *Site) Dated() int {
+	return sort.Search(len(s.Briefings), func(i int) bool { return !s.Briefings[i].Header.Date.Known() })
+}
+
+// DatedQuotations returns how many of the quotations are of briefings with a date: the
+// first ones.
+func (s *Site) DatedQuotations() int {
+	n := s.Dated()
+	return sort.Search(len(s.quotations), func(i int) bool { return int(s.quotations[i].order) >= n })
 }
 
 // Entity returns the entity of that kind and slug, or nil.

@@ -32,6 +32,10 @@ func (s *Site) survey() {
 			s.Times.Unresolved = append(s.Times.Unresolved, position{int32(b.order), int32(i)})
 		}
 	}
+	s.Times.cut(
+		func(i int) string { return v.resolved[i].from }, func(i int) string { return v.planned[i].from },
+		func(i int) string { return s.Briefings[s.Times.Unresolved[i].order].Slug },
+	)
 	s.Glossary = sortedGlossary(s.Glossary)
 	s.Publishers = sortedPublishers(s.Publishers)
 	s.Totals = Totals{

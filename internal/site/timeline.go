@@ -1,6 +1,7 @@
 package site
 
 import (
+	"hash/fnv"
 	"iter"
 	"slices"
 )
@@ -23,19 +24,67 @@ func (t Timeline) Len() int { return len(t.Resolved) + len(t.Planned) + len(t.Un
 // Times are where the entries of a site's timeline stand.
 type Times struct {
 	Resolved, Planned, Unresolved []position // as those of a Timeline
+	// Pages say which part of each of the three a page shows.
+	Pages []TimesPage
 
 	site *Site
+}
+
+// A TimesPage is a part of each of the lists of Times: from one entry to before another.
+type TimesPage struct{ Resolved, Planned, Unresolved [2]int }
+
+// How many entries pages of a timeline have: up to fewTimes fit on one page; else each
+// has leastTimes and mostTimes at the most, but for the last of a list.
+const (
+	fewTimes   = 150
+	leastTimes = 75
+	mostTimes  = 300
+)
+
+// cut cuts the lists into pages. Where they do not fit on one each of the three begins on
+// a page of its own, so that what comes to one leaves the pages of the others as they are.
+// The functions return the day of an entry, or what else it is in order by.
+func (t *Times) cut(resolved, planned, unresolved func(i int) string) {
+	if t.Len() <= fewTimes {
+		t.Pages = []TimesPage{{[2]int{0, len(t.Resolved)}, [2]int{0, len(t.Planned)}, [2]int{0, len(t.Unresolved)}}}
+		return
+	}
+	eachPage(len(t.Resolved), resolved, func(p [2]int) { t.Pages = append(t.Pages, TimesPage{Resolved: p}) })
+	eachPage(len(t.Planned), planned, func(p [2]int) { t.Pages = append(t.Pages, TimesPage{Planned: p}) })
+	eachPage(len(t.Unresolved), unresolved, func(p [2]int) { t.Pages = append(t.Pages, TimesPage{Unresolved: p}) })
+}
+
+// eachPage cuts a list where its days tell, so that an entry that comes to one page
+// leaves the others as they are.
+func eachPage(n int, day func(i int) string, page func([2]int)) {
+	const turns = 16 // at one of so many days a page may begin
+	from := 0
+	for i := 1; i <= n; i++ {
+		size := i - from
+		if i < n && size < mostTimes {
+			if size < leastTimes || day(i) == day(i-1) {
+				continue
+			}
+			h := fnv.New32a()
+			h.Write([]byte(day(i)))
+			if h.Sum32()%turns != 0 {
+				continue
+			}
+		}
+		page([2]int{from, i})
+		from = i
+	}
 }
 
 // Len returns the number of entries.
 func (t *Times) Len() int { return len(t.Resolved) + len(t.Planned) + len(t.Unresolved) }
 
-// Part returns entries of the three lists, each from one to before another.
-func (t *Times) Part(resolved, planned, unresolved [2]int) Timeline {
+// Part returns what a page shows.
+func (t *Times) Part(p TimesPage) Timeline {
 	return Timeline{
-		Resolved:   slices.Collect(t.EachResolved(resolved[0], resolved[1])),
-		Planned:    slices.Collect(t.EachPlanned(planned[0], planned[1])),
-		Unresolved: slices.Collect(t.each(t.Unresolved[unresolved[0]:unresolved[1]], func(l *Timeline) []*TimelineEntry { return l.Unresolved })),
+		Resolved:   slices.Collect(t.EachResolved(p.Resolved[0], p.Resolved[1])),
+		Planned:    slices.Collect(t.EachPlanned(p.Planned[0], p.Planned[1])),
+		Unresolved: slices.Collect(t.each(t.Unresolved[p.Unresolved[0]:p.Unresolved[1]], func(l *Timeline) []*TimelineEntry { return l.Unresolved })),
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 )
 
 // TestTimelineDays wants each sentence of a joint timeline at the day of its event: not at
@@ -118,5 +119,42 @@ func TestLiveStamps(t *testing.T) {
 	}
 	if want := []string{"14:05 GMT: a time of day without its day", "16:20 GMT: a time of day without its day"}; !slices.Equal(got, want) {
 		t.Errorf("%q", got)
+	}
+}
+
+// TestTimesPages wants each entry of a long timeline on one page, and another that
+// comes to it to leave nearly all pages as they are.
+func TestTimesPages(t *testing.T) {
+	cut := func(days []string) map[string]bool {
+		pages, next := map[string]bool{}, 0
+		eachPage(len(days), func(i int) string { return days[i] }, func(p [2]int) {
+			if p[0] != next || p[1] <= p[0] || p[1]-p[0] > mostTimes || p[1]-p[0] < leastTimes && p[1] < len(days) {
+				t.Fatalf("a page has the entries from %d to %d", p[0], p[1])
+			}
+			next = p[1]
+			pages[strings.Join(days[p[0]:p[1]], " ")] = true
+		})
+		if next != len(days) {
+			t.Fatalf("%d of %d entries", next, len(days))
+		}
+		return pages
+	}
+	var days []string
+	for i := range 9000 {
+		days = append(days, time.Date(2001, 1, i/3, 0, 0, 0, 0, time.UTC).Format(time.DateOnly))
+	}
+	was := cut(days)
+	changed := 0
+	for i := range 50 {
+		at := i * 180
+		is := cut(slices.Insert(slices.Clone(days), at, days[at]))
+		for page := range was {
+			if !is[page] {
+				changed++
+			}
+		}
+	}
+	if len(was) < 30 || changed > 50*4 {
+		t.Errorf("an entry that comes changes %d of %d pages in the mean", changed/50, len(was))
 	}
 }
