@@ -250,7 +250,7 @@ func dump(b *strings.Builder, s *Site, in Input) {
 		}
 	}
 	times := &s.Times
-	dumpTimeline(b, "", times.Part([2]int{0, len(times.Resolved)}, [2]int{0, len(times.Planned)}, [2]int{0, len(times.Unresolved)}))
+	dumpTimeline(b, "", times.Part(TimesPage{[2]int{0, len(times.Resolved)}, [2]int{0, len(times.Planned)}, [2]int{0, len(times.Unresolved)}}))
 	for _, g := range s.Glossary {
 		fmt.Fprintf(b, "glossary #%s %s = %s in %d\n", g.ID, g.Short, g.Long, len(g.Terms()))
 	}
