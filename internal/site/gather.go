@@ -166,8 +166,9 @@ func (g *Gatherer) Site(in Input) (*Site, diag.List) {
 		d.reset()
 		d.briefing.shelf = shelf
 	}
+	lines := func() {}
 	if g.related == nil || in.Only != nil {
-		g.related = g.relations(digests, in.Load)
+		g.related, lines = g.relations(digests, in.Load)
 	}
 	rel := g.related
 	if !g.Limits {
@@ -196,6 +197,7 @@ func (g *Gatherer) Site(in Input) (*Site, diag.List) {
 	}
 	s.makeStories(stories, &diags)
 	s.Pages = ownPages(in.Pages, &diags)
+	lines()
 	s.addStories(rel)
 	s.fillStories()
 	s.survey()

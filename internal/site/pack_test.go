@@ -9,6 +9,7 @@ import (
 	"readout/internal/diag"
 	"readout/internal/frontmatter"
 	"readout/internal/packed"
+	"readout/internal/story"
 )
 
 // What is kept of a briefing is what was gathered of it, and so is what relating
@@ -70,8 +71,13 @@ key: Nothing there. -> p9
 		t.Error("the texts should be there once they are read")
 	}
 	in := Input{Load: func(slug string) (*content.File, error) { return nil, nil }}
-	rel := g.relations(g.digests, in.Load)
-	if got := again.relations(again.digests, in.Load); !reflect.DeepEqual(got, rel) {
+	related := func(g *Gatherer) map[string]story.Relation {
+		of, lines := g.relations(g.digests, in.Load)
+		lines()
+		return of
+	}
+	rel := related(g)
+	if got := related(again); !reflect.DeepEqual(got, rel) {
 		t.Errorf("related as %v, want %v", got, rel)
 	}
 	for i, d := range g.digests {

@@ -18,11 +18,11 @@ import (
 )
 
 // relations relates the briefings by what their texts have in common. The
-// result is by slug.
-func (g *Gatherer) relations(digests []*digest, load Loader) map[string]story.Relation {
+// result is by slug. The storylines in it are known when the function has returned.
+func (g *Gatherer) relations(digests []*digest, load Loader) (of map[string]story.Relation, lines func()) {
 	key := relationsKey(digests)
 	if g.past.of != nil && g.past.key == key {
-		return g.past.of
+		return g.past.of, func() {}
 	}
 	if g.Texts != nil {
 		g.Texts()
@@ -41,13 +41,22 @@ func (g *Gatherer) relations(digests []*digest, load Loader) map[string]story.Re
 		}
 		list[i] = d.related
 	})
-	out := make(map[string]story.Relation, len(list))
-	for _, r := range g.vocabulary.Relate(list, docs(load)) {
-		out[r.ID] = r
+	related, find := g.vocabulary.RelateEvents(list, docs(load))
+	of = make(map[string]story.Relation, len(related))
+	for _, r := range related {
+		of[r.ID] = r
 	}
-	g.past = pastRelations{key, out}
+	g.past = pastRelations{key, of}
 	g.found = g.vocabulary.Found()
-	return out
+	found := make(chan []string, 1)
+	go func() { found <- find() }()
+	return of, func() {
+		for i, line := range <-found {
+			r := related[i]
+			r.Storyline = line
+			of[r.ID] = r
+		}
+	}
 }
 
 // docs returns a function that reads what relating looks at in a briefing.

@@ -167,35 +167,54 @@ func (v *Vocabulary) again(d *Digest, text func(id string) Doc) *Digest { return
 // Relate relates documents by their digests, as the function Relate does. Where
 // it has to look at a text again it asks for it by the document's ID.
 func (v *Vocabulary) Relate(digests []*Digest, text func(id string) Doc) []Relation {
+	out, lines := v.RelateEvents(digests, text)
+	for i, line := range lines() {
+		out[i].Storyline = line
+	}
+	return out
+}
+
+// RelateEvents is Relate but for the storylines, which the function it returns finds
+// after that: of each document its Storyline. Neither the digests nor the vocabulary
+// are used for it, so that somebody may go on with the events in the meantime.
+func (v *Vocabulary) RelateEvents(digests []*Digest, text func(id string) Doc) ([]Relation, func() []string) {
 	order := make([]int, len(digests))
 	for i := range digests {
 		order[i] = i
 	}
-	slices.SortStableFunc(order, func(a, b int) int {
+	slices.SortFunc(order, func(a, b int) int {
 		x, y := day(digests[a].date), day(digests[b].date)
 		if (x == unknownDay) != (y == unknownDay) {
 			return cmp.Compare(y, x) // those without a date last
 		}
-		return cmp.Or(cmp.Compare(x, y), strings.Compare(digests[a].id, digests[b].id))
+		return cmp.Or(cmp.Compare(x, y), strings.Compare(digests[a].id, digests[b].id), a-b)
 	})
 	sorted := make([]*Digest, len(digests))
 	for k, i := range order {
 		sorted[k] = digests[i]
 	}
+	related, find := v.relate(sorted, text)
 	out := make([]Relation, len(digests))
-	for k, r := range v.relate(sorted, text) {
+	for k, r := range related {
 		out[order[k]] = r
 	}
-	return out
+	return out, func() []string {
+		lines := make([]string, len(order))
+		for k, line := range find() {
+			lines[order[k]] = line
+		}
+		return lines
+	}
 }
 
-func (v *Vocabulary) relate(docs []*Digest, text func(id string) Doc) []Relation {
+func (v *Vocabulary) relate(docs []*Digest, text func(id string) Doc) (out []Relation, lines func() []string) {
 	past := v.past
 	if past == nil {
 		past = newPast()
 	}
-	v.past, v.found = nil, newPast()
-	c := copying{docs: docs, runs: func(d *Digest) []uint32 { return v.runsOf(d, text) }, text: text, past: past, found: v.found}
+	found := newPast()
+	v.past, v.found = nil, found
+	c := copying{docs: docs, runs: func(d *Digest) []uint32 { return v.runsOf(d, text) }, text: text, past: past, found: found}
 	origin := c.copies()
 	of := v.weigh(docs, text)
 	ds := make([]document, len(docs))
@@ -209,28 +228,40 @@ func (v *Vocabulary) relate(docs []*Digest, text func(id string) Doc) []Relation
 	of.texts, of.names, of.rare = nil, nil, nil // each goes when its document does
 	// Events, then the storylines of events.
 	var events [][]int
-	events, v.found.events = event.join(ds, of.sums, of.common, &past.events)
+	events, found.events = event.join(ds, of.sums, of.common, &past.events)
 	events = withCopies(events, origin)
-	es, sums := make([]document, len(events)), make([]Sum, len(events))
-	var buf []byte
-	for e, members := range events {
-		es[e], sums[e] = whole(ds, members), sumOfAll(buf, of.sums, members)
-	}
-	var lines [][]int
-	lines, v.found.lines = storyline.join(es, sums, of.common, &past.lines)
-	out := make([]Relation, len(docs))
-	for _, line := range lines {
-		first := docs[events[line[0]][0]].id
-		for _, e := range line {
-			for _, i := range events[e] {
-				out[i] = Relation{ID: docs[i].id, Cluster: docs[events[e][0]].id, Storyline: first}
-				if o := origin[i]; o != i {
-					out[i].CopyOf = docs[o].id
-				}
+	out = make([]Relation, len(docs))
+	for _, members := range events {
+		for _, i := range members {
+			out[i] = Relation{ID: docs[i].id, Cluster: docs[members[0]].id}
+			if o := origin[i]; o != i {
+				out[i].CopyOf = docs[o].id
 			}
 		}
 	}
-	return out
+	ids := make([]string, len(docs))
+	for i, d := range docs {
+		ids[i] = d.id
+	}
+	return out, func() []string {
+		es, sums := make([]document, len(events)), make([]Sum, len(events))
+		var buf []byte
+		for e, members := range events {
+			es[e], sums[e] = whole(ds, members), sumOfAll(buf, of.sums, members)
+		}
+		lines := make([]string, len(ids))
+		var joined [][]int
+		joined, found.lines = storyline.join(es, sums, of.common, &past.lines)
+		for _, line := range joined {
+			first := ids[events[line[0]][0]]
+			for _, e := range line {
+				for _, i := range events[e] {
+					lines[i] = first
+				}
+			}
+		}
+		return lines
+	}
 }
 
 // A weighing is the vectors of documents, and what decided them.
