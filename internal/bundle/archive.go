@@ -26,6 +26,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"readout/internal/output"
+	"readout/internal/stable"
 )
 
 // ManifestName is the file of an archive that lists the digests of the others,
@@ -166,7 +167,7 @@ func (a *Archive) Read(name string) ([]byte, error) {
 // sort puts the files in order of their paths, once all were added.
 func (a *Archive) sort() {
 	if !a.sorted {
-		slices.SortFunc(a.entries, func(x, y entry) int { return cmp.Compare(x.name, y.name) })
+		stable.Sort(a.entries, func(x, y entry) int { return cmp.Compare(x.name, y.name) })
 		a.sorted = true
 	}
 }

@@ -2,7 +2,6 @@ package dialect
 
 import (
 	"bytes"
-	"slices"
 	"strings"
 
 	"github.com/yuin/goldmark"
@@ -10,6 +9,8 @@ import (
 	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/text"
 	"github.com/yuin/goldmark/util"
+
+	"readout/internal/stable"
 )
 
 // Extension is the goldmark extension that knows bracketed spans and fenced
@@ -275,7 +276,7 @@ scan:
 			}
 		}
 	}
-	slices.SortFunc(spans, func(a, b bracketSpan) int { return a.start - b.start })
+	stable.Sort(spans, func(a, b bracketSpan) int { return a.start - b.start })
 	for _, start := range open[:min(len(open), maxProblems)] {
 		problem(start, "span-unclosed", `"[" is never closed in its paragraph`,
 			`close it with ]{.class}, or write \[ for a bracket that belongs to the text`)

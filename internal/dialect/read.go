@@ -15,6 +15,7 @@ import (
 
 	"readout/internal/diag"
 	"readout/internal/span"
+	"readout/internal/stable"
 )
 
 // strictParser reads the blocks of annotated text. It knows every block of
@@ -483,7 +484,7 @@ func (r *reader) place() {
 	for i, d := range r.diags {
 		targets = append(targets, target{d.Line, message, i})
 	}
-	slices.SortFunc(targets, func(a, b target) int { return a.offset - b.offset })
+	stable.Sort(targets, func(a, b target) int { return a.offset - b.offset })
 	line, start, column, at := r.firstLine, 0, 1, 0
 	for _, t := range targets {
 		offset := min(max(t.offset, 0), len(r.source))

@@ -17,6 +17,8 @@ import (
 	"strings"
 	"sync"
 	"unicode"
+
+	"readout/internal/stable"
 )
 
 // A File is one file of the output.
@@ -53,7 +55,7 @@ func (t *Tree) Add(path string, data []byte) error {
 
 // Sort puts the files in order of their paths.
 func (t *Tree) Sort() {
-	slices.SortFunc(t.Files, func(a, b File) int { return cmp.Compare(a.Path, b.Path) })
+	stable.Sort(t.Files, func(a, b File) int { return cmp.Compare(a.Path, b.Path) })
 }
 
 // paths are the paths of an output, each by its folded form.

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strconv"
 	"time"
+
+	"readout/internal/stable"
 )
 
 // An axis is a line of days, cut where nothing lies for so long that what lies
@@ -40,7 +42,7 @@ func dayTime(n int) time.Time { return time.Unix(int64(n)*24*60*60, 0).UTC() }
 // while half of all ranges lie within a sixth.
 func newAxis(ranges []dayRange, left, right float64) axis {
 	ranges = slices.Clone(ranges)
-	slices.SortFunc(ranges, func(a, b dayRange) int { return cmp.Or(cmp.Compare(a.from, b.from), cmp.Compare(a.to, b.to)) })
+	stable.Sort(ranges, func(a, b dayRange) int { return cmp.Or(cmp.Compare(a.from, b.from), cmp.Compare(a.to, b.to)) })
 	var covered []dayRange
 	for _, r := range ranges {
 		if n := len(covered) - 1; n >= 0 && r.from <= covered[n].to {

@@ -8,11 +8,11 @@ import (
 	"io/fs"
 	"math"
 	"reflect"
-	"slices"
 	"strings"
 
 	"readout/internal/dialect"
 	"readout/internal/site"
+	"readout/internal/stable"
 )
 
 // What a page is made of has a key: a digest of all that the page shows. A page
@@ -146,7 +146,7 @@ func (k *keyWriter) value(v reflect.Value) error {
 		for it := v.MapRange(); it.Next(); {
 			entries = append(entries, entry{it.Key().String(), it.Value()})
 		}
-		slices.SortFunc(entries, func(a, b entry) int { return strings.Compare(a.key, b.key) })
+		stable.Sort(entries, func(a, b entry) int { return strings.Compare(a.key, b.key) })
 		k.flag(v.IsNil())
 		k.number(len(entries))
 		for _, e := range entries {

@@ -7,11 +7,11 @@ import (
 	"io"
 	"io/fs"
 	"path"
-	"slices"
 	"strings"
 
 	"readout/internal/diag"
 	"readout/internal/limit"
+	"readout/internal/stable"
 )
 
 // An Entry is a seed found but not yet read.
@@ -48,7 +48,7 @@ func Read(fsys fs.FS, dir string, limits limit.Set) ([]*File, diag.List) {
 func List(fsys fs.FS, dir string, limits limit.Set) ([]Entry, diag.List) {
 	w := walker{fsys: fsys, limits: limits}
 	w.folder(path.Clean(dir), 0)
-	slices.SortFunc(w.entries, func(a, b Entry) int { return strings.Compare(a.Path, b.Path) })
+	stable.Sort(w.entries, func(a, b Entry) int { return strings.Compare(a.Path, b.Path) })
 	w.diags.Sort()
 	return w.entries, w.diags
 }

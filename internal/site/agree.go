@@ -168,7 +168,7 @@ func (c *comparison) agreeTimes() []Agreement {
 			out = append(out, Agreement{Kind: "time", Text: text, Cells: cells})
 		}
 	}
-	slices.SortFunc(out, func(a, b Agreement) int { return strings.Compare(a.Text, b.Text) })
+	stable.Sort(out, func(a, b Agreement) int { return strings.Compare(a.Text, b.Text) })
 	return out
 }
 

@@ -13,6 +13,7 @@ import (
 	"readout/internal/label"
 	"readout/internal/packed"
 	"readout/internal/span"
+	"readout/internal/stable"
 )
 
 // A Briefing is what is held of one content file: what its own page shows at the
@@ -111,7 +112,7 @@ func (b *Briefing) meant(of []*Entity) {
 			n.first, n.end = lc.first, lc.end
 		}
 	}
-	slices.SortFunc(named, func(a, b Named) int {
+	stable.Sort(named, func(a, b Named) int {
 		return inOrder(a.Entity, span.New(int(a.first), int(a.end)), b.Entity, span.New(int(b.first), int(b.end)))
 	})
 	for i, n := range named {

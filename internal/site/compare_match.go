@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"readout/internal/span"
+	"readout/internal/stable"
 	"readout/internal/token"
 )
 
@@ -71,7 +72,7 @@ func (c *comparison) nearTerms(ref sentenceRef, at span.Span, sources bool) weig
 	walk(first-1, -1)
 	walk(last, 1)
 	// Of each term the nearest counts.
-	slices.SortFunc(out, func(a, b weighted) int {
+	stable.Sort(out, func(a, b weighted) int {
 		if a.term != b.term {
 			return int(a.term) - int(b.term)
 		}

@@ -18,6 +18,7 @@ import (
 	"readout/internal/frontmatter"
 	"readout/internal/numbered"
 	"readout/internal/span"
+	"readout/internal/stable"
 	"readout/internal/story"
 )
 
@@ -520,7 +521,7 @@ func (m *maker) localDigest(l int) localDigest {
 // sortSpellings puts the most frequent wording first, of two as frequent the
 // longer one.
 func sortSpellings(s []Spelling) {
-	slices.SortFunc(s, func(a, b Spelling) int {
+	stable.Sort(s, func(a, b Spelling) int {
 		return cmp.Or(b.Count-a.Count, len(b.Text)-len(a.Text), strings.Compare(a.Text, b.Text))
 	})
 }

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"readout/internal/stable"
 	"readout/internal/story"
 )
 
@@ -58,7 +59,7 @@ func (s *Site) StoryChanges() []StoryChange {
 			out = append(out, c)
 		}
 	}
-	slices.SortFunc(out, func(a, b StoryChange) int {
+	stable.Sort(out, func(a, b StoryChange) int {
 		if a.Slug < b.Slug {
 			return -1
 		}

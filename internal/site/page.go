@@ -15,6 +15,7 @@ import (
 	"readout/internal/dialect"
 	"readout/internal/label"
 	"readout/internal/langname"
+	"readout/internal/stable"
 )
 
 // Page makes what only the page of b shows. The file must be the one b was
@@ -374,7 +375,7 @@ func (s *Site) Across(b *Briefing) []Related {
 				shared = append(shared, of{e, n})
 			}
 		}
-		slices.SortFunc(shared, func(x, y of) int {
+		stable.Sort(shared, func(x, y of) int {
 			return cmp.Or(x.n-y.n, byName(x.Entity, y.Entity))
 		})
 		for _, x := range shared[:min(maxShared, len(shared))] {

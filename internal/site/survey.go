@@ -21,7 +21,7 @@ func (s *Site) survey() {
 	eachDetails(s.Briefings, v.briefing)
 	for _, kind := range Kinds {
 		for _, e := range s.EntitiesOf(kind) {
-			slices.SortFunc(e.names, func(a, b wording) int {
+			stable.Sort(e.names, func(a, b wording) int {
 				return cmp.Or(cmp.Compare(b.count, a.count), len(b.text)-len(a.text), strings.Compare(a.text, b.text))
 			})
 		}

@@ -2,11 +2,11 @@ package entity
 
 import (
 	_ "embed"
-	"slices"
 	"sync"
 
 	"readout/internal/annotation"
 	"readout/internal/lexicon"
+	"readout/internal/stable"
 	"readout/internal/token"
 	"readout/internal/wordlist"
 )
@@ -99,7 +99,7 @@ func (f *finder) namedStorms() {
 		}
 	}
 	found = append(found, f.bareStorms(found, names)...)
-	slices.SortFunc(found, func(a, b mention) int { return a.start - b.start })
+	stable.Sort(found, func(a, b mention) int { return a.start - b.start })
 	f.override(found)
 }
 
