@@ -15,6 +15,7 @@ import (
 	"readout/internal/briefing"
 	"readout/internal/content"
 	"readout/internal/diag"
+	"readout/internal/frontmatter"
 	"readout/internal/output"
 	"readout/internal/packed"
 	"readout/internal/plainfile"
@@ -50,7 +51,7 @@ type digestRecord struct {
 	sound   bool
 
 	part  *packed.Reader // what Gatherer.Pack wrote; nil once read, or where it is new
-	file  *content.File
+	meta  *frontmatter.Meta
 	diags diag.List
 	fresh bool // not as it lies in the cache
 }
@@ -224,7 +225,7 @@ func (d *digests) known(g *site.Gatherer, file string, src []byte) (*content.Fil
 	checked := d.beside(file, p.File.Meta.Article.Path)
 	sound := inSeeds(p.File.Meta.Article.Path)
 	now := &digestRecord{
-		id: id, sum: r.sum, checked: checked, sound: sound, seed: p.File.Meta.Article.Path, file: p.File, diags: p.Diags,
+		id: id, sum: r.sum, checked: checked, sound: sound, seed: p.File.Meta.Article.Path, meta: &p.File.Meta, diags: p.Diags,
 		fresh: id != r.id || checked != r.checked || sound != r.sound,
 	}
 	d.mu.Lock()
@@ -239,9 +240,10 @@ func (d *digests) add(f *content.File, diags diag.List) {
 		return
 	}
 	seed := f.Meta.Article.Path
+	meta := f.Meta
 	r := &digestRecord{
 		id: d.s.saw.content.Files.ID(f.Path), sum: f.Sum, checked: d.beside(f.Path, seed), sound: inSeeds(seed),
-		seed: seed, file: &content.File{Path: f.Path, Meta: f.Meta, Sum: f.Sum}, diags: diags, fresh: true,
+		seed: seed, meta: &meta, diags: diags, fresh: true,
 	}
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -287,7 +289,7 @@ func (d *digests) keep(g *site.Gatherer, load site.Loader) {
 	}
 	d.records, d.shards = nil, nil
 	for _, r := range d.current {
-		r.file, r.diags = nil, nil // they lie in the cache now
+		r.meta, r.diags = nil, nil // they lie in the cache now
 	}
 }
 
@@ -304,7 +306,8 @@ func (d *digests) writeShard(g *site.Gatherer, k string, files []string, load si
 			w.Raw(id[:])
 		}
 		w.String(r.seed)
-		w.Part(func() { g.Pack(&w, site.Packed{File: r.file, Diags: r.diags}) })
+		f := &content.File{Path: file, Meta: *r.meta, Sum: r.sum}
+		w.Part(func() { g.Pack(&w, site.Packed{File: f, Diags: r.diags}) })
 		if g.HasText(file) {
 			texts.String(file)
 			texts.Raw(r.sum[:])

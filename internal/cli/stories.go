@@ -39,13 +39,17 @@ func (a *app) gather(s *siteFolder, write bool) (*contents, *site.Site, diag.Lis
 	r.gatherer.Aside, done = kept.aside()
 	defer done()
 	kept.recall(r.gatherer)
-	r.tree, read = s.reader().ReadEach(s.files(), r.known(kept), func(f *content.File, src []byte, diags diag.List) {
+	r.tree, read = s.reader().ReadEach(s.files(), r.known(kept), func(f *content.File, src []byte, diags diag.List) *content.File {
 		if found := s.misquotes(kept, f.Path); len(found) > 0 {
 			r.refuse(found)
-			return
+			return nil
 		}
 		r.add(f, src)
 		kept.add(f, diags)
+		if !s.part {
+			return nil
+		}
+		return &content.File{Path: f.Path, Meta: f.Meta}
 	})
 	if r.failed != nil {
 		return nil, nil, nil, fmt.Errorf("%s cannot be written: %w", detailsPath, bare(r.failed))

@@ -118,15 +118,11 @@ type Known func(file string, src []byte) (*File, diag.List, bool)
 
 // ReadEach reads as Read does, and hands each briefing and the bytes of its file
 // to take, from several goroutines at once and in any order. Of a briefing the
-// Tree then has no more than its path and front matter, so that memory does not
-// grow with the texts. take is told what is amiss in the file, too. Those that
-// are known are not read, or at least not parsed, and not handed to take; known
-// may be nil.
-func (r Reader) ReadEach(site fs.FS, known Known, take func(f *File, src []byte, diags diag.List)) (*Tree, diag.List) {
-	return r.tree(site, known, func(f *File, src []byte, diags diag.List) *File {
-		take(f, src, diags)
-		return &File{Path: f.Path, Meta: f.Meta}
-	})
+// Tree then has what take returns, which may be nil, so that memory does not grow
+// with the texts. take is told what is amiss in the file, too. Those that are known
+// are not read, or at least not parsed, and not handed to take; known may be nil.
+func (r Reader) ReadEach(site fs.FS, known Known, take func(f *File, src []byte, diags diag.List) *File) (*Tree, diag.List) {
+	return r.tree(site, known, take)
 }
 
 func (r Reader) tree(site fs.FS, known Known, take func(*File, []byte, diag.List) *File) (*Tree, diag.List) {
@@ -175,7 +171,7 @@ func (r Reader) tree(site fs.FS, known Known, take func(*File, []byte, diag.List
 					}
 					mu.Lock()
 					diags = append(diags, ds...)
-					if ds.Errors() == 0 {
+					if ds.Errors() == 0 && f != nil {
 						t.Briefings = append(t.Briefings, f)
 					}
 					mu.Unlock()

@@ -17,6 +17,7 @@ import (
 	"readout/internal/dialect"
 	"readout/internal/frontmatter"
 	"readout/internal/numbered"
+	"readout/internal/packed"
 	"readout/internal/span"
 	"readout/internal/stable"
 	"readout/internal/story"
@@ -45,8 +46,8 @@ var ownWords numbered.Strings
 // An ownName is what of an article's own entity tells, beside its key, which one it
 // is.
 type ownName struct {
-	name       int32      // its number in ownWords
-	more       *moreNames // nil for none
+	name       int32 // its number in ownWords
+	more       int32 // the number there of moreNames, packed
 	mentions   int32
 	first, end int32 // where it is named first
 }
@@ -77,18 +78,28 @@ func (n *ownKey) word() string { return ownWords.String(int(n.slug)) }
 // called is the name of the entity in the article.
 func (n *ownName) called() string { return ownWords.String(int(n.name)) }
 
-func (n *ownName) aliases() []string {
-	if n.more == nil {
-		return nil
+func (n *ownName) aliases() []string { return n.others().aliases }
+
+func (n *ownName) roles() []string { return n.others().roles }
+
+// others returns the further words for the entity.
+func (n *ownName) others() (m moreNames) {
+	if data := ownWords.Bytes(int(n.more)); len(data) > 0 {
+		(&coder{r: packed.NewPlain(data)}).others(&m)
 	}
-	return n.more.aliases
+	return m
 }
 
-func (n *ownName) roles() []string {
-	if n.more == nil {
-		return nil
+// setOthers says what the further words for the entity are.
+func (n *ownName) setOthers(m moreNames) {
+	if len(m.aliases)+len(m.roles) == 0 {
+		n.more = int32(ownWords.Number(""))
+		return
 	}
-	return n.more.roles
+	w := packer()
+	defer packers.Put(w)
+	(&coder{w: w}).others(&m)
+	n.more = int32(ownWords.Number(string(w.Unsealed())))
 }
 
 // short is how long a string may be to be the same in many briefings.
@@ -204,12 +215,11 @@ func digestFile(f *content.File) (*digest, *whole) {
 		a := l.appearance
 		b.own[i] = ownKey{slug: int32(ownWords.Number(l.slug)), kind: uint8(slices.Index(Kinds[:], l.kind))}
 		n := ownName{name: int32(ownWords.Number(l.name)), mentions: int32(a.Mentions), first: int32(a.First.Span.Start), end: int32(a.First.Span.End)}
-		if len(l.aliases)+len(a.Roles) > 0 {
-			n.more = &moreNames{aliases: l.aliases}
-			for _, role := range a.Roles {
-				n.more.roles = append(n.more.roles, role.Text)
-			}
+		more := moreNames{aliases: l.aliases}
+		for _, role := range a.Roles {
+			more.roles = append(more.roles, role.Text)
 		}
+		n.setOthers(more)
 		b.ownNames[i] = n
 	}
 	d.diags = r.diags

@@ -146,6 +146,17 @@ func (c *coder) flag(p *bool) {
 	}
 }
 
+// flagged codes whether something follows.
+func (c *coder) flagged(some bool) bool {
+	c.flag(&some)
+	return some
+}
+
+func (c *coder) others(m *moreNames) {
+	c.texts(&m.aliases)
+	c.texts(&m.roles)
+}
+
 func (c *coder) raw(b []byte) {
 	if c.w != nil {
 		c.w.Raw(b)
@@ -233,13 +244,15 @@ func (c *coder) digest(d *digest, m frontmatter.Meta) {
 			c.ints(&k)
 			*p = int32(k)
 		}
-		more := n.more != nil
-		if c.flag(&more); more {
-			if c.r != nil {
-				n.more = &moreNames{}
-			}
-			c.texts(&n.more.aliases)
-			c.texts(&n.more.roles)
+		var more moreNames
+		if c.w != nil {
+			more = n.others()
+		}
+		if some := len(more.aliases)+len(more.roles) > 0; c.flagged(some) {
+			c.others(&more)
+		}
+		if c.r != nil {
+			n.setOthers(more)
 		}
 	})
 	at, size, sum := int(b.place.At), int(b.place.Len), int(b.place.Sum)
