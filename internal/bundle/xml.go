@@ -30,7 +30,7 @@ func writeXML(b *strings.Builder, n *html.Node) {
 				continue
 			}
 			b.WriteString(" " + a.Key + `="` + xmlText(a.Val) + `"`)
-			if a.Key == "lang" {
+			if a.Key == "lang" && n.Namespace != "svg" { // where EPUB has it be lang alone
 				b.WriteString(` xml:lang="` + xmlText(a.Val) + `"`)
 			}
 		}

@@ -2,6 +2,7 @@ package render
 
 import (
 	"html/template"
+	"slices"
 
 	"readout/internal/dialect"
 	"readout/internal/export"
@@ -40,6 +41,7 @@ type RoleView struct {
 	Words
 	Date  DateView
 	From  Titled
+	Same  bool // the words are those of the one before
 	Cites []Cite
 }
 
@@ -89,7 +91,14 @@ func (r *Renderer) entityPage(e *site.Entity) (*EntityPage, error) {
 		if b == nil {
 			continue
 		}
-		v.Roles = append(v.Roles, RoleView{r.words(b, role.Text), r.date(b.Header.Date), Titled{r.at(e.Path, role.Passage), r.words(b, b.Header.Title)}, nil})
+		rv := RoleView{Words: r.words(b, role.Text), Date: r.date(b.Header.Date), From: Titled{r.at(e.Path, role.Passage), r.words(b, b.Header.Title)}}
+		at := len(v.Roles)
+		for i := range v.Roles {
+			if v.Roles[i].Words == rv.Words {
+				at, rv.Same = i+1, true // one role is told once, with all its reports
+			}
+		}
+		v.Roles = slices.Insert(v.Roles, at, rv)
 	}
 	for _, q := range e.Quotations(entityQuotes) {
 		v.Quotes = append(v.Quotes, r.quote(e.Path, q))

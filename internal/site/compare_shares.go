@@ -149,7 +149,7 @@ func (c *comparison) portions() []Dimension {
 					continue // a report that gives two says nothing certain
 				}
 				for _, o := range told {
-					differs = differs || !o.f.equal(mine[0].f)
+					differs = differs || !o.f.equal(mine[0].f) && !o.f.farFrom(mine[0].f)
 				}
 				told = append(told, mine[0])
 				d.put(c.reports[r].b, mine[0].f.words, mine[0].f.passage)
