@@ -18,8 +18,9 @@ const (
 	blocks    = maxWords/blockSize + 1
 )
 
-// longestWord bounds the length of a numbered word in bytes.
-const longestWord = 24
+// longestWord bounds the length of a numbered word in bytes. A written then has 64, a
+// line of the processor's caches: to find a word asks for one and not for two.
+const longestWord = 40
 
 // A written is one way to write a word or sign, with what normalise makes of it.
 type written struct {

@@ -32,7 +32,7 @@ func TestIDs(t *testing.T) {
 func TestMemo(t *testing.T) {
 	calls := 0
 	m := NewMemo(func(norm string) int { calls++; return len(norm) })
-	toks := Scan("a ship, a Ship and 12 ships: averyveryverylongwordthathasnonumber")
+	toks := Scan("a ship, a Ship and 12 ships: averyveryveryverylongwordthathasnonumberatall")
 	for range 3 {
 		for i := range toks {
 			if n := *m.Of(&toks[i]); n != len(toks[i].Norm) {

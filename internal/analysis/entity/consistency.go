@@ -107,12 +107,15 @@ func (f *finder) consist() {
 	f.own()
 	var found []mention
 	for i := range f.Tokens {
-		if f.at(i) < 0 && f.capital(i) && f.Words[i].Edge == 4 && f.Words[i].Phrase&lexicon.Capital != 0 && !f.is(i, lexicon.Common|lexicon.Personal) &&
+		if !f.capital(i) || f.at(i) >= 0 {
+			continue
+		}
+		if f.Words[i].Edge == 4 && f.Words[i].Phrase&lexicon.Capital != 0 && !f.is(i, lexicon.Common|lexicon.Personal) &&
 			!f.capital(i-1) && !f.capital(i+1) && f.norm(i-1) != "-" && f.norm(i+1) != "-" && !f.Headline(f.sentence[i]) {
 			found = append(found, mention{start: i, end: i + 1, typ: annotation.Place, rule: "entity/list"})
 			continue
 		}
-		if f.at(i) < 0 && f.capital(i) && f.Words[i].Edge == 1 && f.Words[i].Phrase&lexicon.Organization != 0 && !f.Headline(f.sentence[i]) {
+		if f.Words[i].Edge == 1 && f.Words[i].Phrase&lexicon.Organization != 0 && !f.Headline(f.sentence[i]) {
 			// "the Liberal Democrats"
 			end := i + 1
 			for f.same(end, i) && f.at(end) < 0 && f.Words[end].Edge == 2 {
@@ -123,7 +126,7 @@ func (f *finder) consist() {
 				continue
 			}
 		}
-		if f.at(i) >= 0 || !f.capital(i) || i > 0 && f.at(i-1) >= 0 && f.norm(i) != "'s" && f.Words[i-1].Initial() && f.sentence[i-1] == f.sentence[i] {
+		if i > 0 && f.at(i-1) >= 0 && f.norm(i) != "'s" && f.Words[i-1].Initial() && f.sentence[i-1] == f.sentence[i] {
 			continue
 		}
 		h, end := uint64(0), 0
@@ -369,8 +372,10 @@ func (f *finder) acronyms() {
 	f.mentions = kept
 	f.own()
 	for i := range f.Tokens {
-		if t, ok := types[f.Words[i].Hash]; ok && t != "" && f.at(i) < 0 && f.acronym(i) &&
-			(i == 0 || f.norm(i-1) != "(" || f.norm(i+1) != ")") {
+		if f.at(i) >= 0 || !f.acronym(i) {
+			continue
+		}
+		if t := types[f.Words[i].Hash]; t != "" && (i == 0 || f.norm(i-1) != "(" || f.norm(i+1) != ")") {
 			found = append(found, mention{start: i, end: i + 1, typ: t, rule: "entity/acronym"})
 		}
 	}

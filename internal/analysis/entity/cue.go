@@ -35,6 +35,8 @@ const (
 	kinCue                        // "brothers"
 	aboardCue                     // "aboard"
 	tailCue                       // ends the names of firms
+	innerStopCue                  // "." with no space after it
+	figureDashCue                 // a dash after a figure
 	relativeCue                   // "daughter"
 	addressCue                    // "Mr", "Cllr"
 )
@@ -59,7 +61,7 @@ var cueOf = token.NewMemo(func(w string) cue {
 // listedCues has the words and signs that a list alone makes cues, so that a word
 // is looked up in one table.
 var listedCues = sync.OnceValue(func() map[string]cue {
-	cues := map[string]cue{",": commaCue, "the": theCue, "aboard": aboardCue, "'s": possessiveCue, "'": possessiveCue, "’": possessiveCue, "/": slashCue, "&": andCue, "(": openCue}
+	cues := map[string]cue{",": commaCue, "the": theCue, "aboard": aboardCue, "'s": possessiveCue, "'": possessiveCue, "’": possessiveCue, "/": slashCue, "&": andCue, "(": openCue, ".": innerStopCue, "-": figureDashCue, "–": figureDashCue}
 	n := namedWords()
 	for _, of := range []struct {
 		words map[string]bool
@@ -100,7 +102,12 @@ type cued struct {
 // findCues notes the tokens that set off rules.
 func (f *finder) findCues() {
 	for i := range f.Tokens {
-		if c := *cueOf.Of(&f.Tokens[i]); c != 0 {
+		c := *cueOf.Of(&f.Tokens[i])
+		// Of the stops and dashes, which are many, few tell anything.
+		if c&innerStopCue != 0 && !f.tight(i+1) || c&figureDashCue != 0 && (i == 0 || f.Tokens[i-1].Kind != token.Number) {
+			c &^= innerStopCue | figureDashCue
+		}
+		if c != 0 {
 			f.cues = append(f.cues, cued{int32(i), c})
 		}
 	}

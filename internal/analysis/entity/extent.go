@@ -258,8 +258,9 @@ func (f *finder) apposed(i int, loose bool) bool {
 // apposition after them: "Ossory, a software maker, said".
 func (f *finder) strangers() {
 	var found []mention
-	for i := range f.Tokens {
-		if f.norm(i+1) != "," || !f.capital(i) || f.Tokens[i].Is(token.AllUpper) || f.at(i) >= 0 || f.Headline(f.sentence[i]) || f.capital(i-1) && f.same(i-1, i) || f.norm(i-1) == "-" ||
+	for comma := range f.cued(commaCue) {
+		i := comma - 1
+		if !f.capital(i) || f.Tokens[i].Is(token.AllUpper) || f.at(i) >= 0 || f.Headline(f.sentence[i]) || f.capital(i-1) && f.same(i-1, i) || f.norm(i-1) == "-" ||
 			f.is(i, lexicon.Role|lexicon.Day|lexicon.Month|lexicon.Demonym|lexicon.Honorific|lexicon.Verb|lexicon.Noun|lexicon.Adjective) || starters[f.norm(i)] || !f.apposed(i+1, true) {
 			continue
 		}

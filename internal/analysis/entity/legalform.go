@@ -246,8 +246,8 @@ func (f *finder) ends(i int) bool {
 // model took for names: "Brightmoor BRM.L", "(HFM.DE)", "(LON: BRM)".
 func (f *finder) tickers() {
 	var codes [][2]int
-	for i := 1; i+2 < len(f.Tokens); i++ {
-		if f.tight(i) && f.tight(i+1) && f.norm(i) == "." && f.Tokens[i+1].Is(token.AllUpper) && (f.Tokens[i+1].Span.Len() == 2 || theFirmWords().exchange[f.norm(i+1)]) && f.same(i-1, i+1) &&
+	for i := range f.cued(innerStopCue) {
+		if i > 0 && i+2 < len(f.Tokens) && f.tight(i) && f.Tokens[i+1].Is(token.AllUpper) && (f.Tokens[i+1].Span.Len() == 2 || theFirmWords().exchange[f.norm(i+1)]) && f.same(i-1, i+1) &&
 			(f.Tokens[i-1].Is(token.AllUpper) && f.Tokens[i-1].Span.Len() > 1 || f.Tokens[i-1].Kind == token.Number) && (i < 2 || f.capital(i-2) || f.norm(i-2) == "(" || f.norm(i-2) == "<" || f.norm(i-2) == ",") {
 			codes = append(codes, [2]int{i - 1, i + 2})
 		}

@@ -307,8 +307,9 @@ func (f *finder) ofHouse(m mention) mention {
 // "Eastmoor 2-3 Port Adelle".
 func (f *finder) teams(found []mention, w map[string]map[string]bool) []mention {
 	var clubs map[uint64]int // by name, how many words it has
-	for i := 1; i+3 < len(f.Tokens); i++ {
-		if f.Tokens[i].Kind != token.Number || f.Tokens[i+2].Kind != token.Number || f.norm(i+1) != "-" && f.norm(i+1) != "–" || f.Tokens[i].Span.Len() > 2 || f.Tokens[i+2].Span.Len() > 2 ||
+	for dash := range f.cued(figureDashCue) {
+		i := dash - 1
+		if i < 1 || i+3 >= len(f.Tokens) || f.Tokens[i+2].Kind != token.Number || f.Tokens[i].Span.Len() > 2 || f.Tokens[i+2].Span.Len() > 2 ||
 			!f.tight(i+1) || !f.tight(i+2) || !f.same(i-1, i+3) || !f.capital(i-1) || !f.capital(i+3) || f.is(i-1, lexicon.Month|lexicon.Day) || f.is(i+3, lexicon.Month|lexicon.Day) {
 			continue
 		}

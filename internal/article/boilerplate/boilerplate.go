@@ -280,6 +280,16 @@ var wordBytes = func() (t [256]bool) {
 	return t
 }()
 
+// isWord is 1 for them.
+var isWord = func() (t [256]uint8) {
+	for c, word := range wordBytes {
+		if word {
+			t[c] = 1
+		}
+	}
+	return t
+}()
+
 // maxClasses bounds the number of classes in the lexicon.
 const maxClasses = 32
 
@@ -295,9 +305,9 @@ type index struct {
 
 	// keys are the longest words of the cues that may stand anywhere, without which
 	// a block above the end of an article holds none of them; keyLengths tells of
-	// them what lengths tells of words.
+	// them what lengths tells of words, by their first two letters.
 	keys       shared.Words[bool]
-	keyLengths [256]uint64
+	keyLengths [1 << 10]uint64
 	// whole blocks and the cues that open others are no longer than longest.
 	longest int
 	signs   []cue // those that open with a sign; they open blocks only
@@ -337,7 +347,7 @@ var lexicon = sync.OnceValue(func() *index {
 					// Of a cue with other letters mayHold sees those.
 					if key := longestWord(t); isASCII(t) && !c.endsOnly() {
 						x.keys.Put(key, true)
-						x.keyLengths[key[0]] |= 1 << (len(key) % 64)
+						x.keyLengths[pairOf(key[0], key[1])] |= 1 << (len(key) % 64)
 					}
 				}
 			}
@@ -407,10 +417,16 @@ func isASCII(s string) bool {
 // openers are the signs before the first word of a block that do not count.
 const openers = "-–—*_•|[(>► "
 
+// pairOf returns a number for the first two letters of a word, in either case.
+func pairOf(a, b byte) int { return int(a&31)<<5 | int(b&31) }
+
 // mayHold reports whether the block t, above the end of an article, may hold a cue
 // or be one, which most blocks do not: it is what Find asks before it folds the text.
 // What it says yes to need not hold any.
-func (x *index) mayHold(t string) bool {
+func (x *index) mayHold(t string) bool { return !x.cannotOpen(t) && x.mayOpen(t) || x.mayHoldInside(t) }
+
+// mayOpen reports whether t may be a cue, or open with one.
+func (x *index) mayOpen(t string) bool {
 	f := strings.TrimLeft(Folded(t[:min(len(t), 2*x.longest)]), openers)
 	if len(f) <= x.longest || !slices.ContainsFunc([]byte(f[x.longest:]), func(c byte) bool { return wordBytes[c] }) {
 		return true // short enough to be a cue, with signs at its end
@@ -425,13 +441,43 @@ func (x *index) mayHold(t string) bool {
 			return true
 		}
 	}
+	return false
+}
+
+// cannotOpen tells of most blocks what mayOpen says no to, by less: the first word opens
+// no cue, and there are too many letters for a cue.
+func (x *index) cannotOpen(t string) bool {
+	start := 0
+	for start < len(t) && strings.IndexByte("-*_|[(> ", t[start]) >= 0 {
+		start++
+	}
+	end := start
+	var word [32]byte
+	for ; end < len(t) && wordBytes[t[end]]; end++ {
+		if end-start == len(word) {
+			return false
+		}
+		word[end-start] = lowered[t[end]]
+	}
+	if end == start || end == len(t) || t[end] >= utf8.RuneSelf || x.first.Get(string(word[:end-start])) != nil {
+		return false
+	}
+	letters := 0
+	for i := start; i < min(len(t), 2*x.longest); i++ {
+		letters += int(isWord[t[i]])
+	}
+	return letters > x.longest
+}
+
+// mayHoldInside reports whether a cue may stand in t.
+func (x *index) mayHoldInside(t string) bool {
 	var word [32]byte
 	for i := 0; i < len(t); {
 		start := i
 		for i < len(t) && wordBytes[t[i]] {
 			i++
 		}
-		if n := i - start; n > 0 && n <= len(word) && x.keyLengths[lowered[t[start]]]>>(n%64)&1 != 0 {
+		if n := i - start; n > 1 && n <= len(word) && x.keyLengths[pairOf(t[start], t[start+1])]>>(n%64)&1 != 0 {
 			for k := range n {
 				word[k] = lowered[t[start+k]]
 			}
