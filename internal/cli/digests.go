@@ -107,6 +107,9 @@ func (a *app) openDigests(s *siteFolder) *digests {
 	return d
 }
 
+// most reports whether most of so many content files are known from the last build.
+func (d *digests) most(files int) bool { return d != nil && 2*len(d.records) > files }
+
 // store is where the details of the briefings go; nil for memory.
 func (d *digests) store() site.Store {
 	if d == nil {

@@ -32,9 +32,11 @@ func (a *app) gather(s *siteFolder, write bool) (*contents, *site.Site, diag.Lis
 		s.lookAtContent(&s.saw)
 	}
 	s.saw.fresh = false
-	s.lean()
 	kept := s.digests
 	s.digests = nil
+	if !kept.most(s.saw.content.Files.Len()) {
+		s.lean() // where little is made what comes of it is little, and time counts
+	}
 	var done func()
 	r.gatherer.Aside, done = kept.aside()
 	defer done()
