@@ -194,7 +194,7 @@ func (r *contents) input() site.Input {
 // little.
 const (
 	leanFrom = 4000
-	leanAt   = 50
+	leanAt   = 40
 )
 
 // lean sets the collector for a large site, unless somebody has (GOGC).

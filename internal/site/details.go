@@ -104,7 +104,7 @@ type shelf struct {
 }
 
 // mostDetails is how many are kept.
-const mostDetails = 128
+const mostDetails = 96
 
 func newShelf(s *Site, store Store, load Loader) *shelf {
 	return &shelf{store: store, load: load, site: s, of: map[*Briefing]*Details{}, last: make([]*Briefing, mostDetails)}
