@@ -132,6 +132,7 @@ func figures(toks []token.Token, text string, i int) (Numeral, bool) {
 		out.Scaled = true
 		return out, true
 	}
+	out.thousands(toks, text, w)
 	if out.End < len(toks) && !toks[out.End].Space {
 		if f, ok := fractions[toks[out.End].Span.In(text)]; ok {
 			out.Value += f
@@ -140,6 +141,30 @@ func figures(toks []token.Token, text string, i int) (Numeral, bool) {
 	}
 	out.scale(toks, text)
 	return out, true
+}
+
+// thousands takes in the groups of three figures that a space sets off from the first, w:
+// "40 000". A common space does so before noughts alone, since a number may follow another.
+func (n *Numeral) thousands(toks []token.Token, text, w string) {
+	if len(w) > 3 || w[0] == '0' || w[0] < '0' || w[0] > '9' || w[len(w)-1] < '0' || w[len(w)-1] > '9' {
+		return
+	}
+	for n.End < len(toks) {
+		t := &toks[n.End]
+		group := t.Span.In(text)
+		if t.Kind != token.Number || len(group) != 3 || !t.Space || t.Newlines > 0 || strings.Trim(group, "0123456789") != "" {
+			return
+		}
+		switch gap := text[toks[n.End-1].Span.End:t.Span.Start]; {
+		case gap == "\u00a0" || gap == "\u202f" || gap == "\u2009":
+		case gap == " " && group == "000":
+		default:
+			return
+		}
+		v, _ := Figure(strings.TrimLeft(group[:2], "0") + group[2:])
+		n.Value = n.Value*1000 + v
+		n.End++
+	}
 }
 
 // scale takes in the words of magnitude that follow a numeral.

@@ -99,6 +99,7 @@ func (f *finder) consist() {
 			m.typ, m.rule = annotation.Person, "entity/surname"
 		}
 	}
+	f.lengthen(uses)
 	f.clubNames(uses)
 	f.houses(uses)
 	f.firstWords(uses)
@@ -113,6 +114,10 @@ func (f *finder) consist() {
 		if f.Words[i].Edge == 4 && f.Words[i].Phrase&lexicon.Capital != 0 && !f.is(i, lexicon.Common|lexicon.Personal) &&
 			!f.capital(i-1) && !f.capital(i+1) && f.norm(i-1) != "-" && f.norm(i+1) != "-" && !f.Headline(f.sentence[i]) {
 			found = append(found, mention{start: i, end: i + 1, typ: annotation.Place, rule: "entity/list"})
+			continue
+		}
+		if f.Words[i].Edge == 4 && f.Words[i].Phrase&lexicon.Capital != 0 && i == f.Sentences[f.sentence[i]][0] && f.speaker(i) && !f.Headline(f.sentence[i]) && (uses[f.hash(i, i+1)] == nil || !uses[f.hash(i, i+1)].surname) {
+			found = append(found, mention{start: i, end: i + 1, typ: annotation.Place, rule: "entity/list"}) // "Washington said"
 			continue
 		}
 		if f.Words[i].Edge == 1 && f.Words[i].Phrase&lexicon.Organization != 0 && !f.Headline(f.sentence[i]) {
@@ -185,12 +190,30 @@ func (f *finder) speaker(i int) bool {
 	return f.same(k, i) && f.Tokens[k].Is(token.AllLower) && f.is(k, lexicon.Say) && f.norm(k) != "according"
 }
 
+// lengthen makes a name of one word whole that the article has elsewhere as the first of the
+// name of a body, the rest of which follows it: "Lakeland Health".
+func (f *finder) lengthen(uses map[uint64]*usage) {
+	f.own()
+	for k := range f.mentions {
+		m := &f.mentions[k]
+		if m.end-m.start != 1 || m.typ == annotation.Event {
+			continue
+		}
+		for end := m.end + 1; end <= m.end+2 && f.same(end-1, m.start) && f.capital(end-1) && f.at(end-1) < 0; end++ {
+			if u := uses[f.hash(m.start, end)]; u != nil && u.length == end-m.start && u.counts[1] > 0 && u.counts[0] == 0 {
+				m.end, m.typ, m.rule = end, annotation.Organization, "entity/consistency"
+				break
+			}
+		}
+	}
+}
+
 // clubNames takes the last word of the name of a body, which nobody in the article is
 // called by, for that body and not for a person: "Kingsmere Rovers" and "Rovers".
 func (f *finder) clubNames(uses map[uint64]*usage) {
 	var last map[uint64]bool
 	for i := range f.mentions {
-		if m := &f.mentions[i]; m.typ == annotation.Organization && m.end-m.start > 1 && !f.is(m.end-1, lexicon.Personal|lexicon.OrgSuffix) {
+		if m := &f.mentions[i]; m.typ == annotation.Organization && m.end-m.start > 1 && !f.is(m.end-1, lexicon.OrgSuffix|lexicon.Given) && (m.end-m.start == 2 || !f.is(m.end-1, lexicon.Personal)) {
 			if last == nil {
 				last = map[uint64]bool{}
 			}
@@ -413,8 +436,8 @@ func (f *finder) sameLetters(i, start, end int) bool {
 // language for the body m: "the National Office for Risk Management (BNGRC)".
 func (f *finder) foreignLetters(i int, m *mention) bool {
 	n := f.Tokens[i].Span.Len()
-	return n >= 3 && n <= 6 && f.Tokens[i].Is(token.AllUpper) && m.end-m.start > 2 && f.norm(m.start-1) == "the" && !f.is(i, lexicon.Code) && f.Words[i].Phrase == 0 && f.is(m.start, lexicon.Common) &&
-		(f.is(m.start, lexicon.OrgHead|lexicon.OrgOf) || f.is(m.start+1, lexicon.OrgHead|lexicon.OrgOf) || f.is(m.end-1, lexicon.OrgHead))
+	return n >= 3 && n <= 6 && f.Tokens[i].Is(token.AllUpper) && m.end-m.start > 2 && !f.is(i, lexicon.Code) && f.is(m.start, lexicon.Common) &&
+		(f.Words[m.start].Phrase&lexicon.Organization != 0 && f.Words[i].Phrase&lexicon.Organization != 0 || f.norm(m.start-1) == "the" && f.Words[i].Phrase == 0) && (f.Words[m.start].Phrase&lexicon.Organization != 0 || f.is(m.start, lexicon.OrgHead|lexicon.OrgOf) || f.is(m.start+1, lexicon.OrgHead|lexicon.OrgOf) || f.is(m.end-1, lexicon.OrgHead))
 }
 
 // definedTerms notes with no type the abbreviations whose long form is a term in

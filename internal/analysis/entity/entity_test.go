@@ -139,6 +139,8 @@ func TestIdentity(t *testing.T) {
 		{"shared surname", "Elena Petrova met Ivan Petrov. Anna Petrova came too. Petrova spoke.", annotation.Person, "elena-petrova ivan-petrov anna-petrova petrova"},
 		{"family", "Ilse Petrova died. Her daughter, the novelist Katja Petrova, confirmed it. Petrova was 91.", annotation.Person, "ilse-petrova katja-petrova ilse-petrova"},
 		{"family again", "Adelaide Roth died there. Nobody knows why. It was late. It rained. The family wants to know. On the table in Eva Roth's house is a boot. It is the left one. Roth, 58, a nurse, kept it. Her husband, Jan Roth, is silent. Roth says she will bring it.", annotation.Person, "adelaide-roth eva-roth eva-roth jan-roth eva-roth"},
+		{"relative speaks", "Marcus Dube died. Mr Dube's cousin, Tendai Dube, gave evidence. Dube said he had seen it.", annotation.Person, "marcus-dube marcus-dube tendai-dube dube"},
+		{"alias", "RSF leader Mohamed Hamdan Dagalo, widely known as Hemedti, left. Hemedti spoke.", annotation.Person, "mohamed-hamdan-dagalo mohamed-hamdan-dagalo mohamed-hamdan-dagalo"},
 		{"title and none", "Mr Lorry spoke to Mr Carton. Lorry left.", annotation.Person, "lorry carton lorry"},
 		{"order decides", "Elena Petrova spoke. Petrova left. Anna Petrova came. Petrova slept.", annotation.Person, "elena-petrova elena-petrova anna-petrova petrova"},
 		{"role decides", "President John Mensah met his brother, Kofi Mensah. President Mensah smiled.", annotation.Person, "john-mensah kofi-mensah john-mensah"},

@@ -54,6 +54,7 @@ func (f *finder) identify() []annotation.Entity {
 		d.add(i)
 	}
 	d.definedAcronyms()
+	d.aliases()
 	d.people()
 	d.organizations()
 	d.stormNames()
@@ -123,6 +124,18 @@ func (d *identifier) definedAcronyms() {
 		if s.end == s.start+1 && d.acronym(s.start) && (s.rule == "entity/acronym" || d.initialsOf(d.Tokens[s.start].Span.In(d.Source), d.mentions[long].start, d.mentions[long].end)) {
 			d.join(d.of[short], d.of[long])
 		}
+	}
+}
+
+// aliases joins the name by which somebody is also known: "Idriss, also known as Abu Lulu".
+func (d *identifier) aliases() {
+	for i := 0; i+1 < len(d.mentions); i++ {
+		a, b := &d.mentions[i], &d.mentions[i+1]
+		k := a.end
+		if a.typ != annotation.Person || b.typ != annotation.Person || b.start-k > 5 || !d.same(a.start, b.start) || d.norm(k) != "," && d.norm(k) != "(" && d.norm(k) != "known" || d.norm(b.start-1) != "as" || d.norm(b.start-2) != "known" {
+			continue
+		}
+		d.join(d.of[i+1], d.of[i])
 	}
 }
 
@@ -324,7 +337,42 @@ func (d *identifier) byKin(c *cluster, w string, candidates []*cluster) {
 			return
 		}
 	}
-	d.join(c, first)
+	near := false
+	for _, i := range c.mentions {
+		near = near || d.kinSpeaks(i, w, candidates)
+	}
+	if !near {
+		d.join(c, first)
+		return
+	}
+	for _, i := range c.mentions {
+		if !d.kinSpeaks(i, w, candidates) {
+			d.of[i] = first
+		}
+	}
+}
+
+// kinSpeaks reports whether mention i, a family name alone, speaks or is spoken of so shortly
+// after a relative was named in full that it may be the relative: "His cousin, Tendai Dube,
+// gave evidence. Dube said …".
+func (d *identifier) kinSpeaks(i int, w string, candidates []*cluster) bool {
+	m := &d.mentions[i]
+	if !d.speaker(m.end-1) || d.titled(m) {
+		return false
+	}
+	bare := -1 // the first mention of the name alone: whoever that is goes on being called so
+	if c := d.byName[string(annotation.Person)+"\x00"+canonical(w)]; c != nil {
+		bare = c.mentions[0]
+	}
+	for _, o := range candidates {
+		if o.words[len(o.words)-1] != w {
+			continue
+		}
+		if k, _ := slices.BinarySearch(o.mentions, i); k > 0 && d.kinAt(o.mentions[k-1]) && d.after(o.mentions[k-1], i) <= 1 && (bare < 0 || bare > o.mentions[k-1]) {
+			return true
+		}
+	}
+	return false
 }
 
 // byNext gives those mentions of a single name that follow soon on a full one of the family
@@ -340,6 +388,9 @@ func (d *identifier) byNext(c *cluster, w string, candidates []*cluster) {
 	var principal *cluster // whom the name alone was given to last
 	since := -1            // the mention of the full name by which it was
 	for _, i := range c.mentions {
+		if d.kinSpeaks(i, w, candidates) {
+			continue
+		}
 		var last *cluster
 		at, several := -1, false
 		for _, o := range candidates {

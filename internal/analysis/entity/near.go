@@ -20,6 +20,11 @@ func (f *finder) near() {
 			found = f.keep(found, m)
 		}
 	}
+	for i := range f.cued(commaCue) {
+		if m, ok := f.appointed(i); ok {
+			found = f.keep(found, m)
+		}
+	}
 	for i := range f.cued(possessiveCue) {
 		if m, ok := f.officeOf(i); ok {
 			found = f.keep(found, m)
@@ -40,6 +45,8 @@ func (f *finder) near() {
 		f.national(m)
 		f.andMore(m)
 		f.forWhom(m)
+		f.inTown(m)
+		f.saint(m)
 	}
 	f.own()
 }
@@ -130,7 +137,7 @@ func (f *finder) officeOf(i int) (m mention, ok bool) {
 	if f.norm(i) != "'s" || !f.same(k, i+1) || !f.capital(i+1) || !f.capital(k) || !f.is(k, lexicon.Role|lexicon.Rank) && f.norm(k) != "sheriff" && f.norm(k) != "attorney" && f.norm(k) != "coroner" || f.Headline(f.sentence[i]) {
 		return m, false
 	}
-	switch f.norm(i + 1) {
+	switch f.norm(i + 1) { // not "the Governor's Island"
 	case "office", "department":
 	default:
 		return m, false
@@ -222,6 +229,79 @@ func (f *finder) forWhom(m *mention) {
 	m.start, m.typ, m.rule = p, annotation.Organization, "entity/head"
 }
 
+// inTown takes a single name for that of a place after another and a comma, "of Tollgate
+// Road, Brackley, denies" and "in Lexington, Ky.", or where somebody is outside of it.
+func (f *finder) inTown(m *mention) {
+	if m.typ != annotation.Person && m.typ != annotation.Organization || m.end-m.start != 1 || f.Tokens[m.start].Is(token.AllUpper) && f.Tokens[m.start].Span.Len() > 2 || f.Words[m.start].Phrase&lexicon.Organization != 0 || f.same(m.end, m.start) && f.capital(m.end) {
+		return
+	}
+	switch f.norm(m.start - 1) {
+	case ",":
+		o := f.at(m.start - 2)
+		if o < 0 || f.mentions[o].typ != annotation.Place || !f.same(m.start-2, m.start) {
+			return
+		}
+		switch f.norm(f.mentions[o].start - 1) {
+		case "of", "in", "at", "from", "near", "on":
+		default:
+			return
+		}
+		if n := f.norm(m.end); n != "," && n != "." || f.same(m.end+1, m.start) && (f.norm(m.end+1) == "who" || f.is(m.end+1, lexicon.Say) && n == ",") && m.typ == annotation.Organization || f.norm(m.end+1) == "who" || f.same(m.end+1, m.start) && f.Tokens[m.end+1].Kind == token.Number {
+			return
+		}
+	case "outside":
+		if f.is(m.start, lexicon.Personal) || f.Words[m.start].Phrase != 0 || f.norm(m.end) == "'s" {
+			return
+		}
+	default:
+		return
+	}
+	m.typ, m.rule = annotation.Place, "entity/context"
+}
+
+// saint takes the name of a saint with a possessive mark for that of a house: "St. Brigid's
+// Medical Centers", "board chair of St. Brigid's".
+func (f *finder) saint(m *mention) {
+	p := m.start - 1
+	if f.norm(p) == "." {
+		p--
+	}
+	if m.typ != annotation.Person || m.end-m.start > 2 || f.norm(m.end) != "'s" || !f.tight(m.end) || f.norm(p) != "st" && f.norm(p) != "saint" || !f.same(p, m.end) || !f.capital(p) {
+		return
+	}
+	end := f.run(m.end+1, 3)
+	if end > m.end+1 && !f.is(end-1, lexicon.OrgHead|lexicon.OrgSuffix|lexicon.Facility|lexicon.PlaceHead|lexicon.OrgOf|lexicon.Noun) {
+		end = m.end + 1
+	}
+	for j := m.end + 1; j < end; j++ {
+		if f.at(j) >= 0 {
+			end = m.end + 1
+			break
+		}
+	}
+	m.start, m.end, m.typ, m.rule = p, end, annotation.Organization, "entity/head"
+}
+
+// appointed returns the name of one word before the comma at token i, with which a sentence
+// opens and which the office after it tells to be a person's: "Monchi, the club's president,
+// flew home".
+func (f *finder) appointed(i int) (m mention, ok bool) {
+	const reach = 9
+	k := i - 1
+	if !f.capital(k) || f.at(k) >= 0 || !f.same(k, i+2) || k != f.Sentences[f.sentence[k]][0] || f.is(k, lexicon.Common|lexicon.Role|lexicon.Day|lexicon.Month|lexicon.Demonym|lexicon.Place) || f.Words[k].Phrase != 0 || f.Tokens[k].Is(token.AllUpper) || starters[f.norm(k)] || f.Headline(f.sentence[k]) || f.norm(i+1) != "the" {
+		return m, false
+	}
+	for j := i + 2; j < i+reach && f.same(j, i); j++ {
+		switch n := f.norm(j); {
+		case f.is(j, lexicon.Role) && (f.norm(j+1) == "," || preposition(f.norm(j+1))):
+			return mention{start: k, end: k + 1, typ: annotation.Person, rule: "entity/office"}, true
+		case n == "," || preposition(n) || f.is(j, lexicon.Say):
+			return m, false
+		}
+	}
+	return m, false
+}
+
 // houses takes what is left of the name of a body, its first word, for that body where
 // nobody in the article is called so: "Milford" of "Milford Asset Management".
 func (f *finder) houses(uses map[uint64]*usage) {
@@ -242,7 +322,7 @@ func (f *finder) houses(uses map[uint64]*usage) {
 	}
 	for i := range f.mentions {
 		m := &f.mentions[i]
-		if m.typ != annotation.Person || m.end-m.start != 1 || m.rule == "entity/age" || m.rule == "entity/kin" || f.titled(m) {
+		if m.typ != annotation.Person && (m.typ != annotation.Place || f.Words[m.start].Phrase != 0 || f.where(m.start-1) || !f.firmOf(m, first)) || m.end-m.start != 1 || m.rule == "entity/age" || m.rule == "entity/kin" || f.titled(m) {
 			continue
 		}
 		h := f.hash(m.start, m.end)
@@ -250,6 +330,26 @@ func (f *finder) houses(uses map[uint64]*usage) {
 			m.typ, m.rule = annotation.Organization, "entity/consistency"
 		}
 	}
+}
+
+// firmOf reports whether the body whose first word the mention m is, is a firm of two words
+// rather than the council or the union of a place.
+func (f *finder) firmOf(m *mention, first map[uint64]int) bool {
+	k := first[f.hash(m.start, m.end)]
+	if k == 0 {
+		return false
+	}
+	o := &f.mentions[k-1]
+	return o.end-o.start == 2 && !f.is(o.end-1, lexicon.OrgHead|lexicon.OrgOf)
+}
+
+// where reports whether token i is a word after which a place stands.
+func (f *finder) where(i int) bool {
+	switch f.norm(i) {
+	case "in", "near", "from", "to", "at", "around", "outside", "across", "through", "between", "and", ",":
+		return true
+	}
+	return false
 }
 
 // namesakes takes a name of two words that was taken for a body's for a person's where the
@@ -270,7 +370,7 @@ func (f *finder) namesakes() {
 	}
 	for i := range f.mentions {
 		m := &f.mentions[i]
-		if m.typ == annotation.Organization && m.end-m.start == 2 && m.rule == "entity/model" && f.is(m.start, lexicon.Given) && single[f.hash(m.start+1, m.end)] && !f.is(m.start+1, lexicon.OrgHead|lexicon.OrgSuffix|lexicon.Facility) && !f.bodies[f.hash(m.start, m.end)] {
+		if m.typ == annotation.Organization && m.end-m.start == 2 && m.rule == "entity/model" && (f.is(m.start, lexicon.Given) || f.is(m.start+1, lexicon.Surname|lexicon.Name) && f.Words[m.start].Phrase == 0 && !f.is(m.start, lexicon.Common)) && single[f.hash(m.start+1, m.end)] && !f.is(m.start+1, lexicon.OrgHead|lexicon.OrgSuffix|lexicon.Facility) && !f.bodies[f.hash(m.start, m.end)] {
 			m.typ, m.rule = annotation.Person, "entity/surname"
 		}
 	}

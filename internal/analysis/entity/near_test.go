@@ -30,6 +30,9 @@ func TestNearWords(t *testing.T) {
 		{"They fined the smart-toy maker Lumo 41 million euros. Lumo said it disagreed. The film maker Ken Loach spoke.", "Ken Loach", "Lumo|Lumo"},
 		{"NSW Fire and Rescue superintendent Adam Cole said so.", "Adam Cole", "NSW Fire and Rescue"},
 		{"Their first album, Hamnavoe, sold 900 copies. Manitobans in Grade 3 liked it.", "", ""},
+		{"Lakeland Health grew. It and St. Brigid's today announced it. Lakeland Health said so. St. Brigid's will stay.", "", "Lakeland Health|St. Brigid's|Lakeland Health|St. Brigid's"},
+		{"Monchi, the club's president of operations, flew home. PC Laura Finch stayed.", "Monchi|Laura Finch", ""},
+		{"Sir Crispin Thorne came. Beside Sir Crispin sat a clerk. It was an act of God.", "Crispin Thorne|Crispin", ""},
 		{"She was appointed MBE in 1999. The MV Neema sank.", "", ""},
 	} {
 		if _, got := find(t, tt.text, annotation.Person); strings.Join(got, "|") != tt.people {

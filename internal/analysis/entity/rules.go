@@ -71,7 +71,7 @@ func (f *finder) joinParts() {
 		}
 		for f.same(m.end, m.start) && f.norm(m.end) == "-" && f.tight(m.end) && f.tight(m.end+1) && f.same(m.end+1, m.start) &&
 			f.Tokens[m.end+1].Kind == token.Word && (m.typ == annotation.Person || f.Tokens[m.end+1].Is(token.Initial) && m.typ == annotation.Organization) &&
-			!compounds[f.norm(m.end+1)] {
+			!compounds[f.norm(m.end+1)] || f.same(m.end+1, m.start) && m.typ == annotation.Organization && f.norm(m.end) == "-" && f.tight(m.end) && f.norm(m.end-1) == "co" && f.norm(m.end+1) == "op" {
 			m.end += 2
 		}
 		// "Kang" in "Kang In-sun"
@@ -250,7 +250,7 @@ var starters = set("while", "when", "if", "as", "in", "on", "at", "for", "from",
 	"that", "this", "these", "those", "with", "by", "although", "though", "because", "until", "unlike", "like", "despite", "during", "under", "over",
 	"between", "both", "either", "neither", "what", "where", "why", "how", "who", "whether", "is", "are", "was", "were", "did", "does", "do", "has", "have", "had",
 	"can", "could", "will", "would", "should", "may", "might", "must", "not", "he", "she", "it", "they", "we", "you", "his", "her", "their", "its", "our", "my",
-	"today", "yesterday", "meanwhile", "however", "earlier", "later", "also", "according", "including", "about", "against", "across", "around", "than", "to", "of", "no", "yes", "former", "ex")
+	"beside", "besides", "alongside", "behind", "among", "inside", "outside", "beyond", "amid", "throughout", "within", "without", "via", "near", "above", "below", "towards", "toward", "today", "yesterday", "meanwhile", "however", "earlier", "later", "also", "according", "including", "about", "against", "across", "around", "than", "to", "of", "no", "yes", "former", "ex")
 
 // titles are stripped from names though they may be names themselves.
 var titles = set("mr", "mrs", "ms", "miss", "dr", "prof", "professor", "sir", "king", "queen", "prince", "princess",
@@ -258,7 +258,7 @@ var titles = set("mr", "mrs", "ms", "miss", "dr", "prof", "professor", "sir", "k
 	"archbishop", "cardinal", "imam", "emir", "sultan", "madam", "sayyid", "lord", "lady", "dame", "rev", "fr", "hon", "minister", "mayor",
 	"governor", "senator", "sen", "rep", "ambassador", "councillor", "cllr", "comrade", "coach", "officer", "uncle", "aunt", "late",
 	"major", "maj", "colonel", "col", "lieutenant", "lt", "brigadier", "brig", "sergeant", "sgt", "marshal", "admiral", "commander", "commodore",
-	"inspector", "corporal", "constable", "hrh", "h.e", "crown", "brothers", "sisters", "mp", "mk", "adv", "engr", "atty")
+	"inspector", "corporal", "constable", "hrh", "h.e", "crown", "brothers", "sisters", "mp", "mk", "adv", "engr", "atty", "pc", "dc", "wpc", "pcso", "dci", "insp", "supt", "ntate", "mzee", "oom", "tannie", "alhaja", "otunba")
 
 // graded are words that a number follows, with a capital or without.
 var graded = set("grade", "year", "phase", "level", "chapter", "section", "tier", "category", "stage", "class", "article", "gate", "platform", "pier", "terminal", "key", "type", "group", "part", "season", "episode", "division", "table", "figure", "appendix")
@@ -351,6 +351,8 @@ func (f *finder) noName(m mention) bool {
 		return true
 	}
 	switch {
+	case m.typ == annotation.Person && n == "god", m.typ == annotation.Organization && (n == "mec" || n == "mca") && f.same(m.end, m.start) && f.capital(m.end):
+		return true // "agriculture MEC Ada Lee"
 	case f.Tokens[m.start].Kind != token.Word && !f.Tokens[m.start].Is(token.HasDigit):
 		return true
 	case m.typ == annotation.Person && w.Is(lexicon.Role|lexicon.Honorific|lexicon.Rank|lexicon.RoleMod) && (!w.Is(lexicon.Surname|lexicon.Given) || f.norm(m.start-1) == "the"):

@@ -97,7 +97,7 @@ is are was were be been being am has have had having do does did will would can 
 he she it they we i you him her them us his its their our your my this these those there here not no also only just
 said says say told tells killed injured wounded dead missing died arrested later ago earlier away each per a an the more less least most
 behind ahead above below within without across along near despite amid beyond beside besides towards toward versus
-have've is't were't including such both all still now then already yet out up down off back`) {
+have've is't were't including such both all still now then already yet out up down off back unless once whether till yesterday`) {
 		stopWords[w] = true
 	}
 }

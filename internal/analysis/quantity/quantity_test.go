@@ -21,6 +21,8 @@ func TestQuantities(t *testing.T) {
 		{"At least 41 people were killed in the raid.", "[41 people] 41 people killed"},
 		{"The blast killed 12 soldiers and wounded 30.", "[12 soldiers] 12 soldiers killed; [30] 30  wounded"},
 		{"Flooding left three villagers dead and two children missing.", "[three villagers] 3 villagers dead; [two children] 2 children missing"},
+		{"It has hit at least 40 000 ha, and 5\u00a0312 farms.", "[40 000 ha] 40000 hectare ; [5\u00a0312 farms] 5312 farms "},
+		{"Shares fell 6.2 percent in early trading. It lost 3% unless it rains.", "[6.2 percent] 6.2 % fell; [3%] 3 % lost"},
 		{"A 14-year-old boy, aged 14, walked 5 km.", "[14-year-old] 14 year age; [14] 14 year age; [5 km] 5 km "},
 		{"It cost $1,250.50, or 3.5 million euros.", "[$1,250.50] 1250.5 USD cost; [3.5 million euros] 3.5e+06 EUR "},
 		{"Losses reached US$230 million and £5bn.", "[US$230 million] 2.3e+08 USD ; [£5bn] 5e+09 GBP "},

@@ -145,6 +145,8 @@ func (u *unit) content(v int) (c, cueEnd int, f frame) {
 			continue
 		case k == kindNP, k == kindPrep, k == kindAdv, k == kindAdj, k == kindComma && (j > i || u.cites(j+1)):
 			continue
+		case k == kindConj && j > i && g.cue.lemma == "tell" && u.norm(j) == "and" && u.is(j-1, kindNP) && u.is(j+1, kindNP) && u.is(j+2, kindThat):
+			continue // "told the jury of six women and six men that"
 		case u.phraseQuote(j) && u.is(j-1, kindPrep):
 			continue // "said on 'The Sunday Hour' that"
 		case k == kindVG && fr&frameThat != 0 && !more && j > i+1 && u.chunks[j].finite && u.afterwards(i):
@@ -181,6 +183,9 @@ func (u *unit) content(v int) (c, cueEnd int, f frame) {
 		return i + 1, i + 1, framePrep
 	}
 	// "accused Smith of", "thanked them for": the preposition leads to it.
+	if g.cue.lemma == "tell" && u.is(i, kindNP) && u.is(i+1, kindPrep) && (u.norm(i+1) == "of" || u.norm(i+1) == "about") && u.personAt(i) && i+2 < len(u.chunks) {
+		return i + 2, cueEnd, framePrep // "told aid workers of men being shot"
+	}
 	if u.nominal(i) && fr&framePrep != 0 && fr&frameAddressee != 0 && fr&frameNoun == 0 && u.is(i+1, kindPrep) && slices.Contains(g.cue.preps, u.norm(i+1)) && i+2 < len(u.chunks) {
 		return i + 2, cueEnd, framePrep
 	}
@@ -194,6 +199,9 @@ func (u *unit) content(v int) (c, cueEnd int, f frame) {
 				break
 			}
 		}
+	}
+	if g.cue.lemma == "tell" && u.is(i, kindNP) && u.is(i+1, kindQuote) && fr&frameQuote != 0 && u.p.toks[u.chunks[i].last-1].Norm != "'s" && u.p.words(&u.p.quotes[u.chunks[i+1].quote]) > 2 && !u.is(i+2, kindThat) {
+		return i + 1, cueEnd, frameQuote // 'told an operator "I have done it" after the fire'
 	}
 	j := u.skipAdjuncts(i)
 	told := g.cue.lemma == "tell" && u.is(i, kindNP) // somebody must be told
@@ -226,6 +234,9 @@ func (u *unit) content(v int) (c, cueEnd int, f frame) {
 	}
 	if fr&frameTo != 0 && u.nominal(i) && !u.score(i) {
 		if k := u.phraseEnd(i + 1); u.is(k, kindVG) && u.chunks[k].infinitive {
+			if u.isTime(i) {
+				return k, cueEnd, frameTo // "vowed Monday to stay"
+			}
 			return i, cueEnd, frameTo
 		}
 	}
@@ -476,7 +487,7 @@ func (u *unit) addressee(v, i, j int) bool {
 			if k == i && g.frames&frameAddressee == 0 && !u.isTime(k) {
 				return false
 			}
-		case u.is(k, kindPrep), u.is(k, kindAdv), u.is(k, kindComma):
+		case u.is(k, kindPrep), u.is(k, kindAdv), u.is(k, kindComma), u.is(k, kindConj) && g.lemma == "tell":
 		default:
 			return false
 		}

@@ -235,7 +235,8 @@ func (u *unit) followed(k int) (a attr, ok bool) {
 	for u.is(i, kindAdv) {
 		i++
 	}
-	if u.is(i, kindPrep) && u.norm(i) == "as" && ended {
+	asWord := u.is(i, kindPrep) && u.norm(i) == "as" && ended
+	if asWord {
 		i++ // "as Lee put it"
 	}
 	if u.is(i, kindPrep) && u.norm(i) == "per" && u.nominal(i+1) {
@@ -312,6 +313,9 @@ func (u *unit) followed(k int) (a attr, ok bool) {
 			}
 			if !ended && k > 0 && !u.is(k-1, kindComma) || !u.over(u.skipAdjuncts(j+1), j) {
 				return a, false
+			}
+			if asWord && u.is(j+1, kindNP) && u.is(j+2, kindPrep) && (u.norm(j+2) == "of" || u.norm(j+2) == "about") {
+				return a, false // "'…', as survivors told aid workers of men being shot"
 			}
 			return u.attr(s, j, j+1, j+1, "normal"), true
 		}

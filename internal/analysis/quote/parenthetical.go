@@ -127,6 +127,9 @@ func (u *unit) goesOn(from, to, i int) bool {
 			return true // "Even if it fails, she said, it …"
 		}
 	}
+	if v := to - 1; u.is(v, kindVG) && v > from && (u.is(i, kindNP) || u.is(i, kindAdj)) && !u.verbSoon(i+1) {
+		return true // "It was, he said, a question of time"
+	}
 	switch u.chunks[i].kind {
 	case kindVG:
 		// ", she said, adding …" begins something new.

@@ -516,6 +516,10 @@ func (u *unit) verbCue(v, start int) (a attr, end int, ok bool) {
 		}
 	case framePrep:
 		end = u.subordinateEnd(c, u.objectEnd(c, end))
+	case frameQuote:
+		if g.cue.lemma == "tell" && c == v+2 && !u.is(c+1, kindVG) {
+			end = c + 1
+		}
 	}
 	switch {
 	case s.from > v:
@@ -555,6 +559,13 @@ func (u *unit) verbCue(v, start int) (a attr, end int, ok bool) {
 		if u.is(i, kindVG) && u.chunks[i].finite {
 			if m, ok := u.restricted(i); ok && m.from < min(s.from, v) {
 				end = i // "an official who asked them to stop said"
+			}
+		}
+	}
+	if l := g.cue.lemma; frame == frameThat && (l == "ask" || l == "request" || l == "insist") {
+		for i := c; i < end; i++ {
+			if h := u.headNorm(i); (h == "name" || h == "names" || h == "identity") && u.is(i, kindNP) && u.is(i+1, kindVG) || u.is(i, kindVG) && (h == "named" || h == "identified") {
+				return a, 0, false // "who asked that her name not be used"
 			}
 		}
 	}

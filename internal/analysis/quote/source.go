@@ -385,6 +385,13 @@ func (u *unit) climb(i, last, v int) (s source, ok bool) {
 		switch u.chunks[j].kind {
 		case kindPrep:
 			w := u.norm(j)
+			if w == "as" && u.is(j-1, kindNP) && u.is(j-2, kindVG) && u.relativeClause(j-2) {
+				switch u.headNorm(j - 1) {
+				case "himself", "herself", "themselves":
+					i = j - 1 // "a man who called himself a general said"
+					continue
+				}
+			}
 			if w == "as" || w == "like" && !u.nominal(j-1) {
 				goto done
 			}

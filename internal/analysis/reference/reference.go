@@ -334,6 +334,9 @@ func (r *resolver) begins(i int) bool {
 			case "the", "a", "an", "but", "and", "president", "minister", "secretary", "spokesman", "spokeswoman", "former", "prime", "foreign", "general":
 				continue
 			}
+			if officeWord(t.Norm) {
+				continue // "In court, prosecutor Ann Lee said"
+			}
 			return false
 		}
 	}
@@ -424,6 +427,9 @@ func (r *resolver) apart(i, k int, g lexicon.Gender) bool {
 	if g == lexicon.Female {
 		subject = "she"
 	}
+	if r.sentence[k] == r.sentence[i] && k < i && r.questioned(k, i) {
+		return true
+	}
 	for j := k - 1; j >= int(r.first[k]) && j > k-60; j-- {
 		if r.quoted[j] {
 			continue
@@ -435,6 +441,22 @@ func (r *resolver) apart(i, k int, g lexicon.Gender) bool {
 			return true
 		case n == "by" && r.sentence[k] == r.sentence[i]:
 			return j == k-1 || j == k-2 && r.toks[k-1].Is(token.Initial)
+		}
+	}
+	return false
+}
+
+// questioned reports whether token k stands in the question with which the sentence of
+// token i opens: "Asked by Kim what Lee had said, he answered".
+func (r *resolver) questioned(k, i int) bool {
+	switch r.toks[r.first[k]].Norm {
+	case "asked", "pressed", "questioned", "quizzed", "challenged":
+	default:
+		return false
+	}
+	for j := k; j < i; j++ {
+		if r.toks[j].Norm == "," && !r.quoted[j] {
+			return true
 		}
 	}
 	return false
