@@ -94,6 +94,10 @@ func (f *finder) consist() {
 			m.typ, m.rule = annotation.Person, "entity/surname" // "Adelaide's friend"
 			continue
 		}
+		if m.typ == annotation.Person && m.end-m.start == 1 && m.rule == "entity/model" && !u.surname && !u.given && u.counts[2] >= u.counts[0] && w.Phrase&(lexicon.City|lexicon.Capital|lexicon.Country) != 0 && !f.titled(m) {
+			m.typ, m.rule = annotation.Place, "entity/consistency" // "the port of Darwin … Darwin wants"
+			continue
+		}
 		spoke := m.end == m.start+1 && f.same(m.end, m.start) && f.is(m.end, lexicon.Say) && f.Tokens[m.end].Is(token.AllLower) && f.norm(m.end) != "according"
 		if u.surname && m.typ != annotation.Person && (spoke || !w.Is(lexicon.Country) && w.Phrase&lexicon.Place == 0 || f.notWhere(m)) {
 			m.typ, m.rule = annotation.Person, "entity/surname"

@@ -38,6 +38,7 @@ func (f *finder) near() {
 		}
 	}
 	f.replace(kept)
+	f.andDistrict()
 	for k := range f.mentions {
 		m := &f.mentions[k]
 		f.ofStaff(k)
@@ -47,6 +48,13 @@ func (f *finder) near() {
 		f.forWhom(m)
 		f.inTown(m)
 		f.saint(m)
+		f.ofFirm(k)
+		if m.typ == annotation.Place && f.norm(m.end-1) == "department" && m.end-m.start > 1 && f.capital(m.end-1) {
+			m.typ, m.rule = annotation.Organization, "entity/head" // "State Department"
+		}
+		if m.typ == annotation.Organization && m.end-m.start == 1 && f.Words[m.start].Edge == 4 && f.Words[m.start].Phrase&lexicon.Capital != 0 && f.speaker(m.start) {
+			m.typ, m.rule = annotation.Place, "entity/list" // "Canberra said"
+		}
 	}
 	f.own()
 }
@@ -300,6 +308,33 @@ func (f *finder) appointed(i int) (m mention, ok bool) {
 		}
 	}
 	return m, false
+}
+
+// ofFirm takes a name in full for that of a firm where somebody is "of" it: "the solicitor
+// Naomi Frankel of Leigh Denby".
+func (f *finder) ofFirm(k int) {
+	m := &f.mentions[k]
+	if k == 0 || m.typ != annotation.Person || m.end-m.start != 2 || f.norm(m.start-1) != "of" || !f.same(m.start-2, m.start) || f.Headline(f.sentence[m.start]) {
+		return
+	}
+	if p := &f.mentions[k-1]; p.typ != annotation.Person || p.end != m.start-1 || p.end-p.start < 2 {
+		return
+	}
+	m.typ, m.rule = annotation.Organization, "entity/firm"
+}
+
+// andDistrict makes one name of a place, "and" and the name of a body that begins with
+// "District": "Wexcombe and District Hospitals NHS Trust".
+func (f *finder) andDistrict() {
+	for k := 0; k+1 < len(f.mentions); k++ {
+		a, b := &f.mentions[k], &f.mentions[k+1]
+		if b.typ != annotation.Organization || a.typ == annotation.Event || a.end+1 != b.start || f.norm(a.end) != "and" || f.norm(b.start) != "district" || b.end-b.start < 2 || a.end-a.start > 2 || !f.same(a.start, b.start) {
+			continue
+		}
+		a.end, a.typ, a.rule = b.end, annotation.Organization, "entity/head"
+		f.mentions = append(f.mentions[:k+1], f.mentions[k+2:]...)
+	}
+	f.own()
 }
 
 // houses takes what is left of the name of a body, its first word, for that body where

@@ -33,6 +33,7 @@ func TestNearWords(t *testing.T) {
 		{"Lakeland Health grew. It and St. Brigid's today announced it. Lakeland Health said so. St. Brigid's will stay.", "", "Lakeland Health|St. Brigid's|Lakeland Health|St. Brigid's"},
 		{"Monchi, the club's president of operations, flew home. PC Laura Finch stayed.", "Monchi|Laura Finch", ""},
 		{"Sir Crispin Thorne came. Beside Sir Crispin sat a clerk. It was an act of God.", "Crispin Thorne|Crispin", ""},
+		{"Wexcombe and District Hospitals NHS Trust spoke. The solicitor Naomi Frankel of Leigh Denby spoke.", "Naomi Frankel", "Wexcombe and District Hospitals NHS Trust|Leigh Denby"},
 		{"She was appointed MBE in 1999. The MV Neema sank.", "", ""},
 	} {
 		if _, got := find(t, tt.text, annotation.Person); strings.Join(got, "|") != tt.people {

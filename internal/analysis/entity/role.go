@@ -220,8 +220,13 @@ func (f *finder) roleBefore(k int) (start, end int) {
 		if i == m.start-2 && k > 0 && f.mentions[k-1].end == m.start-1 && f.mentions[k-1].typ == annotation.Person {
 			return 0, 0 // a list of people
 		}
-		if f.same(m.end+1, m.start) && f.word(m.end) && !f.capital(m.end) && f.norm(m.end+1) == "," {
-			return 0, 0 // "Nobody in the room, Calder added, had a better idea"
+		for j := m.end; j < m.end+4 && f.same(j+1, m.start) && f.word(j) && !f.capital(j); j++ {
+			if f.norm(j+1) == "," && (j == m.end || f.is(j, lexicon.Say|lexicon.Verb)) {
+				return 0, 0 // "Nobody in the room, Calder added, had a better idea", "liked to recall,"
+			}
+		}
+		if b := i - 1; f.same(b-1, m.start) && (f.norm(b) == "a" || f.norm(b) == "an") && f.norm(b-1) == "of" {
+			return 0, 0 // "the son of a railwayman, Wilczek left"
 		}
 	}
 	if !f.same(i, m.start) {

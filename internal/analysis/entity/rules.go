@@ -22,7 +22,7 @@ func (f *finder) settle() {
 			m.typ, m.rule = annotation.Organization, "entity/list" // "the White House", "al-Qaeda"
 		}
 		m = f.withoutEdges(f.wholePhrase(m))
-		if n := f.norm(m.end - 1); m.typ == annotation.Organization && m.end-m.start > 1 && (n == "hospital" || n == "clinic") {
+		if n := f.norm(m.end - 1); m.typ == annotation.Organization && m.end-m.start > 1 && (n == "hospital" || n == "clinic" || n == "infirmary" || n == "hospice") {
 			m.typ, m.rule = annotation.Place, "entity/facility"
 		}
 		if m.end > m.start && !f.noName(m) && !f.unnamed(m) && !f.aside(m) {

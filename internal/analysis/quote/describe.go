@@ -148,7 +148,7 @@ func (u *unit) inserted(i, j int) bool {
 		// No finite verb of its own outside a relative clause: else it is a
 		// clause, and no apposition.
 		for k := i; k < j; k++ {
-			if u.chunks[k].kind == kindVG && u.chunks[k].finite && !u.inRelative(k, i) && !(k == j-1 && u.headNorm(i) == "one" && u.norm(i+1) == "of" && u.p.tags[u.chunks[k].head].forms&formPart != 0) {
+			if u.chunks[k].kind == kindVG && u.chunks[k].finite && !u.inRelative(k, i) && !(u.participle(k) && k > i && u.is(k+1, kindPrep) && u.norm(k+1) == "by") && !(k == j-1 && u.headNorm(i) == "one" && u.norm(i+1) == "of" && u.p.tags[u.chunks[k].head].forms&formPart != 0) {
 				return false
 			}
 		}

@@ -335,6 +335,9 @@ func (u *unit) over(i, v int) bool {
 	case kindThat, kindWh:
 		return i > v+1 // a relative clause inside an adjunct
 	case kindNP:
+		if i > v+1 && u.is(i-1, kindNP) && u.is(i-2, kindPrep) && u.p.toks[c.first].Is(token.Initial) && u.p.toks[u.chunks[i-1].head].Is(token.AllLower) && u.is(i+1, kindStop) {
+			return true // "in the documentary The Walker."
+		}
 		// "as Lee put it"
 		return i == v+1 && u.chunks[v].cue != nil && u.chunks[v].cue.lemma == "put" && u.headNorm(i) == "it"
 	case kindAdj:

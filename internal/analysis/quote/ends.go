@@ -47,6 +47,9 @@ func (u *unit) contentEnd(c, v int) int {
 				return i
 			}
 		case kindConj:
+			if i > c && u.is(i+1, kindWh) && u.norm(i+1) == "which" && v > 1 && (u.is(v-2, kindThat) || u.is(v-2, kindWh)) {
+				return i // "that officials say will help but which farmers fear"
+			}
 			if i > c && u.norm(i) == "but" && u.is(i+1, kindVG) && u.chunks[i+1].negated && u.chunks[i+1].finite && u.chunks[i+1].cue != nil {
 				return i // "confirmed that it had been but would not say why"
 			}
@@ -119,6 +122,13 @@ func (u *unit) objectEndOf(c, end int, ahead bool) int {
 		case kindComma:
 			if u.is(i+1, kindWh) && i+1 < end || u.is(i+1, kindVG) && u.chunks[i+1].ing {
 				return i
+			}
+			if u.is(i+1, kindAdv) && u.norm(i+1) == "then" && u.is(i+2, kindVG) && u.chunks[i+2].finite || u.is(i+1, kindVG) && u.norm(i+1) == "then" {
+				return i // "called it a crime, then left"
+			}
+		case kindNP:
+			if i > c && u.isTime(i) && (u.is(i+1, kindPrep) || u.is(i+1, kindSub)) && (u.norm(i+1) == "after" || u.norm(i+1) == "before") && !ahead {
+				return i // "accused it of theft a day after"
 			}
 		case kindSub:
 			switch u.norm(i) {

@@ -47,6 +47,18 @@ func (u *unit) parenthetical(v, start int, s source) (a attr, end int, ok bool) 
 	if f-1 < start || !(u.is(f-1, kindComma) || u.is(f-1, kindDash)) {
 		return a, 0, false
 	}
+	if u.is(f-2, kindSub) && u.is(e, kindComma) && u.clauseAt(e+1) {
+		// "walked home because, he said, nobody had told him not to, died"
+		end = u.contentEnd(e+1, v)
+		for i := e + 2; i < end; i++ {
+			if u.is(i, kindComma) && u.is(i+1, kindVG) && u.chunks[i+1].finite {
+				end = i
+			}
+		}
+		a = u.attr(s, v, v+1, e, "inserted")
+		a.parts = []part{u.tokens(e+1, end)}
+		return a, end, true
+	}
 	from := u.clauseStart(f, start)
 	if u.is(e, kindComma) && e+1 < len(u.chunks) && u.goesOn(from, f-1, e+1) {
 		end = u.contentEnd(e+1, v)

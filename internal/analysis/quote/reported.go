@@ -427,6 +427,9 @@ func (u *unit) verbCue(v, start int) (a attr, end int, ok bool) {
 	if g.infinitive && u.bidden(v) {
 		return a, 0, false // "called on the government to say why": it has not
 	}
+	if g.ing && !g.finite && u.unsaid(v) {
+		return a, 0, false // "stopped short of saying it would"
+	}
 	if w := u.governing(v); g.infinitive && w >= 0 && u.silent(w, v) {
 		return a, 0, false // "refused to say how much"
 	}
@@ -587,6 +590,23 @@ func (u *unit) verbCue(v, start int) (a attr, end int, ok bool) {
 		a.sure = false
 	}
 	return a, end, true
+}
+
+// unsaid reports whether the participle at v tells of what nobody said: "without saying",
+// "stopped short of saying", "instead of saying", "refrained from saying".
+func (u *unit) unsaid(v int) bool {
+	if !u.is(v-1, kindPrep) {
+		return false
+	}
+	switch before := wordAt(u.p.toks, u.chunks[v-1].first-1); u.norm(v - 1) {
+	case "without":
+		return true
+	case "of":
+		return before == "short" || before == "instead"
+	case "from":
+		return before == "refrained" || before == "refrain" || before == "far" || before == "stopped"
+	}
+	return false
 }
 
 // bidden reports whether the infinitive at chunk v is what somebody is called upon to do:
