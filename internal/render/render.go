@@ -259,6 +259,7 @@ func (r *Renderer) Render(load site.Loader, emit Emit) (diag.List, error) {
 		next   atomic.Int64
 		wg     sync.WaitGroup
 	)
+	textsDone := sync.OnceFunc(r.site.ForgetTexts)
 	for range workers {
 		wg.Go(func() {
 			var buf bytes.Buffer
@@ -266,6 +267,9 @@ func (r *Renderer) Render(load site.Loader, emit Emit) (diag.List, error) {
 				i := int(next.Add(1)) - 1
 				if i >= jobs.len() {
 					return
+				}
+				if jobs.items[i].kind == entityItem {
+					textsDone()
 				}
 				j := jobs.job(i)
 				d, err := r.run(j, &buf)

@@ -41,3 +41,12 @@ func (c *recent) read(f *content.File) *reading {
 	}
 	return r
 }
+
+// ForgetTexts lets go of what was last read of texts, when the pages that compare
+// them are made. It may be asked for again all the same.
+func (s *Site) ForgetTexts() {
+	c := &s.recent
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.of, c.last = nil, [mostRecent]*content.File{}
+}
