@@ -293,7 +293,7 @@ func (c *comparison) agreeSaid(pairs []alignment) []Agreement {
 			from = lineAgreeFrom // different events are told in like words
 		}
 		if p.sim < from || n < 3 || share < saidShare || otherDays(a, b) || a.denied != b.denied || statusWords().differ[[2]string{sa, sb}] || c.figuresDiffer(p) || c.numbersDiffer(p.a, p.b) ||
-			c.opposed(p.a, p.b) || c.otherMood(p.a, p.b) || c.otherWords(p.a, p.b) {
+			c.turned(p.a, p.b) || c.opposed(p.a, p.b) || c.otherMood(p.a, p.b) || c.otherWords(p.a, p.b) {
 			continue
 		}
 		// A third report joins where it says the same as the first.
@@ -303,13 +303,13 @@ func (c *comparison) agreeSaid(pairs []alignment) []Agreement {
 		case okA && okB:
 			continue
 		case okA:
-			if c.likeness(c.at(firsts[i]), b) >= agreeFrom && !c.opposed(firsts[i], p.b) && !c.otherMood(firsts[i], p.b) && !c.otherWords(firsts[i], p.b) {
+			if c.likeness(c.at(firsts[i]), b) >= agreeFrom && !c.turned(firsts[i], p.b) && !c.opposed(firsts[i], p.b) && !c.otherMood(firsts[i], p.b) && !c.otherWords(firsts[i], p.b) {
 				out[i].cite(c, p.b)
 				used[p.b] = i
 			}
 			continue
 		case okB:
-			if c.likeness(c.at(firsts[j]), a) >= agreeFrom && !c.opposed(firsts[j], p.a) && !c.otherMood(firsts[j], p.a) && !c.otherWords(firsts[j], p.a) {
+			if c.likeness(c.at(firsts[j]), a) >= agreeFrom && !c.turned(firsts[j], p.a) && !c.opposed(firsts[j], p.a) && !c.otherMood(firsts[j], p.a) && !c.otherWords(firsts[j], p.a) {
 				out[j].cite(c, p.a)
 				used[p.a] = j
 			}
@@ -369,7 +369,7 @@ func (c *comparison) joinMore(a *Agreement) {
 		for k := range rep.sentences {
 			o := sentenceRef{r, k}
 			share := covered(terms, c.at(o).terms)
-			if share < joinFrom || share <= most || c.at(o).denied != c.at(first).denied || otherDays(c.at(first), c.at(o)) || c.opposed(first, o) || c.otherMood(first, o) || c.otherWords(first, o) {
+			if share < joinFrom || share <= most || c.at(o).denied != c.at(first).denied || otherDays(c.at(first), c.at(o)) || c.turned(first, o) || c.opposed(first, o) || c.otherMood(first, o) || c.otherWords(first, o) {
 				continue
 			}
 			if slices.ContainsFunc(rep.namesIn(k), func(e *Entity) bool { return slices.Contains(names, e) }) {
@@ -394,7 +394,11 @@ func (c *comparison) agreeStatements(out []Agreement, used map[sentenceRef]int) 
 			}
 			mine := sentenceRef{r, k}
 			terms := c.weighText(st.Passage.Text)
-			if _, done := used[mine]; done || len(terms) < 3 || len(out) == maxAgreeSaid || denied(wordTokens(token.Scan(st.Passage.Text))) {
+			if _, done := used[mine]; done || len(terms) < 3 || len(out) == maxAgreeSaid {
+				continue
+			}
+			words := token.Scan(st.Passage.Text)
+			if denied(wordTokens(words)) {
 				continue
 			}
 			dots := make([]int, len(c.all))
@@ -419,7 +423,7 @@ func (c *comparison) agreeStatements(out []Agreement, used map[sentenceRef]int) 
 				}
 				for k := range of {
 					o := sentenceRef{other, k}
-					if of[k] < 3 || otherDays(c.at(mine), c.at(o)) || c.at(o).denied || c.numbersDiffer(mine, o) || c.opposedWithin(mine, st.Passage.Span, o) || c.otherMood(mine, o) || c.otherWords(mine, o) {
+					if of[k] < 3 || otherDays(c.at(mine), c.at(o)) || c.at(o).denied || c.turnedWords(words, c.at(o).tokens) || c.numbersDiffer(mine, o) || c.opposedWithin(mine, st.Passage.Span, o) || c.otherMood(mine, o) || c.otherWords(mine, o) {
 						continue
 					}
 					if share := covered(terms, c.at(o).terms); share >= coveredFrom && share > most {

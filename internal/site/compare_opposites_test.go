@@ -44,6 +44,10 @@ func TestOpposites(t *testing.T) {
 		{"Dunmore Rovers beat Ashby Wanderers in the harbour cup final at the old stadium.", "Ashby Wanderers lost to Dunmore Rovers in the harbour cup final at the old stadium.", true, false},
 		// Both tell of both.
 		{"The price of harbour berths in Dunmore rose while the price of ferry tickets fell.", "In Dunmore the price of ferry tickets fell while the price of harbour berths rose.", true, false},
+		// The smallest words tell the contrary: who owed, none, another act.
+		{"The harbour ferry company of Dunmore owed four million crowns to the terminal bank.", "The harbour ferry company of Dunmore was owed four million crowns by the terminal bank.", false, false},
+		{"Three of the ferry crew are missing after the harbour accident in Dunmore, divers said.", "None of the ferry crew is missing any more after the harbour accident in Dunmore, divers said.", false, false},
+		{"About 200 people attended a vigil at the ferry terminal in Dunmore on Thursday evening.", "About 200 people left a vigil at the ferry terminal in Dunmore on Thursday evening.", false, false},
 		// What is not so is the contrary of what is.
 		{"The harbour crane in Dunmore did not pass the yearly inspection by the ferry office.", "The harbour crane in Dunmore failed the yearly inspection by the ferry office.", false, false},
 	} {
