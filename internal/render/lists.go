@@ -26,12 +26,12 @@ func (r *Renderer) listPage(p paging, heading, description string, n int) (Page,
 	v := r.page(p.at(n), heading, description)
 	if n > 1 {
 		k, undated := p.number(n)
-		of := ""
+		title, description := "page.title", "page.description"
 		if undated {
-			of = ".undated"
+			title, description = "page.title.undated", "page.description.undated"
 		}
-		v.Title = r.l.Say("title", "page", r.l.Say("page.title"+of, "page", heading, "n", strconv.Itoa(k)), "site", r.site.Config.Title)
-		v.Description = r.l.Say("page.description"+of, "description", v.Description, "n", strconv.Itoa(k))
+		v.Title = r.l.Say("title", "page", r.l.Say(title, "page", heading, "n", strconv.Itoa(k)), "site", r.site.Config.Title)
+		v.Description = r.l.Say(description, "description", v.Description, "n", strconv.Itoa(k))
 	}
 	return v, r.pager(p, n)
 }

@@ -155,6 +155,9 @@ func (r *Renderer) quote(path string, q *site.Quotation) QuoteView {
 		Cites:  r.cite(path, q.Passage),
 	}
 	r.source(&v, path, q.Speaker)
+	if q.Denied {
+		v.How = strings.TrimPrefix(v.How+", "+r.l.Text("stance.how.denies"), ", ")
+	}
 	r.foreign(&v, q.Passage.Briefing, path)
 	return v
 }

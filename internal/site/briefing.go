@@ -278,6 +278,9 @@ type Quotation struct {
 	// Continues reports that this is a further part of the quotation before it,
 	// interrupted by its attribution.
 	Continues bool
+	// Denied reports that the speaker rejects the words or denies having said them: they
+	// are told on his word, and are not his own.
+	Denied bool
 	// Language and Direction are those of the article.
 	Language, Direction string
 }

@@ -460,6 +460,7 @@ func (m *maker) quotation(i int) *Quotation {
 	mk := m.mark(i)
 	q := &Quotation{
 		Passage: m.passage(i), Form: m.keep(mk.Get("form")), Speaker: m.speaker(m.voiceOf[i]),
+		Denied:    mk.Get("stance") == "denies",
 		Continues: mk.Get("continues") != "" || m.heads[i] != i && m.mark(m.heads[i]).Class == dialect.Quote && m.adjoins(m.heads[i], i),
 		Language:  m.b.Header.Language, Direction: m.b.Header.Direction,
 	}

@@ -315,6 +315,7 @@ func (c *coder) whole(d *whole) {
 		c.some(&q.Form)
 		c.speaker(&q.Speaker)
 		c.flag(&q.Continues)
+		c.flag(&q.Denied)
 		q.Language, q.Direction = c.b.Header.Language, c.b.Header.Direction
 	})
 	codePointers(c, &d.Statements, func(s *Statement) {

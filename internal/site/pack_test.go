@@ -140,7 +140,7 @@ func TestPackedFields(t *testing.T) {
 		{Appearance{}, 8},
 		{Spelling{}, 3},
 		{RoleWording{}, 2},
-		{Quotation{}, 6},
+		{Quotation{}, 7},
 		{Statement{}, 3},
 		{Speaker{}, 7},
 		{Term{}, 4},

@@ -228,7 +228,9 @@ func (m *maker) noteText(l *label.Set, i int, n *Note) string {
 		who = l.Say("note.through", "source", who, "via", s.Passage.InWords(l, oneLine(s.Via)))
 	}
 	key := "note.quote"
-	if mk.Class != dialect.Quote {
+	if mk.Class == dialect.Quote && mk.Get("stance") == "denies" {
+		key = "note.quote.denies"
+	} else if mk.Class != dialect.Quote {
 		key = "note.statement"
 		if stance := "note.statement." + mk.Get("stance"); l.Has(stance) {
 			key = stance

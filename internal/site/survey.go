@@ -83,7 +83,7 @@ func (v *surveyor) briefing(b *Briefing, d *Details) {
 		if q.Form != "scare" {
 			v.quotations = append(v.quotations, at)
 		}
-		if q.Speaker != nil && q.Speaker.Entity != nil {
+		if q.Speaker != nil && q.Speaker.Entity != nil && !q.Denied {
 			e := q.Speaker.Entity
 			e.quoted = append(e.quoted, quoted{at, len(q.Passage.Text) <= maxLastWords})
 		}

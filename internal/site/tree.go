@@ -170,6 +170,8 @@ func (t *treeMaker) marking(i int) *Marking {
 			in.Label = t.l.Text("mark.quote.unread")
 		case in.Speaker == nil:
 			in.Label = t.l.Text("mark.quote.nobody")
+		case mk.Get("stance") == "denies":
+			in.Label = t.l.Say("mark.quote.denies", "source", in.Speaker.Label(t.l))
 		default:
 			in.Label = t.l.Say("mark.quote", "source", in.Speaker.Label(t.l))
 		}
