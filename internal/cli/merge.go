@@ -13,6 +13,7 @@ import (
 	"readout/internal/briefing"
 	"readout/internal/content"
 	"readout/internal/diag"
+	"readout/internal/frontmatter"
 	"readout/internal/output"
 	"readout/internal/plainfile"
 )
@@ -113,6 +114,9 @@ func (a *app) mergeOne(s *siteFolder, slug string, generated []byte, diags *diag
 	if err := writeBriefing(s, slug, have, merged, generated, isEdited); err != nil {
 		return failed, nil, err
 	}
+	if isEdited {
+		*diags = append(*diags, groundless(s, name, merged, generated)...)
+	}
 	switch {
 	case isEdited:
 		if a.verbose {
@@ -126,6 +130,29 @@ func (a *app) mergeOne(s *siteFolder, slug string, generated []byte, diags *diag
 		a.report.say("wrote %s", name)
 	}
 	return written, nil, nil
+}
+
+// groundless warns of a publication date that an editor wrote over the one which the
+// article or what stands beside it bears out: the page would say that it does.
+func groundless(s *siteFolder, name string, file, generated []byte) diag.List {
+	var mine, found frontmatter.Meta
+	part, diags := frontmatter.ReadWithin(s.limits, name, file, &mine)
+	if diags.Errors() > 0 || mine.Date == "" {
+		return nil
+	}
+	if _, diags = frontmatter.ReadWithin(s.limits, name, generated, &found); diags.Errors() > 0 || mine.Date == found.Date && mine.DateBasis == found.DateBasis {
+		return nil
+	}
+	is := "none"
+	if found.Date != "" {
+		is = fmt.Sprintf("%s (%s)", found.Date, found.DateBasis)
+	}
+	beside := strings.TrimSuffix(mine.Article.Path, path.Ext(mine.Article.Path)) + ".yaml"
+	return diag.List{{
+		File: name, Line: max(part.Lines["date"], 1), ID: "date-groundless", Severity: diag.Warning,
+		Message: fmt.Sprintf("the date %s (%s) is not what is found for the article: %s", mine.Date, mine.DateBasis, is),
+		Hint:    "where it is known otherwise, write it as date: into " + beside + " and take it out here: the next build reckons from it",
+	}}
 }
 
 // writeBriefing writes a content file, in the place of have, and its base, and
