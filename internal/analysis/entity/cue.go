@@ -39,6 +39,7 @@ const (
 	figureDashCue                 // a dash after a figure
 	relativeCue                   // "daughter"
 	addressCue                    // "Mr", "Cllr"
+	elidedCue                     // "d'Ormesson", in small letters
 )
 
 var cueOf = token.NewMemo(func(w string) cue {
@@ -51,6 +52,9 @@ var cueOf = token.NewMemo(func(w string) cue {
 	}
 	if nature(w) {
 		c |= natureCue
+	}
+	if elided(w) {
+		c |= elidedCue
 	}
 	if len(w) == 1 && 'a' <= w[0] && w[0] <= 'z' {
 		c |= letterCue

@@ -13,6 +13,7 @@ import (
 // settle corrects what the model found by rules that hold for names in general.
 func (f *finder) settle() {
 	f.joinParts()
+	f.elidedNames()
 	kept := f.mentions[:0]
 	for _, m := range f.mentions {
 		if m.typ == annotation.Person {
@@ -107,6 +108,44 @@ func (f *finder) joinParts() {
 		kept = append(kept, m)
 	}
 	f.mentions = kept
+}
+
+// elided reports whether a word, in lower case, is a name with a French or Italian
+// preposition or article before it that has lost its vowel: "d'ormesson",
+// "dell'acqua".
+func elided(w string) bool {
+	particle, name, ok := strings.Cut(w, "'")
+	if !ok || len(name) < 3 {
+		return false
+	}
+	switch particle {
+	case "d", "l", "dell", "dall", "degl", "sant":
+		return true
+	}
+	return false
+}
+
+// elidedNames makes names of people and places whole that end in such a word, which
+// the model takes for one in small letters: "Jean d'Ormesson", "Côte d'Ivoire".
+func (f *finder) elidedNames() {
+	if !f.has(elidedCue) {
+		return
+	}
+	f.own()
+	for i := range f.cued(elidedCue) {
+		if f.Tokens[i].Is(token.AllLower) || f.Words[i].Initial() || !f.capital(i-1) || !f.same(i-1, i) || f.at(i) >= 0 {
+			continue
+		}
+		switch k := f.at(i - 1); {
+		case k >= 0 && (f.mentions[k].typ == annotation.Person || f.mentions[k].typ == annotation.Place):
+			f.mentions[k].end = i + 1
+		case k < 0 && f.is(i-1, lexicon.Given):
+			m := mention{start: i - 1, end: i + 1, typ: annotation.Person, rule: "entity/list"}
+			at, _ := slices.BinarySearchFunc(f.mentions, m, func(a, b mention) int { return a.start - b.start })
+			f.mentions = slices.Insert(f.mentions, at, m)
+			f.own()
+		}
+	}
 }
 
 // compounds are second parts of compounds that are no part of a name:
