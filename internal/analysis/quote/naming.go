@@ -53,6 +53,9 @@ func (p *parser) classify(a *attr, r *annotation.Attribution) {
 	if p.joint(s) {
 		r.Key = "" // two or more speak
 	}
+	if m != nil && p.namesake(s.head, m) {
+		r.Sure = false
+	}
 	r.Access = p.access(s)
 	if r.Via = p.via(a); a.through[1] > 0 {
 		r.Via = p.span(a.through[0], a.through[1])
@@ -67,6 +70,30 @@ func (p *parser) classify(a *attr, r *annotation.Attribution) {
 			r.Naming = annotation.Described
 		}
 	}
+}
+
+// namesake reports whether a source is called by a surname alone and somebody else of
+// that surname was named in full since it was last who it is taken for: 'His wife, Ulla
+// Dahl, wept. "Not once," Dahl said.'
+func (p *parser) namesake(at int, m *annotation.Mention) bool {
+	const reach = 200 // tokens
+	ms := p.pass.Set.Mentions
+	if own := p.named[at]; m.Type != annotation.Person || own == 0 || at > 0 && p.named[at-1] == own || at+1 < len(p.named) && p.named[at+1] == own {
+		return false
+	}
+	for i := at - 1; i >= max(0, at-reach); i-- {
+		k := p.named[i]
+		if k == 0 {
+			continue
+		}
+		switch o := &ms[k-1]; {
+		case o.Key == m.Key:
+			return false
+		case o.Type == annotation.Person && p.toks[i].Norm == p.toks[at].Norm && i > 0 && p.named[i-1] == k:
+			return true
+		}
+	}
+	return false
 }
 
 // speaking classes the source s of a whose head no list tells to be a document: what only
