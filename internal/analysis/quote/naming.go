@@ -53,7 +53,7 @@ func (p *parser) classify(a *attr, r *annotation.Attribution) {
 	if p.joint(s) {
 		r.Key = "" // two or more speak
 	}
-	if m != nil && p.namesake(s.head, m) {
+	if m != nil && p.namesake(s.head, m) || p.relays(a, r.Key) {
 		r.Sure = false
 	}
 	r.Access = p.access(s)
@@ -70,6 +70,24 @@ func (p *parser) classify(a *attr, r *annotation.Attribution) {
 			r.Naming = annotation.Described
 		}
 	}
+}
+
+// relays reports whether in what is said according to somebody somebody else speaks in
+// turn: 'According to Vik, his adviser Ann Lo said the state was "out of money"'.
+func (p *parser) relays(a *attr, key string) bool {
+	if a.rule != "quote/according" || a.form != annotation.Mixed {
+		return false
+	}
+	for _, pt := range a.parts {
+		for i := pt.first + 1; i < pt.last; i++ {
+			if k := p.named[i-1]; k != 0 && p.tags[i].cue != nil && p.named[i] == 0 {
+				if m := &p.pass.Set.Mentions[k-1]; m.Type == annotation.Person && m.Key != key {
+					return true
+				}
+			}
+		}
+	}
+	return false
 }
 
 // namesake reports whether a source is called by a surname alone and somebody else of
