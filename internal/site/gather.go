@@ -199,7 +199,7 @@ func (g *Gatherer) Site(in Input) (*Site, diag.List) {
 	s.Pages = ownPages(in.Pages, &diags)
 	lines()
 	s.addStories(rel)
-	s.fillStories()
+	s.fillStories(&diags)
 	s.survey()
 	diags.Sort()
 	return s, diags

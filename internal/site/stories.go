@@ -91,8 +91,10 @@ func (s *Site) makeStories(files []*content.Story, diags *diag.List) {
 					Message: fmt.Sprintf("there is no briefing with the slug %q", m),
 					Hint:    "correct the slug, or take the member out",
 				}
-				if file := "content/briefings/" + m + ".md"; s.Faulty[file] {
+				file := "content/briefings/" + m + ".md"
+				if s.Faulty[file] {
 					d.Message, d.Hint = file+" has a fault of its own, named above", "mend that file"
+					st.faulty = true
 				}
 				if slices.Contains(f.Generated, m) {
 					// It was there when readout wrote the file.
@@ -100,7 +102,7 @@ func (s *Site) makeStories(files []*content.Story, diags *diag.List) {
 					d.Severity, d.Hint = diag.Warning, "mend the briefing where it has a fault; if it is gone for good, take the member out"
 				}
 				diags.Add(d)
-				if st.grows() && !f.Edited {
+				if st.grows() && !f.Edited && !s.Faulty[file] {
 					st.gone = append(st.gone, m)
 				}
 			}
@@ -126,8 +128,34 @@ func lineAt(lines []int, i int) int {
 	return 0
 }
 
+// holdStories takes out the stories of which a fault in a briefing leaves too little: a
+// page that says that there is one report, or none, would be wrong. What was made of
+// them before stays.
+func (s *Site) holdStories(diags *diag.List) {
+	held := func(st *Story) bool {
+		return len(st.Members) < 2 && (st.faulty || slices.ContainsFunc(st.Events, func(e *Story) bool { return e.faulty }))
+	}
+	for _, st := range s.Stories {
+		if held(st) {
+			*diags = slices.DeleteFunc(*diags, func(d diag.Diagnostic) bool {
+				return d.File == st.File && d.ID == "story-member" && d.Severity == diag.Warning
+			})
+			diags.Add(diag.Diagnostic{
+				File: st.File, Line: 1, ID: "story-held", Severity: diag.Warning,
+				Message: "too few of its reports can be read: the page of the story stays as it was", Hint: "mend the briefings that have a fault",
+			})
+		}
+	}
+	for _, st := range s.Stories {
+		st.Events = slices.DeleteFunc(st.Events, held)
+		st.Within = slices.DeleteFunc(st.Within, held)
+	}
+	s.Stories = slices.DeleteFunc(s.Stories, held)
+}
+
 // fillStories tells briefings of the stories they are members of, and sorts these.
-func (s *Site) fillStories() {
+func (s *Site) fillStories(diags *diag.List) {
+	s.holdStories(diags)
 	for _, st := range s.Stories {
 		for _, b := range st.Members {
 			b.Stories = append(b.Stories, st)

@@ -33,6 +33,8 @@ type Story struct {
 	absorbed []*Story
 	// gone are members in its file, which nobody edited, that are no more.
 	gone []string
+	// faulty tells that a member is left out for a fault of its own.
+	faulty bool
 }
 
 // StoryDetails are what the page of a story alone shows. Those of a Site's stories
