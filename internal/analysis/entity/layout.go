@@ -6,6 +6,7 @@ import (
 	"readout/internal/annotation"
 	"readout/internal/article"
 	"readout/internal/lexicon"
+	"readout/internal/stable"
 	"readout/internal/token"
 )
 
@@ -151,6 +152,19 @@ func (f *finder) dateline(s [2]int) (mention, bool) {
 		}
 	}
 	return mention{start: i, end: end, typ: annotation.Place, rule: "entity/dateline"}, true
+}
+
+// replaceBy puts the names found, in whatever order, in the place of those that they
+// overlap; of two that overlap each other the one that begins first counts.
+func (f *finder) replaceBy(found []mention) {
+	stable.Sort(found, func(a, b mention) int { return a.start - b.start })
+	kept := found[:0]
+	for _, m := range found {
+		if len(kept) == 0 || kept[len(kept)-1].end <= m.start {
+			kept = append(kept, m)
+		}
+	}
+	f.replace(kept)
 }
 
 // replace puts the names found, which are in order and do not overlap, in the place

@@ -9,7 +9,6 @@ import (
 	"readout/internal/annotation"
 	"readout/internal/article"
 	"readout/internal/lexicon"
-	"readout/internal/stable"
 	"readout/internal/token"
 	"readout/internal/wordlist"
 )
@@ -77,14 +76,7 @@ func (f *finder) named(a *article.Article) {
 			}
 		}
 	}
-	stable.Sort(found, func(a, b mention) int { return a.start - b.start })
-	kept := found[:0]
-	for _, m := range found {
-		if len(kept) == 0 || kept[len(kept)-1].end <= m.start {
-			kept = append(kept, m)
-		}
-	}
-	f.replace(kept)
+	f.replaceBy(found)
 }
 
 // keep adds m to the names found, unless it is known as it is.

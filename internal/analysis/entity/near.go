@@ -3,7 +3,6 @@ package entity
 import (
 	"readout/internal/annotation"
 	"readout/internal/lexicon"
-	"readout/internal/stable"
 	"readout/internal/token"
 )
 
@@ -30,14 +29,7 @@ func (f *finder) near() {
 			found = f.keep(found, m)
 		}
 	}
-	stable.Sort(found, func(a, b mention) int { return a.start - b.start })
-	kept := found[:0]
-	for _, m := range found {
-		if len(kept) == 0 || kept[len(kept)-1].end <= m.start {
-			kept = append(kept, m)
-		}
-	}
-	f.replace(kept)
+	f.replaceBy(found)
 	f.andDistrict()
 	for k := range f.mentions {
 		m := &f.mentions[k]
