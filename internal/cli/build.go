@@ -48,7 +48,7 @@ edited is no longer that of its article.`,
 			a.compress = compress
 			return a.build(s, out)
 		})
-	cmd.Flags().StringVarP(&out, "output", "o", "", "write the site to `FOLDER` instead of public/ in the site")
+	cmd.Flags().StringVarP(&out, "output", "o", "", "write the site to `FOLDER`, seen from where the command runs, instead of public/ in the site")
 	cmd.Flags().BoolVar(&compress, "compress", false, "write a compressed file beside each file of text, for a server that hands those out")
 	cmd.Flags().BoolVar(&timings, "timings", false, "say where the time went")
 	a.withBaseURL(cmd)

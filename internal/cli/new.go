@@ -7,6 +7,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -20,13 +21,17 @@ import (
 //go:embed sample
 var sample embed.FS
 
+// versioned names what the folder of a new site may hold already.
+var versioned = []string{".git", ".gitattributes", ".gitignore"}
+
 func (a *app) newCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "new DIR",
 		Short: "Make a new site with one sample article",
 		Long: `new makes the folder DIR with all a site needs: seeds/ with one sample article,
 and content/index.md with the name of the site and its other settings. It
-writes into an empty or new folder only.`,
+writes into a new folder, or one that holds nothing but what version control keeps
+there (.git, .gitignore, .gitattributes), of which it changes nothing.`,
 		Example: `  readout new desk && readout -C desk build`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) != 1 {
@@ -43,6 +48,7 @@ func (a *app) newSite(dir string) error {
 		dir = filepath.Join(a.dir, dir)
 	}
 	entries, err := os.ReadDir(dir)
+	entries = slices.DeleteFunc(entries, func(e fs.DirEntry) bool { return slices.Contains(versioned, e.Name()) })
 	switch {
 	case err == nil && len(entries) > 0:
 		return hinted("choose a folder that does not exist yet", "%s is not empty: it holds %s", dir, entries[0].Name())
@@ -68,6 +74,9 @@ func (a *app) newSite(dir string) error {
 		name = strings.TrimPrefix(name, "sample/")
 		if base, ok := strings.CutPrefix(path.Base(name), "dot-"); ok {
 			name = path.Join(path.Dir(name), "."+base)
+		}
+		if _, err := root.Lstat(name); err == nil {
+			return nil // .gitignore
 		}
 		_, err = output.WriteFile(root, name, data, false)
 		return err

@@ -40,7 +40,7 @@ Without seeds/ or public/ it proves what can be proved and says what cannot.`,
 		`  readout verify
   readout verify -C desk`,
 		func(s *siteFolder) error { return a.verify(s, out) })
-	cmd.Flags().StringVarP(&out, "output", "o", "", "look at the pages in `FOLDER` instead of public/ in the site")
+	cmd.Flags().StringVarP(&out, "output", "o", "", "look at the pages in `FOLDER`, seen from where the command runs, instead of public/ in the site")
 	a.withBaseURL(cmd)
 	return cmd
 }

@@ -26,17 +26,19 @@ import (
 func (a *app) whyCommand() *cobra.Command {
 	asJSON := false
 	cmd := &cobra.Command{
-		Use:   "why BRIEFING[#ID]…",
+		Use:   "why BRIEFING[#ID]|KEY…",
 		Short: "Say why an annotation is there: its rule, its words, what an editor changed",
 		Long: `why tells of one thing of a briefing which rule made it and what that rule reads,
 how the speaker was found, what a name stands for, and what an editor changed. ID
 is the id of an element of its page (p3, p3-s2, p3-q1, key-2, note-4, as the
 address of a link to it has them), one that is written in the content file (s1),
 title or date, or the key of a person, organization, place or event. Without one
-it tells of all annotations of the text.`,
+it tells of all annotations of the text. KEY, that of a person, organization, place
+or event by itself, asks about it in each briefing that names it.`,
 		Example: `  readout why the-night-ferry-returns#p1-q1
   readout why the-night-ferry-returns#teodora-vance
-  readout why the-night-ferry-returns`,
+  readout why the-night-ferry-returns
+  readout why teodora-vance`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) == 0 {
 				return usageErrorf("why needs a briefing and an id in it, such as the-night-ferry-returns#p1")
@@ -73,18 +75,10 @@ it tells of all annotations of the text.`,
 }
 
 func (a *app) why(s *siteFolder, gathered *site.Site, arg string, asJSON bool) error {
-	name, id, one := strings.Cut(arg, "#")
-	about, err := subjectOf(s, gathered, name, &analysed{rules: a.rules})
+	known := &analysed{rules: a.rules}
+	list, err := explain(s, gathered, arg, known)
 	if err != nil {
 		return err
-	}
-	list := []review.Explanation{}
-	if x, ok := about.Why(id); ok {
-		list = append(list, x)
-	} else if one {
-		return hinted("'readout why "+name+"' lists the annotations; a name is asked by its key", "the briefing %q has nothing with the id %q", name, id)
-	} else {
-		list = about.All()
 	}
 	for _, x := range list {
 		if asJSON {
@@ -104,6 +98,50 @@ func (a *app) why(s *siteFolder, gathered *site.Site, arg string, asJSON bool) e
 		}
 	}
 	return nil
+}
+
+// explain tells of what arg names: a briefing, what it has under an id, or a key.
+func explain(s *siteFolder, gathered *site.Site, arg string, known *analysed) ([]review.Explanation, error) {
+	name, id, one := strings.Cut(arg, "#")
+	if !one && gathered.Briefing(name) == nil {
+		if list, err := explainKey(s, gathered, name, known); len(list) > 0 || err != nil {
+			return list, err
+		}
+	}
+	about, err := subjectOf(s, gathered, name, known)
+	if err != nil {
+		return nil, err
+	}
+	if !one {
+		return about.All(), nil
+	}
+	x, ok := about.Why(id)
+	if !ok {
+		return nil, hinted("'readout why "+name+"' lists the annotations; a name is asked by its key", "the briefing %q has nothing with the id %q", name, id)
+	}
+	return []review.Explanation{x}, nil
+}
+
+// explainKey tells of what has the key in each briefing that names it; of nothing
+// where no name has it.
+func explainKey(s *siteFolder, gathered *site.Site, key string, known *analysed) ([]review.Explanation, error) {
+	var list []review.Explanation
+	for _, kind := range site.Kinds {
+		e := gathered.Entity(kind, key)
+		if e == nil {
+			continue
+		}
+		for i := range e.Briefings() {
+			about, err := subjectOf(s, gathered, e.Briefing(i).Slug, known)
+			if err != nil {
+				return nil, err
+			}
+			if x, ok := about.Why(key); ok {
+				list = append(list, x)
+			}
+		}
+	}
+	return list, nil
 }
 
 // completeWhy completes a briefing, and after "#" what may be asked in it.
