@@ -91,6 +91,7 @@ type scanner struct {
 
 	s0, s1 int // the sentence at hand
 	groups []group
+	of     []int // of each time of the sentence: the group it belongs to, or -1
 }
 
 // A group is a verb group over the tokens [from, to).
@@ -102,6 +103,8 @@ type group struct {
 	future bool
 	// state reports that it says only what is not: "was not in court".
 	state bool
+	// dated reports that a day which describes no noun belongs to it, tied that any does.
+	dated, tied bool
 }
 
 // class is a set of classes of the cue list.
@@ -151,11 +154,17 @@ func (s *scanner) sentence(from, to, t0, t1 int) {
 		return
 	}
 	first := len(s.out)
-	tied := make([]bool, len(s.groups))
+	s.of = s.of[:0]
 	for t := t0; t < t1; t++ {
 		g := s.governs(s.times[t].Span)
-		if g < 0 {
-			continue
+		if s.of = append(s.of, g); g >= 0 && isDay(s.times[t].Value) && !s.ofNoun(s.times[t].Span) {
+			s.groups[g].dated = true
+		}
+	}
+	for t := t0; t < t1; t++ {
+		g := s.of[t-t0]
+		if g < 0 || s.groups[g].dated && s.ofNoun(s.times[t].Span) {
+			continue // "the toll from Tuesday's explosion was revised on Friday"
 		}
 		at := s.groups[g]
 		if at.realis == annotation.Occurred && s.ahead(&s.times[t]) {
@@ -168,11 +177,11 @@ func (s *scanner) sentence(from, to, t0, t1 int) {
 		if at.realis == annotation.Occurred && at.to == at.from+1 && present(s.norm(at.from)) && s.appointed(at.to, &s.times[t]) {
 			at.realis, at.rule, at.future = annotation.Expected, "present", true // "The vote is on 22 February"
 		}
-		tied[g] = true
+		s.groups[g].tied = true
 		s.note(at, t)
 	}
-	for i, g := range s.groups {
-		if !tied[i] && g.realis != annotation.Occurred {
+	for _, g := range s.groups {
+		if !g.tied && g.realis != annotation.Occurred {
 			s.note(g, -1)
 		}
 	}
@@ -305,6 +314,34 @@ func (s *scanner) attributive(t span.Span) bool {
 		end++
 	}
 	return end == k+1 && s.toks[k].Kind == token.Number && end < s.s1 && s.toks[end].Is(token.AllLower) && s.toks[end].Kind == token.Word && !preposition[s.norm(end)] && !s.forms(end).Finite()
+}
+
+// isDay reports whether a value is a day or a time of one.
+func isDay(value string) bool {
+	return len(value) >= len("2006-01-02") && digits(value[:4]) && !strings.ContainsAny(value, "WQSX")
+}
+
+// ofNoun reports whether the time t says which thing the noun after it is: "Tuesday's
+// explosion", "the May 3 attack". It is the time of what the sentence tells only where that
+// has no day of its own.
+func (s *scanner) ofNoun(t span.Span) bool {
+	rest := s.text[t.End:]
+	if strings.HasPrefix(rest, "'s ") || strings.HasPrefix(rest, "’s ") {
+		return true
+	}
+	k := s.tokenAt(t)
+	end := k
+	for end < s.s1 && s.toks[end].Span.End <= t.End {
+		end++
+	}
+	if k <= s.s0 || end >= s.s1 || s.toks[end].Kind != token.Word || !s.toks[end].Is(token.AllLower) {
+		return false
+	}
+	switch s.norm(k - 1) {
+	case "the", "a", "an", "his", "her", "its", "their", "'s", "’s":
+		return !preposition[s.norm(end)] && !s.forms(end).Finite()
+	}
+	return false
 }
 
 // subjectTime reports whether the time t belongs to the subject of the clause that a verb

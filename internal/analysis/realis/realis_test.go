@@ -19,6 +19,10 @@ var analyzers = []*analysis.Analyzer{language.Analyzer, sentence.Analyzer, timex
 func TestRealis(t *testing.T) {
 	for _, tt := range []struct{ text, want string }{
 		{"The talks opened on Monday.", "opened: occurred @Monday"},
+		{"The toll from Tuesday's explosion was revised on Friday.", "was revised: occurred @Friday"},
+		{"The victims of the Monday crash were buried on Thursday.", "were buried: occurred @Thursday"},
+		{"Six people died in Tuesday's explosion.", "died: occurred @Tuesday"},
+		{"Hale fell in Tuesday's vote on a budget for 2020.", "fell: occurred @Tuesday; fell: occurred @2020"},
 		{"The talks were held in 2019.", "were held: occurred @2019"},
 		{"A round of talks is set to begin in Doha on Friday.", "is set to begin: scheduled @Friday"},
 		{"The adviser is expected to meet the minister later today.", "is expected to meet: expected @later today"},
