@@ -11,6 +11,7 @@ import (
 	"readout/internal/export"
 	"readout/internal/label"
 	"readout/internal/packed"
+	"readout/internal/searchindex"
 	"readout/internal/site"
 )
 
@@ -182,9 +183,12 @@ func (e *Edited) Page(f *content.File, noted []byte) (EditedPage, bool) {
 	if !ok {
 		return EditedPage{}, false
 	}
-	m, err := r.briefing(b, page)
+	m, v, err := r.briefing(b, page)
 	if err != nil || r.wrong[m.template] != nil || r.hasLinks(b.Path) {
 		return EditedPage{}, false
+	}
+	if !searchindex.IsOf(n.search, r.searchDoc(b, page, v)) {
+		return EditedPage{}, false // search finds other words
 	}
 	var buf bytes.Buffer
 	if err := r.pages[m.template].Execute(&buf, m.page); err != nil {

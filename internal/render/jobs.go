@@ -200,18 +200,24 @@ func (r *Renderer) briefingJob(b *site.Briefing, i int, load site.Loader, search
 		}
 		if r.opts.Past == nil {
 			digest := s.Page(b, f)
-			search.Add(i, r.searchDoc(b, digest))
-			return r.briefing(b, digest)
+			m, page, err := r.briefing(b, digest)
+			if err == nil {
+				search.Add(i, r.searchDoc(b, digest, page))
+			}
+			return m, err
 		}
 		if !keyed {
 			key()
 		}
 		digest := s.PageOf(b, f, across)
-		pack := searchindex.Pack(r.searchDoc(b, digest))
+		m, page, err := r.briefing(b, digest)
+		if err != nil {
+			return m, err
+		}
+		pack := searchindex.Pack(r.searchDoc(b, digest, page))
 		search.AddPacked(i, pack)
-		m, err := r.briefing(b, digest)
 		m.note = note{b.Sum, b.Told, points(b), brief, r.rest(b, across), pack}.pack()
-		return m, err
+		return m, nil
 	}, key: func() (Key, bool) {
 		key()
 		return r.keyWith(b, brief)
@@ -224,10 +230,13 @@ func (r *Renderer) briefingJob(b *site.Briefing, i int, load site.Loader, search
 // entityJob makes the page of an entity, which is document i of the search.
 func (r *Renderer) entityJob(e *site.Entity, i int, search *searchindex.Index) job {
 	return job{path: e.Path, file: e.File, make: func() (made, error) {
-		pack := searchindex.Pack(entityDoc(r.l, e))
-		search.AddPacked(i, pack)
 		page, err := r.entityPage(e)
-		return made{template: "entity", page: page, note: pack}, err
+		if err != nil {
+			return made{}, err
+		}
+		pack := searchindex.Pack(entityDoc(r.l, e, page))
+		search.AddPacked(i, pack)
+		return made{template: "entity", page: page, note: pack}, nil
 	}, key: func() (Key, bool) {
 		return r.entityKey(e), true
 	}, use: func(noted []byte) bool {
@@ -250,8 +259,11 @@ func (r *Renderer) storyJob(st *site.Story, load site.Loader) job {
 }
 
 // briefing makes the page of a briefing and the files beside it.
-func (r *Renderer) briefing(b *site.Briefing, digest *site.Page) (made, error) {
+func (r *Renderer) briefing(b *site.Briefing, digest *site.Page) (made, *BriefingPage, error) {
 	page, err := r.briefingPage(b, digest)
+	if err != nil {
+		return made{}, nil, err
+	}
 	room := rooms.Get().(*room)
 	room.bytes = export.AppendAnnotations(room.bytes[:0], r.site, digest)
 	beside := []export.NamedFile{{Path: b.Annotations(), Data: room.bytes}}
@@ -261,11 +273,11 @@ func (r *Renderer) briefing(b *site.Briefing, digest *site.Page) (made, error) {
 	if r.base != "" {
 		card, err := shareCard(r.l, r.site.Config.Title, b, digest.Strip)
 		if err != nil {
-			return made{}, err
+			return made{}, nil, err
 		}
 		beside = append(beside, export.NamedFile{Path: cardPath(b), Data: card})
 	}
-	return made{template: "briefing", page: page, beside: beside, room: room}, err
+	return made{template: "briefing", page: page, beside: beside, room: room}, page, nil
 }
 
 // How many entries a page of a list has.

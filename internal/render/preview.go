@@ -17,7 +17,10 @@ func (r *Renderer) Preview(f *content.File) ([]export.NamedFile, error) {
 	if b == nil {
 		return nil, nil
 	}
-	j := job{path: b.Path, file: b.File, make: func() (made, error) { return r.briefing(b, digest) }}
+	j := job{path: b.Path, file: b.File, make: func() (made, error) {
+		m, _, err := r.briefing(b, digest)
+		return m, err
+	}}
 	return r.one(j)
 }
 

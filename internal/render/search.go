@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"readout/internal/article"
 	"readout/internal/dialect"
@@ -166,9 +167,10 @@ func (o *searchOrder) row(n, from int) (next int) {
 	return from + searchindex.Room(n)
 }
 
-// searchDoc is what search knows of a briefing: its headline, its key points
-// where the text is not published, and every block of the text.
-func (r *Renderer) searchDoc(b *site.Briefing, s *site.Page) searchindex.Doc {
+// searchDoc is what search knows of a briefing: its headline and who published and
+// wrote it, every block of the text, and what else its page says in words that stand
+// in none of these.
+func (r *Renderer) searchDoc(b *site.Briefing, s *site.Page, v *BriefingPage) searchindex.Doc {
 	h, l := b.Header, r.l
 	d := searchindex.Doc{Path: b.Path, Title: h.Title, Lang: r.words(b, h.Title).Lang, Meta: h.Publisher, Facets: []string{"kind:briefing"}}
 	if h.Date.Known() {
@@ -182,17 +184,18 @@ func (r *Renderer) searchDoc(b *site.Briefing, s *site.Page) searchindex.Doc {
 			d.Facets = append(d.Facets, "person:"+n.Entity.Name)
 		}
 	}
-	if len(s.Text) == 0 {
-		for i, k := range s.KeyPoints {
-			d.Blocks = append(d.Blocks, searchindex.Block{ID: "key-" + strconv.Itoa(i+1), Text: k.Text, Own: r.point(b, s, k).Lang == ""})
+	passage := func(id, text, lang string) {
+		if text = strings.Join(strings.Fields(text), " "); text != "" {
+			d.Blocks = append(d.Blocks, searchindex.Block{ID: id, Text: text, Own: lang == ""})
 		}
 	}
-	// What the briefing says of its article is found too, after the text.
-	say := func(id string, texts ...string) {
-		if text := strings.TrimSpace(strings.Join(texts, " ")); text != "" {
-			d.Blocks = append(d.Blocks, searchindex.Block{ID: id, Text: text, Own: true})
-		}
+	// Who wrote it stands below the title; not where it would fill the page.
+	if utf8.RuneCountInString(v.Byline) <= longByline {
+		d.Meta = strings.TrimPrefix(strings.TrimSuffix(d.Meta+" · "+v.Byline, " · "), " · ")
+	} else {
+		passage("main", v.Byline, d.Lang)
 	}
+	from := len(d.Blocks)
 	for i := range s.Text {
 		block := &s.Text[i]
 		if block.Role == article.Headline {
@@ -209,12 +212,64 @@ func (r *Renderer) searchDoc(b *site.Briefing, s *site.Page) searchindex.Doc {
 		}
 		d.Blocks = append(d.Blocks, sb)
 	}
-	say("sourcing", b.Strip(l))
-	say("source-summary", b.SourceStatement(l)...)
-	for _, c := range s.Caveats {
-		say("caveats", c.Text)
+	to := len(d.Blocks)
+	// inText reports whether words can be found in the text already.
+	inText := func(words string) bool {
+		words = strings.Join(strings.Fields(words), " ")
+		return words == h.Title || slices.ContainsFunc(d.Blocks[from:to], func(p searchindex.Block) bool { return strings.Contains(p.Text, words) })
 	}
+	// What the page says beside the text is found too, after it.
+	if !inText(v.Dek) {
+		passage("main", v.Dek, d.Lang)
+	}
+	// What an editor wrote is no part of it: that changes alone (see Edited).
+	if r.site.Config.Text != "full" {
+		for i, k := range s.KeyPoints {
+			if !inText(k.Text) {
+				passage("key-"+strconv.Itoa(i+1), k.Text, r.point(b, s, k).Lang)
+			}
+		}
+	}
+	for _, a := range s.SetAside {
+		passage(a.ID, a.Text, d.Lang)
+	}
+	for _, c := range v.Cast {
+		var names []string
+		for _, w := range slices.Concat(c.Items, c.More) {
+			if !inText(w.Name) {
+				names = append(names, w.Name)
+			}
+		}
+		passage(c.ID, l.Row(names), "")
+	}
+	passage("sourcing", b.Strip(l), "")
+	passage("source-summary", strings.Join(b.SourceStatement(l), " "), "")
+	passage("timeline", daysOf(v.Timeline, v.Planned), "")
+	for _, c := range s.Caveats {
+		passage("caveats", c.Text, "")
+	}
+	passage("made", b.Header.Origin().Seed, "")
 	return d
+}
+
+// longByline is how many characters a byline may have and still stand below the
+// title of a result.
+const longByline = 120
+
+// daysOf lists the days of some timelines, in the words of the page.
+func daysOf(list ...*TimesView) string {
+	var out []string
+	for _, v := range list {
+		if v == nil {
+			continue
+		}
+		for _, row := range v.Rows {
+			if !slices.Contains(out, row.When) {
+				out = append(out, row.When)
+			}
+		}
+	}
+	return strings.Join(out, " · ")
 }
 
 func gatherText(list []site.Inline, b *strings.Builder, classes map[site.Class]bool) {
@@ -228,20 +283,48 @@ func gatherText(list []site.Inline, b *strings.Builder, classes map[site.Class]b
 	}
 }
 
-// entityDoc is what search knows of an entity: its names and roles.
-func entityDoc(l *label.Set, e *site.Entity) searchindex.Doc {
+// entityDoc is what search knows of an entity: its names and roles, and what the
+// editor wrote of it.
+func entityDoc(l *label.Set, e *site.Entity, v *EntityPage) searchindex.Doc {
 	d := searchindex.Doc{Path: e.Path, Title: e.Name, Kind: string(e.Kind), Facets: []string{"kind:" + string(e.Kind)}, Meta: l.Count("count.briefings", e.Briefings())}
-	var other []string
+	var other, more []string
 	for n := range e.Wordings() {
-		if n != e.Name && len(other) < 5 {
+		switch {
+		case n == e.Name:
+		case len(other) < shownNames:
 			other = append(other, n)
+		case len(more) < moreNames:
+			more = append(more, n)
 		}
 	}
 	if len(other) > 0 {
 		d.Meta = l.Say("search.also", "names", l.Row(other), "rest", d.Meta)
 	}
-	if role, ok := e.LastRole(); ok {
-		d.Meta = l.Say("search.role", "role", role.Text, "rest", d.Meta)
+	last, ok := e.LastRole()
+	if ok {
+		d.Meta = l.Say("search.role", "role", last.Text, "rest", d.Meta)
+	}
+	for _, text := range passages(string(v.Intro)) {
+		d.Blocks = append(d.Blocks, searchindex.Block{ID: "main", Text: text})
+	}
+	var roles []string
+	for _, role := range v.Roles {
+		if role.Text != last.Text && !role.Same && len(roles) < moreRoles {
+			roles = append(roles, role.Text)
+		}
+	}
+	for _, b := range []searchindex.Block{{ID: "roles", Text: l.Row(roles)}, {ID: "names", Text: l.Row(more)}} {
+		if b.Text != "" {
+			d.Blocks = append(d.Blocks, b)
+		}
 	}
 	return d
 }
+
+// How many names and roles search knows of an entity: those that a result shows
+// below its own, and those that it is found by besides.
+const (
+	shownNames = 5
+	moreNames  = 50
+	moreRoles  = 20
+)

@@ -304,3 +304,29 @@ func TestSlots(t *testing.T) {
 		t.Errorf("%d of 700 numbers moved, %d of %d files are gone", moved, changed, len(files))
 	}
 }
+
+func TestIsOf(t *testing.T) {
+	doc := func() Doc {
+		return Doc{Path: "a.html", Title: "A strike", Meta: "Courier", Facets: []string{"kind:briefing"}, Blocks: []Block{{ID: "p1", Text: "Dockers struck.", Facets: []string{"word:named"}}}}
+	}
+	pack := Pack(doc())
+	if !IsOf(pack, doc()) {
+		t.Error("a pack is none of its doc")
+	}
+	for what, change := range map[string]func(*Doc){
+		"a title":            func(d *Doc) { d.Title = "A ferry" },
+		"a facet":            func(d *Doc) { d.Facets[0] = "kind:other" },
+		"a word":             func(d *Doc) { d.Blocks[0].Text = "Dockers strike." },
+		"the facet of words": func(d *Doc) { d.Blocks[0].Facets[0] = "word:unnamed" },
+		"a block more":       func(d *Doc) { d.Blocks = append(d.Blocks, Block{ID: "p2"}) },
+	} {
+		d := doc()
+		change(&d)
+		if IsOf(pack, d) {
+			t.Errorf("%s changed, and the pack is as it was", what)
+		}
+	}
+	if IsOf(pack[1:], doc()) || IsOf(nil, doc()) {
+		t.Error("what is no pack is one of a doc")
+	}
+}

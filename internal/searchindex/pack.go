@@ -1,8 +1,11 @@
 package searchindex
 
 import (
+	"bytes"
 	"encoding/binary"
 	"encoding/json"
+	"maps"
+	"slices"
 )
 
 // Pack returns what an index takes of a doc, for AddPacked: so that a doc that
@@ -27,6 +30,32 @@ func appendBytes[T string | []byte](b []byte, s T) []byte {
 // AddPacked puts in doc number i, as Pack returned it. It reports false, and puts
 // in nothing, where that is not what Pack returns.
 func (x *Index) AddPacked(i int, pack []byte) bool {
+	w := unpack(pack)
+	if w == nil {
+		return false
+	}
+	x.add(i, w)
+	return true
+}
+
+// IsOf reports whether the pack is one of d.
+func IsOf(pack []byte, d Doc) bool {
+	was, now := unpack(pack), waiting(d)
+	return was != nil && bytes.Equal(was.data, now.data) && slices.Equal(was.facets, now.facets) &&
+		maps.Equal(was.places(), now.places())
+}
+
+// places returns the blocks of each term.
+func (w *waitingDoc) places() map[string]string {
+	m := make(map[string]string, len(w.terms))
+	for i, t := range w.terms {
+		m[t] = w.blocks[i]
+	}
+	return m
+}
+
+// unpack reads what Pack returned; nil where it is not that.
+func unpack(pack []byte) *waitingDoc {
 	// The strings are parts of one.
 	rest, ok := string(pack), true
 	number := func() int {
@@ -57,8 +86,7 @@ func (x *Index) AddPacked(i int, pack []byte) bool {
 	}
 	w := &waitingDoc{data: []byte(text()), facets: list(), terms: list(), blocks: list()}
 	if !ok || rest != "" || len(w.terms) != len(w.blocks) || !json.Valid(w.data) {
-		return false
+		return nil
 	}
-	x.add(i, w)
-	return true
+	return w
 }
