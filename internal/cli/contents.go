@@ -3,6 +3,7 @@ package cli
 import (
 	"crypto/sha256"
 	"fmt"
+	"os"
 	"runtime/debug"
 	"slices"
 	"sync"
@@ -199,11 +200,7 @@ const (
 
 // lean sets the collector for a large site, unless somebody has (GOGC).
 func (s *siteFolder) lean() {
-	const usual = 100
-	if s.saw.content.Files.Len() <= leanFrom {
-		return
-	}
-	if was := debug.SetGCPercent(leanAt); was != usual {
-		debug.SetGCPercent(was)
+	if s.saw.content.Files.Len() > leanFrom && os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(leanAt)
 	}
 }
