@@ -266,6 +266,9 @@ func (a *app) renderSite(s *siteFolder, read *contents, gathered *site.Site, sin
 	opts := render.Options{Own: s.ownTemplates(), Pages: read.pages}
 	if past != nil {
 		opts.Past = past
+		aside, done := s.aside(cacheFolder + "/search")
+		defer done()
+		opts.Aside = aside
 	}
 	if s.gathered != nil {
 		s.gathered(gathered)

@@ -9,6 +9,7 @@ import (
 	"sync"
 
 	"readout/internal/output"
+	"readout/internal/searchindex"
 	"readout/internal/site"
 )
 
@@ -84,6 +85,25 @@ func (s *siteFolder) openScratch(name string) *detailsFile {
 func (d *detailsFile) remove() {
 	d.file.Close()
 	_ = d.s.root.Remove(d.name)
+}
+
+// aside puts what it is given in a file of the cache, which is made when there is
+// something to put in it and removed by the function.
+func (s *siteFolder) aside(name string) (searchindex.Aside, func()) {
+	var d *detailsFile
+	return func(data []byte) (func() ([]byte, error), error) {
+			if d == nil {
+				if d = s.openScratch(name); d == nil {
+					return nil, errors.New("no file can be made")
+				}
+			}
+			p, err := d.Put(data)
+			return func() ([]byte, error) { return d.Get(p) }, err
+		}, func() {
+			if d != nil {
+				d.remove()
+			}
+		}
 }
 
 // Put is that of site.Store.

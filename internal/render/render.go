@@ -42,6 +42,8 @@ type Options struct {
 	// as ContentPages of that gives them: links of editors may lead there. Where it
 	// is nil, they lead to pages of the site.
 	Pages map[string]string
+	// Aside is where the search index puts what it need not hold; nil for none.
+	Aside searchindex.Aside
 }
 
 // Emit takes a finished file. It is called by several goroutines at once, and does
@@ -247,6 +249,7 @@ func (r *Renderer) Render(load site.Loader, emit Emit) (diag.List, error) {
 	}
 	order := r.searchOrder()
 	search := searchindex.New(order.numbers, searchFolder, emit)
+	search.Aside = r.opts.Aside
 	jobs := r.jobs(load, order, search)
 	workers := r.opts.Workers
 	if workers <= 0 {

@@ -93,8 +93,12 @@ func (d *Doc) appendTo(b []byte) []byte {
 
 // An Index takes docs in any order, from any number of goroutines, and writes
 // the same files whatever the order was. What results show is written as soon as
-// all docs before are there; only the vocabulary is held to the end.
+// all docs before are there; only the vocabulary is kept to the end, in memory or
+// aside.
 type Index struct {
+	// Aside is where places of words go that are not to be held; nil for none.
+	Aside Aside
+
 	dir  string
 	emit func(path string, data []byte) error
 
@@ -106,6 +110,9 @@ type Index struct {
 	terms   numbered.Strings
 	places  []places       // of each term
 	written numbered.Lists // of each term, what stands in the file
+	held    int            // bytes of these three, more or less
+	most    int            // and how many there may be
+	runs    []run          // what was put aside of the docs before
 	facet   map[string]map[string]*int
 	texts   shardsOf
 	buf     []byte // the shard of texts at hand
@@ -128,7 +135,7 @@ type places struct{ last, docs int32 } // the last doc, and how many
 // New returns an index which hands its files to emit, in the folder dir. It is for docs
 // of the given numbers, which ascend.
 func New(numbers []int, dir string, emit func(path string, data []byte) error) *Index {
-	return &Index{numbers: numbers, dir: dir, emit: emit, waiting: map[int]*waitingDoc{}, facet: map[string]map[string]*int{}}
+	return &Index{numbers: numbers, dir: dir, emit: emit, most: mostHeld, waiting: map[int]*waitingDoc{}, facet: map[string]map[string]*int{}}
 }
 
 // maxBlocks is how many blocks of a doc are kept for a word: who looks for a
@@ -194,7 +201,12 @@ func (x *Index) put(w *waitingDoc) {
 		*n++
 	}
 	for k, t := range w.terms {
-		x.place(x.terms.Number(t), int32(i), w.blocks[k])
+		x.place(t, int32(i), w.blocks[k])
+	}
+	if x.held > x.most && x.Aside != nil {
+		if x.putAside(x.Aside) != nil {
+			x.Aside = nil // it is held, then
+		}
 	}
 	if i/together != x.first/together {
 		x.flushTexts()
@@ -221,9 +233,11 @@ func (x *Index) put(w *waitingDoc) {
 
 // place notes that a term stands in the next doc, with its blocks as code writes
 // them.
-func (x *Index) place(term int, doc int32, blocks string) {
+func (x *Index) place(text string, doc int32, blocks string) {
+	term := x.terms.Number(text)
 	if term == len(x.places) {
 		x.places = append(x.places, places{})
+		x.held += len(text) + ofTerm
 	}
 	p := &x.places[term]
 	b := x.group[:0]
@@ -231,7 +245,9 @@ func (x *Index) place(term int, doc int32, blocks string) {
 		b = append(b, ',')
 	}
 	if p.docs++; p.docs == common+1 {
-		x.thin(term)
+		all := thinned(nil, x.written.AppendTo(nil, term))
+		x.written.Clear(term)
+		x.written.Append(term, all)
 	}
 	b = strconv.AppendInt(b, int64(doc-p.last), 36)
 	p.last = doc
@@ -240,13 +256,14 @@ func (x *Index) place(term int, doc int32, blocks string) {
 	}
 	b = append(b, blocks...)
 	x.written.Append(term, b)
+	x.held += len(b)
 	x.group = b
 }
 
-// thin leaves of the places of a term so far those in titles.
-func (x *Index) thin(term int) {
-	var out []byte
-	for i, group := range bytes.Split(x.written.AppendTo(nil, term), []byte(",")) {
+// thinned appends to out what is left of the places of a term that is common: those in
+// titles.
+func thinned(out, places []byte) []byte {
+	for i, group := range bytes.Split(places, []byte(",")) {
 		if i > 0 {
 			out = append(out, ',')
 		}
@@ -257,8 +274,7 @@ func (x *Index) thin(term int) {
 		out = append(out, group[:at]...)
 		out = append(out, titleOnly(string(group[at:]))...)
 	}
-	x.written.Clear(term)
-	x.written.Append(term, out)
+	return out
 }
 
 // titleOnly leaves of blocks the title.
@@ -406,12 +422,7 @@ func (x *Index) Close() error {
 	d := directory{Docs: len(x.numbers), Terms: termShards{First: []string{}}, Texts: &x.texts, Facets: map[string][]facetOf{}}
 
 	// The vocabulary.
-	vocabulary := make([]int, x.terms.Len())
-	for n := range vocabulary {
-		vocabulary[n] = n
-	}
-	slices.SortFunc(vocabulary, func(a, b int) int { return bytes.Compare(x.terms.Bytes(a), x.terms.Bytes(b)) })
-	var lines, text []byte
+	var lines []byte
 	from := ""
 	flushTerms := func() {
 		if len(lines) == 0 {
@@ -423,9 +434,7 @@ func (x *Index) Close() error {
 		d.Terms.First, d.Terms.Sums = append(d.Terms.First, from), d.Terms.Sums+sum
 		lines = lines[:0]
 	}
-	for _, n := range vocabulary {
-		t := x.terms.String(n)
-		text = x.written.AppendTo(text[:0], n)
+	err := x.eachTerm(func(t string, text []byte) {
 		size := len(t) + len(text) + 2
 		if len(lines) > termShard/4 && (len(lines)+size > 2*termShard || begins(t, size)) {
 			flushTerms()
@@ -437,6 +446,9 @@ func (x *Index) Close() error {
 		lines = append(lines, ' ')
 		lines = append(lines, text...)
 		lines = append(lines, '\n')
+	})
+	if err != nil {
+		return err
 	}
 	flushTerms()
 	for name, values := range x.facet {

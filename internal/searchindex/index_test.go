@@ -206,6 +206,55 @@ func TestIndexOfCommonWord(t *testing.T) {
 }
 
 // An error of a file's writer is what Close returns.
+// TestAside wants the files to be the same wherever the places of words were until
+// all docs had come, and nothing written where they are lost.
+func TestAside(t *testing.T) {
+	const n = common + 200
+	docs := make([]Doc, n)
+	for i := range docs {
+		docs[i] = Doc{Path: fmt.Sprintf("b-%d.html", i), Title: "Common " + strings.Repeat("title ", i%2), Blocks: []Block{
+			{ID: "p1", Text: fmt.Sprintf("common word%d", i%37)},
+			{ID: "p2", Text: fmt.Sprintf("word%d only%d", i%11, i)},
+		}}
+	}
+	write := func(most int, aside Aside) (map[string]string, error) {
+		files := map[string]string{}
+		x := New(upTo(n), "search", func(path string, data []byte) error { files[path] = string(data); return nil })
+		x.Aside, x.most = aside, most
+		for i, d := range docs {
+			x.Add(i, d)
+		}
+		err := x.Close()
+		return files, err
+	}
+	want, err := write(1<<30, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	runs := 0
+	aside := func(data []byte) (func() ([]byte, error), error) {
+		runs++
+		return inMemory(data)
+	}
+	for _, most := range []int{1, 5_000, 50_000} {
+		runs = 0
+		got, err := write(most, aside)
+		if err != nil || !maps.Equal(got, want) || runs == 0 {
+			t.Errorf("of %d bytes: %d times put aside, other files: %t, error %v", most, runs, !maps.Equal(got, want), err)
+		}
+	}
+	lost := errors.New("lost")
+	if got, err := write(5_000, func([]byte) (func() ([]byte, error), error) { return nil, lost }); err != nil || !maps.Equal(got, want) {
+		t.Errorf("what could not be put aside was not held: %v", err)
+	}
+	_, err = write(5_000, func([]byte) (func() ([]byte, error), error) {
+		return func() ([]byte, error) { return nil, lost }, nil
+	})
+	if !errors.Is(err, lost) {
+		t.Errorf("what was lost was not missed: %v", err)
+	}
+}
+
 func TestIndexThatCannotBeWritten(t *testing.T) {
 	full := errors.New("no space left")
 	x := New(upTo(2), "search", func(string, []byte) error { return full })
