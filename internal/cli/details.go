@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path"
+	"slices"
 	"sync"
 
 	"readout/internal/output"
@@ -98,7 +99,7 @@ func (s *siteFolder) aside(name string) (searchindex.Aside, func()) {
 				}
 			}
 			p, err := d.Put(data)
-			return func() ([]byte, error) { return d.Get(p) }, err
+			return func() ([]byte, error) { return d.Get(p, nil) }, err
 		}, func() {
 			if d != nil {
 				d.remove()
@@ -117,11 +118,11 @@ func (d *detailsFile) Put(data []byte) (site.Place, error) {
 }
 
 // Get is that of site.Store.
-func (d *detailsFile) Get(p site.Place) ([]byte, error) {
+func (d *detailsFile) Get(p site.Place, room []byte) ([]byte, error) {
 	d.mu.Lock()
 	at := d.bytes
 	d.mu.Unlock()
-	data := make([]byte, p.Len)
+	data := slices.Grow(room[:0], int(p.Len))[:p.Len]
 	if _, err := at.ReadAt(data, p.At); err != nil {
 		return nil, err
 	}
@@ -156,7 +157,7 @@ func (d *detailsFile) shrink(g *site.Gatherer, files []string) bool {
 	}
 	places := make([]site.Place, len(files))
 	for i, f := range files {
-		data, err := d.Get(g.Place(f))
+		data, err := d.Get(g.Place(f), nil)
 		if err == nil {
 			places[i], err = packed.Put(data)
 		}

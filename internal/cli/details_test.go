@@ -43,7 +43,7 @@ func TestDetailsShrink(t *testing.T) {
 	if err := g.Add(f); err != nil {
 		t.Fatal(err)
 	}
-	want, err := d.Get(g.Place(f.Path))
+	want, err := d.Get(g.Place(f.Path), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -56,10 +56,10 @@ func TestDetailsShrink(t *testing.T) {
 		t.Fatal("not shrunk")
 	}
 	now := g.Place(f.Path)
-	if got, err := d.Get(now); err != nil || !bytes.Equal(got, want) || now.At != 0 || d.size != int64(len(want)) {
+	if got, err := d.Get(now, nil); err != nil || !bytes.Equal(got, want) || now.At != 0 || d.size != int64(len(want)) {
 		t.Errorf("%q, %v, at %d of %d", got, err, now.At, d.size)
 	}
-	if _, err := d.Get(was); err == nil || d.Has(was) {
+	if _, err := d.Get(was, nil); err == nil || d.Has(was) {
 		t.Error("what lay there before is still found")
 	}
 }

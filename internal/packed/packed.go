@@ -12,6 +12,7 @@ import (
 	"encoding/binary"
 	"hash/crc32"
 	"math"
+	"slices"
 )
 
 // shared is the length up to which equal strings are kept once.
@@ -24,6 +25,7 @@ type Writer struct {
 	Plain bool
 
 	buf     []byte
+	sizes   []byte // of Items
 	strings []string
 	at      map[string]int
 }
@@ -104,6 +106,19 @@ func (w *Writer) Part(write func()) {
 	w.buf = append(w.buf, 0, 0, 0, 0)
 	write()
 	binary.LittleEndian.PutUint32(w.buf[at:], uint32(len(w.buf)-at-4))
+}
+
+// Items writes n things, of which a reader may read one without the others.
+func (w *Writer) Items(n int, write func(i int)) {
+	w.Uint(uint64(n))
+	at := len(w.buf)
+	w.sizes = w.sizes[:0]
+	for i := range n {
+		from := len(w.buf)
+		write(i)
+		w.sizes = binary.AppendUvarint(w.sizes, uint64(len(w.buf)-from))
+	}
+	w.buf = slices.Insert(w.buf, at, w.sizes...)
 }
 
 // castagnoli is the sum that most processors can take at once.
@@ -260,8 +275,48 @@ func (r *Reader) Part() *Reader {
 	if n == nil {
 		return &Reader{broken: true}
 	}
+	at := len(r.text) - len(r.data)
 	part := r.take(uint64(binary.LittleEndian.Uint32(n)))
-	return &Reader{data: part, strings: r.strings, broken: r.broken}
+	out := &Reader{data: part, strings: r.strings, broken: r.broken}
+	if r.text != "" {
+		out.text = r.text[at : at+len(part)]
+	}
+	return out
+}
+
+// Items begins to read what Writer.Items wrote: that many things are read next.
+func (r *Reader) Items() int {
+	n := r.Count()
+	for range n {
+		r.Uint()
+	}
+	return n
+}
+
+// Item reads thing i of what Writer.Items wrote, as the bytes of the file, and what
+// follows is not to be read. It returns nil where there is no such thing.
+func (r *Reader) Item(i int) []byte {
+	n := r.Count()
+	if i < 0 || i >= n {
+		r.broken = true
+		return nil
+	}
+	var from, size uint64
+	for k := range n {
+		s := r.Uint()
+		if s > uint64(len(r.data)) {
+			r.broken = true
+			return nil
+		}
+		switch {
+		case k < i:
+			from += s
+		case k == i:
+			size = s
+		}
+	}
+	r.take(from)
+	return r.take(size)
 }
 
 // Float reads what Writer.Float wrote.

@@ -346,7 +346,7 @@ type GlossaryEntry struct {
 func (g *GlossaryEntry) Terms() []*Term {
 	out := make([]*Term, len(g.terms))
 	for i, p := range g.terms {
-		out[i] = g.site.Briefings[p.order].Details().Terms[p.at]
+		out[i] = g.site.Briefings[p.order].term(int(p.at))
 	}
 	return out
 }

@@ -30,9 +30,10 @@ type Details struct {
 type Store interface {
 	// Put keeps a copy of data.
 	Put(data []byte) (Place, error)
-	// Get returns what lies at a place; an error where it is not what was put
-	// there.
-	Get(p Place) ([]byte, error)
+	// Get returns what lies at a place, an error where it is not what was put there.
+	// It may lie in room, which is used again when it is of use no more. Nobody is to
+	// change it.
+	Get(p Place, room []byte) ([]byte, error)
 	// Has reports whether something may lie at a place.
 	Has(p Place) bool
 }
@@ -75,7 +76,7 @@ func (m *memory) Put(data []byte) (Place, error) {
 	return PlaceOf(int64(len(m.list)-1), data), nil
 }
 
-func (m *memory) Get(p Place) ([]byte, error) {
+func (m *memory) Get(p Place, _ []byte) ([]byte, error) {
 	if !m.Has(p) {
 		return nil, errDamaged
 	}
@@ -113,20 +114,11 @@ func newShelf(s *Site, store Store, load Loader) *shelf {
 // Details returns what is not held of the briefing all the time. Nobody is to
 // change it. Called again it may return another copy, whose pointers are others.
 func (b *Briefing) Details() *Details {
-	if b.pinned != nil {
-		return b.pinned
-	}
-	c := b.shelf
-	if c == nil {
-		return &Details{}
-	}
-	c.mu.Lock()
-	d := c.of[b]
-	c.mu.Unlock()
-	if d != nil {
+	if d := b.held(); d != nil {
 		return d
 	}
-	d = c.read(b)
+	c := b.shelf
+	d := c.read(b)
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if other := c.of[b]; other != nil {
@@ -138,21 +130,50 @@ func (b *Briefing) Details() *Details {
 	return d
 }
 
+// held returns the details where they need not be read; else nil.
+func (b *Briefing) held() *Details {
+	switch c := b.shelf; {
+	case b.pinned != nil:
+		return b.pinned
+	case c == nil:
+		return &Details{}
+	default:
+		c.mu.Lock()
+		defer c.mu.Unlock()
+		return c.of[b]
+	}
+}
+
+// A room is bytes for what is read of a store.
+type room struct{ bytes []byte }
+
+var rooms = sync.Pool{New: func() any { return new(room) }}
+
+// fetch calls f with what lies in the store of a briefing, for as long as f needs it.
+func (c *shelf) fetch(b *Briefing, f func(data []byte)) {
+	r := rooms.Get().(*room)
+	defer rooms.Put(r)
+	r.bytes = slices.Grow(r.bytes[:0], int(b.place.Len))
+	if data, err := c.store.Get(b.place, r.bytes); err == nil {
+		f(data)
+	}
+}
+
 // read reads the details of a briefing.
 func (c *shelf) read(b *Briefing) *Details {
-	if data, err := c.store.Get(b.place); err == nil {
-		if w := unpackWhole(packed.NewPlain(data), b); w != nil {
-			return w.meant()
-		}
+	var w *whole
+	c.fetch(b, func(data []byte) { w = unpackWhole(packed.NewPlain(data), b) })
+	if w != nil {
+		return w.meant()
 	}
 	// They are of use no more: all of it is in the content file.
 	f, err := c.load(b.Slug)
 	if err != nil || f == nil || f.Sum != b.Sum {
 		return &Details{} // its page says what is wrong with it
 	}
-	_, w := digestFile(f)
+	_, w = digestFile(f)
 	w.of(b)
-	if len(w.locals) != len(b.own) {
+	if len(w.appearances) != len(b.own) {
 		return &Details{}
 	}
 	return w.meant()
@@ -162,11 +183,11 @@ func (c *shelf) read(b *Briefing) *Details {
 // article's own entities stand for.
 type whole struct {
 	Details
-	b        *Briefing
-	locals   []localDigest
-	speakers []*Speaker
-	voices   []int // of each speaker: index in locals; -1
-	terms    []int // of each of Terms: index in locals; -1
+	b           *Briefing
+	appearances []*Appearance // of each of the article's own entities
+	speakers    []*Speaker
+	voices      []int // of each speaker: index in appearances; -1
+	terms       []int // of each of Terms: index in appearances; -1
 }
 
 // of makes the whole that of another Briefing of the same file.
@@ -181,20 +202,24 @@ func (w *whole) of(b *Briefing) {
 // meant returns the details with the entities that the briefing's own stand for.
 func (w *whole) meant() *Details {
 	b := w.b
-	for l := range w.locals {
-		w.locals[l].appearance.Entity = b.ownEntity(l)
+	for l, a := range w.appearances {
+		a.Entity = b.ownEntity(l)
 	}
 	for i, sp := range w.speakers {
 		if l := w.voices[i]; l >= 0 {
-			sp.Entity = w.locals[l].appearance.Entity
+			sp.Entity = w.appearances[l].Entity
 		}
 	}
 	for i, t := range w.Terms {
 		if l := w.terms[i]; l >= 0 {
-			t.Entity = w.locals[l].appearance.Entity
+			t.Entity = w.appearances[l].Entity
 		}
 	}
-	w.Appearances = joinAppearances(w.locals)
+	w.Appearances = make([]*Appearance, len(b.named))
+	for l, a := range w.appearances {
+		at := b.own[l].at
+		w.Appearances[at] = joined(w.Appearances[at], a)
+	}
 	return &w.Details
 }
 

@@ -120,14 +120,6 @@ func (d *digest) reset() {
 	b.Stories, b.Newer, b.Older, b.plain = nil, nil, nil, false
 }
 
-// A localDigest is an entity as one article has it.
-type localDigest struct {
-	entityKey
-	name       string
-	appearance *Appearance // its Entity is filled in when that is known
-	aliases    []string    // abbreviations the article defines for it
-}
-
 // A maker makes the values of a Site from one reading.
 type maker struct {
 	*reading
@@ -188,13 +180,9 @@ func digestFile(f *content.File) (*digest, *whole) {
 			all.terms = append(all.terms, l)
 		}
 	}
+	all.appearances = make([]*Appearance, len(r.locals))
 	for l := range r.locals {
-		all.locals = append(all.locals, m.localDigest(l))
-	}
-	for k, l := range all.terms {
-		if l >= 0 {
-			all.locals[l].aliases = append(all.locals[l].aliases, all.Terms[k].Short, all.Terms[k].Long)
-		}
+		all.appearances[l] = m.appearance(l)
 	}
 	all.Sourcing = m.sourcing()
 	b.sourceless = all.Sourcing.empty()
@@ -210,12 +198,17 @@ func digestFile(f *content.File) (*digest, *whole) {
 			all.voices = append(all.voices, r.voices[v].local)
 		}
 	}
-	b.own, b.ownNames = make([]ownKey, len(all.locals)), make([]ownName, len(all.locals))
-	for i, l := range all.locals {
-		a := l.appearance
-		b.own[i] = ownKey{slug: int32(ownWords.Number(l.slug)), kind: uint8(slices.Index(Kinds[:], l.kind))}
+	b.own, b.ownNames = make([]ownKey, len(r.locals)), make([]ownName, len(r.locals))
+	for i, l := range r.locals {
+		a := all.appearances[i]
+		b.own[i] = ownKey{slug: int32(ownWords.Number(l.key)), kind: uint8(slices.Index(Kinds[:], l.kind))}
 		n := ownName{name: int32(ownWords.Number(l.name)), mentions: int32(a.Mentions), first: int32(a.First.Span.Start), end: int32(a.First.Span.End)}
-		more := moreNames{aliases: l.aliases}
+		var more moreNames
+		for k, t := range all.terms {
+			if t == i {
+				more.aliases = append(more.aliases, all.Terms[k].Short, all.Terms[k].Long)
+			}
+		}
 		for _, role := range a.Roles {
 			more.roles = append(more.roles, role.Text)
 		}
@@ -503,7 +496,8 @@ func (m *maker) term(i int) (*Term, int) {
 	return t, l
 }
 
-func (m *maker) localDigest(l int) localDigest {
+// appearance makes the appearance of one of the article's own entities.
+func (m *maker) appearance(l int) *Appearance {
 	lc := m.locals[l]
 	a := &Appearance{Briefing: m.b, Mentions: len(lc.marks), First: m.passage(lc.marks[0]), Voice: lc.voiced}
 	at := map[string]int{}
@@ -526,7 +520,7 @@ func (m *maker) localDigest(l int) localDigest {
 		}
 	}
 	sortSpellings(a.Names)
-	return localDigest{entityKey: entityKey{dialect.Class(m.keep(string(lc.kind))), m.keep(lc.key)}, name: m.keep(lc.name), appearance: a}
+	return a
 }
 
 // sortSpellings puts the most frequent wording first, of two as frequent the

@@ -66,13 +66,13 @@ func (e *Entity) Appearances(n int) []*Appearance {
 	}
 	out := make([]*Appearance, min(n, len(e.in)))
 	for i := range out {
-		out[i] = e.site.appearance(e.in[i]).alone()
+		out[i] = e.site.appearance(e.in[i])
 	}
 	return out
 }
 
 func (s *Site) appearance(p position) *Appearance {
-	return s.Briefings[p.order].Details().Appearances[p.at]
+	return s.Briefings[p.order].appearance(int(p.at))
 }
 
 // namedIn returns the entity as the briefing in which it appears names it.
@@ -138,7 +138,7 @@ func (e *Entity) Roles() []RoleWording {
 	var out []RoleWording
 	for i := len(e.in) - 1; i >= 0; i-- {
 		if e.namedIn(i).roles {
-			out = append(out, rolesAlone(e.site.appearance(e.in[i]).Roles)...)
+			out = append(out, e.site.appearance(e.in[i]).Roles...)
 		}
 	}
 	return out
@@ -188,7 +188,7 @@ func (e *Entity) Statements(n int) []*Statement {
 	out := make([]*Statement, min(n, len(e.stated)))
 	for i := range out {
 		p := e.stated[i]
-		out[i] = e.site.Briefings[p.order].Details().Statements[p.at]
+		out[i] = e.site.Briefings[p.order].statement(int(p.at))
 	}
 	return out
 }

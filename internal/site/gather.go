@@ -126,7 +126,7 @@ func (g *Gatherer) setAside(number int) ([]byte, error) {
 	g.mu.Lock()
 	p := g.aside[number]
 	g.mu.Unlock()
-	return g.Aside.Get(p)
+	return g.Aside.Get(p, nil)
 }
 
 // packer returns an empty writer of packers.
@@ -385,37 +385,22 @@ func (s *Site) makeEntities(digests []*digest, clusters []*cluster, diags *diag.
 	}
 }
 
-// joinAppearances returns the appearances of an article's entities in the order
-// in which its page shows them. Two of the article's entities that an editor's
-// file makes one are one appearance.
-func joinAppearances(locals []localDigest) []*Appearance {
-	var out []*Appearance
-	at := map[*Entity]*Appearance{}
-	joined := map[*Entity]bool{}
-	for _, lc := range locals {
-		a := lc.appearance
-		if before := at[a.Entity]; before != nil {
-			if !joined[a.Entity] {
-				c := *before
-				c.Roles = slices.Clone(c.Roles)
-				out[slices.Index(out, before)] = &c
-				before, at[a.Entity], joined[a.Entity] = &c, &c, true
-			}
-			before.Mentions += a.Mentions
-			before.Government += a.Government
-			before.Voice += a.Voice
-			before.Names = mergeSpellings(before.Names, a.Names)
-			before.Roles = append(before.Roles, a.Roles...)
-			if a.First.Span.Start < before.First.Span.Start {
-				before.First = a.First
-			}
-			continue
-		}
-		at[a.Entity] = a
-		out = append(out, a)
+// joined returns one appearance of two of an article's own entities that are one:
+// the first and another. The first may be nil.
+func joined(a, b *Appearance) *Appearance {
+	if a == nil {
+		return b
 	}
-	slices.SortFunc(out, func(a, b *Appearance) int { return inOrder(a.Entity, a.First.Span, b.Entity, b.First.Span) })
-	return out
+	c := *a
+	c.Mentions += b.Mentions
+	c.Government += b.Government
+	c.Voice += b.Voice
+	c.Names = mergeSpellings(a.Names, b.Names)
+	c.Roles = slices.Concat(a.Roles, b.Roles)
+	if b.First.Span.Start < a.First.Span.Start {
+		c.First = b.First
+	}
+	return &c
 }
 
 func mergeSpellings(a, b []Spelling) []Spelling {

@@ -139,28 +139,6 @@ func (p Passage) alone() Passage {
 	return p
 }
 
-// alone returns a copy of a that does not hold on to the details it is from: a page
-// may show those of very many briefings.
-func (a *Appearance) alone() *Appearance {
-	out := *a
-	out.First = a.First.alone()
-	out.Names = slices.Clone(a.Names)
-	for i := range out.Names {
-		n := &out.Names[i]
-		n.Text, n.First = strings.Clone(n.Text), n.First.alone()
-	}
-	out.Roles = rolesAlone(a.Roles)
-	return &out
-}
-
-func rolesAlone(list []RoleWording) []RoleWording {
-	out := slices.Clone(list)
-	for i := range out {
-		out[i].Text, out[i].Passage = strings.Clone(out[i].Text), out[i].Passage.alone()
-	}
-	return out
-}
-
 func sortedPublishers(out []*Publisher) []*Publisher {
 	slices.SortFunc(out, func(a, b *Publisher) int {
 		if (a.Name == "") != (b.Name == "") {

@@ -109,6 +109,8 @@ type coder struct {
 	speakers []*Speaker       // of the digest
 	number   map[*Speaker]int // of each when they are written, from 1
 	last     string           // the text that was read last: the next is often the same
+
+	from *details // of which one thing is read; else nil
 }
 
 // text codes a string; the methods below code other values.
@@ -177,15 +179,20 @@ func codeList[T any](c *coder, list *[]T, each func(*T)) {
 	}
 }
 
-// codePointers is codeList for a list of pointers. What is read lies in one piece.
-func codePointers[T any](c *coder, list *[]*T, each func(*T)) {
-	if c.w == nil {
-		var block []T
-		codeList(c, &block, each)
-		*list = pointers(block)
+// codeItems is codeList for a list of pointers to things that may be read one by one.
+// Those that are read together lie in one piece.
+func codeItems[T any](c *coder, list *[]*T, each func(*T)) {
+	if c.w != nil {
+		c.w.Items(len(*list), func(i int) { each((*list)[i]) })
 		return
 	}
-	codeList(c, list, func(p **T) { each(*p) })
+	if n := c.r.Items(); n > 0 {
+		block := make([]T, n)
+		for i := range block {
+			each(&block[i])
+		}
+		*list = pointers(block)
+	}
 }
 
 func (c *coder) origin(o *Origin) {
@@ -271,6 +278,21 @@ func (c *coder) ownWord(n *int32) {
 	*n = int32(ownWords.Number(word))
 }
 
+// The lists of a whole as they are written, one part after the other. One thing of one
+// of them can be read without the others (see item).
+const (
+	speakersPart = iota
+	quotationsPart
+	statementsPart
+	resolvedPart
+	plannedPart
+	unresolvedPart
+	termsPart
+	appearancesPart
+	restPart
+	allParts
+)
+
 // pack writes all the details of a briefing.
 func (w *whole) pack(to *packed.Writer) { (&coder{w: to, b: w.b}).whole(w) }
 
@@ -280,90 +302,137 @@ func unpackWhole(from *packed.Reader, b *Briefing) *whole {
 	w := &whole{b: b}
 	(&coder{r: from, b: b}).whole(w)
 	within := func(list []int) bool {
-		return !slices.ContainsFunc(list, func(i int) bool { return i < -1 || i >= len(w.locals) })
+		return !slices.ContainsFunc(list, func(i int) bool { return i < -1 || i >= len(w.appearances) })
 	}
-	if !from.Whole() || from.More() || len(w.locals) != len(b.own) || !within(w.voices) || !within(w.terms) {
+	if !from.Whole() || from.More() || len(w.appearances) != len(b.own) || !within(w.voices) || !within(w.terms) {
 		return nil
 	}
 	return w
 }
 
 func (c *coder) whole(d *whole) {
-	k := 0
-	codePointers(c, &d.speakers, func(s *Speaker) {
-		c.passage(&s.Passage)
-		c.some(&s.Naming, &s.Cue, &s.Access, &s.Reason, &s.Via)
-		if c.r != nil {
-			d.voices = append(d.voices, 0)
-		}
-		c.ints(&d.voices[k])
-		k++
-	})
-	c.speakers = d.speakers
 	if c.w != nil {
 		c.number = make(map[*Speaker]int, len(d.speakers))
 		for i, s := range d.speakers {
 			c.number[s] = i + 1
 		}
 	}
-	codeList(c, &d.KeyPoints, func(k *KeyPoint) {
-		c.some(&k.Text)
-		c.passage(&k.Passage)
-	})
-	codePointers(c, &d.Quotations, func(q *Quotation) {
-		c.passage(&q.Passage)
-		c.some(&q.Form)
-		c.speaker(&q.Speaker)
-		c.flag(&q.Continues)
-		c.flag(&q.Denied)
-		q.Language, q.Direction = c.b.Header.Language, c.b.Header.Direction
-	})
-	codePointers(c, &d.Statements, func(s *Statement) {
-		c.passage(&s.Passage)
-		c.some(&s.Stance)
-		c.speaker(&s.Speaker)
-	})
-	for _, list := range []*[]*TimelineEntry{&d.Timeline.Resolved, &d.Timeline.Planned, &d.Timeline.Unresolved} {
-		codePointers(c, list, func(e *TimelineEntry) {
-			c.passage(&e.Passage)
-			c.passage(&e.Sentence)
-			c.some(&e.Value, &e.From, &e.To, &e.Anchor, &e.Why, &e.Realis, &e.tie)
-			text(c, &e.Class)
-			codeList(c, &e.Speakers, c.speaker)
+	for part := range allParts {
+		c.part(func() {
+			switch part {
+			case speakersPart:
+				k := 0
+				codeItems(c, &d.speakers, func(s *Speaker) {
+					c.source(s, nth(c, &d.voices, k))
+					k++
+				})
+				c.speakers = d.speakers
+			case quotationsPart:
+				codeItems(c, &d.Quotations, c.quotation)
+			case statementsPart:
+				codeItems(c, &d.Statements, c.statement)
+			case resolvedPart:
+				codeItems(c, &d.Timeline.Resolved, c.entry)
+			case plannedPart:
+				codeItems(c, &d.Timeline.Planned, c.entry)
+			case unresolvedPart:
+				codeItems(c, &d.Timeline.Unresolved, c.entry)
+			case termsPart:
+				k := 0
+				codeItems(c, &d.Terms, func(t *Term) {
+					c.term(t, nth(c, &d.terms, k))
+					k++
+				})
+			case appearancesPart:
+				codeItems(c, &d.appearances, c.appearance)
+			case restPart:
+				codeList(c, &d.KeyPoints, func(k *KeyPoint) {
+					c.some(&k.Text)
+					c.passage(&k.Passage)
+				})
+				for _, list := range d.Sourcing.uses() {
+					codeList(c, list, func(u *SourceUse) {
+						c.speaker(&u.Speaker)
+						c.ints(&u.Count)
+					})
+				}
+			}
 		})
 	}
-	k = 0
-	codePointers(c, &d.Terms, func(t *Term) {
-		c.some(&t.Short, &t.Long)
-		c.passage(&t.Passage)
-		if c.r != nil {
-			d.terms = append(d.terms, 0)
-		}
-		c.ints(&d.terms[k])
-		k++
-	})
-	for _, list := range d.Sourcing.uses() {
-		codeList(c, list, func(u *SourceUse) {
-			c.speaker(&u.Speaker)
-			c.ints(&u.Count)
-		})
+}
+
+// nth is the place of element k of a list, which is added where it is read.
+func nth(c *coder, list *[]int, k int) *int {
+	if c.w == nil {
+		*list = append(*list, 0)
 	}
-	codeList(c, &d.locals, func(l *localDigest) {
-		if c.r != nil {
-			l.appearance = &Appearance{Briefing: c.b}
-		}
-		a := l.appearance
-		c.ints(&a.Mentions, &a.Government, &a.Voice)
-		c.passage(&a.First)
-		codeList(c, &a.Names, func(n *Spelling) {
-			c.some(&n.Text)
-			c.ints(&n.Count)
-			c.passage(&n.First)
-		})
-		codeList(c, &a.Roles, func(w *RoleWording) {
-			c.some(&w.Text)
-			c.passage(&w.Passage)
-		})
+	return &(*list)[k]
+}
+
+// part codes what code codes as a part that can be passed over.
+func (c *coder) part(code func()) {
+	if c.w != nil {
+		c.w.Part(code)
+		return
+	}
+	all := c.r
+	c.r = all.Part()
+	code()
+	if !c.r.Whole() || c.r.More() {
+		all.Spoil()
+	}
+	c.r = all
+}
+
+// source codes a speaker, and which of the article's own entities it is; -1 for none.
+func (c *coder) source(s *Speaker, local *int) {
+	c.passage(&s.Passage)
+	c.some(&s.Naming, &s.Cue, &s.Access, &s.Reason, &s.Via)
+	c.ints(local)
+}
+
+func (c *coder) quotation(q *Quotation) {
+	c.passage(&q.Passage)
+	c.some(&q.Form)
+	c.speaker(&q.Speaker)
+	c.flag(&q.Continues)
+	c.flag(&q.Denied)
+	q.Language, q.Direction = c.b.Header.Language, c.b.Header.Direction
+}
+
+func (c *coder) statement(s *Statement) {
+	c.passage(&s.Passage)
+	c.some(&s.Stance)
+	c.speaker(&s.Speaker)
+}
+
+func (c *coder) entry(e *TimelineEntry) {
+	c.passage(&e.Passage)
+	c.passage(&e.Sentence)
+	c.some(&e.Value, &e.From, &e.To, &e.Anchor, &e.Why, &e.Realis, &e.tie)
+	text(c, &e.Class)
+	codeList(c, &e.Speakers, c.speaker)
+}
+
+// term codes a term, and which of the article's own entities it stands for; -1 for none.
+func (c *coder) term(t *Term, local *int) {
+	c.some(&t.Short, &t.Long)
+	c.passage(&t.Passage)
+	c.ints(local)
+}
+
+func (c *coder) appearance(a *Appearance) {
+	a.Briefing = c.b
+	c.ints(&a.Mentions, &a.Government, &a.Voice)
+	c.passage(&a.First)
+	codeList(c, &a.Names, func(n *Spelling) {
+		c.some(&n.Text)
+		c.ints(&n.Count)
+		c.passage(&n.First)
+	})
+	codeList(c, &a.Roles, func(w *RoleWording) {
+		c.some(&w.Text)
+		c.passage(&w.Passage)
 	})
 }
 
@@ -388,6 +457,8 @@ func (c *coder) speaker(s **Speaker) {
 		return
 	}
 	switch n := c.r.Int(); {
+	case c.from != nil:
+		*s = c.from.speaker(n)
 	case n < 0 || n > len(c.speakers):
 		c.r.Spoil()
 	case n > 0:

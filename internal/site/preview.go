@@ -21,7 +21,7 @@ func (s *Site) Preview(f *content.File) (*Briefing, *Page) {
 	b := d.briefing
 	of := make([]*Entity, len(b.own))
 	for l := range of {
-		of[l] = s.known(old, b.local(l), all.locals[l].appearance)
+		of[l] = s.known(old, b.local(l), all.appearances[l])
 	}
 	b.meant(of)
 	b.pinned = all.meant()

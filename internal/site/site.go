@@ -146,7 +146,7 @@ func (s *Site) Quotations(from, to int) []*Quotation {
 }
 
 func (s *Site) quotation(p position) *Quotation {
-	return s.Briefings[p.order].Details().Quotations[p.at]
+	return s.Briefings[p.order].quotation(int(p.at))
 }
 
 // Dated returns how many of the briefings have a date: the first ones.

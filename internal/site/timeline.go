@@ -84,24 +84,24 @@ func (t *Times) Part(p TimesPage) Timeline {
 	return Timeline{
 		Resolved:   slices.Collect(t.EachResolved(p.Resolved[0], p.Resolved[1])),
 		Planned:    slices.Collect(t.EachPlanned(p.Planned[0], p.Planned[1])),
-		Unresolved: slices.Collect(t.each(t.Unresolved[p.Unresolved[0]:p.Unresolved[1]], func(l *Timeline) []*TimelineEntry { return l.Unresolved })),
+		Unresolved: slices.Collect(t.each(t.Unresolved[p.Unresolved[0]:p.Unresolved[1]], unresolvedPart)),
 	}
 }
 
 // EachResolved returns those that are told as facts, from one to before another.
 func (t *Times) EachResolved(from, to int) iter.Seq[*TimelineEntry] {
-	return t.each(t.Resolved[from:to], func(l *Timeline) []*TimelineEntry { return l.Resolved })
+	return t.each(t.Resolved[from:to], resolvedPart)
 }
 
 // EachPlanned returns those that are no facts yet, from one to before another.
 func (t *Times) EachPlanned(from, to int) iter.Seq[*TimelineEntry] {
-	return t.each(t.Planned[from:to], func(l *Timeline) []*TimelineEntry { return l.Planned })
+	return t.each(t.Planned[from:to], plannedPart)
 }
 
-func (t *Times) each(list []position, of func(*Timeline) []*TimelineEntry) iter.Seq[*TimelineEntry] {
+func (t *Times) each(list []position, part int) iter.Seq[*TimelineEntry] {
 	return func(yield func(*TimelineEntry) bool) {
 		for _, p := range list {
-			if !yield(of(&t.site.Briefings[p.order].Details().Timeline)[p.at]) {
+			if !yield(t.site.Briefings[p.order].entry(part, int(p.at))) {
 				return
 			}
 		}
