@@ -29,6 +29,7 @@ type StoryPage struct {
 	Reports    []ReportHead
 	Differs    []DimensionView
 	Compared   string // what was compared, and what could not be
+	Changed    []CopyView
 	Same       []DimensionView
 	Resolved   *TimesView
 	Planned    *TimesView
@@ -184,7 +185,7 @@ func (r *Renderer) storyPage(s *site.Story) (*StoryPage, error) {
 		}
 	}
 	for _, p := range s.Reposts {
-		v.Reposts = append(v.Reposts, RepostView{r.titled(s.Path, p.Briefing), r.titled(s.Path, p.Of), r.l.Say("percent", "n", strconv.Itoa(p.Share))})
+		v.Reposts = append(v.Reposts, r.repost(s, p))
 	}
 	for _, e := range s.Events {
 		v.Events = append(v.Events, r.storyTitled(s.Path, e))
@@ -239,7 +240,8 @@ func (r *Renderer) storyPage(s *site.Story) (*StoryPage, error) {
 			v.Same = append(v.Same, dv)
 		}
 	}
-	v.Compared = r.compared(s.Compared, len(v.Differs) > 0)
+	v.Changed = r.copied(s)
+	v.Compared = r.compared(s.Compared, len(v.Differs) > 0 || len(v.Changed) > 0)
 	v.Resolved, v.Planned, v.Unresolved = r.times(s.Path, s.Timeline)
 	at := func(p site.Passage) string { return r.at(s.Path, p) }
 	v.Timeline = r.timelineFigure(listed(s.Timeline.Resolved), listed(s.Timeline.Planned), "", at)

@@ -14,10 +14,12 @@ import (
 const copiedFrom = 0.6
 
 // copies compares each report that repeats another with that one: a page that was
-// put up again with another toll is no voice of its own, but its number differs.
+// put up again with another toll is no voice of its own, but its number differs. What
+// else the copy words otherwise is noted with it.
 func (st *Story) copies(l *label.Set, files map[string]*content.File, read func(*content.File) *reading) []Dimension {
 	var out []Dimension
-	for _, p := range st.Reposts {
+	for i := range st.Reposts {
+		p := &st.Reposts[i]
 		a, b := files[p.Of.Slug], files[p.Briefing.Slug]
 		if a == nil || b == nil || p.Of == p.Briefing {
 			continue
@@ -25,22 +27,34 @@ func (st *Story) copies(l *label.Set, files map[string]*content.File, read func(
 		c := newComparison(l, st, read)
 		c.add(p.Of, a)
 		c.add(p.Briefing, b)
-		frames := map[string]int{} // sentences of the original, by their words but numbers
-		for k := range c.reports[0].sentences {
-			frames[c.reports[0].frame(k)] = k
-		}
-		pairs := c.align()
-		for k := range c.reports[1].sentences {
-			p := alignment{b: sentenceRef{1, k}}
-			if o, ok := frames[c.reports[1].frame(k)]; ok {
-				p.a, p.sim = sentenceRef{0, o}, 1
-			} else if i := slices.IndexFunc(pairs, func(x alignment) bool { return x.b == p.b }); i >= 0 {
-				p = pairs[i]
-			}
-			if p.sim >= copiedFrom {
-				out = append(out, c.copied(p)...)
+		of := c.originals()
+		for _, x := range of {
+			if x.sim >= copiedFrom {
+				out = append(out, c.copied(x)...)
 			}
 		}
+		p.Changes = c.changed(of)
+	}
+	return out
+}
+
+// originals returns for each sentence of a copy, report 1, the one of its original,
+// report 0, that is most like it; its sim is 0 where none is.
+func (c *comparison) originals() []alignment {
+	frames := map[string]int{} // sentences of the original, by their words but numbers
+	for k := range c.reports[0].sentences {
+		frames[c.reports[0].frame(k)] = k
+	}
+	pairs := c.align()
+	out := make([]alignment, len(c.reports[1].sentences))
+	for k := range out {
+		p := alignment{b: sentenceRef{1, k}}
+		if o, ok := frames[c.reports[1].frame(k)]; ok {
+			p.a, p.sim = sentenceRef{0, o}, 1
+		} else if i := slices.IndexFunc(pairs, func(x alignment) bool { return x.b == p.b }); i >= 0 {
+			p = pairs[i]
+		}
+		out[k] = p
 	}
 	return out
 }

@@ -61,6 +61,22 @@ func (s *Story) Link() Link { return Link{Path: s.Path} }
 type Repost struct {
 	Briefing, Of *Briefing
 	Share        int // per cent of its words that stand in the other
+	// Changes are the sentences that it words otherwise, has added or left out: by
+	// place in the copy, then what it left out.
+	Changes []Change
+}
+
+// A Change is a sentence of a report and what a copy of it made of it.
+type Change struct {
+	Of, Copy Passage // the sentences; one of them has no Briefing where there is none
+	// Parts are the words of both in order, with what is between them.
+	Parts []ChangePart
+}
+
+// A ChangePart is a run of words.
+type ChangePart struct {
+	Text        string
+	Gone, Added bool // only in the original, only in the copy; in both when neither
 }
 
 // An Agreement is something at least two reports of separate origin say.
