@@ -273,6 +273,7 @@ func (a *app) renderSite(s *siteFolder, read *contents, gathered *site.Site, sin
 	if s.gathered != nil {
 		s.gathered(gathered)
 	}
+	defer read.done()
 	p := a.track("making pages", -1)
 	diags, err := render.Render(gathered, overlay{over: s.templates(), base: templates.FS}, read.load, func(path string, data []byte) error {
 		err := sink.Add(path, data)

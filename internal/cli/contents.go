@@ -12,14 +12,15 @@ import (
 	"readout/internal/content"
 	"readout/internal/diag"
 	"readout/internal/label"
+	"readout/internal/packed"
 	"readout/internal/plainfile"
 	"readout/internal/site"
 )
 
 // keepSource bounds the briefings that are kept between gathering and
-// rendering, by the bytes of their files. Of a larger site none are: they are
-// read again for their pages, so that memory does not grow with the site. Read,
-// a file takes ten times its bytes.
+// rendering, by the bytes of their files. Of a larger site none are, so that memory
+// does not grow with the site: what was read goes to a scratch file, and comes from
+// there for the pages. Read, a file takes ten times its bytes.
 const keepSource = 8 << 20
 
 // A contents is the content of a site on its way to pages: the digest of each
@@ -34,11 +35,16 @@ type contents struct {
 	pages map[string]string
 
 	mu      sync.Mutex
-	refused diag.List // what was found in briefings that are left out
-	failed  error     // of the store of details
-	bytes   int64
+	packer  packed.Writer
+	refused diag.List          // what was found in briefings that are left out
+	failed  error              // of the store of details
+	bytes   int64              // of the files that were added
+	most    int64              // how many of them may be for the files to be kept
 	of      map[string]*textOf // by slug
 	kept    []*textOf          // those whose file is at hand
+
+	parsed *detailsFile // where what was read lies; nil where that cannot be
+	asked  bool         // whether it was opened
 
 	// recent are those whose file was read again of late: a report is compared in
 	// each of its stories soon after its page was made. It is a ring.
@@ -46,38 +52,96 @@ type contents struct {
 	next   int
 }
 
+// parsedPath is where what was read of content files lies while pages are made.
+const parsedPath = cacheFolder + "/parsed"
+
 // mostRecent is how many files are kept that were read again.
 const mostRecent = 48
 
 // A textOf is where the text of a briefing is.
 type textOf struct {
-	path string
-	sum  [sha256.Size]byte
-	file *content.File // nil where it is to be read again
+	path  string
+	sum   [sha256.Size]byte
+	file  *content.File // nil where it is to be read again
+	place site.Place    // in contents.parsed; without a length where it is not there
 }
 
 // add takes a briefing that was read.
 func (r *contents) add(f *content.File, src []byte) {
+	f.Sentences = site.Sentences(f)
 	if err := r.gatherer.Add(f); err != nil {
 		r.fail(err)
 		return
 	}
 	h := &textOf{path: f.Path, sum: f.Sum}
+	if r.folder.compare(f, src) == nil {
+		// Else it is read, and the fault told, when its page is made.
+		h.file = f
+	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if r.bytes += int64(len(src)); r.bytes <= keepSource {
-		if r.folder.compare(f, src) == nil {
-			// Else it is read, and the fault told, when its page is made.
-			h.file = f
-			r.kept = append(r.kept, h)
-		}
-	} else {
-		for _, k := range r.kept {
-			k.file = nil
-		}
-		r.kept = nil
-	}
 	r.note(f, h)
+	if r.bytes += int64(len(src)); r.bytes <= r.most {
+		r.kept = append(r.kept, h)
+		return
+	}
+	for _, k := range append(r.kept, h) {
+		r.setAside(k)
+	}
+	r.kept = nil
+}
+
+// setAside lets go of the file of a briefing, which can be had again.
+func (r *contents) setAside(h *textOf) {
+	f := h.file
+	h.file = nil
+	if f == nil || len(f.Edits) > 0 {
+		return
+	}
+	if !r.asked && r.folder.details != nil {
+		r.parsed, r.asked = r.folder.openScratch(parsedPath), true
+		r.folder.parsed = r.parsed
+	}
+	if r.parsed == nil {
+		return
+	}
+	w := &r.packer
+	w.Plain = true
+	w.Reset()
+	f.Pack(w)
+	if p, err := r.parsed.Put(w.Unsealed()); err == nil {
+		h.place = p
+	} // else it is read again
+}
+
+// done removes what was set aside: the pages are made. What is asked for all the same
+// is read again.
+func (r *contents) done() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.parsed != nil {
+		r.parsed.remove()
+		r.parsed, r.folder.parsed = nil, nil
+	}
+}
+
+// unpack returns a file that was set aside, nil where it cannot be had.
+func (r *contents) unpack(h *textOf) *content.File {
+	r.mu.Lock()
+	parsed, place := r.parsed, h.place
+	r.mu.Unlock()
+	if parsed == nil || place.Len == 0 {
+		return nil
+	}
+	data, err := parsed.Get(place, nil)
+	if err != nil {
+		return nil
+	}
+	f, ok := content.Unpack(packed.NewPlain(data), h.path, h.sum)
+	if !ok {
+		return nil
+	}
+	return f
 }
 
 // fail notes that something cannot be kept.
@@ -160,16 +224,11 @@ func (r *contents) load(slug string) (*content.File, error) {
 	if f != nil {
 		return f, nil
 	}
-	src, err := plainfile.Read(r.folder.root.FS(), h.path)
-	if err != nil {
-		return nil, fmt.Errorf("%s cannot be read: %w", h.path, bare(err))
-	}
-	if sha256.Sum256(src) != h.sum {
-		return nil, hinted("run readout again", "%s was changed while the site was made", h.path)
-	}
-	f, _ = r.folder.reader().ParseBriefing(h.path, src)
-	if err := r.folder.compare(f, src); err != nil {
-		return f, err
+	if f = r.unpack(h); f == nil {
+		var err error
+		if f, err = r.read(h); err != nil {
+			return f, err
+		}
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -181,6 +240,19 @@ func (r *contents) load(slug string) (*content.File, error) {
 		r.next = (r.next + 1) % mostRecent
 	}
 	return h.file, nil
+}
+
+// read reads the file of a briefing again.
+func (r *contents) read(h *textOf) (*content.File, error) {
+	src, err := plainfile.Read(r.folder.root.FS(), h.path)
+	if err != nil {
+		return nil, fmt.Errorf("%s cannot be read: %w", h.path, bare(err))
+	}
+	if sha256.Sum256(src) != h.sum {
+		return nil, hinted("run readout again", "%s was changed while the site was made", h.path)
+	}
+	f, _ := r.folder.reader().ParseBriefing(h.path, src)
+	return f, r.folder.compare(f, src)
 }
 
 // input is what the site is gathered from beside the briefings.

@@ -42,6 +42,7 @@ type siteFolder struct {
 	withheldAnew bool
 	// details are those of the briefings as last opened; nil where there are none.
 	details *detailsFile
+	parsed  *detailsFile // of contents, while it is there
 	// noted is told what a build reads of content/; may be nil.
 	noted func(name string, data []byte) bool
 }
@@ -93,6 +94,9 @@ func (s *siteFolder) lock() error {
 }
 
 func (s *siteFolder) close() {
+	if s.parsed != nil {
+		s.parsed.remove()
+	}
 	if s.details != nil {
 		s.details.close()
 	}

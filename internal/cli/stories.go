@@ -25,7 +25,7 @@ func storyPath(slug string) string { return path.Join(stories, slug+".md") }
 // articles come: their slugs, their members, and what an editor writes there.
 func (a *app) gather(s *siteFolder, write bool) (*contents, *site.Site, diag.List, error) {
 	defer a.finish(a.track("reading briefings", -1))
-	r := &contents{folder: s, gatherer: site.NewGatherer(s.digests.store()), of: map[string]*textOf{}}
+	r := &contents{folder: s, gatherer: site.NewGatherer(s.digests.store()), most: keepSource, of: map[string]*textOf{}}
 	r.gatherer.Limits = s.part
 	var read diag.List
 	if !s.saw.fresh {

@@ -23,6 +23,9 @@ type File struct {
 	Blocks    []Block
 	Marks     []dialect.Mark // properly nested, outer before inner, in text order
 	Sections  []Section      // the editor's own headings, in order
+	// Sentences are those of the text, which the file does not mark, where they were
+	// found when it was read; else nil.
+	Sentences []Sentence
 	// Edits are what an editor changed since the file was generated. They are
 	// known only where Compared is set: by whoever has the base at hand.
 	Edits    []edit.Edit
@@ -49,6 +52,12 @@ type Block struct {
 	Reason string // why it was set aside
 	Span   span.Span
 	Line   int // 1-based line in the file
+}
+
+// A Sentence is one sentence of one block.
+type Sentence struct {
+	Span  span.Span
+	Block int // index in File.Blocks
 }
 
 // A Section is a heading of the editor's own and what stands below it.

@@ -143,27 +143,52 @@ func (r *reading) sentenceAt(block, i int) int {
 	return -1
 }
 
-// letters has the part of an element's id that tells what it is.
-var letters = map[dialect.Class]string{
-	dialect.Quote: "q", dialect.Statement: "r", dialect.Source: "v", dialect.Time: "t",
-	dialect.Quantity: "f", dialect.Term: "k", dialect.EventMention: "e",
-	dialect.Person: "n", dialect.Organization: "n", dialect.Place: "n", dialect.Event: "n",
+// letterOf returns the part of an element's id that tells what it is; "" for what has
+// no id.
+func letterOf(c dialect.Class) string {
+	switch c {
+	case dialect.Quote:
+		return "-q"
+	case dialect.Statement:
+		return "-r"
+	case dialect.Source:
+		return "-v"
+	case dialect.Time:
+		return "-t"
+	case dialect.Quantity:
+		return "-f"
+	case dialect.Term:
+		return "-k"
+	case dialect.EventMention:
+		return "-e"
+	case dialect.Person, dialect.Organization, dialect.Place, dialect.Event:
+		return "-n"
+	}
+	return ""
 }
+
+// letters is how many letters there are for kinds.
+const letters = 26
 
 // makeIDs gives each mark but cues an id that is unique on the page: its block's
 // and its number among the marks of its kind there, so that an edit moves the
 // ids of its own paragraph alone.
 func (r *reading) makeIDs() {
 	r.ids = make([]string, len(r.file.Marks))
-	count := map[string]int{}
-	for i, m := range r.file.Marks {
-		l, ok := letters[m.Class]
-		if !ok || r.blocks[i] < 0 {
+	block := -1
+	var count [letters]int // of the kinds in the block at hand
+	for i := range r.file.Marks {
+		m := &r.file.Marks[i]
+		l := letterOf(m.Class)
+		if l == "" || r.blocks[i] < 0 {
 			continue
 		}
-		prefix := r.file.Blocks[r.blocks[i]].ID + "-" + l
-		count[prefix]++
-		r.ids[i] = fmt.Sprintf("%s%d", prefix, count[prefix])
+		// Marks come in the order of the text, and so do blocks.
+		if r.blocks[i] != block {
+			block, count = r.blocks[i], [letters]int{}
+		}
+		count[l[1]-'a']++
+		r.ids[i] = numberedID(r.file.Blocks[block].ID, l, count[l[1]-'a'])
 	}
 }
 

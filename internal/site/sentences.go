@@ -1,13 +1,12 @@
 package site
 
 import (
-	"fmt"
+	"strconv"
 	"sync"
 
 	"readout/internal/analysis"
 	"readout/internal/analysis/language"
 	"readout/internal/analysis/sentence"
-	"readout/internal/annotation"
 	"readout/internal/article"
 	"readout/internal/content"
 )
@@ -20,23 +19,34 @@ var splitter = sync.OnceValue(func() *analysis.Pipeline {
 	return p
 })
 
-// splitSentences returns the sentences of f, which content files do not mark,
-// as the analysis of the article finds them.
-func splitSentences(f *content.File) []annotation.Sentence {
+// Sentences returns the sentences of f, which content files do not mark, as the
+// analysis of the article finds them.
+func Sentences(f *content.File) []content.Sentence {
+	if f.Sentences != nil {
+		return f.Sentences
+	}
 	a := &article.Article{ID: f.Path, Text: f.Text, Meta: article.Meta{Language: f.Meta.Language}, Blocks: make([]article.Block, len(f.Blocks))}
 	for i, b := range f.Blocks {
 		a.Blocks[i] = article.Block{Span: b.Span, Role: b.Role, Level: b.Level, Reason: b.Reason}
 	}
-	return splitter().Run(a).Sentences
+	found := splitter().Run(a).Sentences
+	out := make([]content.Sentence, len(found))
+	for i, s := range found {
+		out[i] = content.Sentence{Span: s.Span, Block: s.Block}
+	}
+	return out
 }
 
 func (r *reading) findSentences() {
-	all := splitSentences(r.file)
-	for i, b := range r.file.Blocks {
+	all := Sentences(r.file)
+	r.sentences = make([]sentenceMark, 0, len(all))
+	r.inBlock = make([][2]int, 0, len(r.file.Blocks))
+	for i := range r.file.Blocks {
+		b := &r.file.Blocks[i]
 		from := len(r.sentences)
 		for len(all) > 0 && all[0].Block == i {
 			if body(b.Role) {
-				r.sentences = append(r.sentences, sentenceOf(all[0], b.ID, len(r.sentences)-from+1))
+				r.sentences = append(r.sentences, sentenceMark{span: all[0].Span, id: numberedID(b.ID, "-s", len(r.sentences)-from+1)})
 			}
 			all = all[1:]
 		}
@@ -44,6 +54,9 @@ func (r *reading) findSentences() {
 	}
 }
 
-func sentenceOf(s annotation.Sentence, block string, number int) sentenceMark {
-	return sentenceMark{span: s.Span, id: fmt.Sprintf("%s-s%d", block, number)}
+// numberedID is an id of something in a block.
+func numberedID(block, kind string, number int) string {
+	var room [48]byte
+	id := append(append(room[:0], block...), kind...)
+	return string(strconv.AppendInt(id, int64(number), 10))
 }
