@@ -94,6 +94,7 @@ func (r Reader) ParseBriefing(file string, src []byte) (*File, diag.List) {
 // setBlocks gives the blocks of the annotated text their ids.
 func (f *File) setBlocks(blocks []dialect.Block) {
 	ids := dialect.BlockIDs(blocks)
+	f.Blocks = make([]Block, 0, len(blocks))
 	for i, b := range blocks {
 		f.Blocks = append(f.Blocks, Block{
 			ID: ids[i], Role: article.Role(b.Role),

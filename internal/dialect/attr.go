@@ -2,6 +2,7 @@ package dialect
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -23,10 +24,43 @@ type attributeError struct {
 	hint    string
 }
 
+// attributeLists are what the lists of a text consist of, in one piece.
+type attributeLists struct {
+	classes []string
+	attrs   []Attr
+}
+
 // parseAttributes reads the attribute list at the start of s, which begins with
 // "{". It returns the number of bytes read.
 func parseAttributes(s string) (AttributeList, int, *attributeError) {
-	var list AttributeList
+	return new(attributeLists).parse(s)
+}
+
+// parse is parseAttributes for one of many lists.
+func (l *attributeLists) parse(s string) (AttributeList, int, *attributeError) {
+	list, n, err := parseList(AttributeList{Classes: rest(l.classes), Attrs: rest(l.attrs)}, s)
+	if err == nil {
+		l.classes, list.Classes = taken(l.classes, list.Classes)
+		l.attrs, list.Attrs = taken(l.attrs, list.Attrs)
+	}
+	return list, n, err
+}
+
+// rest is an empty list in the room behind all.
+func rest[T any](all []T) []T { return all[len(all):] }
+
+// taken returns all with list, which began as its rest, and the list with no room
+// behind it; nil where it is empty.
+func taken[T any](all, list []T) (with, alone []T) {
+	n := len(all) + len(list)
+	if len(list) == 0 || n > cap(all) { // it lies elsewhere
+		return all, slices.Clip(list)
+	}
+	return all[:n], slices.Clip(list)
+}
+
+// parseList is parseAttributes, which appends to the empty lists of list.
+func parseList(list AttributeList, s string) (AttributeList, int, *attributeError) {
 	fail := func(at int, hint, format string, args ...any) (AttributeList, int, *attributeError) {
 		return list, 0, &attributeError{at, fmt.Sprintf(format, args...), hint}
 	}
@@ -51,6 +85,12 @@ func parseAttributes(s string) (AttributeList, int, *attributeError) {
 			// What is read can be written again, where control characters take six bytes.
 			if attributesLen(strings.Join(list.Classes, " ."), list.ID, list.Attrs) > maxAttrLen {
 				return fail(0, "shorten it", "attribute list is longer than %d bytes as readout writes it", maxAttrLen)
+			}
+			if len(list.Classes) == 0 {
+				list.Classes = nil
+			}
+			if len(list.Attrs) == 0 {
+				list.Attrs = nil
 			}
 			return list, i + 1, nil
 		case c == '.' || c == '#':

@@ -162,7 +162,9 @@ func (spanParser) Parse(parent ast.Node, block text.Reader, pc parser.Context) a
 	}
 	if state.block != parent {
 		state.block, state.next, state.open = parent, 0, state.open[:0]
-		state.spans, _ = matchBrackets(block.Source(), parent.Lines())
+		var b brackets
+		b.match(block.Source(), string(block.Source()), parent.Lines())
+		state.spans = b.spans
 	}
 	line, segment := block.PeekLine()
 	offset := segment.Start
@@ -211,21 +213,32 @@ type bracketProblem struct {
 	message, hint string
 }
 
-// matchBrackets pairs the brackets of a block and reads the attribute list after
-// each closing one. It returns the spans by their start and what is wrong with
-// the other brackets. Brackets in code spans do not count.
-func matchBrackets(source []byte, lines *text.Segments) (spans []bracketSpan, problems []bracketProblem) {
-	problem := func(offset int, id, message, hint string) {
-		problems = append(problems, bracketProblem{offset, id, message, hint})
-	}
+// brackets are those of a block. They are used again for the next one.
+type brackets struct {
+	spans    []bracketSpan // by their start
+	problems []bracketProblem
+	open     []int
+	lists    attributeLists
+}
+
+func (b *brackets) problem(offset int, id, message, hint string) {
+	b.problems = append(b.problems, bracketProblem{offset, id, message, hint})
+}
+
+// match pairs the brackets of a block and reads the attribute list after each
+// closing one: it finds the spans by their start and what is wrong with the other
+// brackets. Brackets in code spans do not count. The string all has the bytes of
+// source.
+func (b *brackets) match(source []byte, all string, lines *text.Segments) {
 	ticks := codeSpans(source, lines)
-	var open []int
+	spans, open := b.spans[:0], b.open[:0]
+	b.problems = b.problems[:0]
+	sorted := true
 scan:
 	for l := 0; l < lines.Len(); l++ {
 		segment := lines.At(l)
-		line := ""
 		for i := segment.Start; i < segment.Stop; i++ {
-			if len(problems) > maxProblems {
+			if len(b.problems) > maxProblems {
 				break scan
 			}
 			switch source[i] {
@@ -234,7 +247,7 @@ scan:
 					// The end may lie on a later line, where the scan resumes.
 					for l+1 < lines.Len() && end > segment.Stop {
 						l++
-						segment, line = lines.At(l), ""
+						segment = lines.At(l)
 					}
 					i = end - 1
 				} else {
@@ -248,40 +261,39 @@ scan:
 				open = append(open, i)
 			case ']':
 				if len(open) == 0 {
-					problem(i, "span-unopened", `"]" without "["`, `write \] for a bracket that belongs to the text`)
+					b.problem(i, "span-unopened", `"]" without "["`, `write \] for a bracket that belongs to the text`)
 					continue
 				}
 				start := open[len(open)-1]
 				open = open[:len(open)-1]
 				if i+1 >= segment.Stop || source[i+1] != '{' {
-					problem(start, "span-no-attributes", `bracket without attributes: "]" is not followed by "{"`,
+					b.problem(start, "span-no-attributes", `bracket without attributes: "]" is not followed by "{"`,
 						`write [text]{.class}, or \[ and \] for brackets that belong to the text`)
 					continue
 				}
-				if line == "" {
-					line = string(source[segment.Start:segment.Stop])
-				}
-				rest := line[i+1-segment.Start:]
-				list, n, err := parseAttributes(rest[:min(len(rest), maxAttrLen)])
+				list, n, err := b.lists.parse(all[i+1 : min(segment.Stop, i+1+maxAttrLen)])
 				if err != nil {
-					problem(i+1+err.offset, "span-attributes", err.message, err.hint)
+					b.problem(i+1+err.offset, "span-attributes", err.message, err.hint)
 					continue
 				}
 				if len(open) >= MaxDepth {
-					problem(start, "span-depth", "spans nest too deep", "take some of the marks away")
+					b.problem(start, "span-depth", "spans nest too deep", "take some of the marks away")
 					continue
 				}
+				sorted = sorted && (len(spans) == 0 || spans[len(spans)-1].start < start)
 				spans = append(spans, bracketSpan{start, i, i + 1 + n, list})
 				i += n
 			}
 		}
 	}
-	stable.Sort(spans, func(a, b bracketSpan) int { return a.start - b.start })
+	if !sorted {
+		stable.Sort(spans, func(a, b bracketSpan) int { return a.start - b.start })
+	}
 	for _, start := range open[:min(len(open), maxProblems)] {
-		problem(start, "span-unclosed", `"[" is never closed in its paragraph`,
+		b.problem(start, "span-unclosed", `"[" is never closed in its paragraph`,
 			`close it with ]{.class}, or write \[ for a bracket that belongs to the text`)
 	}
-	return spans, problems
+	b.spans, b.open = spans, open
 }
 
 // codeSpans returns for the start of each code span of a block its end.

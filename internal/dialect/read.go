@@ -47,13 +47,16 @@ var strictParser = parser.NewParser(
 // returns are written as character references.
 func Read(src []byte, firstLine int) (Document, diag.List) {
 	r := reader{firstLine: firstLine}
-	src = bytes.ReplaceAll(src, []byte("\r\n"), []byte("\n"))
+	if bytes.IndexByte(src, '\r') >= 0 {
+		src = bytes.ReplaceAll(src, []byte("\r\n"), []byte("\n"))
+	}
 	r.source, r.all = src, string(src)
 	r.text.Grow(len(src))
 	if !r.precheck() {
 		r.place()
 		return r.doc, r.diags
 	}
+	r.makeRoom()
 	root := strictParser.Parse(text.NewReader(src))
 	for n := root.FirstChild(); n != nil; n = n.NextSibling() {
 		r.block(n)
@@ -72,6 +75,16 @@ type reader struct {
 	text      strings.Builder
 	doc       Document
 	diags     diag.List
+	brackets  brackets // of the block at hand
+}
+
+// makeRoom makes room for the blocks and marks that there may be.
+func (r *reader) makeRoom() {
+	marks := bytes.Count(r.source, []byte("]{"))
+	r.doc.Blocks = make([]Block, 0, bytes.Count(r.source, []byte("\n\n"))+1)
+	r.doc.Marks = make([]Mark, 0, marks)
+	r.brackets.lists.attrs = make([]Attr, 0, bytes.Count(r.source, []byte("=")))
+	r.brackets.lists.classes = make([]string, 0, marks)
 }
 
 // report adds a diagnostic at an offset of the source; place turns the offsets
@@ -359,8 +372,9 @@ func firstWord(line []byte) string {
 
 // inline reads the lines of a block.
 func (r *reader) inline(lines *text.Segments) {
-	spans, problems := matchBrackets(r.source, lines)
-	for _, p := range problems {
+	r.brackets.match(r.source, r.all, lines)
+	spans := r.brackets.spans
+	for _, p := range r.brackets.problems {
 		r.report(p.offset, p.id, p.message, p.hint)
 	}
 	type opened struct {

@@ -28,6 +28,11 @@ func Sections(body []byte, line int) []Section {
 	start, at := 0, 0
 	fence := ""
 	for l := range bytes.Lines(body) {
+		if fence == "" && !bytes.HasPrefix(l, []byte("##")) && !mayOpenFence(l) {
+			at += len(l)
+			line++
+			continue
+		}
 		trimmed := strings.TrimRight(string(l[:min(len(l), 1000)]), "\r\n")
 		begin := at
 		at += len(l)
@@ -55,6 +60,16 @@ func headingText(s string) string {
 		s = strings.TrimRight(t, " ") // closing hashes
 	}
 	return Unescape(s)
+}
+
+// mayOpenFence reports whether opensFence need be asked.
+func mayOpenFence(line []byte) bool {
+	for i, c := range line[:min(len(line), 4)] {
+		if c != ' ' {
+			return line[i] == '`' || line[i] == '~'
+		}
+	}
+	return false
 }
 
 // opensFence returns the fence that a line of code begins with, or "".

@@ -70,11 +70,12 @@ func ReadWithin(limits limit.Set, file string, src []byte, v any) (Part, diag.Li
 	part.Found = true
 	d := decoder{limits: limits, offset: block.openLine, report: report, lines: part.Lines}
 	format := frontmatter.NewFormat("---", "---", d.unmarshal)
-	body, err := frontmatter.Parse(bytes.NewReader(src), v, format)
+	// The library is given the front matter alone, as it would copy the body.
+	body, err := frontmatter.Parse(bytes.NewReader(src[:block.body]), v, format)
 	part.Body, part.Line = src[block.body:], block.bodyLine
 	if err != nil && !errors.Is(err, errReported) {
 		report(block.openLine, 1, "frontmatter", err.Error(), "")
-	} else if err == nil && !bytes.Equal(body, part.Body) {
+	} else if err == nil && len(body) > 0 {
 		// The library and the scan above must agree on where the body begins.
 		report(block.openLine, 1, "frontmatter-fence", "front matter is ambiguous", `begin it with a line "---" and end it with a line "---"`)
 	}
