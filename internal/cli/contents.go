@@ -3,8 +3,6 @@ package cli
 import (
 	"crypto/sha256"
 	"fmt"
-	"os"
-	"runtime/debug"
 	"slices"
 	"sync"
 
@@ -259,20 +257,4 @@ func (r *contents) read(h *textOf) (*content.File, error) {
 func (r *contents) input() site.Input {
 	t := r.tree
 	return site.Input{Index: t.Index, Entities: t.Entities, Stories: t.Stories, Pages: t.Pages, Faulty: r.faulty, Load: r.load, Labels: r.labels}
-}
-
-// Of a site with more than leanFrom files in content/ memory is asked for sparingly:
-// the collector looks for what is of use no more when leanAt per cent have come to
-// what is held, and not as much again. It costs the time that is saved by holding
-// little.
-const (
-	leanFrom = 4000
-	leanAt   = 40
-)
-
-// lean sets the collector for a large site, unless somebody has (GOGC).
-func (s *siteFolder) lean() {
-	if s.saw.content.Files.Len() > leanFrom && os.Getenv("GOGC") == "" {
-		debug.SetGCPercent(leanAt)
-	}
 }

@@ -34,9 +34,11 @@ func (a *app) gather(s *siteFolder, write bool) (*contents, *site.Site, diag.Lis
 	s.saw.fresh = false
 	kept := s.digests
 	s.digests = nil
-	if !kept.most(s.saw.content.Files.Len()) {
-		s.lean() // where little is made what comes of it is little, and time counts
+	least := leanShare
+	if kept.most(s.saw.content.Files.Len()) {
+		least = 100 // where little is made what comes of it is little, and time counts
 	}
+	pace(least)
 	var done func()
 	r.gatherer.Aside, done = kept.aside()
 	defer done()

@@ -24,8 +24,10 @@ func (s *Site) survey() {
 			stable.Sort(e.names, func(a, b wording) int {
 				return cmp.Or(cmp.Compare(b.count, a.count), len(b.text)-len(a.text), strings.Compare(a.text, b.text))
 			})
+			e.in, e.names, e.quoted, e.stated, e.Stories = trim(e.in), trim(e.names), trim(e.quoted), trim(e.stated), trim(e.Stories)
 		}
 	}
+	s.quotations = trim(s.quotations)
 	s.Times.Resolved, s.Times.Planned = v.resolved.sorted(), v.planned.sorted()
 	for _, b := range s.OldestFirst() {
 		for i := range v.unresolved[b.order] {
@@ -43,6 +45,15 @@ func (s *Site) survey() {
 		People: len(s.People), Organizations: len(s.Organizations), Places: len(s.Places), Events: len(s.Events),
 		Quotations: len(s.quotations), Glossary: len(s.Glossary), Sourcing: s.Totals.Sourcing, Sentences: s.Totals.Sourcing.Total(),
 	}
+}
+
+// trim returns a list without room for more, of which there may be as much again: it
+// has come to its end, and is held until the site is made.
+func trim[T any](list []T) []T {
+	if len(list) == cap(list) {
+		return list
+	}
+	return append(make([]T, 0, len(list)), list...)
 }
 
 // A surveyor has what a survey needs until it is done.

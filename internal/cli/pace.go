@@ -1,0 +1,54 @@
+package cli
+
+import (
+	"os"
+	"runtime"
+	"runtime/debug"
+	"runtime/metrics"
+	"sync"
+	"sync/atomic"
+)
+
+// The collector comes when as much was asked for as a share of what is held. While
+// little is held that is much too soon: it would come a hundred times a second, though
+// there is memory enough. Where much is held the usual share, as much again, is more
+// than a build should take. So the share is set after each collection, by what is held
+// then: up to heapFor bytes there is room for what comes, and above that for a share
+// that does not change.
+
+const (
+	heapFor   = 78 << 20
+	leanShare = 40  // per cent, where memory is asked for sparingly: that costs time
+	mostShare = 400 // per cent: what is held after the next collection may be more
+)
+
+// pacing is of the whole process, as the collector is.
+var pacing struct {
+	begin sync.Once
+	least atomic.Int32 // per cent
+}
+
+// pace sets the collector from now on, unless somebody has (GOGC, GOMEMLIMIT), to
+// the given share at least.
+func pace(least int) {
+	if os.Getenv("GOGC") == "" && os.Getenv("GOMEMLIMIT") == "" {
+		pacing.least.Store(int32(least))
+		pacing.begin.Do(func() { collected(0) })
+	}
+}
+
+// collected is called after each collection. The share is the one that is set.
+func collected(share int) {
+	held := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
+	metrics.Read(held)
+	if live := int(held[0].Value.Uint64()); live > 0 {
+		now := min(max((heapFor-live)*100/live, int(pacing.least.Load())), mostShare)
+		// To set it takes a moment in which nothing else goes on.
+		if d := now - share; d < -share/20 || d > share/20 {
+			debug.SetGCPercent(now)
+			share = now
+		}
+	}
+	type mark struct{ _ [32]byte } // not so small that it would lie beside others
+	runtime.AddCleanup(new(mark), collected, share)
+}
