@@ -287,24 +287,9 @@ func (p *pageLog) writeRecords(name string, pages []string, records map[string]*
 func (p *pageLog) Frame(data []byte) { p.frame = data }
 
 // Same is that of render.Past.
-func (p *pageLog) Same(page string, key render.Key, use func([]byte) bool) bool {
+func (p *pageLog) Same(page string, key render.Key) bool {
 	r := p.was.find(p.paths.Find(page))
-	if r == nil || r.key != key {
-		return false
-	}
-	files := p.was.files[r.files : r.files+r.count]
-	for i, n := range files {
-		if id := p.was.ids[int(r.files)+i]; id == (stamp.ID{}) || id != p.now.Numbered(int(n)) {
-			return false
-		}
-	}
-	if use != nil {
-		note, ok := p.note(r.note)
-		if !ok || !use(note) {
-			return false
-		}
-	}
-	if !p.writer.Keep(files) {
+	if r == nil || r.key != key || !p.untouched(r) || !p.writer.Keep(p.was.files[r.files:r.files+r.count]) {
 		return false
 	}
 	p.mu.Lock()
@@ -312,6 +297,57 @@ func (p *pageLog) Same(page string, key render.Key, use func([]byte) bool) bool 
 	p.is = append(p.is, *r)
 	return true
 }
+
+// untouched reports whether the files of a page lie as they were written.
+func (p *pageLog) untouched(r *pageRow) bool {
+	for i, n := range p.was.files[r.files : r.files+r.count] {
+		if id := p.was.ids[int(r.files)+i]; id == (stamp.ID{}) || id != p.now.Numbered(int(n)) {
+			return false
+		}
+	}
+	return true
+}
+
+// Note is that of render.Past.
+func (p *pageLog) Note(page string) []byte {
+	if r := p.was.find(p.paths.Find(page)); r != nil && r.note.len > 0 {
+		if note, ok := p.note(r.note); ok {
+			return note
+		}
+	}
+	return nil
+}
+
+// Untouched is that of render.Past.
+func (p *pageLog) Untouched(page string) bool {
+	r := p.was.find(p.paths.Find(page))
+	return r != nil && p.untouched(r)
+}
+
+// Keep is that of render.Past.
+func (p *pageLog) Keep(page string, files []string) bool {
+	r := p.was.find(p.paths.Find(page))
+	if r == nil || !p.untouched(r) {
+		return false
+	}
+	keep := make(map[int32]bool, 2*len(files))
+	for _, f := range files {
+		keep[int32(p.paths.Find(f))] = true
+		if p.packs {
+			keep[int32(p.paths.Find(f+output.Packed))] = true
+		}
+	}
+	var list []int32
+	for _, n := range p.was.files[r.files : r.files+r.count] {
+		if keep[n] {
+			list = append(list, n)
+		}
+	}
+	return len(list) >= len(files) && p.writer.Keep(list)
+}
+
+// File is that of render.Past.
+func (p *pageLog) File(name string) ([]byte, error) { return p.writer.Read(name) }
 
 // Base is that of render.Past.
 func (p *pageLog) Base(file string) []byte {

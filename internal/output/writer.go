@@ -198,6 +198,13 @@ func (w *Writer) Keep(paths []int32) bool {
 	return true
 }
 
+// Read returns a file of the folder.
+func (w *Writer) Read(name string) ([]byte, error) {
+	var b bytes.Buffer
+	err := read(w.dir, name, &b)
+	return b.Bytes(), err
+}
+
 // announce notes in the journal what is about to be written, and makes the
 // folder for it.
 func (w *Writer) announce(name string, s sum) error {

@@ -2,7 +2,6 @@ package render
 
 import (
 	"readout/internal/export"
-	"readout/internal/searchindex"
 	"readout/internal/site"
 )
 
@@ -12,7 +11,7 @@ import (
 type queue struct {
 	r      *Renderer
 	load   site.Loader
-	search *searchindex.Index
+	search *searching
 
 	briefings []*site.Briefing // as search numbers them
 	entities  []*site.Entity   // as search numbers them
@@ -78,9 +77,9 @@ func (q *queue) list(j job) {
 }
 
 // jobs lists all pages, in a fixed order.
-func (r *Renderer) jobs(load site.Loader, order searchOrder, search *searchindex.Index) *queue {
+func (r *Renderer) jobs(load site.Loader, order searchOrder) *queue {
 	s := r.site
-	q := &queue{r: r, load: load, search: search, briefings: order.briefings, entities: order.entities, entity: order.entity}
+	q := &queue{r: r, load: load, briefings: order.briefings, entities: order.entities, entity: order.entity}
 	add := func(path, template string, make func() any) {
 		q.list(job{path: path, make: func() (made, error) { return made{template: template, page: make()}, nil }})
 	}
@@ -112,10 +111,6 @@ func (r *Renderer) jobs(load site.Loader, order searchOrder, search *searchindex
 			q.items = append(q.items, item{storyItem, int32(m + 1), int32(k)})
 		}
 	}
-	if r.hasEdition() {
-		doc := searchindex.Pack(searchindex.Doc{Path: site.EditionPath, Title: r.l.Text("search.edition")})
-		search.AddPacked(order.edition, doc)
-	}
 	for k, p := range s.Pages {
 		i := order.pages[k]
 		q.list(job{path: p.Path, file: p.File, make: func() (made, error) {
@@ -123,8 +118,7 @@ func (r *Renderer) jobs(load site.Loader, order searchOrder, search *searchindex
 			if err != nil {
 				return made{}, err
 			}
-			search.Add(i, ownDoc(page))
-			return made{template: "own", page: page}, nil
+			return made{template: "own", page: page, note: q.search.add(i, ownDoc(page))}, nil
 		}})
 	}
 	for k, e := range order.entities {
@@ -183,7 +177,7 @@ func movedJob(path string, page func() any) job {
 }
 
 // briefingJob makes the page of a briefing, which is document i of the search.
-func (r *Renderer) briefingJob(b *site.Briefing, i int, load site.Loader, search *searchindex.Index) job {
+func (r *Renderer) briefingJob(b *site.Briefing, i int, load site.Loader, search *searching) job {
 	s := r.site
 	// From when the key is taken until the page is made.
 	var brief [16]byte
@@ -202,7 +196,7 @@ func (r *Renderer) briefingJob(b *site.Briefing, i int, load site.Loader, search
 			digest := s.Page(b, f)
 			m, page, err := r.briefing(b, digest)
 			if err == nil {
-				search.Add(i, r.searchDoc(b, digest, page))
+				search.add(i, r.searchDoc(b, digest, page))
 			}
 			return m, err
 		}
@@ -214,34 +208,27 @@ func (r *Renderer) briefingJob(b *site.Briefing, i int, load site.Loader, search
 		if err != nil {
 			return m, err
 		}
-		pack := searchindex.Pack(r.searchDoc(b, digest, page))
-		search.AddPacked(i, pack)
+		pack := search.add(i, r.searchDoc(b, digest, page))
 		m.note = note{b.Sum, b.Told, points(b), brief, r.rest(b, across), pack}.pack()
 		return m, nil
 	}, key: func() (Key, bool) {
 		key()
 		return r.keyWith(b, brief)
-	}, use: func(noted []byte) bool {
-		n, ok := unpackNote(noted)
-		return ok && search.AddPacked(i, n.search)
-	}}
+	}, kept: func() { search.same(i) }}
 }
 
 // entityJob makes the page of an entity, which is document i of the search.
-func (r *Renderer) entityJob(e *site.Entity, i int, search *searchindex.Index) job {
+func (r *Renderer) entityJob(e *site.Entity, i int, search *searching) job {
 	return job{path: e.Path, file: e.File, make: func() (made, error) {
 		page, err := r.entityPage(e)
 		if err != nil {
 			return made{}, err
 		}
-		pack := searchindex.Pack(entityDoc(r.l, e, page))
-		search.AddPacked(i, pack)
+		pack := search.add(i, entityDoc(r.l, e, page))
 		return made{template: "entity", page: page, note: pack}, nil
 	}, key: func() (Key, bool) {
 		return r.entityKey(e), true
-	}, use: func(noted []byte) bool {
-		return search.AddPacked(i, noted)
-	}}
+	}, kept: func() { search.same(i) }}
 }
 
 // storyJob makes the page of a story.

@@ -32,10 +32,19 @@ type Key [16]byte
 // Past is what is known of the pages of an earlier run. It is asked by several
 // goroutines at once.
 type Past interface {
-	// Same reports whether the page was made of the same, all that was written
-	// with it lies as it was written, and use, which may be nil, takes what was
-	// noted of it. The page then counts as written again.
-	Same(page string, key Key, use func(note []byte) bool) bool
+	// Same reports whether the page was made of the same, and all that was written
+	// with it lies as it was written. The page then counts as written again.
+	Same(page string, key Key) bool
+	// Note returns what was noted of a page by the earlier run; nil where that is not
+	// known.
+	Note(page string) []byte
+	// Untouched reports whether all that was written with a page lies as it was written.
+	Untouched(page string) bool
+	// Keep says that some of the files that were written with a page count as written
+	// again. It reports false, and none counts, where one of them does not lie as it was.
+	Keep(page string, files []string) bool
+	// File returns a file of the earlier run.
+	File(name string) ([]byte, error)
 	// Base returns the state of what a content file was generated as, beside
 	// which its page tells what an editor changed.
 	Base(file string) []byte

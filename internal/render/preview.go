@@ -5,7 +5,6 @@ import (
 
 	"readout/internal/content"
 	"readout/internal/export"
-	"readout/internal/searchindex"
 	"readout/internal/site"
 )
 
@@ -37,8 +36,7 @@ func (r *Renderer) one(j job) ([]export.NamedFile, error) {
 // Page makes one page of the site and the files beside it. There is none of a
 // path at which the site has no page.
 func (r *Renderer) Page(path string, load site.Loader) ([]export.NamedFile, error) {
-	order := r.searchOrder()
-	jobs := r.jobs(load, order, searchindex.New(order.numbers, searchFolder, func(string, []byte) error { return nil }))
+	jobs := r.jobs(load, r.searchOrder())
 	for i := range jobs.len() {
 		j := jobs.job(i)
 		if j.path == path {

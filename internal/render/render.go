@@ -209,8 +209,8 @@ type job struct {
 	// key returns the key of the page before it is made; nil where that is the
 	// key of its struct.
 	key func() (Key, bool)
-	// use takes what was noted of the page when it is not made again; may be nil.
-	use func(note []byte) bool
+	// kept is called when the page is not made again; may be nil.
+	kept func()
 }
 
 // made is what a job has made: the struct of a page, the name of its template,
@@ -248,9 +248,9 @@ func (r *Renderer) Render(load site.Loader, emit Emit) (diag.List, error) {
 		r.opts.Past.Frame(r.Frame())
 	}
 	order := r.searchOrder()
-	search := searchindex.New(order.numbers, searchFolder, emit)
-	search.Aside = r.opts.Aside
-	jobs := r.jobs(load, order, search)
+	jobs := r.jobs(load, order)
+	search := r.searching(jobs, order, emit)
+	jobs.search = search
 	workers := r.opts.Workers
 	if workers <= 0 {
 		workers = runtime.GOMAXPROCS(0)
@@ -315,7 +315,7 @@ func (r *Renderer) Render(load site.Loader, emit Emit) (diag.List, error) {
 			return diags, err
 		}
 	}
-	return diags, search.Close()
+	return diags, search.close()
 }
 
 // machineFiles makes the files of the whole site that other programs read.
@@ -346,7 +346,10 @@ func (r *Renderer) run(j job, buf *bytes.Buffer) (d done, err error) {
 	past := r.opts.Past
 	if past != nil && j.key != nil {
 		d.key, d.keyed = j.key()
-		if d.keyed && past.Same(j.path, d.key, j.use) {
+		if d.keyed && past.Same(j.path, d.key) {
+			if j.kept != nil {
+				j.kept()
+			}
 			return d, nil
 		}
 	}
@@ -362,7 +365,7 @@ func (r *Renderer) run(j job, buf *bytes.Buffer) (d done, err error) {
 	d.keyed = d.keyed && !r.hasLinks(j.path)
 	if past != nil && j.key == nil {
 		d.key, d.keyed = r.structKey(m)
-		if d.keyed && past.Same(j.path, d.key, nil) {
+		if d.keyed && past.Same(j.path, d.key) {
 			return d, nil
 		}
 	}

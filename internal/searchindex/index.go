@@ -30,11 +30,6 @@ package searchindex
 
 import (
 	"bytes"
-	"crypto/sha256"
-	"encoding/binary"
-	"encoding/json"
-	"hash/fnv"
-	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -113,12 +108,10 @@ type Index struct {
 	held    int            // bytes of these three, more or less
 	most    int            // and how many there may be
 	runs    []run          // what was put aside of the docs before
-	facet   map[string]map[string]*int
-	texts   shardsOf
-	buf     []byte // the shard of texts at hand
-	group   []byte // room for the places of a term in a doc
-	first   int    // the number of its first doc
-	end     int    // the number after its last
+	facet   facets
+	texts   textCutter
+	words   []termShard // when it is closed
+	group   []byte      // room for the places of a term in a doc
 }
 
 // A waitingDoc is a doc that was added; its data is nil where none was.
@@ -135,7 +128,9 @@ type places struct{ last, docs int32 } // the last doc, and how many
 // New returns an index which hands its files to emit, in the folder dir. It is for docs
 // of the given numbers, which ascend.
 func New(numbers []int, dir string, emit func(path string, data []byte) error) *Index {
-	return &Index{numbers: numbers, dir: dir, emit: emit, most: mostHeld, waiting: map[int]*waitingDoc{}, facet: map[string]map[string]*int{}}
+	x := &Index{numbers: numbers, dir: dir, emit: emit, most: mostHeld, waiting: map[int]*waitingDoc{}, facet: facets{}}
+	x.texts.out = x.out
+	return x
 }
 
 // maxBlocks is how many blocks of a doc are kept for a word: who looks for a
@@ -147,10 +142,19 @@ func (x *Index) Add(i int, d Doc) { x.add(i, waiting(d)) }
 
 // waiting returns what is taken of a doc.
 func waiting(d Doc) *waitingDoc {
-	blocks := map[string][]int{}
+	w := &waitingDoc{data: d.appendTo(nil), facets: d.Facets}
+	at := map[string]int{} // of each term: its place in terms
+	var blocks [][]int
 	note := func(term string, block int) {
-		if l := blocks[term]; len(l) == 0 || l[len(l)-1] != block && len(l) < maxBlocks {
-			blocks[term] = append(l, block)
+		n, ok := at[term]
+		if !ok {
+			n = len(w.terms)
+			at[term] = n
+			w.terms, blocks = append(w.terms, term), append(blocks, []int{block})
+			return
+		}
+		if l := blocks[n]; l[len(l)-1] != block && len(l) < maxBlocks {
+			blocks[n] = append(l, block)
 		}
 	}
 	terms(d.Title, func(t string) { note(t, 0) })
@@ -164,9 +168,9 @@ func waiting(d Doc) *waitingDoc {
 			note("="+f, k+1)
 		}
 	}
-	w := &waitingDoc{data: d.appendTo(nil), facets: d.Facets, terms: make([]string, 0, len(blocks)), blocks: make([]string, 0, len(blocks))}
-	for t, l := range blocks {
-		w.terms, w.blocks = append(w.terms, t), append(w.blocks, code(l))
+	w.blocks = make([]string, len(blocks))
+	for i, l := range blocks {
+		w.blocks[i] = code(l)
 	}
 	return w
 }
@@ -186,20 +190,7 @@ func (x *Index) add(i int, w *waitingDoc) {
 func (x *Index) put(w *waitingDoc) {
 	i := x.numbers[x.next]
 	x.next++
-	for _, f := range w.facets {
-		name, value, _ := strings.Cut(f, ":")
-		of := x.facet[name]
-		if of == nil {
-			of = map[string]*int{}
-			x.facet[strings.Clone(name)] = of
-		}
-		n := of[value]
-		if n == nil {
-			n = new(int)
-			of[strings.Clone(value)] = n // not to hold on to what it is a part of
-		}
-		*n++
-	}
+	x.facet.add(w.facets, 1)
 	for k, t := range w.terms {
 		x.place(t, int32(i), w.blocks[k])
 	}
@@ -208,27 +199,7 @@ func (x *Index) put(w *waitingDoc) {
 			x.Aside = nil // it is held, then
 		}
 	}
-	if i/together != x.first/together {
-		x.flushTexts()
-	}
-	if len(x.buf) == 0 {
-		x.first, x.end = i, i
-	}
-	if w.data == nil {
-		w.data = []byte("null")
-	}
-	for ; x.end <= i; x.end++ {
-		if len(x.buf) > 0 {
-			x.buf = append(x.buf, ",\n"...)
-		}
-		if x.end < i {
-			x.buf = append(x.buf, "null"...) // nobody has the number
-		}
-	}
-	x.buf = append(x.buf, w.data...)
-	if len(x.buf) > textShard {
-		x.flushTexts()
-	}
+	x.texts.put(i, w.data)
 }
 
 // place notes that a term stands in the next doc, with its blocks as code writes
@@ -311,8 +282,8 @@ var small = func() (s [256]string) {
 // Sizes of shards. A query reads a shard of terms for each word and a shard of
 // texts for each result it shows.
 const (
-	termShard = 20_000 // bytes, more or less
-	textShard = 5_000  // bytes
+	termShardSize = 20_000 // bytes, more or less
+	textShardSize = 5_000  // bytes
 	// common is in how many docs a word may stand and still have its blocks
 	// kept; of more common ones only the title is told apart.
 	common = 2_000
@@ -323,85 +294,9 @@ const (
 	maxFacet = 200
 )
 
-// begins reports whether a shard of terms should begin with this one, whose line has
-// that size. What comes to other terms changes nothing in that, so that the shards
-// before and after stay as they are.
-func begins(term string, size int) bool {
-	h := fnv.New32a()
-	h.Write([]byte(term))
-	// Rounded: a line that grows by a doc should end no shard.
-	for k := 64; ; k *= 2 {
-		if size <= k {
-			return uint64(h.Sum32())*termShard*3/4 < uint64(k)<<32
-		}
-	}
-}
-
-type directory struct {
-	Docs   int                  `json:"docs"`
-	Terms  termShards           `json:"terms"`
-	Texts  *shardsOf            `json:"texts"`
-	Facets map[string][]facetOf `json:"facets,omitempty"`
-}
-
-// termShards has the shards of terms: the first of each, and the digests that name
-// them.
-type termShards struct {
-	First []string `json:"first"`
-	Sums  string   `json:"sums"`
-}
-
-// shardsOf has the shards of texts: the distances of their first docs, and the
-// digests in their names.
-type shardsOf struct {
-	first, sums []byte
-	last        int // the first doc of the last
-}
-
-// MarshalJSON writes what the directory says of them.
-func (s *shardsOf) MarshalJSON() ([]byte, error) {
-	return json.Marshal(map[string]string{"first": string(s.first), "sums": string(s.sums)})
-}
-
-type facetOf struct {
-	Value string
-	Docs  int
-}
-
-func (f facetOf) MarshalJSON() ([]byte, error) { return json.Marshal([2]any{f.Value, f.Docs}) }
-
-// digest returns that many characters that stand for data: a reader that kept the
-// file they name has this one.
-func digest(data []byte, size int) string {
-	sum := sha256.Sum256(data)
-	least := uint64(1)
-	for range size - 1 {
-		least *= 36
-	}
-	return strconv.FormatUint(least+binary.BigEndian.Uint64(sum[:])%(35*least), 36)
-}
-
 func (x *Index) out(name string, data []byte) {
 	if x.err == nil {
 		x.err = x.emit(x.dir+"/"+name, data)
-	}
-}
-
-// flushTexts ends a shard of texts.
-func (x *Index) flushTexts() {
-	if len(x.buf) > 0 {
-		s := &x.texts
-		k := strconv.Itoa(x.first)
-		data := slices.Concat([]byte("R.texts("+k+",["), x.buf, []byte("]);\n"))
-		sum := digest(data, 4)
-		x.out("t"+strconv.FormatInt(int64(x.first), 36)+"."+sum+".js", data)
-		if len(s.sums) > 0 {
-			s.first = append(s.first, ',')
-		}
-		s.first = strconv.AppendInt(s.first, int64(x.first-s.last), 36)
-		s.sums = append(s.sums, sum...)
-		s.last = x.first
-		x.buf = x.buf[:0]
 	}
 }
 
@@ -418,56 +313,17 @@ func (x *Index) Close() error {
 		delete(x.waiting, x.next)
 		x.put(w)
 	}
-	x.flushTexts()
-	d := directory{Docs: len(x.numbers), Terms: termShards{First: []string{}}, Texts: &x.texts, Facets: map[string][]facetOf{}}
+	x.texts.flush()
 
 	// The vocabulary.
-	var lines []byte
-	from := ""
-	flushTerms := func() {
-		if len(lines) == 0 {
-			return
-		}
-		quoted := jsonout.String(nil, string(lines))
-		sum := digest(quoted, 8)
-		x.out("w"+sum+".js", slices.Concat([]byte(`R.terms("`+sum+`",`), quoted, []byte(");\n")))
-		d.Terms.First, d.Terms.Sums = append(d.Terms.First, from), d.Terms.Sums+sum
-		lines = lines[:0]
-	}
-	err := x.eachTerm(func(t string, text []byte) {
-		size := len(t) + len(text) + 2
-		if len(lines) > termShard/4 && (len(lines)+size > 2*termShard || begins(t, size)) {
-			flushTerms()
-		}
-		if len(lines) == 0 {
-			from = t
-		}
-		lines = append(lines, t...)
-		lines = append(lines, ' ')
-		lines = append(lines, text...)
-		lines = append(lines, '\n')
-	})
-	if err != nil {
+	words := termCutter{out: x.out}
+	if err := x.eachTerm(words.put); err != nil {
 		return err
 	}
-	flushTerms()
-	for name, values := range x.facet {
-		var list []facetOf
-		for v, n := range values {
-			list = append(list, facetOf{v, *n})
-		}
-		slices.SortFunc(list, func(a, b facetOf) int {
-			if a.Docs != b.Docs {
-				return b.Docs - a.Docs
-			}
-			return strings.Compare(a.Value, b.Value)
-		})
-		d.Facets[name] = list[:min(len(list), maxFacet)]
-	}
-	data, err := json.Marshal(d)
-	if err != nil {
+	words.flush()
+	x.words = words.done
+	if err := writeDirectory(x.out, len(x.numbers), words.done, x.texts.done, x.facet); err != nil {
 		return err
 	}
-	x.out("index.js", slices.Concat([]byte("R.dir("), data, []byte(");\n")))
 	return x.err
 }

@@ -173,7 +173,7 @@ func TestIndexIsSharded(t *testing.T) {
 		t.Errorf("only %d files", len(files))
 	}
 	for name, data := range files {
-		if len(data) > termShard+20_000 {
+		if len(data) > termShardSize+20_000 {
 			t.Errorf("%s has %d bytes", name, len(data))
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/binary"
 	"encoding/json"
+	"errors"
 	"maps"
 	"slices"
 )
@@ -53,6 +54,9 @@ func (w *waitingDoc) places() map[string]string {
 	}
 	return m
 }
+
+// errNotPacked says that bytes are not what Pack returns.
+var errNotPacked = errors.New("not a packed doc")
 
 // unpack reads what Pack returned; nil where it is not that.
 func unpack(pack []byte) *waitingDoc {

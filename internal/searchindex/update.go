@@ -1,0 +1,611 @@
+package searchindex
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/json"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+
+	"readout/internal/packed"
+)
+
+// Of a site that changes a little nearly all docs are as they were. An Update writes
+// the index anew from what is known of it: the places of the terms of docs that are
+// others, new or gone are put into the shards that have these terms, and only the
+// shards of texts with such docs are made again. What comes of it is what an Index
+// would write, byte for byte; where that is in doubt, or much has changed, it is an
+// Index that writes it.
+
+// A Known is a doc under its name, which is the same from one run to the next.
+type Known struct {
+	Name   string
+	Number int
+}
+
+// A Source has what was known when the index was last written.
+type Source interface {
+	// Was returns what Pack returned for a doc then; nil where nobody knows.
+	Was(name string) []byte
+	// Again returns what Pack returns for docs[i], which is as it was.
+	Again(i int) ([]byte, error)
+	// File returns a file of the index as it was written then.
+	File(name string) ([]byte, error)
+	// Keep says that files of the index that were written then are part of it again.
+	// It reports false, and keeps none, where one of them is not as it was.
+	Keep(names []string) bool
+}
+
+// An Update takes docs in any order, from any number of goroutines: all of a site,
+// each by Same or by Add.
+type Update struct {
+	dir   string
+	emit  func(path string, data []byte) error
+	docs  []Known
+	past  *State
+	from  Source
+	aside Aside
+
+	mu    sync.Mutex
+	err   error
+	is    []docState
+	added map[int][]byte // what Pack returned, of docs that are not as they were
+	held  int            // bytes in added
+	whole *Index         // takes all docs, where much has changed
+	files []string       // that were emitted
+	sums  []Sum          // of docs that were added
+}
+
+type docState uint8
+
+const (
+	unseen docState = iota
+	same
+	added
+)
+
+// A Sum stands for what Pack returns.
+type Sum [16]byte
+
+func sumOf(pack []byte) Sum {
+	s := sha256.Sum256(pack)
+	return Sum(s[:16])
+}
+
+// A State is what is known of an index that was written.
+type State struct {
+	docs   []Known
+	sums   []Sum // of each doc
+	terms  []termShard
+	texts  []textShard
+	facets facets
+}
+
+// mostAdded bounds the bytes of docs that are held until all are there: of more all
+// places are put together anew.
+const mostAdded = 16 << 20
+
+// NewUpdate returns an update of an index in the folder dir that hands files to emit.
+// Past is what Close returned when it was last written; nil where nobody knows. Aside is
+// that of an Index.
+func NewUpdate(docs []Known, dir string, emit func(path string, data []byte) error, past *State, from Source, aside Aside) *Update {
+	u := &Update{aside: aside, dir: dir, docs: docs, past: past, from: from, is: make([]docState, len(docs)), added: map[int][]byte{}, sums: make([]Sum, len(docs))}
+	u.emit = func(path string, data []byte) error {
+		u.files = append(u.files, strings.TrimPrefix(path, dir+"/")) // one file at a time
+		return emit(path, data)
+	}
+	if past == nil {
+		u.writeWhole()
+	}
+	return u
+}
+
+// Same says that docs[i] is as it was.
+func (u *Update) Same(i int) {
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	u.is[i] = same
+	if u.whole != nil {
+		u.put(i)
+	}
+}
+
+// Add puts in docs[i], as Pack returned it.
+func (u *Update) Add(i int, pack []byte) {
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	u.is[i], u.sums[i] = added, sumOf(pack)
+	if u.whole != nil {
+		u.addWhole(i, pack)
+		return
+	}
+	u.added[i] = pack
+	if u.held += len(pack); u.held > mostAdded {
+		u.writeWhole()
+	}
+}
+
+func (u *Update) addWhole(i int, pack []byte) {
+	if !u.whole.AddPacked(i, pack) && u.err == nil {
+		u.err = errNotPacked
+	}
+}
+
+// writeWhole has an Index take all docs, those that came before among them.
+func (u *Update) writeWhole() {
+	numbers := make([]int, len(u.docs))
+	for i, d := range u.docs {
+		numbers[i] = d.Number
+	}
+	u.whole = New(numbers, u.dir, u.emit)
+	u.whole.Aside = u.aside
+	for i := range u.docs {
+		u.put(i)
+	}
+	u.added = nil
+}
+
+// put gives the Index a doc that is there.
+func (u *Update) put(i int) {
+	switch u.is[i] {
+	case added:
+		u.addWhole(i, u.added[i])
+	case same:
+		if pack := u.from.Was(u.docs[i].Name); pack != nil && u.whole.AddPacked(i, pack) {
+			u.sums[i] = sumOf(pack)
+			return
+		}
+		pack, err := u.from.Again(i)
+		if err == nil {
+			u.sums[i] = sumOf(pack)
+			u.addWhole(i, pack)
+		} else if u.err == nil {
+			u.err = err
+		}
+	}
+}
+
+// Close writes what is not written yet. It returns what is known of the index, and the
+// names of all its files; no State where not all docs are there. The error is the first
+// that emit returned.
+func (u *Update) Close() (*State, []string, error) {
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	if u.whole == nil {
+		if s, files, ok := u.patch(); ok || u.err != nil {
+			return s, files, u.err
+		}
+		u.files = nil
+		u.writeWhole()
+	}
+	if err := u.whole.Close(); u.err == nil {
+		u.err = err
+	}
+	if u.err != nil || slices.Contains(u.is, unseen) {
+		return nil, nil, u.err
+	}
+	return &State{u.docs, u.sums, u.whole.words, u.whole.texts.done, u.whole.facet}, u.files, nil
+}
+
+// An edit puts a doc among the places of a term, or takes it away.
+type edit struct {
+	doc    int
+	blocks string // as code writes them
+	gone   bool
+}
+
+// patch writes the index from what is known of it. It reports false where it must be
+// written as a whole.
+func (u *Update) patch() (*State, []string, bool) {
+	p := patch{Update: u, edits: map[string][]edit{}, texts: map[int]bool{}, facets: facets{}}
+	for name, of := range u.past.facets {
+		p.facets[name] = maps.Clone(of)
+	}
+	if !p.compare() || !p.writeTerms() || !p.writeTexts() {
+		return nil, nil, false
+	}
+	if !u.from.Keep(p.kept) {
+		return nil, nil, false
+	}
+	for _, f := range p.made {
+		if err := u.emit(u.dir+"/"+f.name, f.data); err != nil {
+			u.err = err
+			return nil, nil, false
+		}
+	}
+	err := writeDirectory(func(name string, data []byte) {
+		if err := u.emit(u.dir+"/"+name, data); u.err == nil {
+			u.err = err
+		}
+	}, len(u.docs), p.newTerms, p.newTexts, p.facets)
+	if u.err == nil {
+		u.err = err
+	}
+	return &State{u.docs, u.sums, p.newTerms, p.newTexts, p.facets}, append(p.kept, u.files...), u.err == nil
+}
+
+// A patch is an update while it is written from what is known.
+type patch struct {
+	*Update
+	edits  map[string][]edit // by term
+	texts  map[int]bool      // shards of texts that are made again, by their numbers over together
+	facets facets
+
+	kept     []string
+	made     []file
+	newTerms []termShard
+	newTexts []textShard
+}
+
+type file struct {
+	name string
+	data []byte
+}
+
+// compare finds what has changed.
+func (p *patch) compare() bool {
+	was := make(map[string]int, len(p.past.docs))
+	for k, d := range p.past.docs {
+		was[d.Name] = k
+	}
+	if len(was) != len(p.past.docs) {
+		return false
+	}
+	most := len(p.docs)/4 + 16
+	for i, d := range p.docs {
+		k, had := was[d.Name]
+		var pack []byte
+		switch {
+		case p.is[i] == unseen, p.is[i] == same && !had:
+			return false
+		case p.is[i] == same:
+			p.sums[i] = p.past.sums[k]
+		default:
+			pack = p.added[i]
+		}
+		if had {
+			delete(was, d.Name)
+			if p.past.docs[k].Number == d.Number && p.past.sums[k] == p.sums[i] {
+				continue
+			}
+		}
+		if pack == nil {
+			if pack = p.packOf(d.Name, p.sums[i]); pack == nil {
+				return false
+			}
+		}
+		if most--; most < 0 || had && !p.leave(k) || !p.change(d.Number, pack, false) {
+			return false
+		}
+	}
+	for _, k := range was {
+		if most--; most < 0 || !p.leave(k) {
+			return false
+		}
+	}
+	return true
+}
+
+// packOf returns what Pack returned for a doc when the index was last written.
+func (p *patch) packOf(name string, sum Sum) []byte {
+	pack := p.from.Was(name)
+	if pack == nil || sumOf(pack) != sum {
+		return nil
+	}
+	return pack
+}
+
+// leave takes out a doc of the past.
+func (p *patch) leave(k int) bool {
+	d := p.past.docs[k]
+	pack := p.packOf(d.Name, p.past.sums[k])
+	return pack != nil && p.change(d.Number, pack, true)
+}
+
+func (p *patch) change(number int, pack []byte, gone bool) bool {
+	w := unpack(pack)
+	if w == nil {
+		return false
+	}
+	n := 1
+	if gone {
+		n = -1
+	}
+	p.facets.add(w.facets, n)
+	p.texts[number/together] = true
+	for i, t := range w.terms {
+		if strings.Contains(t, "\n") {
+			return false
+		}
+		p.edits[t] = append(p.edits[t], edit{number, w.blocks[i], gone})
+	}
+	return true
+}
+
+func (p *patch) file(name string, data []byte) { p.made = append(p.made, file{name, data}) }
+
+// writeTexts makes the shards of texts that have a doc that changed.
+func (p *patch) writeTexts() bool {
+	c := textCutter{out: p.file}
+	old := p.past.texts
+	keep := func(before int) { // those of lower numbers
+		for len(old) > 0 && old[0].first/together < before {
+			if !p.texts[old[0].first/together] {
+				c.done = append(c.done, old[0])
+				p.kept = append(p.kept, old[0].name())
+			}
+			old = old[1:]
+		}
+	}
+	for i, d := range p.docs {
+		if !p.texts[d.Number/together] {
+			continue
+		}
+		if len(c.buf) > 0 && d.Number/together != c.first/together {
+			c.flush()
+		}
+		keep(d.Number / together)
+		pack := p.added[i]
+		if pack == nil {
+			if pack = p.packOf(d.Name, p.sums[i]); pack == nil {
+				return false
+			}
+		}
+		w := unpack(pack)
+		if w == nil {
+			return false
+		}
+		c.put(d.Number, w.data)
+	}
+	c.flush()
+	keep(int(^uint(0) >> 1))
+	p.newTexts = c.done
+	return true
+}
+
+// A termLine is a term and its places.
+type termLine struct {
+	term   string
+	places []byte
+}
+
+// writeTerms makes the shards of terms that have changed, and those whose ends that
+// moves.
+func (p *patch) writeTerms() bool {
+	old := p.past.terms
+	if len(old) == 0 {
+		return false
+	}
+	touched := slices.Sorted(maps.Keys(p.edits))
+	c := termCutter{out: p.file}
+	for i := range old {
+		// What belongs to this shard, and whether it is as it was, as is its end: that is
+		// decided by the term that comes next.
+		n, end := len(touched), ""
+		if i+1 < len(old) {
+			end = old[i+1].from
+			n, _ = slices.BinarySearch(touched, end)
+		}
+		changed := n > 0 || n < len(touched) && touched[n] == end && end != ""
+		if len(c.lines) == 0 && !changed {
+			c.done = append(c.done, old[i])
+			p.kept = append(p.kept, old[i].name())
+			continue
+		}
+		lines, ok := p.lines(old[i], end)
+		if ok {
+			lines, ok = p.edited(lines, touched[:n])
+		}
+		if !ok {
+			return false
+		}
+		if len(lines) > 0 && c.ends(lines[0].term, lines[0].places) {
+			c.flush()
+		}
+		touched = touched[n:]
+		if len(c.lines) == 0 && !changed {
+			c.done = append(c.done, old[i])
+			p.kept = append(p.kept, old[i].name())
+			continue
+		}
+		for _, l := range lines {
+			c.put(l.term, l.places)
+		}
+	}
+	c.flush()
+	p.newTerms = c.done
+	return true
+}
+
+// lines reads a shard of terms, all of which come before end.
+func (p *patch) lines(s termShard, end string) ([]termLine, bool) {
+	data, err := p.from.File(s.name())
+	if err != nil {
+		return nil, false
+	}
+	quoted, ok := bytes.CutPrefix(data, []byte(`R.terms("`+s.sum+`",`))
+	if !ok {
+		return nil, false
+	}
+	if quoted, ok = bytes.CutSuffix(quoted, []byte(");\n")); !ok || digest(quoted, termDigest) != s.sum {
+		return nil, false
+	}
+	var text string
+	if json.Unmarshal(quoted, &text) != nil {
+		return nil, false
+	}
+	var out []termLine
+	for line := range strings.Lines(text) {
+		line, ok := strings.CutSuffix(line, "\n")
+		at := strings.LastIndexByte(line, ' ')
+		if !ok || at < 0 {
+			return nil, false
+		}
+		l := termLine{line[:at], []byte(line[at+1:])}
+		if len(out) == 0 && l.term != s.from || len(out) > 0 && l.term <= out[len(out)-1].term || end != "" && l.term >= end {
+			return nil, false
+		}
+		out = append(out, l)
+	}
+	return out, len(out) > 0
+}
+
+// edited returns lines with the changes of some terms.
+func (p *patch) edited(lines []termLine, touched []string) ([]termLine, bool) {
+	if len(touched) == 0 {
+		return lines, true
+	}
+	out := make([]termLine, 0, len(lines)+len(touched))
+	for _, t := range touched {
+		n := 0
+		for n < len(lines) && lines[n].term < t {
+			n++
+		}
+		out = append(out, lines[:n]...)
+		lines = lines[n:]
+		var places []byte
+		if len(lines) > 0 && lines[0].term == t {
+			places, lines = lines[0].places, lines[1:]
+		}
+		places, ok := editPlaces(places, p.edits[t])
+		if !ok {
+			return nil, false
+		}
+		if len(places) > 0 {
+			out = append(out, termLine{t, places})
+		}
+	}
+	return append(out, lines...), true
+}
+
+// A place is a doc in which a term stands.
+type place struct {
+	doc    int
+	blocks string
+}
+
+// editPlaces returns the places of a term with some changes. It reports false where
+// they do not fit, or what is needed for them is not known.
+func editPlaces(places []byte, edits []edit) ([]byte, bool) {
+	var list []place
+	doc := 0
+	if len(places) > 0 {
+		for group := range strings.SplitSeq(string(places), ",") {
+			at := strings.IndexByte(group, '.')
+			if at < 0 {
+				at = len(group)
+			}
+			step, err := strconv.ParseInt(group[:at], 36, 64)
+			if err != nil || step < 0 {
+				return nil, false
+			}
+			doc += int(step)
+			list = append(list, place{doc, group[at:]})
+		}
+	}
+	was := len(list)
+	find := func(doc int) (int, bool) {
+		return slices.BinarySearchFunc(list, doc, func(p place, doc int) int { return p.doc - doc })
+	}
+	for _, e := range edits {
+		if !e.gone {
+			continue
+		}
+		i, ok := find(e.doc)
+		if !ok {
+			return nil, false
+		}
+		list = slices.Delete(list, i, i+1)
+	}
+	for _, e := range edits {
+		if e.gone {
+			continue
+		}
+		i, ok := find(e.doc)
+		if ok {
+			return nil, false
+		}
+		list = slices.Insert(list, i, place{e.doc, e.blocks})
+	}
+	if was > common && len(list) <= common {
+		return nil, false // the blocks are not known
+	}
+	var out []byte
+	last := 0
+	for i, p := range list {
+		if i > 0 {
+			out = append(out, ',')
+		}
+		out = strconv.AppendInt(out, int64(p.doc-last), 36)
+		last = p.doc
+		if len(list) > common {
+			p.blocks = titleOnly(p.blocks)
+		}
+		out = append(out, p.blocks...)
+	}
+	return out, true
+}
+
+// Pack writes the state.
+func (s *State) Pack(w *packed.Writer) {
+	w.Uint(uint64(len(s.docs)))
+	for i, d := range s.docs {
+		w.Bytes([]byte(d.Name))
+		w.Uint(uint64(d.Number))
+		w.Raw(s.sums[i][:])
+	}
+	w.Uint(uint64(len(s.terms)))
+	for _, t := range s.terms {
+		w.Bytes([]byte(t.from))
+		w.Bytes([]byte(t.sum))
+	}
+	w.Uint(uint64(len(s.texts)))
+	for _, t := range s.texts {
+		w.Uint(uint64(t.first))
+		w.Bytes([]byte(t.sum))
+	}
+	w.Uint(uint64(len(s.facets)))
+	for _, name := range slices.Sorted(maps.Keys(s.facets)) {
+		of := s.facets[name]
+		w.Bytes([]byte(name))
+		w.Uint(uint64(len(of)))
+		for _, v := range slices.Sorted(maps.Keys(of)) {
+			w.Bytes([]byte(v))
+			w.Uint(uint64(of[v]))
+		}
+	}
+}
+
+// UnpackState reads what Pack wrote; nil where it is not that.
+func UnpackState(r *packed.Reader) *State {
+	s := &State{facets: facets{}}
+	n := r.Count()
+	s.docs, s.sums = make([]Known, n), make([]Sum, n)
+	for i := range s.docs {
+		s.docs[i] = Known{string(r.Bytes()), int(r.Uint())}
+		copy(s.sums[i][:], r.Raw(len(Sum{})))
+	}
+	s.terms = make([]termShard, r.Count())
+	for i := range s.terms {
+		s.terms[i] = termShard{string(r.Bytes()), string(r.Bytes())}
+	}
+	s.texts = make([]textShard, r.Count())
+	for i := range s.texts {
+		s.texts[i] = textShard{int(r.Uint()), string(r.Bytes())}
+	}
+	for n := r.Count(); n > 0; n-- {
+		name, of := string(r.Bytes()), map[string]int{}
+		for k := r.Count(); k > 0; k-- {
+			v := string(r.Bytes())
+			of[v] = int(r.Uint())
+		}
+		s.facets[name] = of
+	}
+	if !r.Whole() || r.More() {
+		return nil
+	}
+	return s
+}
