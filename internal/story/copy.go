@@ -63,12 +63,10 @@ func mix(x uint64) uint64 {
 	return x ^ x>>33
 }
 
-// sample returns a part of the runs that depends on the runs alone: the same
-// run is kept in every article, as far as its length allows.
-func sample(hs []uint32) []uint32 {
-	n := max(sampleMin, len(hs)/sampleRate)
-	return hs[:min(n, len(hs))] // the hashes are in order, so these are the least
-}
+// sampled is how many of so many runs are the sample of an article: the first, which
+// depends on the runs alone, as these are in order. The same run is kept in every
+// article, as far as its length allows.
+func sampled(runs int) int { return min(max(sampleMin, runs/sampleRate), runs) }
 
 // shared counts what two sorted lists have in common.
 func shared(a, b []uint32) int { return sharedFrom(a, b, 0) }
@@ -105,23 +103,39 @@ type keptRun uint64
 func (r keptRun) hash() uint32 { return uint32(r >> 32) }
 func (r keptRun) doc() int     { return int(uint32(r)) }
 
-// sampled are the runs of the samples of all documents.
-type sampled struct {
+// samples are the runs of the samples of all documents.
+type samples struct {
 	first []int32   // of each document: its first run in group
 	group []int32   // of each run of a document: where those of that hash begin in runs
 	runs  []keptRun // by hash, then by document
 }
 
-func keptRuns(docs []*Digest) *sampled {
-	s := &sampled{first: make([]int32, len(docs)+1)}
+// keptRuns puts the samples of all documents together.
+func (c *copying) keptRuns() *samples {
+	docs := c.docs
+	s := &samples{first: make([]int32, len(docs)+1)}
 	for i, d := range docs {
+		s.first[i+1] = s.first[i]
 		if d.length >= minRuns {
-			for _, h := range d.sample {
-				s.runs = append(s.runs, keptRun(h)<<32|keptRun(i))
+			s.first[i+1] += int32(sampled(int(d.length)))
+		}
+	}
+	s.runs = make([]keptRun, s.first[len(docs)])
+	inParallel(len(docs), func() func(i int) {
+		return func(i int) {
+			to := s.runs[s.first[i]:s.first[i+1]]
+			if len(to) == 0 {
+				return
+			}
+			runs := c.sample(docs[i])
+			for k := range to {
+				to[k] = keptRun(i)
+				if k < len(runs) { // else the text is gone meanwhile
+					to[k] |= keptRun(runs[k]) << 32
+				}
 			}
 		}
-		s.first[i+1] = int32(len(s.runs))
-	}
+	})
 	slices.Sort(s.runs)
 	// The runs of a document are met in the order of their hashes, which is that of its
 	// sample.
@@ -140,7 +154,7 @@ func keptRuns(docs []*Digest) *sampled {
 
 // each calls f with the other documents that have a run of the sample of document i,
 // once for each such run. One in very many documents is no evidence.
-func (s *sampled) each(i int, f func(j int)) {
+func (s *samples) each(i int, f func(j int)) {
 	for _, from := range s.group[s.first[i]:s.first[i+1]] {
 		to := int(from) + 1
 		for to < len(s.runs) && to <= int(from)+boilerplat && s.runs[to].hash() == s.runs[from].hash() {
@@ -161,6 +175,7 @@ func (s *sampled) each(i int, f func(j int)) {
 type copying struct {
 	docs        []*Digest
 	runs        func(*Digest) []uint32
+	sample      func(*Digest) []uint32 // of the runs
 	text        func(id string) Doc
 	past, found *Past
 }
@@ -175,7 +190,7 @@ func (c *copying) copies() []int {
 	for i := range docs {
 		order[i] = i
 	}
-	kept := keptRuns(docs)
+	kept := c.keptRuns()
 	slices.SortStableFunc(order, func(a, b int) int {
 		x, y := docs[a].date, docs[b].date
 		if (x == "") != (y == "") {

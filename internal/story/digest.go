@@ -20,10 +20,9 @@ type Digest struct {
 	id, date, publisher string
 	body
 	roundUp bool
-	aside   bool     // the body was put aside
-	number  int32    // under this number its terms, under the next its runs
-	length  int32    // how many runs there are
-	sample  []uint32 // of the runs
+	aside   bool  // the body was put aside
+	number  int32 // under this number its terms, under the next its runs
+	length  int32 // how many runs there are
 }
 
 // A body is the larger part of a Digest, which may be put aside.
@@ -69,7 +68,7 @@ func NewVocabulary() *Vocabulary { return &Vocabulary{number: map[string]int32{}
 func (v *Vocabulary) Digest(d Doc) *Digest {
 	tokens := token.Scan(d.Text)
 	out := &Digest{sum: d.Sum(), id: d.ID, date: d.Date, publisher: d.Publisher, body: body{runs: slices.Clip(scanRuns(tokens))}, roundUp: roundUp(d.Text)}
-	out.length, out.sample = int32(len(out.runs)), sample(out.runs)
+	out.length = int32(len(out.runs))
 	c := countTokens(token.Scan(d.Title), tokens)
 	out.terms = make([]termCount, 0, len(c))
 	terms := slices.Sorted(maps.Keys(c))
@@ -111,7 +110,7 @@ func (v *Vocabulary) PutAside(d *Digest, number int, put func(number int, data [
 	if err := put(number+1, w.Unsealed()); err != nil {
 		return err
 	}
-	d.body, d.sample = body{}, slices.Clone(d.sample)
+	d.body = body{}
 	d.aside, d.number = true, int32(number)
 	return nil
 }
@@ -145,20 +144,33 @@ func (v *Vocabulary) termsOf(d *Digest, room *[]termCount, text func(id string) 
 
 // runsOf returns the runs of a digest, wherever they are.
 func (v *Vocabulary) runsOf(d *Digest, text func(id string) Doc) []uint32 {
+	return v.someRunsOf(d, int(d.length), text)
+}
+
+// sampleOf returns the sample of the runs of a digest, wherever they are.
+func (v *Vocabulary) sampleOf(d *Digest, text func(id string) Doc) []uint32 {
+	return v.someRunsOf(d, sampled(int(d.length)), text)
+}
+
+// someRunsOf returns the first n runs of a digest.
+func (v *Vocabulary) someRunsOf(d *Digest, n int, text func(id string) Doc) []uint32 {
 	if !d.aside {
-		return d.runs
+		return d.runs[:n]
 	}
 	if data, err := v.get(int(d.number) + 1); err == nil {
 		r := packed.Numbers(data)
-		runs := make([]uint32, r.Count())
-		for i := range runs {
-			runs[i] = r.Fixed()
-		}
-		if r.Whole() {
-			return runs
+		if r.Count() == int(d.length) {
+			runs := make([]uint32, n)
+			for i := range runs {
+				runs[i] = r.Fixed()
+			}
+			if n < int(d.length) || r.Whole() {
+				return runs
+			}
 		}
 	}
-	return v.again(d, text).runs
+	runs := v.again(d, text).runs
+	return runs[:min(n, len(runs))]
 }
 
 // again makes a digest again of the document's text.
@@ -214,7 +226,11 @@ func (v *Vocabulary) relate(docs []*Digest, text func(id string) Doc) (out []Rel
 	}
 	found := newPast()
 	v.past, v.found = nil, found
-	c := copying{docs: docs, runs: func(d *Digest) []uint32 { return v.runsOf(d, text) }, text: text, past: past, found: found}
+	c := copying{
+		docs: docs, text: text, past: past, found: found,
+		runs:   func(d *Digest) []uint32 { return v.runsOf(d, text) },
+		sample: func(d *Digest) []uint32 { return v.sampleOf(d, text) },
+	}
 	origin := c.copies()
 	of := v.weigh(docs, text)
 	ds := make([]document, len(docs))

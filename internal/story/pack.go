@@ -52,7 +52,7 @@ func (v *Vocabulary) Unpack(r *packed.Reader, sum Sum, id, date, publisher strin
 		}
 		d.terms[i] = termCount{term: of[n>>1], named: n&1 == 1, n: r.Float(), prior: r.Float()}
 	}
-	d.length, d.sample = int32(len(d.runs)), sample(d.runs)
+	d.length = int32(len(d.runs))
 	return d
 }
 
