@@ -98,8 +98,8 @@ func TestOutlines(t *testing.T) {
 				}
 				if i%2 == 0 {
 					x += k
-				} else if y += k; x*Grid < -200 || y*Grid < -200 || x*Grid > v.Width+200 || y*Grid > v.Height+200 {
-					t.Fatalf("%v: a line leads to %d, %d of %d by %d", names, x*Grid, y*Grid, v.Width, v.Height)
+				} else if y += k; x*v.Grid() < -200 || y*v.Grid() < -200 || x*v.Grid() > v.Width+200 || y*v.Grid() > v.Height+200 {
+					t.Fatalf("%v: a line leads to %d, %d of %d by %d", names, x*v.Grid(), y*v.Grid(), v.Width, v.Height)
 				}
 			}
 		}

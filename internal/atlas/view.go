@@ -11,6 +11,9 @@ type View struct {
 	Width, Height int
 	box           box     // what is seen, in degrees
 	kx, ky        float64 // units of the picture for a degree
+	// Small is of a picture that is shown at a third of its size or less: its
+	// lines are drawn as such a picture can show them.
+	Small bool
 }
 
 // The least a view shows, in degrees: closer, the outlines would be too coarse.
@@ -111,7 +114,16 @@ type Land struct {
 
 // Grid is how many units of the picture one unit of a path of Land is: lines of a
 // page are so coarse as they can be without it showing.
-const Grid = 2
+func (v View) Grid() int {
+	if v.Small {
+		return 4
+	}
+	return 2
+}
+
+// tolerance is how far, in units of the picture, a drawn line may be from the
+// true one. A phone shows a picture at a third of its size.
+func (v View) tolerance() float64 { return 1.2 * float64(v.Grid()) }
 
 // Outlines returns the land in view, with the countries that are among the given
 // places apart.
@@ -132,7 +144,7 @@ func (v View) Outlines(places []*Place) Land {
 		}
 		for _, r := range w.coasts {
 			if seen(w.boxOf(r)) {
-				all = appendPath(all, d.ring(r, shift), v.least())
+				all = v.appendPath(all, d.ring(r, shift), v.least())
 			}
 		}
 		if !v.wide() {
@@ -148,7 +160,7 @@ func (v View) Outlines(places []*Place) Land {
 				continue
 			}
 			for _, r := range c.rings {
-				marked = appendPath(marked, d.ring(r, shift), 12)
+				marked = v.appendPath(marked, d.ring(r, shift), v.least()/2)
 			}
 		}
 	}
@@ -162,10 +174,11 @@ func (v View) wide() bool { return v.box.x1-v.box.x0 > 150 }
 // least is the least area, in square units, of land that is drawn though nothing
 // marks it.
 func (v View) least() float64 {
+	least := 6 * float64(v.Grid()*v.Grid())
 	if v.wide() {
-		return 60
+		return max(least, 60)
 	}
-	return 24
+	return least
 }
 
 // HasOutline reports whether a place is a country with an outline of at least
@@ -187,10 +200,6 @@ type drawing struct {
 	arcs  map[int][]point
 }
 
-// tolerance is how far, in units of the picture, a drawn line may be from the
-// true one. A phone, and the margin of a page, show a picture at a third of its size.
-const tolerance = 2.4
-
 // arc returns an arc in units of the picture, without the points that do not
 // show.
 func (d *drawing) arc(k int) []point {
@@ -202,7 +211,7 @@ func (d *drawing) arc(k int) []point {
 	for i, p := range a.points {
 		line[i].x, line[i].y = d.view.project(p)
 	}
-	line = simplify(line, tolerance)
+	line = simplify(line, d.view.tolerance())
 	d.arcs[k] = line
 	return line
 }
@@ -303,13 +312,13 @@ func atY(a, b point, y float64) point { return point{a.x + (b.x-a.x)*(y-a.y)/(b.
 
 // appendPath writes a closed line as a part of an SVG path, or nothing where its
 // area is less than least.
-func appendPath(b []byte, line []point, least float64) []byte {
+func (v View) appendPath(b []byte, line []point, least float64) []byte {
 	area := 0.0
 	for i, p := range line {
 		q := line[(i+1)%len(line)]
 		area += p.x*q.y - q.x*p.y
 	}
-	at := onGrid(line)
+	at := v.onGrid(line)
 	if len(at) < 3 || math.Abs(area)/2 < least {
 		return b
 	}
@@ -336,7 +345,7 @@ func (d *drawing) appendLine(b []byte, k int, shift float64) []byte {
 	if from >= to {
 		return b
 	}
-	at := onGrid(line[from:to])
+	at := d.view.onGrid(line[from:to])
 	if len(at) < 2 {
 		return b
 	}
@@ -346,10 +355,11 @@ func (d *drawing) appendLine(b []byte, k int, shift float64) []byte {
 // A unit is a point on the grid.
 type unit struct{ x, y int }
 
-func onGrid(line []point) []unit {
+func (v View) onGrid(line []point) []unit {
+	grid := float64(v.Grid())
 	var at []unit
 	for _, p := range line {
-		u := unit{int(math.Round(p.x / Grid)), int(math.Round(p.y / Grid))}
+		u := unit{int(math.Round(p.x / grid)), int(math.Round(p.y / grid))}
 		if len(at) == 0 || at[len(at)-1] != u {
 			at = append(at, u)
 		}

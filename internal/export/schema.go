@@ -29,8 +29,8 @@ type thing struct {
 // A page's metadata is an extract: all there is stands on the page, and in the
 // annotations beside it.
 const (
-	maxParts    = 12 // quotations
-	maxMentions = 8  // names of a kind
+	maxParts    = 5 // quotations
+	maxMentions = 5 // names of a kind
 )
 
 // Article returns the schema.org metadata of the article a briefing is about:

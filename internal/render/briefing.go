@@ -27,6 +27,7 @@ type BriefingPage struct {
 	Original      string // URL of the article
 	Strip         *StripView
 
+	Brief          bool // lists beside the text tell the first words of each passage
 	Points         []PointView
 	Contents       []Anchor
 	Cast           []CastView
@@ -167,6 +168,7 @@ func (r *Renderer) briefingPage(b *site.Briefing, s *site.Page) (*BriefingPage, 
 		v.ShareImage = r.base + cardPath(b)
 	}
 	v.Strip = r.strip(b, s)
+	v.Brief = r.site.Config.Text == "full" && weight(s) > longText
 	v.digests(r, b, s)
 	v.text(r, b, s)
 	if err := v.sections(r, s); err != nil {
@@ -198,6 +200,49 @@ func cardPath(b *site.Briefing) string { return strings.TrimSuffix(b.Path, ".htm
 // longTitle is how many characters a headline may have and still be set large.
 const longTitle = 110
 
+// A text that weighs more than longText makes a page of more than 25 kB, as the web
+// sends it, where its lists tell all passages once more. They tell first words then,
+// of so many characters, and lead to the whole.
+const (
+	longText   = 20_000
+	firstWords = 56
+	noteWords  = 60
+	noteFirst  = 28
+	dotWords   = 72
+	dotFirst   = 0 // the day alone
+)
+
+// weight is the length of a text with what its marks add to that on the page.
+func weight(s *site.Page) int {
+	n := 30 * len(s.Marks)
+	var walk func([]site.Inline)
+	walk = func(list []site.Inline) {
+		for i := range list {
+			n += len(list[i].Text)
+			walk(list[i].Children)
+		}
+	}
+	for i := range s.Text {
+		walk(s.Text[i].Inlines)
+	}
+	return n
+}
+
+// passage shortens a passage that is told beside the text.
+func (v *BriefingPage) passage(text string) string {
+	if v.Brief {
+		return oneLine(text, firstWords)
+	}
+	return text
+}
+
+// times shortens the passages of a table.
+func (v *BriefingPage) times(rows []TimeView) {
+	for i := range rows {
+		rows[i].What.Text = v.passage(rows[i].What.Text)
+	}
+}
+
 // describe is the description of a briefing's page: its dek or first point.
 func describe(b *site.Briefing) string {
 	if points := b.Details().KeyPoints; len(points) > 0 {
@@ -228,7 +273,7 @@ func (v *BriefingPage) digests(r *Renderer, b *site.Briefing, s *site.Page) {
 			MoreText: r.l.Count("briefing.more", len(more)),
 		}
 		if kind == dialect.Place {
-			c.Map = r.mapFigure(b.Path, placesOf([]*site.Briefing{b}), 2)
+			c.Map = r.mapFigure(b.Path, placesOf([]*site.Briefing{b}), 2, true)
 		}
 		v.Cast = append(v.Cast, c)
 	}
@@ -237,17 +282,30 @@ func (v *BriefingPage) digests(r *Renderer, b *site.Briefing, s *site.Page) {
 	}
 	for _, q := range s.Quotations {
 		if q.Form != "scare" {
-			v.Quotes = append(v.Quotes, r.quote(b.Path, q))
+			view := r.quote(b.Path, q)
+			view.Text = v.passage(view.Text)
+			v.Quotes = append(v.Quotes, view)
 		}
 	}
 	if n := len(s.Statements); n > 0 {
 		v.Statements = &StatementsView{Summary: r.l.Count("count.statements", n)}
 		for _, st := range s.Statements {
-			v.Statements.Items = append(v.Statements.Items, r.statement(b.Path, st))
+			view := r.statement(b.Path, st)
+			view.Text = v.passage(view.Text)
+			v.Statements.Items = append(v.Statements.Items, view)
 		}
 	}
 	v.Timeline, v.Planned, v.Unresolved = r.times(b.Path, s.Timeline)
-	v.TimelineFigure = r.timelineFigure(listed(s.Timeline.Resolved), listed(s.Timeline.Planned), b.Header.Date.Day(), func(p site.Passage) string { return r.at(b.Path, p) })
+	for _, t := range []*TimesView{v.Timeline, v.Planned} {
+		if t != nil {
+			v.times(t.Rows)
+		}
+	}
+	words := dotWords
+	if v.Brief {
+		words = dotFirst
+	}
+	v.TimelineFigure = r.timelineFigure(listed(s.Timeline.Resolved), listed(s.Timeline.Planned), b.Header.Date.Day(), func(p site.Passage) string { return r.at(b.Path, p) }, words)
 	for _, f := range s.Figures {
 		v.Figures = append(v.Figures, NumberView{r.words(b, f.Passage.Text), r.words(b, f.Of), r.cite(b.Path, f.Passage)})
 	}
@@ -325,7 +383,7 @@ func (v *BriefingPage) text(r *Renderer, b *site.Briefing, s *site.Page) {
 	if d := b.Header.Direction; d != "" && d != v.Dir {
 		v.TextDir = d
 	}
-	w := &proseWriter{l: r.l, from: b.Path, notes: map[int]*site.Note{}, backs: map[string][]backLink{}}
+	w := &proseWriter{l: r.l, from: b.Path, notes: map[int]*site.Note{}, backs: map[string][]backLink{}, led: v.led(b)}
 	for i := range s.Notes {
 		w.notes[s.Notes[i].Number] = &s.Notes[i]
 	}
@@ -361,6 +419,10 @@ func (v *BriefingPage) text(r *Renderer, b *site.Briefing, s *site.Page) {
 	if len(s.SetAside) > 0 && s.SetAside[0].Text == "" {
 		v.AsideIntro = r.l.Text("briefing.aside.text.unpublished")
 	}
+	most := noteWords
+	if v.Brief {
+		most = noteFirst
+	}
 	for _, n := range s.Notes {
 		if _, shown := heights[n.Number]; !shown || !v.HasText {
 			continue // its words are not published
@@ -368,7 +430,7 @@ func (v *BriefingPage) text(r *Renderer, b *site.Briefing, s *site.Page) {
 		nv := NoteView{
 			N: strconv.Itoa(n.Number), ID: n.ID, Ref: n.RefID,
 			Class: noteClass(n.Kind) + " far", Kind: label.Sentence(n.Kind.Label(r.l)),
-			Words: r.words(b, oneLine(n.Passage.Text, 60)), Text: n.Text, Edited: n.Edited,
+			Words: r.words(b, oneLine(n.Passage.Text, most)), Text: n.Text, Edited: n.Edited,
 		}
 		if k := w.anchors[n.Number]; k > 0 {
 			nv.Class = noteClass(n.Kind) + " m" + strconv.Itoa(k)
@@ -385,6 +447,25 @@ func (v *BriefingPage) text(r *Renderer, b *site.Briefing, s *site.Page) {
 		v.Styles = append(v.Styles, v.Root+sheet)
 	}
 	v.switches(r.l, b, s)
+}
+
+// led are the sentences that a long strip leads to; nil where any sentence may be
+// led to.
+func (v *BriefingPage) led(b *site.Briefing) map[string]bool {
+	led := map[string]bool{}
+	switch {
+	case len(b.Stories) > 0 || v.Strip != nil && !v.Strip.Joined:
+		return nil
+	case v.Strip == nil:
+		return led
+	}
+	for _, g := range v.Strip.Segments {
+		led[strings.TrimPrefix(g.Href, "#")] = true
+	}
+	for _, row := range v.Strip.Rows {
+		led[strings.TrimPrefix(row.Href, "#")] = true
+	}
+	return led
 }
 
 func (v *BriefingPage) switches(l *label.Set, b *site.Briefing, s *site.Page) {

@@ -134,7 +134,7 @@ func (r *Renderer) entityPage(e *site.Entity) (*EntityPage, error) {
 		v.Merges = append(v.Merges, MergeView{Name: m.Name, Why: m.Why, From: &from})
 	}
 	if e.Kind == dialect.Place {
-		v.Map = r.mapFigure(e.Path, []*site.Entity{e}, 1)
+		v.Map = r.mapFigure(e.Path, []*site.Entity{e}, 1, false)
 	}
 	v.Data = export.Entity(r.site, e)
 	return v, nil

@@ -6,12 +6,14 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strconv"
 	"strings"
 	"testing"
 	"testing/fstest"
 
 	"readout/internal/content"
+	"readout/internal/label"
 	"readout/internal/output"
 	"readout/internal/site"
 )
@@ -134,4 +136,47 @@ func TestWeight(t *testing.T) {
 			t.Logf("%s: %d bytes, limit %d", kind, n, limit)
 		}
 	}
+}
+
+// Beside a long text the lists tell first words and lead to the whole; nothing of
+// the text is lost, and where the text is not published nothing is shortened.
+func TestLongText(t *testing.T) {
+	files := extremes()["crowded"]
+	saying := regexp.MustCompile(`<blockquote><p>([^<]*)</p></blockquote>\n<p class="src">.*?href="#(p\d+)-q\d+"`)
+	page := func() string {
+		s, load := gatherFiles(t, files)
+		for _, f := range build(t, s, load, Options{}).Files {
+			if f.Path == "briefings/crowded.html" {
+				return string(f.Data)
+			}
+		}
+		return ""
+	}
+	long := "and shall go on for as long as there is anything left in this place that can be counted"
+	files["content/briefings/crowded.md"] = strings.ReplaceAll(files["content/briefings/crowded.md"], "and shall go on", long)
+	whole := page()
+	said := saying.FindAllStringSubmatch(whole, -1)
+	if len(said) != 420 {
+		t.Fatalf("%d quotations lead to their paragraph", len(said))
+	}
+	for _, q := range said {
+		if !strings.HasSuffix(q[1], "…") || len(q[1]) > firstWords+20 {
+			t.Fatalf("the list tells %q", q[1])
+		}
+	}
+	if n := strings.Count(whole, long+",&#34;"); n != 0 {
+		t.Errorf("%d quotations are told in full beside the text", n)
+	}
+	if _, text, _ := strings.Cut(whole, `<div class="prose">`); strings.Count(text, long) != 420 {
+		t.Errorf("%d quotations stand in the text", strings.Count(text, long))
+	}
+	if !strings.Contains(whole, label.English().Text("briefing.brief")) {
+		t.Error("nothing says that lists tell first words")
+	}
+
+	files["content/index.md"] = "---\ntitle: Desk\ntext: none\n---\n"
+	if n := strings.Count(page(), long+",&#34;"); n != 420 {
+		t.Errorf("%d quotations are told in full where nothing else tells them", n)
+	}
+	delete(files, "content/index.md")
 }

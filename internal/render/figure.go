@@ -58,7 +58,7 @@ func (d dated) spread(limit int) iter.Seq[*site.TimelineEntry] {
 // timelineFigure draws the entries that have a day, of many some from all of their
 // length, or returns nil where there are fewer than three: a table is enough for
 // two.
-func (r *Renderer) timelineFigure(resolved, planned dated, published string, at func(site.Passage) string) *FigureView {
+func (r *Renderer) timelineFigure(resolved, planned dated, published string, at func(site.Passage) string, words int) *FigureView {
 	l := r.l
 	type dot struct {
 		from, to time.Time
@@ -77,9 +77,11 @@ func (r *Renderer) timelineFigure(resolved, planned dated, published string, at 
 			if err != nil || to.Before(from) {
 				to = from
 			}
-			words := r.words(e.Passage.Briefing, oneLine(e.Sentence.Text, 72))
-			words.Text = l.Say("figure.time", "when", l.Date(e.Value), "what", words.Text)
-			dots = append(dots, dot{from, to, planned, words, at(e.Passage)})
+			what := r.words(e.Passage.Briefing, oneLine(e.Sentence.Text, max(words, 1)))
+			if what.Text = l.Say("figure.time", "when", l.Date(e.Value), "what", what.Text); words == 0 {
+				what = Words{Text: l.Date(e.Value)}
+			}
+			dots = append(dots, dot{from, to, planned, what, at(e.Passage)})
 		}
 	}
 	all := resolved.n + planned.n
@@ -145,11 +147,10 @@ func (r *Renderer) timelineFigure(resolved, planned dated, published string, at 
 		if d.planned {
 			class = "hol"
 		}
-		m.open("a", "href", d.href, "aria-label", d.words.Text, "lang", d.words.Lang, "tabindex", "-1")
-		w := max(x(d.to)-x(d.from), 11)
-		m.open("rect", "class", class, "x", px(min(x(d.from), right-w+6)), "y", px(y-5.5), "width", px(w), "height", "11", "rx", "5.5")
+		m.open("a", "href", d.href, "lang", d.words.Lang, "tabindex", "-1")
 		m.element("title", d.words.Text)
-		m.close("rect")
+		w := max(x(d.to)-x(d.from), 11)
+		m.element("rect", "", "class", class, "x", px(min(x(d.from), right-w+6)), "y", px(y-5.5), "width", px(w), "height", "11", "rx", "5.5")
 		m.close("a")
 	}
 	m.close("svg")
@@ -272,13 +273,12 @@ func meetingFigure(l *label.Set, meetings []site.Meeting, at func(site.Passage) 
 		if met.Realis != "" {
 			words = l.Say("story.met.told", "a", met.A.Name, "b", met.B.Name, "realis", l.Known("realis", met.Realis))
 		}
-		m.open("a", "href", at(met.Passage), "aria-label", words, "tabindex", "-1")
+		m.open("a", "href", at(met.Passage), "tabindex", "-1")
+		m.element("title", words)
 		// Lines bend towards the middle, so that neighbours' do not run along
 		// the names.
-		m.open("path", "class", "edge", "stroke-width", "1.6", "stroke-dasharray", dash, "d",
+		m.element("path", "", "class", "edge", "stroke-width", "1.6", "stroke-dasharray", dash, "d",
 			"M"+px(x(a))+" "+px(y(a))+"Q"+px((x(a)+x(b)+2*cx)/4)+" "+px((y(a)+y(b)+2*cy)/4)+" "+px(x(b))+" "+px(y(b)))
-		m.element("title", words)
-		m.close("path")
 		m.close("a")
 	}
 	for i, e := range parties {

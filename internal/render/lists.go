@@ -81,7 +81,7 @@ func (r *Renderer) entitiesPage(kind dialect.Class, p paging, n int) *EntitiesPa
 	v.Page, v.Pager = r.listPage(p, r.kinds(kind), r.l.Text("entities.description."+string(kind)), n)
 	all := r.site.EntitiesOf(kind)
 	v.Total = r.l.Count("count."+string(kind), len(all))
-	v.Map = r.mapFigure(v.Path, r.onMap(kind, n), 2)
+	v.Map = r.mapFigure(v.Path, r.onMap(kind, n), 2, false)
 	for _, e := range itemsOf(p, all, n) {
 		if k := len(v.Letters); k == 0 || v.Letters[k-1].Letter != e.Letter {
 			v.Letters = append(v.Letters, LetterView{"letter-" + strconv.Itoa(k+1), e.Letter, nil})
@@ -159,7 +159,7 @@ func (r *Renderer) timelinePage(p paging, n int) *TimelinePage {
 	v.Page, v.Pager = r.listPage(p, r.l.Text("nav.timeline"), r.l.Text("timeline.dek"), n)
 	t := &r.site.Times
 	if n == 1 {
-		v.Figure = r.timelineFigure(dated{len(t.Resolved), one(t.EachResolved)}, dated{len(t.Planned), one(t.EachPlanned)}, "", func(p site.Passage) string { return r.at(v.Path, p) })
+		v.Figure = r.timelineFigure(dated{len(t.Resolved), one(t.EachResolved)}, dated{len(t.Planned), one(t.EachPlanned)}, "", func(p site.Passage) string { return r.at(v.Path, p) }, dotWords)
 	}
 	v.Resolved, v.Planned, v.Unresolved = r.times(v.Path, t.Part(t.Pages[n-1]))
 	return v

@@ -49,8 +49,9 @@ const (
 )
 
 // mapFigure draws the places that their name alone tells, and marks countries.
-// It returns nil where there are fewer than least of them.
-func (r *Renderer) mapFigure(path string, entities []*site.Entity, least int) *MapView {
+// It returns nil where there are fewer than least of them. A small map stands in a
+// column at the side.
+func (r *Renderer) mapFigure(path string, entities []*site.Entity, least int, small bool) *MapView {
 	var on []mapped
 	var places []*atlas.Place
 	var missing []string
@@ -80,15 +81,16 @@ func (r *Renderer) mapFigure(path string, entities []*site.Entity, least int) *M
 	for _, m := range on {
 		v.Rows = append(v.Rows, MapRow{m.href, m.entity.Name, r.l.Known("map", string(m.place.Kind)), coordinates(r.l, m.place)})
 	}
-	v.SVG = drawMap(r.l, on, places)
+	v.SVG = drawMap(r.l, on, places, small)
 	return v
 }
 
-func drawMap(l *label.Set, on []mapped, places []*atlas.Place) template.HTML {
+func drawMap(l *label.Set, on []mapped, places []*atlas.Place, small bool) template.HTML {
 	view := atlas.Fit(places, mapWidth)
+	view.Small = small
 	m := newFigure("mp", l.Text("map"), l.Text("map.text"), float64(view.Width), float64(view.Height))
 	land := view.Outlines(places)
-	m.open("g", "class", "land", "transform", "scale("+strconv.Itoa(atlas.Grid)+")")
+	m.open("g", "class", "land", "transform", "scale("+strconv.Itoa(view.Grid())+")")
 	for _, part := range [...]struct{ class, path string }{{"all", land.All}, {"line", land.Borders}, {"here", land.Marked}} {
 		if part.path != "" {
 			m.element("path", "", "class", part.class, "d", part.path)
@@ -106,7 +108,7 @@ func drawMap(l *label.Set, on []mapped, places []*atlas.Place) template.HTML {
 	}
 	for i := range on {
 		p := &on[i]
-		m.open("a", "href", p.href, "tabindex", "-1", "aria-label", p.entity.Name)
+		m.open("a", "href", p.href, "tabindex", "-1")
 		m.element("title", p.entity.Name)
 		if !p.area(view) {
 			m.element("circle", "", "class", "dot", "cx", px(p.x), "cy", px(p.y), "r", "9")

@@ -19,6 +19,7 @@ type proseWriter struct {
 	notes   map[int]*site.Note    // by number
 	anchors map[int]int           // by a note's number its place in the margin, from 1
 	backs   map[string][]backLink // by block: the digests that cite it
+	led     map[string]bool       // sentences that something leads to; nil for all
 	inA     bool                  // inside a link, where no other may stand
 	inDfn   bool
 	later   []int // markers that wait: for the end of a link, for punctuation
@@ -75,9 +76,9 @@ func (w *proseWriter) block(b *site.Block) {
 	if n, ok := strings.CutPrefix(b.ID, "p"); ok {
 		// The number is drawn by the stylesheet, so that the element's text is
 		// the article's alone.
-		w.element("a", "", "class", "pn", "href", "#"+b.ID, "data-p", "¶"+n, "aria-label", w.l.Say("paragraph", "n", n))
+		w.element("a", "", "class", "pn", "href", "#"+b.ID, "aria-label", w.l.Say("paragraph", "n", n))
 		for _, back := range w.backs[b.ID] {
-			w.element("a", "", "class", "pn up", "href", "#"+back.id, "data-p", "↑", "aria-label", back.label)
+			w.element("a", "", "class", "pn up", "href", "#"+back.id, "aria-label", back.label)
 		}
 	}
 	w.close(name)
@@ -97,6 +98,12 @@ func (w *proseWriter) inline(n *site.Inline) {
 	case site.TextInline:
 		w.words(n.Text)
 	case site.SentenceInline:
+		if n.Class == site.OwnWord && w.led != nil && !w.led[n.ID] {
+			// Nothing is said of it, and nothing leads to it.
+			w.words(n.Text)
+			w.inlines(n.Children)
+			break
+		}
 		w.wrap(n, "span", "id", n.ID, "class", "s "+string(n.Class))
 	case site.MarkInline:
 		w.mark(n)

@@ -72,6 +72,7 @@ type Renderer struct {
 	pages     map[string]*compiled.Template
 	wrong     map[string]error // by template: what its check found
 	base      string           // base URL with a slash at its end; "" when not known
+	rightward bool             // pages run from left to right
 	textless  bool             // the text of the articles is not published
 	nav       []NavItem
 	footNav   []Anchor
@@ -114,10 +115,10 @@ func New(s *site.Site, templates fs.FS, opts Options) (*Renderer, error) {
 	}
 	r := &Renderer{
 		site: s, opts: opts, templates: templates, assets: a, pages: pages, wrong: wrong, l: labels,
-		textless: s.Config.Text == "none",
-		titles:   map[string]int{},
-		outlets:  map[string]site.Link{},
-		names:    map[nameOf]int{},
+		textless: s.Config.Text == "none", rightward: label.Direction(s.Config.Language) == "ltr",
+		titles:  map[string]int{},
+		outlets: map[string]site.Link{},
+		names:   map[nameOf]int{},
 		contents: sync.OnceValue(func() map[string]string {
 			if opts.Pages != nil {
 				return opts.Pages

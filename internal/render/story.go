@@ -244,7 +244,7 @@ func (r *Renderer) storyPage(s *site.Story) (*StoryPage, error) {
 	v.Compared = r.compared(s.Compared, len(v.Differs) > 0 || len(v.Changed) > 0)
 	v.Resolved, v.Planned, v.Unresolved = r.times(s.Path, s.Timeline)
 	at := func(p site.Passage) string { return r.at(s.Path, p) }
-	v.Timeline = r.timelineFigure(listed(s.Timeline.Resolved), listed(s.Timeline.Planned), "", at)
+	v.Timeline = r.timelineFigure(listed(s.Timeline.Resolved), listed(s.Timeline.Planned), "", at, dotWords)
 	for _, row := range s.People.Rows {
 		mv := MatrixRowView{Href: row.Entity.Link().From(s.Path), Name: row.Entity.Name}
 		for i, a := range row.Cells {
@@ -270,7 +270,7 @@ func (r *Renderer) storyPage(s *site.Story) (*StoryPage, error) {
 		v.Meetings = append(v.Meetings, mv)
 	}
 	v.Graph = meetingFigure(r.l, s.Meetings, at)
-	v.Map = r.mapFigure(s.Path, placesOf(s.Members), 2)
+	v.Map = r.mapFigure(s.Path, placesOf(s.Members), 2, false)
 	return v, nil
 }
 

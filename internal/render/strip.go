@@ -14,6 +14,7 @@ type StripView struct {
 	Words    string
 	Legend   []LegendView
 	Rows     []StripRow
+	Joined   bool // a segment may stand for several sentences
 }
 
 // A SegmentView is one sentence, or in a long article a run of sentences of one
@@ -31,7 +32,7 @@ type StripRow struct{ Href, Range, Where, Class, Whose string }
 // than maxRuns, those of one class in whole paragraphs.
 const (
 	maxSegments = 72
-	maxRuns     = 30
+	maxRuns     = 24
 )
 
 // A run is a stretch of sentences that the strip or its table shows as one.
@@ -54,7 +55,7 @@ func (r *Renderer) strip(b *site.Briefing, s *site.Page) *StripView {
 	if len(s.Strip) == 0 {
 		return nil
 	}
-	v := &StripView{Words: b.Strip(r.l)}
+	v := &StripView{Words: b.Strip(r.l), Joined: len(s.Strip) > maxSegments}
 	present := map[site.Class]bool{}
 	for _, g := range s.Strip {
 		present[g.Class] = true
@@ -84,7 +85,7 @@ func (r *Renderer) strip(b *site.Briefing, s *site.Page) *StripView {
 			row.Where += "–" + w
 		}
 		v.Rows = append(v.Rows, row)
-		if len(s.Strip) > maxSegments {
+		if v.Joined {
 			for _, p := range u.shares {
 				v.Segments = append(v.Segments, SegmentView{string(p.class), runWidth(p.n), href(s.Strip[p.first]), r.l.Say("strip.run", "range", row.Range, "whose", p.words)})
 			}
@@ -98,7 +99,7 @@ func (r *Renderer) strip(b *site.Briefing, s *site.Page) *StripView {
 			v.Segments = append(v.Segments, SegmentView{string(u.class), runWidth(u.last - u.first + 1), href(first), words})
 		}
 	}
-	if len(s.Strip) <= maxSegments {
+	if !v.Joined {
 		for _, g := range s.Strip {
 			v.Segments = append(v.Segments, SegmentView{string(g.Class), "", href(g), g.Label})
 		}

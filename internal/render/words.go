@@ -2,6 +2,7 @@ package render
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/bidi"
 
@@ -15,6 +16,7 @@ type Words struct {
 	Text string
 	Lang string // "" where it is the page's own
 	Dir  string // "" where their first letter tells it
+	Bare bool   // no character of theirs could turn anything: they need not be isolated
 }
 
 // A Titled is a link that has words of an article for its text.
@@ -35,14 +37,32 @@ func (r *Renderer) words(b *site.Briefing, text string) Words {
 	if d := b.Header.Direction; d != "" && d != firstDirection(text) {
 		w.Dir = d
 	}
+	w.Bare = w.Lang == "" && w.Dir == "" && r.rightward && rightward(text)
 	return w
+}
+
+// rightward reports whether all characters of a text run from left to right or
+// have no direction: none is of another script, and none changes directions.
+func rightward(text string) bool {
+	for i := 0; i < len(text); i++ {
+		if text[i] < utf8.RuneSelf {
+			continue
+		}
+		for _, r := range text[i:] {
+			if r >= 0x590 && (r < 0x2010 || r >= 0x2028 && r <= 0x202f || r > 0x205e) && r != '€' && r != '™' {
+				return false
+			}
+		}
+		return true
+	}
+	return true
 }
 
 // point are the words of a key point: an editor who reworded it wrote in the
 // language of the site.
 func (r *Renderer) point(b *site.Briefing, s *site.Page, k site.KeyPoint) Words {
 	w := r.words(b, k.Text)
-	if w == (Words{Text: k.Text}) || r.site.Config.Text != "full" {
+	if w.Lang == "" && w.Dir == "" || r.site.Config.Text != "full" {
 		return w
 	}
 	for i := range s.Text {

@@ -261,8 +261,8 @@ func textFragment(url, words string) string {
 		return ""
 	}
 	target := escapeFragment(strings.Join(ws, " "))
-	if len(ws) > 12 {
-		target = escapeFragment(strings.Join(ws[:5], " ")) + "," + escapeFragment(strings.Join(ws[len(ws)-5:], " "))
+	if len(ws) > 9 {
+		target = escapeFragment(strings.Join(ws[:4], " ")) + "," + escapeFragment(strings.Join(ws[len(ws)-4:], " "))
 	}
 	return base + "#:~:text=" + target
 }

@@ -629,7 +629,7 @@ func TestTextFragment(t *testing.T) {
 		{"https://example.org/a#b", "“Two words”", "https://example.org/a#:~:text=Two%20words"},
 		{
 			"https://example.org/a", "one two three four five six seven eight nine ten eleven twelve, thirteen-a",
-			"https://example.org/a#:~:text=one%20two%20three%20four%20five,nine%20ten%20eleven%20twelve%2C%20thirteen%2Da",
+			"https://example.org/a#:~:text=one%20two%20three%20four,ten%20eleven%20twelve%2C%20thirteen%2Da",
 		},
 	} {
 		if got := textFragment(c[0], c[1]); got != c[2] {
