@@ -126,24 +126,25 @@ func (p *pattern) fill(fill []string, n, words string) string {
 	if len(*p) == 1 && (*p)[0].place == "" {
 		return (*p)[0].words
 	}
-	var b strings.Builder
-	for _, part := range *p {
-		switch {
+	var room [128]byte
+	b := room[:0]
+	for i := range *p {
+		switch part := &(*p)[i]; {
 		case part.place == "":
-			b.WriteString(part.words)
+			b = append(b, part.words...)
 		case part.place == "n" && n != "":
-			b.WriteString(n)
+			b = append(b, n...)
 		case part.place == "number" && n != "":
-			b.WriteString(words)
+			b = append(b, words...)
 		default:
 			for i := 0; i+1 < len(fill); i += 2 {
 				if fill[i] == part.place {
-					b.WriteString(fill[i+1])
+					b = append(b, fill[i+1]...)
 				}
 			}
 		}
 	}
-	return b.String()
+	return string(b)
 }
 
 // Pieces calls words and place for the parts of a label in turn.

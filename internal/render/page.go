@@ -146,12 +146,20 @@ func (r *Renderer) navigation() {
 // oneLine returns s with its white space collapsed and cut at a word, with an
 // ellipsis, where it is longer than limit runes.
 func oneLine(s string, limit int) string {
-	s = strings.Join(strings.Fields(s), " ")
-	runes := []rune(s)
-	if len(runes) <= limit {
+	s = oneSpace(s)
+	end, n := 0, 0
+	for i := range s {
+		if n == limit-1 {
+			end = i
+		}
+		if n++; n > limit {
+			break
+		}
+	}
+	if n <= limit {
 		return s
 	}
-	cut := string(runes[:limit-1])
+	cut := s[:end]
 	if i := strings.LastIndexByte(cut, ' '); i > len(cut)/2 {
 		cut = cut[:i]
 	}

@@ -185,7 +185,7 @@ func (r *Renderer) searchDoc(b *site.Briefing, s *site.Page, v *BriefingPage) se
 		}
 	}
 	passage := func(id, text, lang string) {
-		if text = strings.Join(strings.Fields(text), " "); text != "" {
+		if text = oneSpace(text); text != "" {
 			d.Blocks = append(d.Blocks, searchindex.Block{ID: id, Text: text, Own: lang == ""})
 		}
 	}
@@ -195,18 +195,18 @@ func (r *Renderer) searchDoc(b *site.Briefing, s *site.Page, v *BriefingPage) se
 	} else {
 		passage("main", v.Byline, d.Lang)
 	}
+	d.Blocks = slices.Grow(d.Blocks, len(s.Text)+len(s.SetAside)+16)
 	from := len(d.Blocks)
+	var room []byte
 	for i := range s.Text {
 		block := &s.Text[i]
 		if block.Role == article.Headline {
 			continue
 		}
-		var text strings.Builder
-		classes := map[site.Class]bool{}
-		gatherText(block.Inlines, &text, classes)
-		sb := searchindex.Block{ID: block.ID, Text: strings.Join(strings.Fields(text.String()), " ")}
+		room = appendText(room[:0], block.Inlines)
+		sb := searchindex.Block{ID: block.ID, Text: oneSpace(string(room))}
 		for _, c := range site.Classes {
-			if classes[c] && !b.Unread() {
+			if !b.Unread() && hasClass(block.Inlines, c) {
 				sb.Facets = append(sb.Facets, "word:"+string(c))
 			}
 		}
@@ -215,7 +215,7 @@ func (r *Renderer) searchDoc(b *site.Briefing, s *site.Page, v *BriefingPage) se
 	to := len(d.Blocks)
 	// inText reports whether words can be found in the text already.
 	inText := func(words string) bool {
-		words = strings.Join(strings.Fields(words), " ")
+		words = oneSpace(words)
 		return words == h.Title || slices.ContainsFunc(d.Blocks[from:to], func(p searchindex.Block) bool { return strings.Contains(p.Text, words) })
 	}
 	// What the page says beside the text is found too, after it.
@@ -272,15 +272,10 @@ func daysOf(list ...*TimesView) string {
 	return strings.Join(out, " · ")
 }
 
-func gatherText(list []site.Inline, b *strings.Builder, classes map[site.Class]bool) {
-	for i := range list {
-		n := &list[i]
-		b.WriteString(n.Text)
-		if n.Kind == site.SentenceInline {
-			classes[n.Class] = true
-		}
-		gatherText(n.Children, b, classes)
-	}
+// hasClass reports whether one of the sentences rests on the word of that class. They
+// stand at the top of a block.
+func hasClass(block []site.Inline, c site.Class) bool {
+	return slices.ContainsFunc(block, func(n site.Inline) bool { return n.Kind == site.SentenceInline && n.Class == c })
 }
 
 // entityDoc is what search knows of an entity: its names and roles, and what the

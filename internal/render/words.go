@@ -2,6 +2,7 @@ package render
 
 import (
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/bidi"
@@ -74,16 +75,32 @@ func (r *Renderer) point(b *site.Briefing, s *site.Page, k site.KeyPoint) Words 
 }
 
 // blockText is the text of a block.
-func blockText(list []site.Inline) string {
-	var b strings.Builder
+func blockText(list []site.Inline) string { return string(appendText(nil, list)) }
+
+func appendText(b []byte, list []site.Inline) []byte {
 	for i := range list {
-		b.WriteString(list[i].Text)
-		b.WriteString(blockText(list[i].Children))
+		b = append(b, list[i].Text...)
+		b = appendText(b, list[i].Children)
 	}
-	return b.String()
+	return b
 }
 
-func oneSpace(s string) string { return strings.Join(strings.Fields(s), " ") }
+// oneSpace returns s with each run of white space as one space.
+func oneSpace(s string) string {
+	for i := 0; i < len(s); i++ {
+		c := s[i]
+		if c <= ' ' && (c != ' ' || i == 0 || i+1 == len(s) || s[i-1] == ' ') || c >= utf8.RuneSelf && wideSpace(s[i:]) {
+			return strings.Join(strings.Fields(s), " ")
+		}
+	}
+	return s
+}
+
+// wideSpace reports whether s begins with white space that is not ASCII.
+func wideSpace(s string) bool {
+	c, _ := utf8.DecodeRuneInString(s)
+	return unicode.IsSpace(c)
+}
 
 // titled leads from the page at path to a briefing, by its title.
 func (r *Renderer) titled(path string, b *site.Briefing) Titled {

@@ -98,10 +98,10 @@ type Index struct {
 	emit func(path string, data []byte) error
 
 	mu      sync.Mutex
-	err     error               // the first that emit returned
-	numbers []int               // of the docs
-	next    int                 // the first doc that is not put in yet
-	waiting map[int]*waitingDoc // docs that came before their turn
+	err     error          // the first that emit returned
+	numbers []int          // of the docs
+	next    int            // the first doc that is not put in yet
+	waiting map[int][]byte // packs of docs that came before their turn
 	terms   numbered.Strings
 	places  []places       // of each term
 	written numbered.Lists // of each term, what stands in the file
@@ -114,21 +114,13 @@ type Index struct {
 	group   []byte      // room for the places of a term in a doc
 }
 
-// A waitingDoc is a doc that was added; its data is nil where none was.
-type waitingDoc struct {
-	data   []byte // what a result shows, as JSON
-	facets []string
-	terms  []string
-	blocks []string // of each term
-}
-
 // places tells of the places of one term.
 type places struct{ last, docs int32 } // the last doc, and how many
 
 // New returns an index which hands its files to emit, in the folder dir. It is for docs
 // of the given numbers, which ascend.
 func New(numbers []int, dir string, emit func(path string, data []byte) error) *Index {
-	x := &Index{numbers: numbers, dir: dir, emit: emit, most: mostHeld, waiting: map[int]*waitingDoc{}, facet: facets{}}
+	x := &Index{numbers: numbers, dir: dir, emit: emit, most: mostHeld, waiting: map[int][]byte{}, facet: facets{}}
 	x.texts.out = x.out
 	return x
 }
@@ -138,68 +130,42 @@ func New(numbers []int, dir string, emit func(path string, data []byte) error) *
 const maxBlocks = 12
 
 // Add puts in the doc that has numbers[i].
-func (x *Index) Add(i int, d Doc) { x.add(i, waiting(d)) }
+func (x *Index) Add(i int, d Doc) { x.add(i, Pack(d)) }
 
-// waiting returns what is taken of a doc.
-func waiting(d Doc) *waitingDoc {
-	w := &waitingDoc{data: d.appendTo(nil), facets: d.Facets}
-	at := map[string]int{} // of each term: its place in terms
-	var blocks [][]int
-	note := func(term string, block int) {
-		n, ok := at[term]
-		if !ok {
-			n = len(w.terms)
-			at[term] = n
-			w.terms, blocks = append(w.terms, term), append(blocks, []int{block})
-			return
-		}
-		if l := blocks[n]; l[len(l)-1] != block && len(l) < maxBlocks {
-			blocks[n] = append(l, block)
-		}
-	}
-	terms(d.Title, func(t string) { note(t, 0) })
-	terms(d.Meta, func(t string) { note(t, 0) })
-	for _, f := range d.Facets {
-		note("="+f, 0)
-	}
-	for k, b := range d.Blocks {
-		terms(b.Text, func(t string) { note(t, k+1) })
-		for _, f := range b.Facets {
-			note("="+f, k+1)
-		}
-	}
-	w.blocks = make([]string, len(blocks))
-	for i, l := range blocks {
-		w.blocks[i] = code(l)
-	}
-	return w
-}
-
-func (x *Index) add(i int, w *waitingDoc) {
+// add puts in a doc that was packed.
+func (x *Index) add(i int, pack []byte) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
-	x.waiting[i] = w
-	for x.next < len(x.numbers) && x.waiting[x.next] != nil {
-		w := x.waiting[x.next]
+	if i != x.next {
+		x.waiting[i] = bytes.Clone(pack)
+		return
+	}
+	for x.put(pack); x.next < len(x.numbers) && x.waiting[x.next] != nil; x.put(pack) {
+		pack = x.waiting[x.next]
 		delete(x.waiting, x.next)
-		x.put(w)
 	}
 }
 
-// put puts in the next doc.
-func (x *Index) put(w *waitingDoc) {
+// put puts in the next doc; nil where it was never added.
+func (x *Index) put(pack []byte) {
 	i := x.numbers[x.next]
 	x.next++
-	x.facet.add(w.facets, 1)
-	for k, t := range w.terms {
-		x.place(t, int32(i), w.blocks[k])
+	var data []byte
+	if pack != nil {
+		r := packReader{rest: pack}
+		data = r.text()
+		x.facet.add(r.facets(), 1)
+		for range r.number() {
+			term := r.text()
+			x.place(string(term), int32(i), string(r.text()))
+		}
 	}
 	if x.held > x.most && x.Aside != nil {
 		if x.putAside(x.Aside) != nil {
 			x.Aside = nil // it is held, then
 		}
 	}
-	x.texts.put(i, w.data)
+	x.texts.put(i, data)
 }
 
 // place notes that a term stands in the next doc, with its blocks as code writes
@@ -256,29 +222,6 @@ func titleOnly(blocks string) string {
 	return ""
 }
 
-// code writes block numbers as distances in base 36.
-func code(blocks []int) string {
-	if len(blocks) == 1 && blocks[0] < len(small) {
-		return small[blocks[0]]
-	}
-	var b []byte
-	last := 0
-	for _, n := range blocks {
-		b = append(b, '.')
-		b = strconv.AppendInt(b, int64(n-last), 36)
-		last = n
-	}
-	return string(b)
-}
-
-// small has the codes of single blocks, which most are.
-var small = func() (s [256]string) {
-	for i := range s {
-		s[i] = "." + strconv.FormatInt(int64(i), 36)
-	}
-	return s
-}()
-
 // Sizes of shards. A query reads a shard of terms for each word and a shard of
 // texts for each result it shows.
 const (
@@ -306,12 +249,9 @@ func (x *Index) Close() error {
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	for x.next < len(x.numbers) {
-		w := x.waiting[x.next]
-		if w == nil {
-			w = &waitingDoc{}
-		}
+		pack := x.waiting[x.next]
 		delete(x.waiting, x.next)
-		x.put(w)
+		x.put(pack)
 	}
 	x.texts.flush()
 

@@ -3,6 +3,7 @@ package searchindex
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -14,19 +15,24 @@ var letters = strings.NewReplacer(
 	"ى", "ي", "ی", "ي", "ک", "ك", "ة", "ه", "ـ", "",
 )
 
-// fold returns s as it is compared: lower case, without diacritics, with the
+// fold appends to b s as it is compared: lower case, without diacritics, with the
 // variants of a letter made one.
-func fold(s string) string {
-	ascii := true
+func fold(b []byte, s string) []byte {
 	for i := 0; i < len(s); i++ {
-		if s[i] >= 0x80 {
-			ascii = false
-			break
+		c := s[i]
+		if c >= utf8.RuneSelf {
+			return append(b[:len(b)-i], foldAll(s)...)
 		}
+		if 'A' <= c && c <= 'Z' {
+			c += 'a' - 'A'
+		}
+		b = append(b, c)
 	}
-	if ascii {
-		return strings.ToLower(s)
-	}
+	return b
+}
+
+// foldAll folds what is not ASCII alone.
+func foldAll(s string) string {
 	var b strings.Builder
 	b.Grow(len(s))
 	for _, r := range norm.NFKD.String(strings.ToLower(s)) {
@@ -43,8 +49,10 @@ const maxTerm = 64
 
 // terms calls f with each term of s: words of letters and digits, and for
 // scripts that put no space between words each pair of characters.
-func terms(s string, f func(string)) {
-	s = fold(s)
+func terms(s string, f func(string)) { eachTerm(string(fold(nil, s)), f) }
+
+// eachTerm is terms for what is folded.
+func eachTerm(s string, f func(string)) {
 	start := -1
 	flush := func(end int) {
 		if start >= 0 {
@@ -59,6 +67,17 @@ func terms(s string, f func(string)) {
 	}
 	prev := -1 // where the character before stands, in text without spaces
 	for i, r := range s {
+		if r < utf8.RuneSelf {
+			prev = -1
+			if 'a' <= r && r <= 'z' || '0' <= r && r <= '9' {
+				if start < 0 {
+					start = i
+				}
+			} else if start >= 0 {
+				flush(i)
+			}
+			continue
+		}
 		if unspaced(r) {
 			flush(i)
 			size := len(string(r))
