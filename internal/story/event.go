@@ -2,7 +2,6 @@ package story
 
 import (
 	"cmp"
-	"container/heap"
 	"math"
 	"slices"
 )
@@ -324,14 +323,38 @@ func (v vector) without(names vector) vector {
 type group struct {
 	document
 	members []int
-	links   map[int]link // to other groups that have a candidate pair with it, and to some that are gone
+	links   []link // to other groups that have a candidate pair with it, and to some that are gone, by number
 	gone    bool
 }
 
-// A link is how alike two groups are.
+// A link leads to another group, and says how alike the two are.
 type link struct {
+	to   int
 	sim  float64
 	best float64 // the likeness of the two documents most alike
+}
+
+// at returns where the link to a group is, or would be.
+func (g *group) at(to int) (int, bool) {
+	return slices.BinarySearchFunc(g.links, to, func(l link, to int) int { return l.to - to })
+}
+
+// set takes a link in the place of the one that leads there.
+func (g *group) set(l link) {
+	if i, ok := g.at(l.to); ok {
+		g.links[i] = l
+	} else {
+		g.links = slices.Insert(g.links, i, l)
+	}
+}
+
+// sim is how alike two groups are that are linked.
+func (g *group) sim(to int) (float64, bool) {
+	i, ok := g.at(to)
+	if !ok {
+		return 0, false
+	}
+	return g.links[i].sim, true
 }
 
 // join joins documents by average likeness: the two groups most alike first,
@@ -435,21 +458,34 @@ func (p *joinable) split(group []int32) [][]int {
 // joinPart joins the documents of a part, and returns into which group each fell.
 func (l likeness) joinPart(docs []document, part *joinable, merged *against) []int32 {
 	gs := make([]*group, len(part.members))
-	for i, m := range part.members {
-		gs[i] = &group{document: docs[m], members: []int{i}, links: map[int]link{}}
-	}
-	h := &pairHeap{}
+	degree := make([]int, len(gs))
 	for _, p := range part.pairs {
-		gs[p.a].links[p.b] = link{p.sim, p.sim}
-		gs[p.b].links[p.a] = link{p.sim, p.sim}
+		degree[p.a]++
+		degree[p.b]++
+	}
+	for i, m := range part.members {
+		gs[i] = &group{document: docs[m], members: []int{i}, links: make([]link, 0, degree[i])}
+	}
+	var h pairHeap
+	for _, p := range part.pairs {
+		gs[p.a].links = append(gs[p.a].links, link{p.b, p.sim, p.sim})
+		gs[p.b].links = append(gs[p.b].links, link{p.a, p.sim, p.sim})
 		if p.sim >= l.threshold {
-			heap.Push(h, p)
+			h.push(p)
 		}
 	}
-	for h.Len() > 0 {
-		p := heap.Pop(h).(pair)
+	for _, g := range gs {
+		slices.SortFunc(g.links, func(x, y link) int { return x.to - y.to })
+		g.links = slices.CompactFunc(g.links, func(x, y link) bool { return x.to == y.to })
+	}
+	var near []link
+	for len(h) > 0 {
+		p := h.pop()
 		a, b := gs[p.a], gs[p.b]
-		if a.gone || b.gone || a.links[p.b].sim != p.sim {
+		if a.gone || b.gone {
+			continue
+		}
+		if sim, ok := a.sim(p.b); !ok || sim != p.sim {
 			continue // an older likeness
 		}
 		// The larger group takes in the smaller; of two as large the first.
@@ -462,33 +498,37 @@ func (l likeness) joinPart(docs []document, part *joinable, merged *against) []i
 		g.words, g.names, g.rare = g.words.plus(o.words), g.names.plus(o.names), g.rare.plus(o.rare)
 		g.from, g.to = hull(g.from, g.to, o.from, o.to)
 		o.gone = true
-		near := make([]int, 0, len(g.links)+len(o.links))
-		for n := range g.links {
-			if n != from && !gs[n].gone {
+		near = near[:0]
+		for x, y := g.links, o.links; len(x) > 0 || len(y) > 0; {
+			var n link
+			switch {
+			case len(y) == 0 || len(x) > 0 && x[0].to < y[0].to:
+				n, x = x[0], x[1:]
+			case len(x) == 0 || y[0].to < x[0].to:
+				n, y = y[0], y[1:]
+			default:
+				n = link{to: x[0].to, best: max(x[0].best, y[0].best)}
+				x, y = x[1:], y[1:]
+			}
+			if n.to != into && !gs[n.to].gone {
 				near = append(near, n)
 			}
 		}
-		for n := range o.links {
-			if _, ok := g.links[n]; !ok && n != into && !gs[n].gone {
-				near = append(near, n)
-			}
-		}
-		slices.Sort(near)
-		links := make(map[int]link, len(near))
 		merged.words.set(g.words)
 		merged.names.set(g.names)
-		for _, n := range near {
-			best := max(g.links[n].best, o.links[n].best)
-			s := l.groups(g, merged, gs[n])
-			if len(g.members)*len(gs[n].members) <= few {
-				s = (1-l.strongest)*s + l.strongest*min(best, l.most*l.threshold)
+		for i := range near {
+			n := &near[i]
+			with := gs[n.to]
+			n.sim = l.groups(g, merged, with)
+			if len(g.members)*len(with.members) <= few {
+				n.sim = (1-l.strongest)*n.sim + l.strongest*min(n.best, l.most*l.threshold)
 			}
-			links[n], gs[n].links[into] = link{s, best}, link{s, best}
-			if s >= l.threshold {
-				heap.Push(h, pair{min(into, n), max(into, n), s})
+			with.set(link{into, n.sim, n.best})
+			if n.sim >= l.threshold {
+				h.push(pair{min(into, n.to), max(into, n.to), n.sim})
 			}
 		}
-		g.links = links
+		g.links = append(g.links[:0], near...)
 		o.links, o.document = nil, document{}
 	}
 	of := make([]int32, len(gs))
@@ -528,15 +568,45 @@ func hull(a1, a2, b1, b2 int) (int, int) {
 // pairHeap has the most alike pair first.
 type pairHeap []pair
 
-func (h pairHeap) Len() int { return len(h) }
-func (h pairHeap) Less(i, j int) bool {
-	return cmp.Or(cmp.Compare(h[j].sim, h[i].sim), h[i].a-h[j].a, h[i].b-h[j].b) < 0
+func (h pairHeap) less(i, j int) bool {
+	if h[i].sim != h[j].sim {
+		return h[i].sim > h[j].sim
+	}
+	return cmp.Or(h[i].a-h[j].a, h[i].b-h[j].b) < 0
 }
-func (h pairHeap) Swap(i, j int) { h[i], h[j] = h[j], h[i] }
-func (h *pairHeap) Push(x any)   { *h = append(*h, x.(pair)) }
-func (h *pairHeap) Pop() any {
-	old := *h
-	x := old[len(old)-1]
-	*h = old[:len(old)-1]
-	return x
+
+func (h *pairHeap) push(p pair) {
+	*h = append(*h, p)
+	s := *h
+	for i := len(s) - 1; i > 0; {
+		up := (i - 1) / 2
+		if !s.less(i, up) {
+			break
+		}
+		s[i], s[up] = s[up], s[i]
+		i = up
+	}
+}
+
+func (h *pairHeap) pop() pair {
+	s := *h
+	first, last := s[0], len(s)-1
+	s[0] = s[last]
+	s = s[:last]
+	for i := 0; ; {
+		down := 2*i + 1
+		if down >= last {
+			break
+		}
+		if down+1 < last && s.less(down+1, down) {
+			down++
+		}
+		if !s.less(down, i) {
+			break
+		}
+		s[i], s[down] = s[down], s[i]
+		i = down
+	}
+	*h = s
+	return first
 }
