@@ -64,13 +64,14 @@ type identifier struct {
 	clusters []*cluster
 	of       [][]*cluster // of each digest's
 	event    []string     // of each digest
+	spell    *speller
 	diags    diag.List
 }
 
 // identify groups the local entities of all digests. The digests must be sorted;
 // the result depends on nothing else.
 func identify(labels *label.Set, digests []*digest, files []*content.Entity, rel map[string]story.Relation) ([]*cluster, diag.List) {
-	id := &identifier{l: labels, digests: digests, of: make([][]*cluster, len(digests)), event: make([]string, len(digests))}
+	id := &identifier{l: labels, digests: digests, of: make([][]*cluster, len(digests)), event: make([]string, len(digests)), spell: newSpeller()}
 	for d, dg := range digests {
 		id.event[d] = rel[dg.briefing.Slug].Cluster
 		id.of[d] = make([]*cluster, len(dg.briefing.own))
@@ -433,7 +434,7 @@ func sortedGroups(m map[string][]*cluster) [][]*cluster {
 // sameSpelled reports whether the names of two clusters are one in two spellings.
 func (id *identifier) sameSpelled(a, b *cluster) bool {
 	a, b = a.root(), b.root()
-	return len(a.members) > 0 && len(b.members) > 0 && sameSpelled(id.local(a.members[0]).called(), id.local(b.members[0]).called())
+	return len(a.members) > 0 && len(b.members) > 0 && id.spell.same(id.local(a.members[0]).called(), id.local(b.members[0]).called())
 }
 
 // fits reports whether the parts of one name are among those of the other, in
@@ -484,15 +485,6 @@ func (id *identifier) sameEvent() {
 	for _, e := range id.event {
 		reports[e]++
 	}
-	joined := map[string]string{} // of each name: its slug as one word
-	oneWord := func(name string) string {
-		s, ok := joined[name]
-		if !ok {
-			s = strings.ReplaceAll(slug.Make(name), "-", "")
-			joined[name] = s
-		}
-		return s
-	}
 	var events []string
 	for _, c := range id.clusters {
 		if c.kind != dialect.Person || c.parent != nil || len(c.members) == 0 {
@@ -528,7 +520,7 @@ func (id *identifier) sameEvent() {
 					continue
 				}
 				first := id.local(other.members[0]).called()
-				if oneWord(first) == oneWord(name) || sameSpelled(first, name) {
+				if id.spell.name(first).word == id.spell.name(name).word || id.spell.same(first, name) {
 					if id.merge(other, c, id.l.Text("merge.event")) {
 						break
 					}

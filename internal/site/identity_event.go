@@ -12,8 +12,8 @@ import (
 // an initial alone, and nobody else of the event has their first and last name.
 func (id *identifier) middleMore(a, b *cluster, group []*cluster) bool {
 	ends := func(c *cluster) (string, string, int) {
-		parts := strings.Split(nameKey(c.kind, id.local(c.members[0]).called()), "-")
-		return parts[0], parts[len(parts)-1], len(parts)
+		parts := id.spell.name(id.local(c.members[0]).called()).whole
+		return parts[0].text, parts[len(parts)-1].text, len(parts)
 	}
 	first, last, n := ends(a)
 	f, l, m := ends(b)

@@ -298,19 +298,18 @@ func (s *Site) Across(b *Briefing) []Related {
 	}
 	all, _ := s.likes.Get().(*likes)
 	if all == nil {
-		all = &likes{at: make([]int32, len(s.Briefings))}
+		all = &likes{of: make([]like, len(s.Briefings))}
 	}
 	defer s.likes.Put(all)
-	all.list = all.list[:0]
 	for _, st := range b.Stories {
 		i, _ := slices.BinarySearchFunc(st.Members, b, oldestFirst)
 		for _, o := range st.Members[max(0, i-acrossSample/2):min(len(st.Members), i+acrossSample/2)] {
 			if o.Slug == b.Slug {
 				continue
 			}
-			l := all.of(o)
-			if l.story == nil || l.story.Storyline && !st.Storyline {
-				l.story = st
+			l := all.met(int32(o.order))
+			if k := int(l.story); k == 0 || b.Stories[k-1].Storyline && !st.Storyline {
+				l.story = int32(slices.Index(b.Stories, st) + 1)
 			}
 			if !st.Storyline {
 				l.value += 2
@@ -318,14 +317,18 @@ func (s *Site) Across(b *Briefing) []Related {
 			l.value += 2
 		}
 	}
+	near := make([]nearby, len(b.named))
 	for i := range b.named {
 		e := b.named[i].Entity
 		others, n := around(e, b)
+		near[i] = nearby{others, n}
 		// Rounded: one more report should not change which are most alike.
 		weight := 1 / float64(bits.Len(uint(n)))
+		places := int32(0)
 		switch e.Kind {
 		case dialect.Place:
 			weight *= 0.3
+			places = 1
 		case dialect.Person, dialect.Event:
 			weight *= 1.5
 		}
@@ -333,48 +336,48 @@ func (s *Site) Across(b *Briefing) []Related {
 			if int(o.order) == b.order {
 				continue
 			}
-			l := all.of(s.Briefings[o.order])
+			l := all.met(o.order)
 			l.value += weight
 			l.shared++
-			if e.Kind == dialect.Place {
-				l.places++
-			}
+			l.places += places
 		}
 	}
 	// The few that are most alike, in order.
-	var top []like
-	for _, l := range all.list {
-		all.at[l.briefing.order] = 0
-		if l.story == nil && l.places == l.shared && l.places < 2 {
+	var top []int32
+	for _, o := range all.list {
+		l := &all.of[o]
+		if l.story == 0 && l.places == l.shared && l.places < 2 {
 			continue // one place alone is no relation
 		}
 		i := len(top)
-		for i > 0 && l.above(&top[i-1]) {
+		for i > 0 && s.above(all, o, top[i-1]) {
 			i--
 		}
 		if i == maxAcross {
 			continue
 		}
 		if len(top) < maxAcross {
-			top = append(top, like{})
+			top = append(top, 0)
 		}
 		copy(top[i+1:], top[i:])
-		top[i] = l
+		top[i] = o
 	}
 	type of struct {
 		*Entity
 		n int
 	}
 	var out []Related
-	for _, l := range top {
+	for _, o := range top {
+		r := Related{Briefing: s.Briefings[o]}
+		if k := all.of[o].story; k > 0 {
+			r.Story = b.Stories[k-1]
+		}
 		var shared []of
-		r := Related{Briefing: l.briefing, Story: l.story}
 		for i := range b.named {
 			e := b.named[i].Entity
-			others, n := around(e, b)
-			_, ok := slices.BinarySearchFunc(others, l.briefing.order, func(o position, order int) int { return int(o.order) - order })
-			if ok || l.story != nil && l.briefing.names(e) {
-				shared = append(shared, of{e, n})
+			_, ok := slices.BinarySearchFunc(near[i].others, int(o), func(o position, order int) int { return int(o.order) - order })
+			if ok || r.Story != nil && r.Briefing.names(e) {
+				shared = append(shared, of{e, near[i].of})
 			}
 		}
 		stable.Sort(shared, func(x, y of) int {
@@ -385,38 +388,48 @@ func (s *Site) Across(b *Briefing) []Related {
 		}
 		out = append(out, r)
 	}
+	for _, o := range all.list {
+		all.of[o] = like{}
+	}
+	all.list = all.list[:0]
 	return out
+}
+
+// A nearby is what around returns of an entity.
+type nearby struct {
+	others []position
+	of     int
 }
 
 // likes are the briefings that share something with one.
 type likes struct {
-	list []like
-	at   []int32 // of each briefing, by its order: its place in list, from 1; 0 for none
-}
-
-// above reports whether l stands before o: it shares more or, of two that share as
-// much, is the newer one.
-func (l *like) above(o *like) bool {
-	if l.value != o.value {
-		return l.value > o.value
-	}
-	return newestFirst(o.briefing, l.briefing) > 0
+	of   []like  // of each briefing, by its order
+	list []int32 // those that share something
 }
 
 // A like is how much a briefing shares with another.
 type like struct {
-	briefing       *Briefing
 	value          float64
-	shared, places int
-	story          *Story
+	story          int32 // which of the other's stories both are members of, from 1; 0 for none
+	shared, places int32
 }
 
-func (l *likes) of(b *Briefing) *like {
-	if l.at[b.order] == 0 {
-		l.list = append(l.list, like{briefing: b})
-		l.at[b.order] = int32(len(l.list))
+// met returns the like of a briefing.
+func (l *likes) met(order int32) *like {
+	k := &l.of[order]
+	if *k == (like{}) {
+		l.list = append(l.list, order)
 	}
-	return &l.list[l.at[b.order]-1]
+	return k
+}
+
+// above reports whether a briefing stands before another: it shares more or, of two that
+// share as much, is the newer one.
+func (s *Site) above(all *likes, a, b int32) bool {
+	if x, y := all.of[a].value, all.of[b].value; x != y {
+		return x > y
+	}
+	return newestFirst(s.Briefings[b], s.Briefings[a]) > 0
 }
 
 // Analysed reports whether the report is in a language whose sources, people,

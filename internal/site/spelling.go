@@ -30,12 +30,70 @@ var spellings = sync.OnceValue(func() map[string]string {
 	return m
 })
 
-// sameSpelled reports whether two full names are the same in other spellings:
+// A speller compares the spellings of names. What it found of a name and of each of its
+// parts it remembers: the same come again and again.
+type speller struct {
+	names map[string]*spelledName
+	parts map[string]*spelledPart
+}
+
+func newSpeller() *speller { return &speller{map[string]*spelledName{}, map[string]*spelledPart{}} }
+
+// A spelledName is a name in parts.
+type spelledName struct {
+	whole  []*spelledPart
+	plain  []*spelledPart // see withoutParticles
+	joined []*spelledPart // see joinedParts
+	word   string         // all parts as one word
+}
+
+// A spelledPart is a part of a name and what it has in common with other spellings.
+type spelledPart struct {
+	text    string
+	common  string // the first of its common spellings
+	vowels  string
+	t, s    string // consonants
+	letters []rune
+	woman   bool
+}
+
+func (sp *speller) name(name string) *spelledName {
+	n := sp.names[name]
+	if n == nil {
+		whole := slug.Make(name)
+		n = &spelledName{sp.list(strings.Split(whole, "-")), sp.list(withoutParticles(name)), sp.list(joinedParts(name)), strings.ReplaceAll(whole, "-", "")}
+		sp.names[name] = n
+	}
+	return n
+}
+
+func (sp *speller) list(parts []string) []*spelledPart {
+	out := make([]*spelledPart, len(parts))
+	for i, text := range parts {
+		p := sp.parts[text]
+		if p == nil {
+			p = partOf(text)
+			sp.parts[text] = p
+		}
+		out[i] = p
+	}
+	return out
+}
+
+func partOf(text string) *spelledPart {
+	return &spelledPart{
+		text: text, common: spellings()[text], vowels: vowels.Replace(text), t: consonants(text, "t"), s: consonants(text, "s"),
+		letters: []rune(text), woman: strings.HasSuffix(strings.TrimSuffix(text, "h"), "a"),
+	}
+}
+
+// same reports whether two full names are the same in other spellings:
 // each part is the same, a common way to spell the same, romanised in another
 // way, or but a letter or two apart; and at least one part is the same or a
 // common spelling.
-func sameSpelled(a, b string) bool {
-	return sameParts(strings.Split(slug.Make(a), "-"), strings.Split(slug.Make(b), "-")) || sameParts(withoutParticles(a), withoutParticles(b)) || sameParts(joinedParts(a), joinedParts(b))
+func (sp *speller) same(a, b string) bool {
+	x, y := sp.name(a), sp.name(b)
+	return sameParts(x.whole, y.whole) || sameParts(x.plain, y.plain) || sameParts(x.joined, y.joined)
 }
 
 // joinedParts returns the parts of a name with those that belong to the one after them
@@ -58,23 +116,26 @@ func joinedParts(name string) []string {
 	return out
 }
 
-func sameParts(as, bs []string) bool {
+func sameParts(as, bs []*spelledPart) bool {
 	if len(as) != len(bs) || len(as) < 2 {
 		return false
 	}
 	firm := 0
 	for i := range as {
 		x, y := as[i], bs[i]
-		sx, sy := spellings()[x], spellings()[y]
+		longest := max(len(x.text), len(y.text))
 		switch {
-		case x == y, sx != "" && sx == sy, len(x) > 3 && len(y) > 3 && vowels.Replace(x) == vowels.Replace(y):
+		case x.text == y.text, x.common != "" && x.common == y.common, len(x.text) > 3 && len(y.text) > 3 && x.vowels == y.vowels:
 			firm++
-		case sx != "" && sy != "" || twoGenders(x, y):
+		case x.common != "" && y.common != "" || twoGenders(x.text, y.text):
 			return false
-		case len(x) > 2 && len(y) > 2 && romanisedAlike(x, y):
+		case len(x.text) > 2 && len(y.text) > 2 && x.romanisedAlike(y):
 		default:
-			d := editDistance([]rune(x), []rune(y))
-			if d > 2 || 4*d >= max(len(x), len(y)) {
+			least := max(1, len(x.letters)-len(y.letters), len(y.letters)-len(x.letters))
+			if least > 2 || 4*least >= longest {
+				return false
+			}
+			if d := editDistance(x.letters, y.letters); d > 2 || 4*d >= longest {
 				return false
 			}
 		}
@@ -149,11 +210,14 @@ func romanisedAlike(x, y string) bool {
 	if consonants(x, "t") != consonants(y, "t") && consonants(x, "s") != consonants(y, "s") {
 		return false
 	}
-	if vowels.Replace(x) == vowels.Replace(y) {
-		return true
+	return partOf(x).romanisedAlike(partOf(y))
+}
+
+func (p *spelledPart) romanisedAlike(o *spelledPart) bool {
+	if p.t != o.t && p.s != o.s {
+		return false
 	}
-	woman := func(w string) bool { return strings.HasSuffix(strings.TrimSuffix(w, "h"), "a") }
-	return len(consonants(x, "t")) > 2 && editDistance([]rune(x), []rune(y)) <= 3 && woman(x) == woman(y)
+	return p.vowels == o.vowels || len(p.t) > 2 && editDistance(p.letters, o.letters) <= 3 && p.woman == o.woman
 }
 
 // spellingKey is what spellings of a part of a name have in common: the first of

@@ -25,10 +25,10 @@ func TestSameSpelled(t *testing.T) {
 		// Nothing is the same.
 		{"Ana Lopez", "Eva Torres", false},
 	} {
-		if got := sameSpelled(c.a, c.b); got != c.want {
+		if got := newSpeller().same(c.a, c.b); got != c.want {
 			t.Errorf("sameSpelled(%q, %q) = %v", c.a, c.b, got)
 		}
-		if got := sameSpelled(c.b, c.a); got != c.want {
+		if got := newSpeller().same(c.b, c.a); got != c.want {
 			t.Errorf("sameSpelled(%q, %q) = %v", c.b, c.a, got)
 		}
 	}
