@@ -17,8 +17,8 @@ import (
 // that does not change.
 
 const (
-	heapFor   = 78 << 20
-	leanShare = 40  // per cent, where memory is asked for sparingly: that costs time
+	heapFor   = 64 << 20
+	leanShare = 33  // per cent, where memory is asked for sparingly: that costs time
 	mostShare = 400 // per cent: what is held after the next collection may be more
 )
 

@@ -337,7 +337,7 @@ func (r *Renderer) storyKey(s *site.Story) (Key, bool) {
 	k.number(s.Line)
 	k.flag(s.Storyline)
 	k.flag(r.titles["story "+s.Title] > 1)
-	for _, list := range [][]string{s.Moved, s.Why} {
+	for _, list := range [][]string{s.Moved, r.site.Why(s)} {
 		k.number(len(list))
 		for _, t := range list {
 			k.text(t)

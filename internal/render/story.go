@@ -153,7 +153,7 @@ func (r *Renderer) storiesPage(p paging, n int) *StoriesPage {
 func (r *Renderer) storyPage(s *site.Story) (*StoryPage, error) {
 	v := &StoryPage{
 		Page:      r.page(s.Path, s.Title, r.l.Count("story.description", len(s.Members))),
-		Storyline: s.Storyline, Why: s.Why, Summary: s.Sourcing.Statement, Bar: bar(s.Sourcing.Sentences),
+		Storyline: s.Storyline, Why: r.site.Why(s), Summary: s.Sourcing.Statement, Bar: bar(s.Sourcing.Sentences),
 	}
 	title := r.l.Say("story.title", "title", s.Title)
 	if r.titles["story "+s.Title] > 1 {

@@ -249,7 +249,6 @@ func (s *Site) addStories(rel map[string]story.Relation) {
 				st.Reposts = append(st.Reposts, Repost{Briefing: b, Of: of})
 			}
 		}
-		st.Why = whyRelated(s.Labels, st.Members)
 	}
 }
 
@@ -317,10 +316,10 @@ func inCommon(members []*Briefing) []commonEntity {
 	return common
 }
 
-// whyRelated says what reports have in common.
-func whyRelated(l *label.Set, members []*Briefing) []string {
+// Why says in plain words what the reports of a story have in common.
+func (s *Site) Why(st *Story) []string {
 	var out []string
-	common := inCommon(members)
+	l, common := s.Labels, inCommon(st.Members)
 	for _, kind := range Kinds {
 		var names []string
 		for _, c := range common {

@@ -21,8 +21,6 @@ type Story struct {
 	Overview string   // CommonMark: the editor's words; "" when none
 	Line     int      // of Overview in File
 	File     string   // the editor's file; "" when none
-	// Why says in plain words what the reports have in common.
-	Why []string
 
 	*StoryDetails
 
