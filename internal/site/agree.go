@@ -42,7 +42,7 @@ func (c *comparison) agreements(pairs []alignment) []Agreement {
 // unless it is a toll or the like.
 const few = 10
 
-func (f figure) measured() bool { return f.of != "" && measures()[f.of] == f.of }
+func (f *figure) measured() bool { return f.of != "" && measures()[f.of] == f.of }
 
 func (c *comparison) agreeFigures() []Agreement {
 	var out []Agreement
@@ -96,13 +96,13 @@ func (row figureRow) mostAlike() []*Briefing {
 
 // same reports whether two figures say the same, and not only what agrees: 230 is
 // more than 200, but who says the one does not say the other.
-func (f figure) same(g figure) bool {
+func (f *figure) same(g *figure) bool {
 	return f.value == g.value && f.beyond() == g.beyond()
 }
 
 // beyond reports whether a figure is a value that what is counted is not: it is
 // more, or less.
-func (f figure) beyond() string {
+func (f *figure) beyond() string {
 	switch f.bound {
 	case "more than", "over", "above":
 		return "more"
@@ -538,8 +538,8 @@ func (c *comparison) findNumbers(ref sentenceRef) []float64 {
 // figuresDiffer reports whether two aligned sentences give different values for
 // the same figure.
 func (c *comparison) figuresDiffer(p alignment) bool {
-	in := func(ref sentenceRef) []figure {
-		var out []figure
+	in := func(ref sentenceRef) []*figure {
+		var out []*figure
 		r := c.reports[ref.report]
 		id := r.maker.sentences[r.sentences[ref.sentence].index].id
 		for _, f := range r.figures {

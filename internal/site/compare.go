@@ -30,6 +30,7 @@ type comparison struct {
 	read    func(*content.File) *reading
 	full    map[*Entity]*Entity // of people named by a surname alone, see namesakes
 
+	room    tokenRoom
 	found   []numberedTerm // room for weigh
 	tokens  []token.Token  // and for the texts it weighs
 	dropped []int32        // and for without
@@ -43,12 +44,13 @@ type comparison struct {
 // A sideReport is one report of separate origin as it is compared.
 type sideReport struct {
 	*maker
+	room      *tokenRoom
 	b         *Briefing
 	sentences []sideSentence
 	marks     [][]int // of each sentence: the marks that begin in it
-	figures   []figure
+	figures   []*figure
 	// allFigures has those too that are told as what was before.
-	allFigures []figure
+	allFigures []*figure
 	agency     string // that its dateline credits; "" for none
 	brief      bool   // a short report
 	began      *onset // when what it tells begins, once looked for; its entry is nil where it does not say
@@ -160,7 +162,7 @@ func (c *comparison) add(b *Briefing, f *content.File) {
 		},
 		keep: strings.Clone,
 	}
-	rep := &sideReport{maker: m, b: b, agency: agency(f)}
+	rep := &sideReport{maker: m, b: b, agency: agency(f), room: &c.room}
 	times := map[string][]*TimelineEntry{}
 	for _, list := range [][]*TimelineEntry{m.d.Timeline.Resolved, m.d.Timeline.Planned} {
 		for _, e := range list {
@@ -199,8 +201,7 @@ func (c *comparison) add(b *Briefing, f *content.File) {
 	rep.brief = rep.isShort()
 	rep.settings()
 	rep.allFigures = rep.readFigures()
-	for i := range rep.allFigures {
-		f := &rep.allFigures[i]
+	for _, f := range rep.allFigures {
 		f.sort, f.sorted = f.sorts(), true
 	}
 	for _, f := range rep.allFigures {
@@ -264,30 +265,23 @@ func wordTokens(ts []token.Token) []token.Token {
 
 // appendWords appends to out the words and numbers among tokens.
 func appendWords(out, ts []token.Token) []token.Token {
-	for _, t := range ts {
-		if t.Kind == token.Word || t.Kind == token.Number {
-			out = append(out, t)
+	for i := range ts {
+		if k := ts[i].Kind; k == token.Word || k == token.Number {
+			out = append(out, ts[i])
 		}
 	}
 	return out
 }
 
-// plainWords returns the words in lower case with a space around each.
-func plainWords(ts []token.Token) string {
-	n := 1
+// appendPlain appends the words in lower case with a space around each.
+func appendPlain(b []byte, ts []token.Token) []byte {
+	b = append(b, ' ')
 	for i := range ts {
-		n += len(ts[i].Norm) + 1
-	}
-	var b strings.Builder
-	b.Grow(n)
-	b.WriteByte(' ')
-	for _, t := range ts {
-		if t.Kind == token.Word || t.Kind == token.Number {
-			b.WriteString(t.Norm)
-			b.WriteByte(' ')
+		if t := &ts[i]; t.Kind == token.Word || t.Kind == token.Number {
+			b = append(append(b, t.Norm...), ' ')
 		}
 	}
-	return b.String()
+	return b
 }
 
 func (c *comparison) at(r sentenceRef) *sideSentence {

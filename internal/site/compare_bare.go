@@ -18,8 +18,8 @@ import (
 
 // bareFigures reads the numbers of a report that are no figure of their own in its
 // text, by the figures that are.
-func (r *sideReport) bareFigures(marked []figure) []figure {
-	var out []figure
+func (r *sideReport) bareFigures(marked []*figure) []*figure {
+	var out []*figure
 	for k := range r.sentences {
 		s := r.maker.sentences[r.sentences[k].index]
 		text := s.span.In(r.text)
@@ -104,18 +104,18 @@ var unranked = map[string]bool{
 
 // rankAt reads which of a row something is at the ordinal at token i of sentence k: "the
 // company's fourth failure". The first of something is told of too much.
-func (r *sideReport) rankAt(k, i int, n numeral.Numeral) (figure, bool) {
+func (r *sideReport) rankAt(k, i int, n numeral.Numeral) (*figure, bool) {
 	ts := r.sentences[k].tokens
 	if n.Value < 2 || k >= leadSentences || i == 0 || n.End >= len(ts) || ts[n.End].Kind != token.Word || !ts[n.End].Is(token.AllLower) {
-		return figure{}, false
+		return nil, false
 	}
 	if before := ts[i-1]; before.Norm != "the" && before.Norm != "its" && before.Norm != "their" && before.Norm != "his" && before.Norm != "her" && before.Norm != "'s" && !strings.HasSuffix(before.Norm, "'s") {
-		return figure{}, false
+		return nil, false
 	}
 	noun := ts[n.End].Norm
 	c := lexicon.Shared().Word(lexicon.Hash(noun))
 	if unranked[noun] || joining[noun] || slices.Contains(fillers, noun) || len(noun) < 3 || kindsOfUnit[noun] != "" || strings.HasSuffix(noun, "s") && !strings.HasSuffix(noun, "ss") || c&(lexicon.Adjective|lexicon.Say) != 0 || r.marked(k, span.New(r.start(k)+ts[i].Span.Start, r.start(k)+ts[n.End].Span.End)) {
-		return figure{}, false
+		return nil, false
 	}
 	f := r.bare(k, span.New(r.start(k)+ts[i].Span.Start, r.start(k)+ts[n.End].Span.End), n.Value)
 	f.unit, f.grade, f.ordinal = noun, true, true
@@ -145,14 +145,14 @@ func wordsBefore(ts []token.Token, n int) []string {
 
 // figuresBefore are the figures of a report that have a noun of their own, and those
 // found so far that have not.
-type figuresBefore [2][]figure
+type figuresBefore [2][]*figure
 
 // bare makes a figure of a number in sentence k.
-func (r *sideReport) bare(k int, at span.Span, value float64) figure {
+func (r *sideReport) bare(k int, at span.Span, value float64) *figure {
 	s := r.maker.sentences[r.sentences[k].index]
 	block, _, _ := strings.Cut(s.id, "-")
 	b := blockIndex(r, block)
-	f := figure{value: value, passage: r.place(at, b, s.id), report: r.b}
+	f := &figure{value: value, passage: r.place(at, b, s.id), report: r.b}
 	f.words = oneLine(f.passage.Text)
 	f.per = r.rate(s.span.Start, at)
 	f.past = r.before(k, at.Start)
@@ -334,7 +334,7 @@ var ballots = []string{"vote", "votes", "voted", "voting", "ballot", "ballots", 
 
 // tallyAt reads a vote or a score at token i of sentence k: "612 votes to 540", "by
 // 612 to 540", "3-1". It returns the token after it.
-func (r *sideReport) tallyAt(k, i int, n numeral.Numeral) (figure, int, bool) {
+func (r *sideReport) tallyAt(k, i int, n numeral.Numeral) (*figure, int, bool) {
 	s := r.maker.sentences[r.sentences[k].index]
 	text := s.span.In(r.text)
 	ts := r.sentences[k].tokens
@@ -345,34 +345,34 @@ func (r *sideReport) tallyAt(k, i int, n numeral.Numeral) (figure, int, bool) {
 		j++
 	}
 	if j+1 >= len(ts) {
-		return figure{}, 0, false
+		return nil, 0, false
 	}
 	dash := (ts[j].Norm == "-" || ts[j].Norm == "–") && noun == "" && !ts[j].Space && !ts[j+1].Space
 	if ts[j].Norm != "to" && ts[j].Norm != "against" && !dash || ts[j].Norm == "against" && noun == "" {
-		return figure{}, 0, false
+		return nil, 0, false
 	}
 	m, ok := numeral.At(ts, text, j+1)
 	if !ok || m.Ordinal || m.Vague || m.End <= j+1 {
-		return figure{}, 0, false
+		return nil, 0, false
 	}
 	if m.End < len(ts) && ts[m.End].Kind == token.Word && !endsNumber(ts[m.End]) && ts[m.End].Norm != noun && ts[m.End].Norm != "votes" && ts[m.End].Norm != "to" {
-		return figure{}, 0, false
+		return nil, 0, false
 	}
 	if m.End < len(ts) && (ts[m.End].Norm == "%" || ts[m.End].Norm == "-" || ts[m.End].Norm == "/") {
-		return figure{}, 0, false
+		return nil, 0, false
 	}
 	if noun == "" && !slices.ContainsFunc(ts, func(t token.Token) bool { return slices.Contains(ballots, t.Norm) }) {
-		return figure{}, 0, false
+		return nil, 0, false
 	}
 	for b := i - 1; b >= 0 && b > i-4; b-- {
 		switch ts[b].Norm {
 		case "from", "between", "rose", "fell", "aged", "ages", "$", "€", "£":
-			return figure{}, 0, false
+			return nil, 0, false
 		}
 	}
 	at := span.New(s.span.Start+ts[i].Span.Start, s.span.Start+ts[m.End-1].Span.End)
 	if slices.ContainsFunc(r.marks[k], func(x int) bool { mk := r.mark(x); return mk.Class == dialect.Time && mk.Span.Overlaps(at) }) {
-		return figure{}, 0, false
+		return nil, 0, false
 	}
 	f := r.bare(k, at, n.Value)
 	f.tally, f.other = true, m.Value
@@ -384,13 +384,13 @@ func (r *sideReport) tallyAt(k, i int, n numeral.Numeral) (figure, int, bool) {
 
 // withBare adds to the figures of a report, in their order, those that have no noun
 // of their own. What is part of a vote is no figure beside it.
-func (r *sideReport) withBare(figures []figure) []figure {
+func (r *sideReport) withBare(figures []*figure) []*figure {
 	bare := r.bareFigures(figures)
-	figures = slices.DeleteFunc(figures, func(f figure) bool {
-		return slices.ContainsFunc(bare, func(b figure) bool { return (b.tally || b.fraction) && b.passage.Span.Overlaps(f.passage.Span) })
+	figures = slices.DeleteFunc(figures, func(f *figure) bool {
+		return slices.ContainsFunc(bare, func(b *figure) bool { return (b.tally || b.fraction) && b.passage.Span.Overlaps(f.passage.Span) })
 	})
 	out := slices.Concat(figures, bare)
-	stable.Sort(out, func(a, b figure) int { return a.passage.Span.Start - b.passage.Span.Start })
+	stable.Sort(out, func(a, b *figure) int { return a.passage.Span.Start - b.passage.Span.Start })
 	return out
 }
 
@@ -422,7 +422,7 @@ func withdraws(words string) bool {
 // withdrawn reports whether a number of a sentence that begins at from is one that the
 // report takes back: one that an earlier version gave, "not 31 as reported".
 func (r *sideReport) withdrawn(block, from int, at span.Span) bool {
-	before := token.Scan(r.text[from:at.Start])
+	before := r.leftOf(from, at.Start)
 	if n := len(before); n > 0 && before[n-1].Norm == "not" {
 		return true
 	}

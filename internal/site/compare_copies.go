@@ -79,10 +79,10 @@ func (r *sideReport) frame(k int) string {
 
 // copied compares the figures of a sentence and of its copy, in their order.
 func (c *comparison) copied(p alignment) []Dimension {
-	in := func(ref sentenceRef) []figure {
+	in := func(ref sentenceRef) []*figure {
 		r := c.reports[ref.report]
 		id := r.maker.sentences[r.sentences[ref.sentence].index].id
-		var out []figure
+		var out []*figure
 		for _, f := range r.allFigures {
 			if f.passage.Sentence == id && !f.former {
 				out = append(out, f)

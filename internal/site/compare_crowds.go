@@ -33,12 +33,12 @@ func (c *comparison) crowds() []Dimension {
 	var out []Dimension
 	for i, y := range crowds {
 		for _, x := range crowds[:i] {
-			if x.ref.report == y.ref.report || x.f.unit == y.f.unit || x.f.equal(*y.f) || max(x.f.value, y.f.value) > 2*min(x.f.value, y.f.value) {
+			if x.ref.report == y.ref.report || x.f.unit == y.f.unit || x.f.equal(y.f) || max(x.f.value, y.f.value) > 2*min(x.f.value, y.f.value) {
 				continue
 			}
 			a, b := c.at(x.ref), c.at(y.ref)
 			_, n := contained(a.plain, b.plain)
-			if !c.greatCrowds(x.ref, y.ref, x.f, y.f) && (n < 1 || c.likeness(a, b) < crowdFrom) || !c.sameFor(*x.f, *y.f, x.ref, y.ref) || c.saysBoth(x.ref.report, x.f.unit, y.f.unit) || c.saysBoth(y.ref.report, x.f.unit, y.f.unit) {
+			if !c.greatCrowds(x.ref, y.ref, x.f, y.f) && (n < 1 || c.likeness(a, b) < crowdFrom) || !c.sameFor(x.f, y.f, x.ref, y.ref) || c.saysBoth(x.ref.report, x.f.unit, y.f.unit) || c.saysBoth(y.ref.report, x.f.unit, y.f.unit) {
 				continue
 			}
 			d := c.eitherRow(x.f.unit, y.f.unit)
@@ -59,7 +59,7 @@ const greatCrowd = 100
 // a short report gives, in its first sentences.
 func (c *comparison) greatCrowds(a, b sentenceRef, f, g *figure) bool {
 	alone := func(ref sentenceRef, f *figure) bool {
-		return f.value >= greatCrowd && ref.sentence < leadSentences && !slices.ContainsFunc(c.reports[ref.report].figures, func(o figure) bool {
+		return f.value >= greatCrowd && ref.sentence < leadSentences && !slices.ContainsFunc(c.reports[ref.report].figures, func(o *figure) bool {
 			return o.ofPeople() && !o.measured() && o.value != f.value && 4*o.value > f.value
 		})
 	}
@@ -70,7 +70,7 @@ func (c *comparison) greatCrowds(a, b sentenceRef, f, g *figure) bool {
 // the same people.
 func (c *comparison) saysBoth(report int, a, b string) bool {
 	counts := func(unit string) bool {
-		return slices.ContainsFunc(c.reports[report].figures, func(f figure) bool { return f.unit == unit })
+		return slices.ContainsFunc(c.reports[report].figures, func(f *figure) bool { return f.unit == unit })
 	}
 	return counts(a) && counts(b)
 }
@@ -110,7 +110,7 @@ func (c *comparison) counted() []Dimension {
 // countedApart reports whether two reports count the same number of different
 // things: the number is no round one, and neither sentence has the other's word
 // as well, as "544 women who serve as store managers" has.
-func (c *comparison) countedApart(f, g figure) bool {
+func (c *comparison) countedApart(f, g *figure) bool {
 	a, okA := c.place(f)
 	b, okB := c.place(g)
 	if !okA || !okB || f.about || g.about || roundNumber(f.value) {

@@ -22,8 +22,8 @@ func (c *comparison) aligned(pairs []alignment) []Dimension {
 			out = append(out, c.sentenceRow("denial", "dimension.denial", p.a, p.b))
 			continue
 		}
-		if f, g := c.soleFigure(p.a), c.soleFigure(p.b); f != nil && g != nil && p.sim >= figureFrom && n > 0 && likeUnits(*f, *g) && !f.equal(*g) && sameSort(*f, *g) && c.sameFor(*f, *g, p.a, p.b) {
-			d := c.figureRow(*f, false)
+		if f, g := c.soleFigure(p.a), c.soleFigure(p.b); f != nil && g != nil && p.sim >= figureFrom && n > 0 && likeUnits(f, g) && !f.equal(g) && sameSort(f, g) && c.sameFor(f, g, p.a, p.b) {
+			d := c.figureRow(f, false)
 			d.put(c.reports[p.a.report].b, f.words, f.passage)
 			d.put(c.reports[p.b.report].b, g.words, g.passage)
 			d.judge()
@@ -192,14 +192,14 @@ func (c *comparison) soleFigure(ref sentenceRef) *figure {
 	r := c.reports[ref.report]
 	id := r.maker.sentences[r.sentences[ref.sentence].index].id
 	var only *figure
-	for i, f := range r.figures {
+	for _, f := range r.figures {
 		if f.passage.Sentence != id || f.generic() {
 			continue
 		}
 		if only != nil {
 			return nil
 		}
-		only = &r.figures[i]
+		only = f
 	}
 	return only
 }

@@ -23,7 +23,7 @@ const (
 // sameMatter reports whether two figures of different reports are told of one
 // matter: their sentences, or those before, have telling words in common besides
 // what they count; or both are tolls in the first sentences.
-func (c *comparison) sameMatter(f, g figure) bool {
+func (c *comparison) sameMatter(f, g *figure) bool {
 	a, okA := c.place(f)
 	b, okB := c.place(g)
 	if !okA || !okB {
@@ -58,9 +58,9 @@ func (c *comparison) sameMatter(f, g figure) bool {
 
 // ofTheEvent reports whether two figures count the same in the very first sentences,
 // which tell what happened, and each report gives but one of the kind.
-func (c *comparison) ofTheEvent(f, g figure, a, b sentenceRef) bool {
-	one := func(ref sentenceRef, f figure) bool {
-		return !slices.ContainsFunc(c.reports[ref.report].figures, func(o figure) bool { return o.unit == f.unit && o.value != f.value })
+func (c *comparison) ofTheEvent(f, g *figure, a, b sentenceRef) bool {
+	one := func(ref sentenceRef, f *figure) bool {
+		return !slices.ContainsFunc(c.reports[ref.report].figures, func(o *figure) bool { return o.unit == f.unit && o.value != f.value })
 	}
 	return a.sentence == 0 && b.sentence == 0 && f.unit == g.unit && !f.generic() && one(a, f) && one(b, g) &&
 		max(f.value, g.value) <= 2*min(f.value, g.value) && c.at(a).terms.common(c.at(b).terms) >= 2
@@ -69,7 +69,7 @@ func (c *comparison) ofTheEvent(f, g figure, a, b sentenceRef) bool {
 // sameSort reports whether what two figures count is not told apart by the words
 // before it: merchant and foreign vessels, Yemeni and Somali pirates, two boats
 // and two others.
-func sameSort(f, g figure) bool {
+func sameSort(f, g *figure) bool {
 	if f.rest != g.rest {
 		return false
 	}
@@ -84,7 +84,7 @@ func sameSort(f, g figure) bool {
 }
 
 // group returns of whom the members are that a figure counts: "21 crew members".
-func (f figure) group() string {
+func (f *figure) group() string {
 	switch f.unit {
 	case "sailors", "seamen", "seafarers", "crewmen", "mariners":
 		return "crew"
@@ -105,7 +105,7 @@ func isDemonym(w string) bool {
 }
 
 // sorts returns the words between the number and what it counts.
-func (f figure) sorts() []string {
+func (f *figure) sorts() []string {
 	if f.sorted {
 		return f.sort
 	}
@@ -127,7 +127,7 @@ func (f figure) sorts() []string {
 }
 
 // place returns the sentence in which a figure stands.
-func (c *comparison) place(f figure) (sentenceRef, bool) {
+func (c *comparison) place(f *figure) (sentenceRef, bool) {
 	for r := range c.reports {
 		if c.reports[r].b == f.report {
 			return c.sentenceOf(r, f.passage)
@@ -138,8 +138,8 @@ func (c *comparison) place(f figure) (sentenceRef, bool) {
 
 // A figureRow is what the reports say of one figure.
 type figureRow struct {
-	first  figure
-	values map[*Briefing][]figure
+	first  *figure
+	values map[*Briefing][]*figure
 	order  []*Briefing
 }
 
@@ -161,11 +161,11 @@ func (c *comparison) findFigureRows() []figureRow {
 			}
 			at := slices.IndexFunc(rows, func(row figureRow) bool { return sameFigure(row.first, f) })
 			if at < 0 {
-				rows = append(rows, figureRow{first: f, values: map[*Briefing][]figure{}})
+				rows = append(rows, figureRow{first: f, values: map[*Briefing][]*figure{}})
 				at = len(rows) - 1
 			}
 			row := &rows[at]
-			if !slices.ContainsFunc(row.values[r.b], func(g figure) bool { return g.value == f.value }) {
+			if !slices.ContainsFunc(row.values[r.b], func(g *figure) bool { return g.value == f.value }) {
 				if len(row.values[r.b]) == 0 {
 					row.order = append(row.order, r.b)
 				}
@@ -204,7 +204,7 @@ func (c *comparison) figures() []Dimension {
 			})
 		})
 		d := c.figureRow(row.first, false)
-		var told []figure
+		var told []*figure
 		for _, b := range row.order {
 			f := row.values[b][0]
 			d.put(b, f.words, f.passage)
@@ -224,9 +224,9 @@ func (c *comparison) figures() []Dimension {
 
 // putSeveral tells in a row all values that a report gives of its figure, where one of
 // them is another report's: it knows both.
-func (d *Dimension) putSeveral(fs, others []figure) {
-	if len(fs) < 2 || !slices.ContainsFunc(fs, func(f figure) bool {
-		return slices.ContainsFunc(others, func(g figure) bool { return f.value == g.value })
+func (d *Dimension) putSeveral(fs, others []*figure) {
+	if len(fs) < 2 || !slices.ContainsFunc(fs, func(f *figure) bool {
+		return slices.ContainsFunc(others, func(g *figure) bool { return f.value == g.value })
 	}) {
 		return
 	}
@@ -239,7 +239,7 @@ func (d *Dimension) putSeveral(fs, others []figure) {
 // that were killed, each report but one figure; a row takes the place of those
 // that say a part of it.
 func (c *comparison) victims(rows []Dimension) []Dimension {
-	byMeasure := map[string][][]figure{} // a list for each report
+	byMeasure := map[string][][]*figure{} // a list for each report
 	var order []string
 	for r, rep := range c.reports {
 		for _, f := range rep.figures {
@@ -247,10 +247,10 @@ func (c *comparison) victims(rows []Dimension) []Dimension {
 				continue
 			}
 			if byMeasure[f.of] == nil {
-				byMeasure[f.of] = make([][]figure, len(c.reports))
+				byMeasure[f.of] = make([][]*figure, len(c.reports))
 				order = append(order, f.of)
 			}
-			if of := byMeasure[f.of]; !slices.ContainsFunc(of[r], func(g figure) bool { return g.value == f.value }) {
+			if of := byMeasure[f.of]; !slices.ContainsFunc(of[r], func(g *figure) bool { return g.value == f.value }) {
 				of[r] = append(of[r], f)
 			}
 		}
@@ -258,7 +258,7 @@ func (c *comparison) victims(rows []Dimension) []Dimension {
 	for _, m := range order {
 		d := c.row("figure", "")
 		d.Key = "dimension.of." + m
-		var values []figure
+		var values []*figure
 		for r, fs := range byMeasure[m] {
 			if len(fs) == 1 {
 				d.put(c.reports[r].b, fs[0].words, fs[0].passage)
@@ -266,7 +266,7 @@ func (c *comparison) victims(rows []Dimension) []Dimension {
 				values = append(values, fs[0])
 			}
 		}
-		if !slices.ContainsFunc(values, func(f figure) bool { return !f.equal(values[0]) && c.sameMatter(f, values[0]) }) {
+		if !slices.ContainsFunc(values, func(f *figure) bool { return !f.equal(values[0]) && c.sameMatter(f, values[0]) }) {
 			continue
 		}
 		for _, fs := range byMeasure[m] {

@@ -42,7 +42,8 @@ const (
 )
 
 // near returns the words before a figure, the nearest first, and those after it,
-// as far as they belong to its clause.
+// as far as they belong to its clause. They are not to be changed, and hold until it is
+// called again.
 func (r *sideReport) near(from int, at span.Span) (before, after []string) {
 	clause := func(t token.Token, text string) bool {
 		switch w := text[t.Span.Start:t.Span.End]; w {
@@ -51,8 +52,13 @@ func (r *sideReport) near(from int, at span.Span) (before, after []string) {
 		}
 		return t.Kind == token.Word || t.Kind == token.Number
 	}
+	m := &r.room.near
+	if m.of == r && m.from == from && m.at == at {
+		return m.before, m.after
+	}
+	before, after = m.before[:0], m.after[:0]
 	left := r.text[from:at.Start]
-	ts := token.Scan(left)
+	ts := r.leftOf(from, at.Start)
 	for i := len(ts) - 1; i >= 0 && len(before) < frameBefore && clause(ts[i], left); i-- {
 		if ts[i].Norm == "and" && i > 0 && ts[i-1].Is(token.Initial) && i+1 < len(ts) && ts[i+1].Is(token.Initial) {
 			continue // within a name, or between two
@@ -62,13 +68,14 @@ func (r *sideReport) near(from int, at span.Span) (before, after []string) {
 		}
 		before = append(before, ts[i].Norm)
 	}
-	right := r.text[at.End:min(len(r.text), at.End+120)]
-	for _, t := range token.Scan(right) {
+	right := r.text[at.End:min(len(r.text), at.End+rightReach)]
+	for _, t := range r.rightOf(at.End) {
 		if len(after) == frameAfter || !clause(t, right) || t.Norm == "and" || t.Norm == "but" {
 			break
 		}
 		after = append(after, t.Norm)
 	}
+	m.of, m.from, m.at, m.before, m.after = r, from, at, before, after
 	return before, after
 }
 
@@ -79,7 +86,7 @@ var plights = map[string]string{"homes": "homeless", "homeless": "homeless", "ro
 // measureNear returns the measure that the words around a figure of people or of
 // time tell: that nineteen people "lost their lives", that seven years are "in
 // prison", whose bodies were found.
-func (r *sideReport) measureNear(f figure, from int, at span.Span) string {
+func (r *sideReport) measureNear(f *figure, from int, at span.Span) string {
 	before, after := r.near(from, at)
 	if lasting(f.unit) && servesTime(before, after) {
 		return "prison"
@@ -145,7 +152,7 @@ words:
 
 // frameOf returns what an amount of money or a share of a hundred is told of: the
 // nearest of the words that say so, "" where there is none.
-func (r *sideReport) frameOf(f figure, from int, at span.Span) string {
+func (r *sideReport) frameOf(f *figure, from int, at span.Span) string {
 	if f.unit != "%" && !f.money() && f.unit != "pound" {
 		return ""
 	}
@@ -187,7 +194,7 @@ const framedFrom = 3
 func (c *comparison) framed() []Dimension {
 	type told struct {
 		ref sentenceRef
-		f   figure
+		f   *figure
 	}
 	all := make([][]told, len(c.reports))
 	for r, rep := range c.reports {

@@ -26,7 +26,7 @@ var kindsOfUnit = map[string]string{
 // subject returns what a figure is of: the end of the key of a label, and the
 // article's own word for what is counted or for what it is told of, "" where the
 // label says all.
-func (f figure) subject() (key, noun string) {
+func (f *figure) subject() (key, noun string) {
 	of := f.of
 	if of == "" && f.generic() {
 		of = f.before
@@ -81,7 +81,7 @@ func tellsWhat(word string) bool {
 
 // label names what a figure counts, in the language of the site; a word of the
 // article stands in quotation marks.
-func (f figure) label(l *label.Set) string {
+func (f *figure) label(l *label.Set) string {
 	key, noun := f.subject()
 	what := l.Text("dimension.of." + key)
 	if f.money() {
@@ -95,7 +95,7 @@ func (f figure) label(l *label.Set) string {
 
 // figureRow makes a row for figures of what f is of, or of what it is told of
 // where framed asks for that.
-func (c *comparison) figureRow(f figure, framed bool) Dimension {
+func (c *comparison) figureRow(f *figure, framed bool) Dimension {
 	key, noun := f.subject()
 	label := f.label(c.l)
 	if framed {
@@ -119,7 +119,7 @@ func (c *comparison) eitherRow(a, b string) Dimension {
 }
 
 // addNoun adds to a row a further word of an article for what is counted.
-func (d *Dimension) addNoun(f figure) {
+func (d *Dimension) addNoun(f *figure) {
 	if _, noun := f.subject(); noun != "" && !slices.Contains(d.Nouns, noun) {
 		d.Nouns = append(d.Nouns, noun)
 	}

@@ -89,7 +89,7 @@ func (c *comparison) data(report int) []datum {
 	var out []datum
 	r := c.reports[report]
 	for i := range r.figures {
-		f := &r.figures[i]
+		f := r.figures[i]
 		if f.of == "age" || len(out) == maxData {
 			continue
 		}
@@ -120,7 +120,7 @@ var scales = map[string]scale{
 
 // kindOf returns what a figure measures: that of its unit, a currency, or "" for what
 // is counted.
-func (f figure) kindOf() string {
+func (f *figure) kindOf() string {
 	if s, ok := scales[f.unit]; ok {
 		return s.kind
 	}
@@ -134,7 +134,7 @@ func (f figure) kindOf() string {
 const converted = 0.1
 
 // sameMeasure reports whether two figures in different units of one kind agree.
-func (f figure) sameMeasure(g figure) bool {
+func (f *figure) sameMeasure(g *figure) bool {
 	a, b := scales[f.unit], scales[g.unit]
 	if a.kind == "" || a.kind != b.kind || a.by == b.by {
 		return false
@@ -146,7 +146,7 @@ func (f figure) sameMeasure(g figure) bool {
 }
 
 // base is the value of a figure in the first unit of its kind.
-func (f figure) base() float64 {
+func (f *figure) base() float64 {
 	if s, ok := scales[f.unit]; ok {
 		return f.value * s.by
 	}
@@ -154,7 +154,7 @@ func (f figure) base() float64 {
 }
 
 // sameKind reports whether two figures measure the same, or count what has one name.
-func sameKind(f, g figure) bool {
+func sameKind(f, g *figure) bool {
 	if f.tally || g.tally {
 		return (f.tally || f.unit == "votes") && (g.tally || g.unit == "votes")
 	}
@@ -199,10 +199,10 @@ func (c *comparison) matches(before []Dimension) []Dimension {
 	for j := range all {
 		for i := range j {
 			for _, m := range c.matchPair(all[i], all[j]) {
-				d := c.matchRow(*m[0].f, *m[1].f)
+				d := c.matchRow(m[0].f, m[1].f)
 				for _, x := range m {
 					d.put(c.reports[x.ref.report].b, x.f.words, x.f.passage)
-					d.addNoun(*x.f)
+					d.addNoun(x.f)
 				}
 				if anyRow(before, out, func(o Dimension) bool { return o.tells(d) }) {
 					continue
@@ -219,7 +219,7 @@ func (c *comparison) matches(before []Dimension) []Dimension {
 }
 
 // matchRow makes a row for two figures of one thing, named by what either is told of.
-func (c *comparison) matchRow(f, g figure) Dimension {
+func (c *comparison) matchRow(f, g *figure) Dimension {
 	switch {
 	case f.frame != "" && (g.frame == "" || g.frame == f.frame):
 		return c.figureRow(f, true)
@@ -245,7 +245,7 @@ func (c *comparison) besides(d *Dimension, m [2]datum, all [][]datum) {
 		}
 		for _, z := range zs {
 			if slices.ContainsFunc(m[:], func(x datum) bool {
-				return z.f.value == x.f.value && sameKind(*z.f, *x.f) && c.mayMatch(z, x) && c.alike(z, x) >= besideFrom
+				return z.f.value == x.f.value && sameKind(z.f, x.f) && c.mayMatch(z, x) && c.alike(z, x) >= besideFrom
 			}) {
 				d.put(c.reports[r].b, z.f.words, z.f.passage)
 				break
@@ -281,7 +281,7 @@ func (c *comparison) matchPair(xs, ys []datum) [][2]datum {
 	for i, x := range xs {
 		sim[i] = make([]float64, len(ys))
 		for j, y := range ys {
-			if sameKind(*x.f, *y.f) && c.mayMatch(x, y) {
+			if sameKind(x.f, y.f) && c.mayMatch(x, y) {
 				sim[i][j] = c.alike(x, y)
 			}
 		}
@@ -290,7 +290,7 @@ func (c *comparison) matchPair(xs, ys []datum) [][2]datum {
 	for i, x := range xs {
 		for j, y := range ys {
 			s := sim[i][j]
-			if s == 0 || x.f.equal(*y.f) {
+			if s == 0 || x.f.equal(y.f) {
 				continue
 			}
 			best := true
@@ -300,7 +300,7 @@ func (c *comparison) matchPair(xs, ys []datum) [][2]datum {
 			for k := range xs {
 				best = best && (k == i || sim[k][j] < s || sim[k][j] == s && xs[k].f.value == x.f.value)
 			}
-			if best && s >= c.needed(x, y, xs, ys) && !given(xs, *y.f) && !given(ys, *x.f) && c.sameFor(*x.f, *y.f, x.ref, y.ref) {
+			if best && s >= c.needed(x, y, xs, ys) && !given(xs, y.f) && !given(ys, x.f) && c.sameFor(x.f, y.f, x.ref, y.ref) {
 				out = append(out, [2]datum{x, y})
 			}
 		}
@@ -310,8 +310,8 @@ func (c *comparison) matchPair(xs, ys []datum) [][2]datum {
 
 // given reports whether a report gives the value of a figure of its kind somewhere:
 // then it knows of both.
-func given(xs []datum, f figure) bool {
-	return slices.ContainsFunc(xs, func(x datum) bool { return sameKind(*x.f, f) && x.f.equal(f) })
+func given(xs []datum, f *figure) bool {
+	return slices.ContainsFunc(xs, func(x datum) bool { return sameKind(x.f, f) && x.f.equal(f) })
 }
 
 // mayMatch reports whether nothing tells two figures of one kind apart.
@@ -320,13 +320,13 @@ func (c *comparison) mayMatch(x, y datum) bool {
 	if f.owner != g.owner || f.grade != g.grade || f.ordinal != g.ordinal {
 		return false
 	}
-	if f.rest != g.rest || f.joint != g.joint || f.doesOther(*g) || f.kindOf() == "" && !sameSort(*f, *g) {
+	if f.rest != g.rest || f.joint != g.joint || f.doesOther(g) || f.kindOf() == "" && !sameSort(f, g) {
 		return false
 	}
 	if f.at && sized[g.of] || g.at && sized[f.of] {
 		return false // "at 5,300 metres", "a mountain 7,134 metres high"
 	}
-	if !f.framedLike(*g) {
+	if !f.framedLike(g) {
 		return false
 	}
 	if f.tally && g.tally {
@@ -342,12 +342,12 @@ func (c *comparison) mayMatch(x, y datum) bool {
 	if f.does != "" && g.does != "" && f.does != g.does && !f.measured() {
 		return false // two states that sued, and four that allow it
 	}
-	return !f.farFrom(*g)
+	return !f.farFrom(g)
 }
 
 // framedLike reports whether what two amounts or shares are told of may be one matter:
 // what somebody demands may be any of them, and a price is what a thing is worth.
-func (f figure) framedLike(g figure) bool {
+func (f *figure) framedLike(g *figure) bool {
 	if f.frame == g.frame {
 		return true
 	}
@@ -374,7 +374,7 @@ var ownShares = map[string]bool{"turnout": true, "counted": true, "unemployment"
 // as one of another report.
 func rivals(all []datum, f, other *figure) bool {
 	return slices.ContainsFunc(all, func(o datum) bool {
-		if !sameKind(*o.f, *f) || o.f.value == f.value || o.f.owner != f.owner || o.f.farFrom(*other) {
+		if !sameKind(o.f, f) || o.f.value == f.value || o.f.owner != f.owner || o.f.farFrom(other) {
 			return false
 		}
 		if f.frame != "" && o.f.frame != "" {
@@ -386,7 +386,7 @@ func rivals(all []datum, f, other *figure) bool {
 
 // farFrom reports whether two figures of one kind are so far apart that they are of two
 // matters.
-func (f figure) farFrom(g figure) bool {
+func (f *figure) farFrom(g *figure) bool {
 	most := max(math.Abs(f.base()), math.Abs(g.base()))
 	least := min(math.Abs(f.base()), math.Abs(g.base()))
 	if f.kindOf() != "" {

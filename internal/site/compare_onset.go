@@ -114,7 +114,7 @@ func near(x, y *TimelineEntry) bool {
 
 // hasToll reports whether a report counts dead, injured or missing.
 func (r *sideReport) hasToll() bool {
-	return slices.ContainsFunc(r.figures, func(f figure) bool { return f.of == "killed" || f.of == "injured" || f.of == "missing" })
+	return slices.ContainsFunc(r.figures, func(f *figure) bool { return f.of == "killed" || f.of == "injured" || f.of == "missing" })
 }
 
 // onset finds the first sentence of a report that has something begin on one day.

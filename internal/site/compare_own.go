@@ -20,8 +20,15 @@ var governing = []string{"by", "of", "for", "with", "from", "to", "in", "on", "a
 // subjectOf returns the term of the verb that follows what is counted at s: "walk"
 // for "1,500 miners had walked out"; "" where no verb does.
 func (r *sideReport) subjectOf(s span.Span) string {
-	right := r.text[s.End:min(len(r.text), s.End+60)]
-	for _, t := range token.Scan(right) {
+	ts := r.rightOf(s.End)
+	for i := 0; i < len(ts); i++ {
+		if ts[i].Span.End > verbReach {
+			ts = r.scan(r.text[s.End:min(len(r.text), s.End+verbReach)])
+			if i >= len(ts) {
+				break
+			}
+		}
+		t := ts[i]
 		if t.Kind != token.Word {
 			return ""
 		}
@@ -50,7 +57,7 @@ func finite(w string) bool {
 // doesOther reports whether two figures count people of whom different things are
 // told, and neither by a word for what is counted: those who walked out, and those
 // who returned to work.
-func (f figure) doesOther(g figure) bool {
+func (f *figure) doesOther(g *figure) bool {
 	return f.ofPeople() && g.ofPeople() && !f.measured() && !g.measured() && f.does != "" && g.does != "" && f.does != g.does
 }
 

@@ -42,7 +42,7 @@ const holdsBefore = 4
 
 // peopleMeasure returns what the words around a figure of people tell of them, "" where
 // they tell nothing that this file knows.
-func peopleMeasure(f figure, before, after []string) string {
+func peopleMeasure(f *figure, before, after []string) string {
 	has := func(ws []string, n int, of []string) bool {
 		return slices.ContainsFunc(ws[:min(len(ws), n)], func(w string) bool { return slices.Contains(of, w) })
 	}

@@ -19,7 +19,7 @@ const rateWithin = 12
 // rate returns the length of time for which an amount is told, "day" of "300 engines a
 // day" and of "80 lorries of the board may pass each day"; "" where it is told in all.
 func (r *sideReport) rate(from int, at span.Span) string {
-	ts := token.Scan(r.text[at.End:min(len(r.text), at.End+120)])
+	ts := r.rightOf(at.End)
 	for i := 0; i < min(len(ts), rateWithin); i++ {
 		switch w := ts[i].Norm; {
 		case spellAdverbs[w] != "":
@@ -39,7 +39,7 @@ func (r *sideReport) rate(from int, at span.Span) string {
 			i = rateWithin // its clause ends
 		}
 	}
-	for _, w := range wordsBefore(token.Scan(r.text[from:max(from, at.Start)]), 4) {
+	for _, w := range wordsBefore(r.leftOf(from, max(from, at.Start)), 4) {
 		if s := spellAdverbs[w]; s != "" {
 			return s
 		}
@@ -56,7 +56,7 @@ var byTheSpell = map[string]bool{"wage": true, "rent": true, "premium": true, "i
 
 // rateOther reports whether two amounts are told for different lengths of time, or one
 // of them in all.
-func (f figure) rateOther(g figure) bool {
+func (f *figure) rateOther(g *figure) bool {
 	if f.per == g.per || f.per == "" && g.per == "year" || g.per == "" && f.per == "year" {
 		return false
 	}

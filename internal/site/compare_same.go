@@ -180,7 +180,7 @@ func supposed(words string) bool {
 // span of the values that a figure allows, by the words before it. A toll "of at
 // least 12" is what was known then, and another is another; of other things the
 // words allow for somewhat more.
-func (f figure) span() (least, most float64) {
+func (f *figure) span() (least, most float64) {
 	v := f.value
 	if f.from != 0 {
 		return f.from, v
@@ -258,10 +258,10 @@ func (r *sideReport) bareNumbers(k int) []float64 {
 
 // knows reports whether the sentence of a figure gives the other's value too: it
 // tells of both, and what each is of.
-func (c *comparison) knows(ref sentenceRef, f, other figure) bool {
+func (c *comparison) knows(ref sentenceRef, f, other *figure) bool {
 	r := c.reports[ref.report]
 	id := r.maker.sentences[r.sentences[ref.sentence].index].id
-	return slices.Contains(r.bareNumbers(ref.sentence), other.value) || slices.ContainsFunc(r.allFigures, func(g figure) bool {
+	return slices.Contains(r.bareNumbers(ref.sentence), other.value) || slices.ContainsFunc(r.allFigures, func(g *figure) bool {
 		return g.passage.Sentence == id && g.value == other.value && (g.unit == f.unit || g.of != "" && g.of == f.of)
 	})
 }
@@ -272,7 +272,7 @@ var factual = regexp.MustCompile(`\b(?:which|who) (?:has|have|had|is|was|are|wer
 
 // supposes reports whether the sentence of a figure sets a condition or says what ought to be,
 // and tells the figure of that.
-func (c *comparison) supposes(ref sentenceRef, f figure) bool {
+func (c *comparison) supposes(ref sentenceRef, f *figure) bool {
 	if !supposed(c.at(ref).words) {
 		return false
 	}
@@ -284,7 +284,7 @@ func (c *comparison) supposes(ref sentenceRef, f figure) bool {
 // sameFor reports whether two figures may be set against one another, wherever
 // they stand: of one time and the same people, none of them the part of a whole,
 // neither report giving both.
-func (c *comparison) sameFor(f, g figure, a, b sentenceRef) bool {
+func (c *comparison) sameFor(f, g *figure, a, b sentenceRef) bool {
 	if f.joint != g.joint || f.rateOther(g) || f.doesOther(g) || !sameSetting(c.at(a), c.at(b)) || c.knows(a, f, g) || c.knows(b, g, f) {
 		return false
 	}

@@ -25,11 +25,11 @@ func wholesPart(w string) bool { return w == "a" || w == "one" || w == "half" }
 // fractionAt reads a part of a whole at token i of sentence k as a share of a hundred:
 // "a quarter of the shares", "two thirds of", "six houses in ten", "one in five pupils".
 // The number that begins there, if ok, is n. It returns the token after it.
-func (r *sideReport) fractionAt(k, i int, n numeral.Numeral, ok bool) (figure, int, bool) {
+func (r *sideReport) fractionAt(k, i int, n numeral.Numeral, ok bool) (*figure, int, bool) {
 	s := r.maker.sentences[r.sentences[k].index]
 	text := s.span.In(r.text)
 	ts := r.sentences[k].tokens
-	share := func(from, to int, n, of float64, noun string) (figure, int, bool) {
+	share := func(from, to int, n, of float64, noun string) (*figure, int, bool) {
 		f := r.bare(k, span.New(s.span.Start+ts[from].Span.Start, s.span.Start+ts[to-1].Span.End), 100*n/of)
 		f.unit, f.of, f.about, f.fraction = "%", noun, true, true
 		f.frame = r.frameOf(f, s.span.Start, f.passage.Span)
@@ -42,7 +42,7 @@ func (r *sideReport) fractionAt(k, i int, n numeral.Numeral, ok bool) (figure, i
 	case ok && !n.Ordinal && !n.Vague && n.Value < 100:
 		count, j = n.Value, n.End
 	case ts[i].Norm != "half":
-		return figure{}, 0, false
+		return nil, 0, false
 	}
 	if j < len(ts) && ts[j].Norm == "-" && j+1 < len(ts) {
 		j++ // "two-thirds"
@@ -51,10 +51,10 @@ func (r *sideReport) fractionAt(k, i int, n numeral.Numeral, ok bool) (figure, i
 		if noun, end := nounOf(ts, j+2); noun != "" && !lasting(strings.TrimSuffix(noun, "s")) {
 			return share(i, end, count, partWords[ts[j].Norm], noun)
 		}
-		return figure{}, 0, false
+		return nil, 0, false
 	}
 	if !ok || n.Ordinal || n.Vague || n.Value < 1 || n.Value >= 100 {
-		return figure{}, 0, false
+		return nil, 0, false
 	}
 	j = n.End
 	noun := ""
@@ -72,18 +72,18 @@ func (r *sideReport) fractionAt(k, i int, n numeral.Numeral, ok bool) (figure, i
 	case begins(ts[min(j, len(ts)):], []string{"in"}):
 		j++
 	default:
-		return figure{}, 0, false
+		return nil, 0, false
 	}
 	m, ok := numeral.At(ts, text, j)
 	if !ok || m.Ordinal || m.Vague || m.Value <= n.Value || !slices.Contains(wholeNumbers, m.Value) {
-		return figure{}, 0, false
+		return nil, 0, false
 	}
 	end := m.End
 	switch after, to := nounOf(ts, end); {
 	case noun != "" && after != "":
-		return figure{}, 0, false // "two deaths in three days"
+		return nil, 0, false // "two deaths in three days"
 	case noun == "" && (after == "" || kindsOfUnit[strings.TrimSuffix(after, "s")] != ""):
-		return figure{}, 0, false
+		return nil, 0, false
 	case noun == "":
 		noun, end = after, to
 	}
@@ -115,7 +115,7 @@ func nounOf(ts []token.Token, i int) (string, int) {
 // A portion is a share of votes, or a number of seats, of somebody.
 type portion struct {
 	report int
-	f      figure
+	f      *figure
 	of     *Entity
 }
 
@@ -125,15 +125,14 @@ func (c *comparison) portions() []Dimension {
 	by := map[*Entity][]portion{}
 	var order []*Entity
 	for r, rep := range c.reports {
-		for i := range rep.figures {
-			f := &rep.figures[i]
+		for _, f := range rep.figures {
 			if f.owner == nil {
 				continue
 			}
 			if by[f.owner] == nil {
 				order = append(order, f.owner)
 			}
-			by[f.owner] = append(by[f.owner], portion{r, *f, f.owner})
+			by[f.owner] = append(by[f.owner], portion{r, f, f.owner})
 		}
 	}
 	var out []Dimension
@@ -165,10 +164,10 @@ func (c *comparison) portions() []Dimension {
 
 // owners finds whose the shares of a vote and the seats of a report are: of who is named
 // before the figure, or after "for" behind it.
-func (r *sideReport) owners(figures []figure) {
+func (r *sideReport) owners(figures []*figure) {
 	last := 0 // the end of the figure before
 	for i := range figures {
-		f := &figures[i]
+		f := figures[i]
 		b := blockIndex(r, f.passage.Block)
 		if b < 0 {
 			continue

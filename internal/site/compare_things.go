@@ -40,7 +40,7 @@ func (c *comparison) things() []Dimension {
 // A placed figure is one with the sentence it stands in.
 type placed struct {
 	ref sentenceRef
-	f   figure
+	f   *figure
 }
 
 // leadThings lists the figures of the first sentences of a report that count
@@ -50,7 +50,7 @@ func (c *comparison) leadThings(report int) []placed {
 	for k := range c.reports[report].sentences[:min(leadThings, len(c.reports[report].sentences))] {
 		ref := sentenceRef{report, k}
 		if f := c.soleFigure(ref); f != nil && !f.ofPeople() && !f.measured() {
-			out = append(out, placed{ref, *f})
+			out = append(out, placed{ref, f})
 		}
 	}
 	return out
@@ -63,7 +63,8 @@ const leadKind = 8
 // kinds compares figures of one kind of thing, which each report counts but once
 // and early: three tanks that burn and five. People come in too many groups.
 func (c *comparison) kinds(rows []Dimension) []Dimension {
-	byUnit := map[string][]*placed{} // one a report; nil where it gives several
+	byUnit := map[string][]*placed{} // one a report; several where it gives several
+	several := &placed{sentenceRef{report: -1}, &figure{}}
 	var order []string
 	for r, rep := range c.reports {
 		for _, f := range rep.figures {
@@ -80,10 +81,10 @@ func (c *comparison) kinds(rows []Dimension) []Dimension {
 			}
 			x := &placed{ref, f}
 			if ref.sentence >= leadKind {
-				x = &placed{ref: sentenceRef{report: -1}}
+				x = several
 			}
 			if old := byUnit[f.unit][r]; old != nil && old.f.value != f.value {
-				x = &placed{ref: sentenceRef{report: -1}}
+				x = several
 			}
 			byUnit[f.unit][r] = x
 		}
@@ -111,7 +112,7 @@ func (c *comparison) kinds(rows []Dimension) []Dimension {
 
 // oneOfAKind reports whether the sentences of two figures of one unit have a word
 // in common besides it.
-func (c *comparison) oneOfAKind(f, g figure, a, b sentenceRef) bool {
+func (c *comparison) oneOfAKind(f, g *figure, a, b sentenceRef) bool {
 	if f.unit == "crew" {
 		return true // of the ship that the event is about
 	}
@@ -119,7 +120,7 @@ func (c *comparison) oneOfAKind(f, g figure, a, b sentenceRef) bool {
 }
 
 // sortOf is the demonym that tells of which country what is counted is.
-func (f figure) sortOf() string {
+func (f *figure) sortOf() string {
 	for _, w := range f.sorts() {
 		if isDemonym(w) {
 			return w

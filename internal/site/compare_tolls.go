@@ -16,11 +16,11 @@ func (c *comparison) tollsBySource(rows []Dimension) []Dimension {
 		d := c.row("figure", "")
 		d.Key = "dimension.of." + m
 		several := false
-		var all [][]figure // of each report
+		var all [][]*figure // of each report
 		for r, rep := range c.reports {
-			var mine []figure
+			var mine []*figure
 			for _, f := range rep.figures {
-				if f.of != m || !f.ofPeople() || f.rest || slices.ContainsFunc(mine, func(g figure) bool { return g.value == f.value }) {
+				if f.of != m || !f.ofPeople() || f.rest || slices.ContainsFunc(mine, func(g *figure) bool { return g.value == f.value }) {
 					continue
 				}
 				mine = append(mine, f)
@@ -48,7 +48,7 @@ func (c *comparison) tollsBySource(rows []Dimension) []Dimension {
 
 // differentSources reports whether each of the figures of a report rests on the word
 // of somebody else, and none of them is farther down than where the event is told.
-func (c *comparison) differentSources(report int, fs []figure) bool {
+func (c *comparison) differentSources(report int, fs []*figure) bool {
 	var said []string
 	for _, f := range fs {
 		ref, ok := c.sentenceOf(report, f.passage)
@@ -67,11 +67,11 @@ func (c *comparison) differentSources(report int, fs []figure) bool {
 }
 
 // noneAlike reports whether two reports give tolls of which none is the other's.
-func (c *comparison) noneAlike(all [][]figure) bool {
+func (c *comparison) noneAlike(all [][]*figure) bool {
 	for i, a := range all {
 		for _, b := range all[:i] {
-			if len(a) > 0 && len(b) > 0 && !slices.ContainsFunc(a, func(f figure) bool {
-				return slices.ContainsFunc(b, func(g figure) bool { return f.value == g.value })
+			if len(a) > 0 && len(b) > 0 && !slices.ContainsFunc(a, func(f *figure) bool {
+				return slices.ContainsFunc(b, func(g *figure) bool { return f.value == g.value })
 			}) && c.sameMatter(a[0], b[0]) {
 				return true
 			}

@@ -209,7 +209,7 @@ func (c *comparison) tolls(before []Dimension) []Dimension {
 	type toll struct {
 		report int
 		ref    sentenceRef
-		f      figure
+		f      *figure
 		day    *TimelineEntry
 	}
 	var tolls []toll

@@ -159,7 +159,7 @@ func recurring(stages []*Stage) []Recurring {
 }
 
 // changes lists what is told otherwise from one event of a storyline to another:
-// the office of a person, a figure, how something stands, the day of a plan. It
+// the office of a person, a *figure, how something stands, the day of a plan. It
 // is never said to be a difference: time has passed.
 func (c *comparison) changes(stages []*Stage) []Dimension {
 	of := map[*Briefing]*Stage{}

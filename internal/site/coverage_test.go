@@ -327,7 +327,7 @@ func testAgreements(t *testing.T, set string, c *coverage) {
 // says reports whether one of the cell's values holds the words, or is held by
 // them.
 func says(c Cell, words string) bool {
-	plain := func(s string) string { return strings.TrimSpace(plainWords(token.Scan(s))) }
+	plain := func(s string) string { return strings.TrimSpace(string(appendPlain(nil, token.Scan(s)))) }
 	w := plain(words)
 	for i, v := range c.Values {
 		v = plain(v)

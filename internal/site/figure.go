@@ -70,13 +70,13 @@ type figure struct {
 // generic units say how something is measured, not what.
 var genericUnits = []string{"", "%", "people", "persons", "year", "month", "week", "day", "hour", "minute", "km", "m", "cm", "mile", "mi", "ft", "yard", "mph", "km/h", "knot", "kg", "tonne", "hectare", "times", "countries", "points", "others", "season", "seasons", "game", "games", "decade", "decades", "items", "members", "things", "parts"}
 
-func (f figure) generic() bool {
+func (f *figure) generic() bool {
 	return slices.Contains(genericUnits, f.unit) || len(f.unit) == 3 && strings.ToUpper(f.unit) == f.unit
 }
 
 // length reports whether the figure is a distance, a speed or a time, which a
 // report may tell of anything.
-func (f figure) length() bool {
+func (f *figure) length() bool {
 	switch f.unit {
 	case "km", "m", "cm", "mm", "mile", "mi", "ft", "yard", "mph", "km/h", "knot", "hour", "minute", "second":
 		return true
@@ -85,7 +85,7 @@ func (f figure) length() bool {
 }
 
 // people reports whether the figure counts people without saying which.
-func (f figure) people() bool {
+func (f *figure) people() bool {
 	switch f.unit {
 	case "", "people", "persons", "bodies", "corpses", "deaths", "fatalities", "injuries", "victims", "lives":
 		return true
@@ -94,7 +94,7 @@ func (f figure) people() bool {
 }
 
 // ofPeople reports whether the figure counts people, by whatever word.
-func (f figure) ofPeople() bool { return f.people() || f.unit == "others" || personUnit(f.unit) }
+func (f *figure) ofPeople() bool { return f.people() || f.unit == "others" || personUnit(f.unit) }
 
 // lasting reports whether a unit is one of time.
 func lasting(unit string) bool {
@@ -137,8 +137,8 @@ var bounds = []bound{
 // fillers stand between a figure and the word that says what it is of.
 var fillers = []string{"of", "at", "to", "by", "the", "a", "an", "was", "were", "is", "are"}
 
-func (r *sideReport) readFigures() []figure {
-	var out []figure
+func (r *sideReport) readFigures() []*figure {
+	var out []*figure
 	foreign := 0 // up to where what another outlet reported reaches
 	for i, mk := range r.file.Marks {
 		if r.ofAnotherOutlet(i) {
@@ -152,7 +152,7 @@ func (r *sideReport) readFigures() []figure {
 		if err != nil || b < 0 || !body(r.file.Blocks[b].Role) {
 			continue
 		}
-		f := figure{value: v, unit: strings.ToLower(mk.Get("unit")), of: strings.ToLower(mk.Get("of")), passage: r.passage(i), report: r.b}
+		f := &figure{value: v, unit: strings.ToLower(mk.Get("unit")), of: strings.ToLower(mk.Get("of")), passage: r.passage(i), report: r.b}
 		if len(mk.Get("unit")) == 3 && strings.ToUpper(mk.Get("unit")) == mk.Get("unit") {
 			f.unit = mk.Get("unit") // a currency
 		}
@@ -162,7 +162,7 @@ func (r *sideReport) readFigures() []figure {
 			from = r.maker.sentences[s].span.Start
 			f.past = s < len(r.sentences) && r.before(s, mk.Span.Start) && !lasting(strings.ToLower(mk.Get("unit")))
 		}
-		ts := token.Scan(r.text[from:mk.Span.Start])
+		ts := r.leftOf(from, mk.Span.Start)
 		f.former = formerly(ts) || r.withdrawn(b, from, mk.Span) || len(out) > 0 && r.against(out[len(out)-1], ts, mk.Span)
 		f.total = !f.former && comeTo(ts)
 		f.between = len(ts) > 0 && ts[len(ts)-1].Norm == "between"
@@ -248,7 +248,7 @@ func lasts(after string) string {
 }
 
 // sameFigure reports whether two figures are of the same thing.
-func sameFigure(a, b figure) bool {
+func sameFigure(a, b *figure) bool {
 	switch {
 	case a.owner != b.owner || a.rateOther(b):
 		return false
@@ -265,7 +265,7 @@ func sameFigure(a, b figure) bool {
 }
 
 // money reports whether the figure is an amount of money.
-func (f figure) money() bool {
+func (f *figure) money() bool {
 	return len(f.unit) == 3 && strings.ToUpper(f.unit) == f.unit || severalMoneys[f.unit]
 }
 
@@ -274,7 +274,7 @@ var severalMoneys = map[string]bool{"rupee": true, "peso": true, "shilling": tru
 
 // likeUnits reports whether two figures in sentences of the same thing count
 // the same kind of thing in other words: dockers and workers.
-func likeUnits(f, g figure) bool {
+func likeUnits(f, g *figure) bool {
 	return f.unit == g.unit || f.of == g.of && f.ofPeople() && g.ofPeople()
 }
 
@@ -287,7 +287,7 @@ func personUnit(unit string) bool {
 
 // equal reports whether two figures of the same thing agree: what the words before
 // them allow overlaps, or the one is the other in round figures.
-func (f figure) equal(g figure) bool {
+func (f *figure) equal(g *figure) bool {
 	if f.tally || g.tally {
 		if f.tally && g.tally {
 			return f.value == g.value && f.other == g.other
@@ -307,8 +307,8 @@ func (f figure) equal(g figure) bool {
 }
 
 // ranged makes one figure of the two ends of a range: "24 to 30 feet".
-func (r *sideReport) ranged(fs []figure) []figure {
-	var out []figure
+func (r *sideReport) ranged(fs []*figure) []*figure {
+	var out []*figure
 	for i, f := range fs {
 		if n := len(out); n > 0 && out[n-1].from == 0 && f.unit == out[n-1].unit && f.value > out[n-1].value {
 			o := out[n-1]
@@ -351,14 +351,14 @@ func comeTo(ts []token.Token) bool {
 
 // wholes takes away the figures of a measure of which a report tells the whole: of
 // "rose to eleven after two passengers died" the two are a part.
-func wholes(fs []figure) []figure {
+func wholes(fs []*figure) []*figure {
 	whole := map[string]bool{}
 	for _, f := range fs {
 		if f.total && f.measured() {
 			whole[f.of] = true
 		}
 	}
-	return slices.DeleteFunc(fs, func(f figure) bool { return whole[f.of] && !f.total })
+	return slices.DeleteFunc(fs, func(f *figure) bool { return whole[f.of] && !f.total })
 }
 
 // formerly reports whether the words before a figure say that it was so before:
@@ -377,7 +377,7 @@ func formerly(ts []token.Token) bool {
 
 // against reports whether a figure is the other side of a vote or a score: "412
 // votes to 377".
-func (r *sideReport) against(last figure, before []token.Token, s span.Span) bool {
+func (r *sideReport) against(last *figure, before []token.Token, s span.Span) bool {
 	if n := len(before); n == 0 || before[n-1].Norm != "to" || last.former {
 		return false
 	}
@@ -388,6 +388,6 @@ func (r *sideReport) against(last figure, before []token.Token, s span.Span) boo
 // counts reports whether what the figure at s counts goes on with more of the
 // like: "passengers and crew".
 func (r *sideReport) counts(s span.Span) bool {
-	ts := token.Scan(r.text[s.End:min(len(r.text), s.End+40)])
+	ts := r.rightWithin(s.End, joinReach, 2)
 	return len(ts) > 1 && ts[0].Norm == "and" && slices.Contains(joins, ts[1].Norm)
 }

@@ -1,6 +1,9 @@
 package site
 
-import "readout/internal/token"
+import (
+	"readout/internal/span"
+	"readout/internal/token"
+)
 
 // A toldSentence is what the words of a sentence tell, whichever reports it is
 // compared with.
@@ -56,12 +59,25 @@ func byNumber(of []int, n int) [][]int {
 func (r *reading) tellSentences() []toldSentence {
 	r.tell.Do(func() {
 		r.told = make([]toldSentence, min(len(r.sentences), maxSentences))
+		all := 0
+		for k := range r.told {
+			all += r.sentences[k].span.Len()
+		}
+		// All tokens lie in one list, and all words in one string.
+		tokens := make([]token.Token, 0, all/5+len(r.told))
+		words := make([]byte, 0, all+2*len(r.told))
+		ends := make([][2]int, len(r.told))
 		var ws []token.Token
 		for k := range r.told {
 			s := r.sentences[k].span
-			tokens := token.Scan(s.In(r.text))
-			ws = appendWords(ws[:0], tokens)
-			t := toldSentence{tokens: tokens, words: plainWords(ws), status: status(ws), denied: denied(ws), sides: sidesOf(tokens, s.Start)}
+			from := len(tokens)
+			text := s.In(r.text)
+			tokens = token.Append(tokens, text, span.New(0, len(text)))
+			ts := tokens[from:]
+			ws = appendWords(ws[:0], ts)
+			words = appendPlain(words, ws)
+			ends[k] = [2]int{len(tokens), len(words)}
+			t := toldSentence{status: status(ws), denied: denied(ws), sides: sidesOf(ts, s.Start)}
 			for i := range ws {
 				if ws[i].Kind == token.Word {
 					s := sense(&ws[i])
@@ -70,6 +86,11 @@ func (r *reading) tellSentences() []toldSentence {
 				}
 			}
 			r.told[k] = t
+		}
+		plain, last := string(words), [2]int{}
+		for k, end := range ends {
+			r.told[k].tokens, r.told[k].words = tokens[last[0]:end[0]:end[0]], plain[last[1]:end[1]]
+			last = end
 		}
 	})
 	return r.told
