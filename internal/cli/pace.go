@@ -4,7 +4,6 @@ import (
 	"os"
 	"runtime"
 	"runtime/debug"
-	"runtime/metrics"
 	"sync"
 	"sync/atomic"
 )
@@ -33,21 +32,20 @@ var pacing struct {
 func pace(least int) {
 	if os.Getenv("GOGC") == "" && os.Getenv("GOMEMLIMIT") == "" {
 		pacing.least.Store(int32(least))
-		pacing.begin.Do(func() { collected(0) })
+		pacing.begin.Do(func() { collected(100) })
 	}
 }
 
 // collected is called after each collection. The share is the one that is set.
 func collected(share int) {
-	held := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
-	metrics.Read(held)
-	if live := int(held[0].Value.Uint64()); live > 0 {
-		now := min(max((heapFor-live)*100/live, int(pacing.least.Load())), mostShare)
-		// To set it takes a moment in which nothing else goes on.
-		if d := now - share; d < -share/20 || d > share/20 {
-			debug.SetGCPercent(now)
-			share = now
-		}
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	live := int(m.NextGC) / (100 + share) * 100 // but for what is no heap, which is little
+	now := min(max((heapFor-live)*100/max(live, 1), int(pacing.least.Load())), mostShare)
+	// To set it takes a moment in which nothing else goes on.
+	if d := now - share; d < -share/20 || d > share/20 {
+		debug.SetGCPercent(now)
+		share = now
 	}
 	type mark struct{ _ [32]byte } // not so small that it would lie beside others
 	runtime.AddCleanup(new(mark), collected, share)
