@@ -309,7 +309,7 @@ func (e *editing) note(now map[string]stamp.ID) {
 			left = left.Change(r.ids[i], now[f])
 			r.ids[i] = now[f]
 		}
-		r.key = p.Key
+		r.keys = render.Keys{Key: p.Key}
 		r.note = e.log.noteOf(p.Note)
 	}
 	if !e.log.flush() {

@@ -60,7 +60,7 @@ type pageLog struct {
 
 // A pageRecord is what is noted of one page.
 type pageRecord struct {
-	key   render.Key
+	keys  render.Keys
 	files []string
 	ids   []stamp.ID // of the files, as they were written
 	note  noteAt
@@ -75,12 +75,13 @@ type noteAt struct {
 
 // A pageRow is a pageRecord as many are held, without pointers.
 type pageRow struct {
-	key  render.Key
+	keys render.Keys
 	page int32 // the number of its path
 	// files and count are where the numbers of its files stand: in pageLog.files where
 	// fresh, and else in pageLog.was.
 	files, count int32
 	fresh        bool // the files were written by this build
+	changed      bool // they were not, and yet the record is another
 	note         noteAt
 }
 
@@ -106,7 +107,7 @@ func (p *pageRows) add(page string, r *pageRecord, paths *numbered.Strings) {
 	if n >= len(p.of) {
 		p.of = append(p.of, make([]int32, n+1-len(p.of))...)
 	}
-	p.rows = append(p.rows, pageRow{key: r.key, page: int32(n), files: int32(len(p.files)), count: int32(len(r.files)), note: r.note})
+	p.rows = append(p.rows, pageRow{keys: r.keys, page: int32(n), files: int32(len(p.files)), count: int32(len(r.files)), note: r.note})
 	p.of[n] = int32(len(p.rows))
 	for i, f := range r.files {
 		p.files, p.ids = append(p.files, int32(paths.Number(f))), append(p.ids, r.ids[i])
@@ -123,9 +124,9 @@ const (
 // text it is another.
 func (p *pageLog) form() string {
 	if p.packs {
-		return "packed pages 2 " + engine()
+		return "packed pages 3 " + engine()
 	}
-	return "pages 2 " + engine()
+	return "pages 3 " + engine()
 }
 
 func pagesPath(out string) string { return strings.Replace(stampPath(out), "build-", "pages-", 1) }
@@ -249,7 +250,9 @@ func (p *pageLog) readRecords(name string) map[string]*pageRecord {
 	out := map[string]*pageRecord{}
 	for r.More() {
 		name, rec := r.String(), &pageRecord{}
-		copy(rec.key[:], r.Raw(len(rec.key)))
+		for _, k := range []*render.Key{&rec.keys.Key, &rec.keys.Ground} {
+			copy(k[:], r.Raw(len(k)))
+		}
 		rec.note = noteAt{int64(r.Uint()), int(r.Uint()), uint32(r.Uint())}
 		rec.files = make([]string, r.Count())
 		rec.ids = make([]stamp.ID, len(rec.files))
@@ -270,7 +273,8 @@ func (p *pageLog) writeRecords(name string, pages []string, records map[string]*
 	for _, page := range pages {
 		r := records[page]
 		w.String(page)
-		w.Raw(r.key[:])
+		w.Raw(r.keys.Key[:])
+		w.Raw(r.keys.Ground[:])
 		w.Uint(uint64(r.note.at))
 		w.Uint(uint64(r.note.len))
 		w.Uint(uint64(r.note.sum))
@@ -287,14 +291,27 @@ func (p *pageLog) writeRecords(name string, pages []string, records map[string]*
 func (p *pageLog) Frame(data []byte) { p.frame = data }
 
 // Same is that of render.Past.
-func (p *pageLog) Same(page string, key render.Key) bool {
+func (p *pageLog) Same(page string, keys render.Keys) bool {
 	r := p.was.find(p.paths.Find(page))
-	if r == nil || r.key != key || !p.untouched(r) || !p.writer.Keep(p.was.files[r.files:r.files+r.count]) {
+	return r != nil && r.keys.Key == keys.Key && p.again(r, keys)
+}
+
+// Grounded is that of render.Past.
+func (p *pageLog) Grounded(page string, ground render.Key) bool {
+	r := p.was.find(p.paths.Find(page))
+	return r != nil && ground != render.Key{} && r.keys.Ground == ground && p.again(r, r.keys)
+}
+
+// again counts a page as written again, where its files lie as they were written.
+func (p *pageLog) again(r *pageRow, keys render.Keys) bool {
+	if !p.untouched(r) || !p.writer.Keep(p.was.files[r.files:r.files+r.count]) {
 		return false
 	}
+	is := *r
+	is.keys, is.changed = keys, is.keys != keys
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.is = append(p.is, *r)
+	p.is = append(p.is, is)
 	return true
 }
 
@@ -369,11 +386,11 @@ func (p *pageLog) note(r noteAt) ([]byte, bool) {
 }
 
 // Made is that of render.Past.
-func (p *pageLog) Made(page string, key render.Key, files []string, note []byte) {
+func (p *pageLog) Made(page string, keys render.Keys, files []string, note []byte) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.is = append(p.is, pageRow{
-		key: key, page: int32(p.paths.Number(page)), files: int32(len(p.files)), count: int32(len(files)), fresh: true, note: p.noteOf(note),
+		keys: keys, page: int32(p.paths.Number(page)), files: int32(len(p.files)), count: int32(len(files)), fresh: true, note: p.noteOf(note),
 	})
 	for _, f := range files {
 		p.files = append(p.files, int32(p.paths.Number(f)))
@@ -434,7 +451,7 @@ func (p *pageLog) keep(now stamp.Survey, ok bool) {
 		r := &p.is[i]
 		k := p.recordsPath(p.paths.String(int(r.page)), of)
 		shards[k] = append(shards[k], int32(i))
-		fresh[k] = fresh[k] || r.fresh
+		fresh[k] = fresh[k] || r.fresh || r.changed
 	}
 	for k, rows := range shards {
 		if !fresh[k] && !p.moved && p.had[k] == len(rows) {
@@ -457,7 +474,7 @@ func (p *pageLog) keep(now stamp.Survey, ok bool) {
 // record returns the record of a page of this build, in which the files that were
 // written are in the states that they have now.
 func (p *pageLog) record(row *pageRow, now stamp.Survey) *pageRecord {
-	r := &pageRecord{key: row.key, note: row.note}
+	r := &pageRecord{keys: row.keys, note: row.note}
 	files := p.was.files
 	if row.fresh {
 		files = p.files

@@ -18,6 +18,8 @@ type queue struct {
 	entity    []int            // of each of those: its place among what search numbers
 	items     []item
 	lists     []job // all other pages
+
+	grounds [][16]byte // of the pages of briefings, as site.Site.Grounds tells them; may be nil
 }
 
 // An item is a job that is not made yet.
@@ -44,7 +46,12 @@ func (q *queue) job(i int) job {
 	it := q.items[i]
 	switch it.kind {
 	case briefingItem:
-		return q.r.briefingJob(q.briefings[it.at], int(it.at), q.load, q.search)
+		b := q.briefings[it.at]
+		j := q.r.briefingJob(b, int(it.at), q.load, q.search)
+		if q.grounds != nil {
+			j.ground = func() Key { return q.r.ground(b, q.grounds[b.Order()]) }
+		}
+		return j
 	case storyItem:
 		st := q.r.site.Stories[it.at]
 		if it.moved > 0 {

@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"readout/internal/dialect"
+	"readout/internal/packed"
 	"readout/internal/site"
 	"readout/internal/stable"
 )
@@ -29,12 +30,19 @@ import (
 // A Key is the digest of what a page is made of.
 type Key [16]byte
 
+// Keys are the key of a page and the digest of all that the key is made from, which is
+// told sooner: where it is as it was, so is the key. It is zero where there is none.
+type Keys struct{ Key, Ground Key }
+
 // Past is what is known of the pages of an earlier run. It is asked by several
 // goroutines at once.
 type Past interface {
 	// Same reports whether the page was made of the same, and all that was written
-	// with it lies as it was written. The page then counts as written again.
-	Same(page string, key Key) bool
+	// with it lies as it was written. The page then counts as written again. What is
+	// told of its ground is noted.
+	Same(page string, keys Keys) bool
+	// Grounded is Same where the ground of the page alone is known.
+	Grounded(page string, ground Key) bool
 	// Note returns what was noted of a page by the earlier run; nil where that is not
 	// known.
 	Note(page string) []byte
@@ -51,7 +59,7 @@ type Past interface {
 	// Frame is told what all pages show, for NewEdited.
 	Frame(data []byte)
 	// Made is told of each page that was made, and of the files that go with it.
-	Made(page string, key Key, files []string, note []byte)
+	Made(page string, keys Keys, files []string, note []byte)
 }
 
 // A keyWriter writes values into a digest, each so that it cannot be taken for
@@ -264,6 +272,24 @@ func (r *Renderer) keyWith(b *site.Briefing, rest [16]byte) (Key, bool) {
 	k.text(b.PlainText())
 	k.bytes(rest[:])
 	return k.key(), true
+}
+
+// ground is the digest of all that briefingKey is made from, of which the site tells.
+func (r *Renderer) ground(b *site.Briefing, of [16]byte) Key {
+	if b.Sum == [len(b.Sum)]byte{} {
+		return Key{}
+	}
+	w := packed.Writer{Plain: true}
+	r.besides(b).pack(&w)
+	k := newKey("ground")
+	k.bytes(r.frame[:])
+	k.bytes(b.Sum[:])
+	k.bytes(r.opts.Past.Base(b.File))
+	k.text(b.Path)
+	k.text(b.PlainText())
+	k.bytes(of[:])
+	k.bytes(w.Unsealed())
+	return k.key()
 }
 
 // entityKey is the key of the page of an entity, and of what search knows of it.

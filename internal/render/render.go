@@ -210,6 +210,8 @@ type job struct {
 	// key returns the key of the page before it is made; nil where that is the
 	// key of its struct.
 	key func() (Key, bool)
+	// ground tells sooner than key whether the page is as it was; may be nil.
+	ground func() Key
 	// kept is called when the page is not made again; may be nil.
 	kept func()
 }
@@ -232,7 +234,7 @@ var rooms = sync.Pool{New: func() any { return new(room) }}
 // done is what became of a job.
 type done struct {
 	files []export.NamedFile // none where all is as it was
-	key   Key
+	keys  Keys
 	keyed bool // there is a key
 	note  []byte
 	room  *room
@@ -250,6 +252,9 @@ func (r *Renderer) Render(load site.Loader, emit Emit) (diag.List, error) {
 	}
 	order := r.searchOrder()
 	jobs := r.jobs(load, order)
+	if r.opts.Past != nil {
+		jobs.grounds = r.site.Grounds()
+	}
 	search := r.searching(jobs, order, emit)
 	jobs.search = search
 	workers := r.opts.Workers
@@ -300,7 +305,7 @@ func (r *Renderer) Render(load site.Loader, emit Emit) (diag.List, error) {
 					rooms.Put(d.room)
 				}
 				if d.keyed && len(names) > 0 {
-					r.opts.Past.Made(j.path, d.key, names, d.note)
+					r.opts.Past.Made(j.path, d.keys, names, d.note)
 				}
 			}
 		})
@@ -346,8 +351,16 @@ func (r *Renderer) run(j job, buf *bytes.Buffer) (d done, err error) {
 	}()
 	past := r.opts.Past
 	if past != nil && j.key != nil {
-		d.key, d.keyed = j.key()
-		if d.keyed && past.Same(j.path, d.key) {
+		same := false
+		if j.ground != nil {
+			d.keys.Ground = j.ground()
+			same = past.Grounded(j.path, d.keys.Ground)
+		}
+		if !same {
+			d.keys.Key, d.keyed = j.key()
+			same = d.keyed && past.Same(j.path, d.keys)
+		}
+		if same {
 			if j.kept != nil {
 				j.kept()
 			}
@@ -365,8 +378,8 @@ func (r *Renderer) run(j job, buf *bytes.Buffer) (d done, err error) {
 	// leads nowhere is to be told each time.
 	d.keyed = d.keyed && !r.hasLinks(j.path)
 	if past != nil && j.key == nil {
-		d.key, d.keyed = r.structKey(m)
-		if d.keyed && past.Same(j.path, d.key) {
+		d.keys.Key, d.keyed = r.structKey(m)
+		if d.keyed && past.Same(j.path, d.keys) {
 			return d, nil
 		}
 	}

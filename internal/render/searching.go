@@ -96,7 +96,7 @@ func (s *searching) close() error {
 	}
 	var w packed.Writer
 	state.Pack(&w)
-	s.r.opts.Past.Made(searchPage, Key{}, files, w.Seal(searchForm))
+	s.r.opts.Past.Made(searchPage, Keys{}, files, w.Seal(searchForm))
 	return nil
 }
 

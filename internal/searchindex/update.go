@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"maps"
 	"slices"
+	"sort"
 	"strconv"
 	"strings"
 	"sync"
@@ -379,7 +380,11 @@ func (p *patch) writeTerms() bool {
 	if len(old) == 0 {
 		return false
 	}
-	touched := slices.Sorted(maps.Keys(p.edits))
+	touched := make([]string, 0, len(p.edits))
+	for t := range p.edits {
+		touched = append(touched, t)
+	}
+	slices.Sort(touched)
 	c := termCutter{out: p.file}
 	for i := range old {
 		// What belongs to this shard, and whether it is as it was, as is its end: that is
@@ -508,7 +513,8 @@ func editPlaces(places []byte, edits []edit) ([]byte, bool) {
 	}
 	was := len(list)
 	find := func(doc int) (int, bool) {
-		return slices.BinarySearchFunc(list, doc, func(p place, doc int) int { return p.doc - doc })
+		i := sort.Search(len(list), func(i int) bool { return list[i].doc >= doc })
+		return i, i < len(list) && list[i].doc == doc
 	}
 	for _, e := range edits {
 		if !e.gone {
@@ -518,7 +524,7 @@ func editPlaces(places []byte, edits []edit) ([]byte, bool) {
 		if !ok {
 			return nil, false
 		}
-		list = slices.Delete(list, i, i+1)
+		list = append(list[:i], list[i+1:]...)
 	}
 	for _, e := range edits {
 		if e.gone {
@@ -528,7 +534,9 @@ func editPlaces(places []byte, edits []edit) ([]byte, bool) {
 		if ok {
 			return nil, false
 		}
-		list = slices.Insert(list, i, place{e.doc, e.blocks})
+		list = append(list, place{})
+		copy(list[i+1:], list[i:])
+		list[i] = place{e.doc, e.blocks}
 	}
 	if was > common && len(list) <= common {
 		return nil, false // the blocks are not known
@@ -550,62 +558,96 @@ func editPlaces(places []byte, edits []edit) ([]byte, bool) {
 }
 
 // Pack writes the state.
-func (s *State) Pack(w *packed.Writer) {
-	w.Uint(uint64(len(s.docs)))
-	for i, d := range s.docs {
-		w.Bytes([]byte(d.Name))
-		w.Uint(uint64(d.Number))
-		w.Raw(s.sums[i][:])
-	}
-	w.Uint(uint64(len(s.terms)))
-	for _, t := range s.terms {
-		w.Bytes([]byte(t.from))
-		w.Bytes([]byte(t.sum))
-	}
-	w.Uint(uint64(len(s.texts)))
-	for _, t := range s.texts {
-		w.Uint(uint64(t.first))
-		w.Bytes([]byte(t.sum))
-	}
-	w.Uint(uint64(len(s.facets)))
-	for _, name := range slices.Sorted(maps.Keys(s.facets)) {
-		of := s.facets[name]
-		w.Bytes([]byte(name))
-		w.Uint(uint64(len(of)))
-		for _, v := range slices.Sorted(maps.Keys(of)) {
-			w.Bytes([]byte(v))
-			w.Uint(uint64(of[v]))
-		}
-	}
-}
+func (s *State) Pack(w *packed.Writer) { (&stateCoder{w: w}).state(s) }
 
 // UnpackState reads what Pack wrote; nil where it is not that.
 func UnpackState(r *packed.Reader) *State {
 	s := &State{facets: facets{}}
-	n := r.Count()
-	s.docs, s.sums = make([]Known, n), make([]Sum, n)
-	for i := range s.docs {
-		s.docs[i] = Known{string(r.Bytes()), int(r.Uint())}
-		copy(s.sums[i][:], r.Raw(len(Sum{})))
-	}
-	s.terms = make([]termShard, r.Count())
-	for i := range s.terms {
-		s.terms[i] = termShard{string(r.Bytes()), string(r.Bytes())}
-	}
-	s.texts = make([]textShard, r.Count())
-	for i := range s.texts {
-		s.texts[i] = textShard{int(r.Uint()), string(r.Bytes())}
-	}
-	for n := r.Count(); n > 0; n-- {
-		name, of := string(r.Bytes()), map[string]int{}
-		for k := r.Count(); k > 0; k-- {
-			v := string(r.Bytes())
-			of[v] = int(r.Uint())
-		}
-		s.facets[name] = of
-	}
+	(&stateCoder{r: r}).state(s)
 	if !r.Whole() || r.More() {
 		return nil
 	}
 	return s
+}
+
+// A stateCoder writes a State where it has a writer, and else reads one.
+type stateCoder struct {
+	w *packed.Writer
+	r *packed.Reader
+}
+
+func (c *stateCoder) text(s *string) {
+	if c.w != nil {
+		c.w.Bytes([]byte(*s))
+	} else {
+		*s = string(c.r.Bytes())
+	}
+}
+
+func (c *stateCoder) number(n *int) {
+	if c.w != nil {
+		c.w.Int(*n)
+	} else {
+		*n = c.r.Int()
+	}
+}
+
+// count codes how many things follow, each of which takes a byte at least.
+func (c *stateCoder) count(n int) int {
+	if c.w != nil {
+		c.w.Uint(uint64(n))
+		return n
+	}
+	return c.r.Count()
+}
+
+func (c *stateCoder) state(s *State) {
+	n := c.count(len(s.docs))
+	if c.r != nil {
+		s.docs, s.sums = make([]Known, n), make([]Sum, n)
+	}
+	for i := range s.docs {
+		c.text(&s.docs[i].Name)
+		c.number(&s.docs[i].Number)
+		if c.w != nil {
+			c.w.Raw(s.sums[i][:])
+		} else {
+			copy(s.sums[i][:], c.r.Raw(len(Sum{})))
+		}
+	}
+	if n = c.count(len(s.terms)); c.r != nil {
+		s.terms = make([]termShard, n)
+	}
+	for i := range s.terms {
+		c.text(&s.terms[i].from)
+		c.text(&s.terms[i].sum)
+	}
+	if n = c.count(len(s.texts)); c.r != nil {
+		s.texts = make([]textShard, n)
+	}
+	for i := range s.texts {
+		c.number(&s.texts[i].first)
+		c.text(&s.texts[i].sum)
+	}
+	// Facets come in no order.
+	var list []string
+	for name, of := range s.facets {
+		for value := range of {
+			list = append(list, name+":"+value)
+		}
+	}
+	n = c.count(len(list))
+	for i := range n {
+		var x string
+		docs := 0
+		if c.w != nil {
+			x = list[i]
+			name, value, _ := strings.Cut(x, ":")
+			docs = s.facets[name][value]
+		}
+		c.text(&x)
+		if c.number(&docs); c.r != nil && docs > 0 {
+			s.facets.add([]string{x}, docs)
+		}
+	}
 }

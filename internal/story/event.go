@@ -336,7 +336,15 @@ type link struct {
 
 // at returns where the link to a group is, or would be.
 func (g *group) at(to int) (int, bool) {
-	return slices.BinarySearchFunc(g.links, to, func(l link, to int) int { return l.to - to })
+	low, high := 0, len(g.links)
+	for low < high {
+		if mid := (low + high) / 2; g.links[mid].to < to {
+			low = mid + 1
+		} else {
+			high = mid
+		}
+	}
+	return low, low < len(g.links) && g.links[low].to == to
 }
 
 // set takes a link in the place of the one that leads there.
@@ -344,7 +352,9 @@ func (g *group) set(l link) {
 	if i, ok := g.at(l.to); ok {
 		g.links[i] = l
 	} else {
-		g.links = slices.Insert(g.links, i, l)
+		g.links = append(g.links, link{})
+		copy(g.links[i+1:], g.links[i:])
+		g.links[i] = l
 	}
 }
 
@@ -476,7 +486,6 @@ func (l likeness) joinPart(docs []document, part *joinable, merged *against) []i
 	}
 	for _, g := range gs {
 		slices.SortFunc(g.links, func(x, y link) int { return x.to - y.to })
-		g.links = slices.CompactFunc(g.links, func(x, y link) bool { return x.to == y.to })
 	}
 	var near []link
 	for len(h) > 0 {
