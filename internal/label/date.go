@@ -31,11 +31,12 @@ func (s *Set) Date(value string) string {
 			}
 		case strings.HasPrefix(rest, "W"):
 			week, weekend := strings.CutSuffix(rest[1:], "-WE")
-			if n, err := strconv.Atoi(week); err == nil {
+			if n, err := strconv.Atoi(week); err == nil && 1 <= n && n <= 53 {
+				monday := firstMonday(year).AddDate(0, 0, 7*(n-1))
 				if weekend {
-					return s.Say("date.weekend", "week", strconv.Itoa(n), "year", year)
+					return s.Say("date.weekend", "day", s.moment("date.day", monday.AddDate(0, 0, 5)))
 				}
-				return s.Say("date.week", "week", strconv.Itoa(n), "year", year)
+				return s.Say("date.week", "day", s.moment("date.day", monday))
 			}
 		case len(rest) == 2:
 			if i := strings.Index("SPSUFAWI", rest); i >= 0 && i%2 == 0 {
@@ -67,6 +68,15 @@ func (s *Set) Date(value string) string {
 		}
 	}
 	return value
+}
+
+// firstMonday is the day on which the first week of a year begins (ISO 8601).
+func firstMonday(year string) time.Time {
+	t, err := time.Parse("2006-01-02", year+"-01-04")
+	if err != nil {
+		return time.Time{}
+	}
+	return t.AddDate(0, 0, -(int(t.Weekday())+6)%7)
 }
 
 func (s *Set) moment(label string, t time.Time) string {

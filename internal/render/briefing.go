@@ -377,9 +377,7 @@ func (v *BriefingPage) text(r *Renderer, b *site.Briefing, s *site.Page) {
 			v.NoText = r.l.Text("briefing.text.unpublished")
 		}
 	}
-	if l := b.Header.Language; l != "" && l != v.Lang {
-		v.TextLang = l
-	}
+	v.TextLang = r.foreignTongue(b.Header.Language)
 	if d := b.Header.Direction; d != "" && d != v.Dir {
 		v.TextDir = d
 	}

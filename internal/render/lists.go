@@ -132,15 +132,27 @@ func (r *Renderer) apart(e *site.Entity) string {
 // A QuotationsPage lists the quotations.
 type QuotationsPage struct {
 	Page
-	Quotes []QuoteView
+	Groups []QuoteGroup
 	Pager  PagerView
+}
+
+// A QuoteGroup has quotations of one briefing.
+type QuoteGroup struct {
+	Titled
+	Quotes []QuoteView
 }
 
 func (r *Renderer) quotationsPage(p paging, n int) *QuotationsPage {
 	v := &QuotationsPage{}
 	v.Page, v.Pager = r.listPage(p, r.l.Text("nav.quotations"), r.l.Text("quotations.description"), n)
 	for _, q := range r.site.Quotations(p.bounds(n)) {
-		v.Quotes = append(v.Quotes, r.quote(v.Path, q))
+		q := r.quote(v.Path, q)
+		if k := len(v.Groups); k == 0 || v.Groups[k-1].Titled != *q.From {
+			v.Groups = append(v.Groups, QuoteGroup{Titled: *q.From})
+		}
+		q.From = nil // it stands above
+		g := &v.Groups[len(v.Groups)-1]
+		g.Quotes = append(g.Quotes, q)
 	}
 	return v
 }

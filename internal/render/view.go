@@ -182,9 +182,7 @@ func (r *Renderer) foreign(v *QuoteView, b *site.Briefing, path string) {
 	if b == nil {
 		return
 	}
-	if l := b.Header.Language; l != "" && l != r.site.Config.Language {
-		v.Lang = l
-	}
+	v.Lang = r.foreignTongue(b.Header.Language)
 	if d := b.Header.Direction; d != "" && d != label.Direction(r.site.Config.Language) {
 		v.Dir = d
 	}

@@ -32,14 +32,30 @@ func (r *Renderer) words(b *site.Briefing, text string) Words {
 	if b == nil {
 		return w
 	}
-	if l := b.Header.Language; l != "" && l != r.site.Config.Language {
-		w.Lang = l
-	}
+	w.Lang = r.foreignTongue(b.Header.Language)
 	if d := b.Header.Direction; d != "" && d != firstDirection(text) {
 		w.Dir = d
 	}
 	w.Bare = w.Lang == "" && w.Dir == "" && r.rightward && rightward(text)
 	return w
+}
+
+// foreignTongue returns a language that pages have to name: "" for that of the site,
+// whatever country speaks it, in the same letters.
+func (r *Renderer) foreignTongue(tag string) string {
+	if tag == "" || plainTongue(tag) == plainTongue(r.site.Config.Language) {
+		return ""
+	}
+	return tag
+}
+
+// plainTongue is a language tag without the country.
+func plainTongue(tag string) string {
+	base, rest, _ := strings.Cut(strings.ToLower(tag), "-")
+	if script, _, _ := strings.Cut(rest, "-"); len(script) == 4 {
+		return base + "-" + script
+	}
+	return base
 }
 
 // rightward reports whether all characters of a text run from left to right or
