@@ -153,10 +153,14 @@ func (c *comparison) oneEvent(a, b sentenceRef, x, y *TimelineEntry) bool {
 	return (same || named(of, b) && named(other, a)) && !c.opposed(a, b)
 }
 
-// twoEvents reports whether two times are of two events: the verbs of the times differ, and
+// twoEvents reports whether two times are of two events: what happens in the one sentence
+// does not in the other, as talks and a strike, or the verbs of the times differ, and
 // one sentence names the event of the other's time farther from its own time than its own
 // verb ("suspended on Thursday after the collapse", "collapsed on Wednesday").
 func (c *comparison) twoEvents(a, b sentenceRef, x, y *TimelineEntry) bool {
+	if c.otherDoings(a, b) {
+		return true
+	}
 	of, tied := c.eventsAt(a, x)
 	other, otherTied := c.eventsAt(b, y)
 	if !tied || !otherTied || slices.ContainsFunc(of, func(v string) bool { return slices.Contains(other, v) }) {

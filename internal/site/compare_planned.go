@@ -57,9 +57,12 @@ func (c *comparison) verbsOf(ref sentenceRef, e *TimelineEntry) []span.Span {
 	return out
 }
 
-// doOther reports whether two times are of one verb and of two things: each tells of its
-// own what the other's sentence does not name.
+// doOther reports whether two times are of two things that happen, or of one verb and of
+// two things: each tells of its own what the other's sentence does not name.
 func (c *comparison) doOther(a, b sentenceRef, x, y *TimelineEntry) bool {
+	if c.otherDoings(a, b) {
+		return true
+	}
 	for _, v := range c.verbsOf(a, x) {
 		for _, w := range c.verbsOf(b, y) {
 			if lastWord(v.In(c.reports[a.report].text)) != lastWord(w.In(c.reports[b.report].text)) {
