@@ -279,7 +279,11 @@ func wide(name string) bool {
 
 // agreeSaid lists what two reports say in much the same words.
 func (c *comparison) agreeSaid(pairs []alignment) []Agreement {
-	pairs = slices.Clone(pairs)
+	from := agreeFrom
+	if c.st.Storyline {
+		from = lineAgreeFrom // different events are told in like words
+	}
+	pairs = slices.DeleteFunc(slices.Clone(pairs), func(p alignment) bool { return p.sim < from })
 	stable.Sort(pairs, func(a, b alignment) int { return cmp.Compare(b.sim, a.sim) })
 	used := map[sentenceRef]int{} // the agreement a sentence is part of
 	var out []Agreement
@@ -288,11 +292,7 @@ func (c *comparison) agreeSaid(pairs []alignment) []Agreement {
 		a, b := c.at(p.a), c.at(p.b)
 		sa, sb := a.status, b.status
 		share, n := contained(a.plain, b.plain)
-		from := agreeFrom
-		if c.st.Storyline {
-			from = lineAgreeFrom // different events are told in like words
-		}
-		if p.sim < from || n < 3 || share < saidShare || otherDays(a, b) || a.denied != b.denied || statusWords().differ[[2]string{sa, sb}] || c.figuresDiffer(p) || c.numbersDiffer(p.a, p.b) ||
+		if n < 3 || share < saidShare || otherDays(a, b) || a.denied != b.denied || statusWords().differ[[2]string{sa, sb}] || c.figuresDiffer(p) || c.numbersDiffer(p.a, p.b) ||
 			c.turned(p.a, p.b) || c.opposed(p.a, p.b) || c.otherMood(p.a, p.b) || c.otherWords(p.a, p.b) {
 			continue
 		}
@@ -361,14 +361,30 @@ func (c *comparison) joinMore(a *Agreement) {
 			names = append(names, c.reports[ref.report].namesIn(ref.sentence)...)
 		}
 	}
+	// How much of the terms each sentence has.
+	sums := slices.Grow(c.sums[:0], len(c.all))[:len(c.all)]
+	clear(sums)
+	c.sums = sums
+	for _, t := range terms {
+		refs, _ := c.standsIn(t.term)
+		for _, o := range refs {
+			sums[o] += t.w
+		}
+	}
+	all, last := terms.total(), 0
 	for r, rep := range c.reports {
-		if cited(rep.b) {
+		of := sums[last:][:len(rep.sentences)]
+		last += len(of)
+		if cited(rep.b) || all <= 0 {
 			continue
 		}
 		best, most := sentenceRef{}, 0.0
-		for k := range rep.sentences {
+		for k, sum := range of {
+			if sum == 0 {
+				continue
+			}
 			o := sentenceRef{r, k}
-			share := covered(terms, c.at(o).terms)
+			share := rounded(sum / all)
 			if share < joinFrom || share <= most || c.at(o).denied != c.at(first).denied || otherDays(c.at(first), c.at(o)) || c.turned(first, o) || c.opposed(first, o) || c.otherMood(first, o) || c.otherWords(first, o) {
 				continue
 			}
@@ -401,9 +417,11 @@ func (c *comparison) agreeStatements(out []Agreement, used map[sentenceRef]int) 
 			if denied(wordTokens(words)) {
 				continue
 			}
-			dots := make([]int, len(c.all))
+			dots := slices.Grow(c.dots[:0], len(c.all))[:len(c.all)]
+			clear(dots)
+			c.dots = dots
 			for _, t := range terms {
-				if refs := c.standsIn(t.term); len(refs) <= maxShare {
+				if refs, _ := c.standsIn(t.term); len(refs) <= maxShare {
 					for _, o := range refs {
 						dots[o]++
 					}

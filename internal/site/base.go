@@ -262,11 +262,12 @@ func (c *comparison) without(a weights, rep *sideReport, marks []int, classes ..
 type postings struct {
 	from []int32 // of each term: where its sentences begin in list
 	list []int32
+	w    []float64 // how much the term weighs there
 }
 
-// standsIn returns the sentences in which a term stands. All reports must have been
-// added.
-func (c *comparison) standsIn(term int32) []int32 {
+// standsIn returns the sentences in which a term stands, in their order, and how much it
+// weighs there. All reports must have been added.
+func (c *comparison) standsIn(term int32) ([]int32, []float64) {
 	p := &c.stands
 	if p.from == nil {
 		p.from = make([]int32, len(c.ids)+1)
@@ -280,17 +281,18 @@ func (c *comparison) standsIn(term int32) []int32 {
 		for i := 1; i < len(p.from); i++ {
 			p.from[i] += p.from[i-1]
 		}
-		p.list = make([]int32, n)
+		p.list, p.w = make([]int32, n), make([]float64, n)
 		next := slices.Clone(p.from)
 		for i, ref := range c.all {
 			for _, t := range c.at(ref).terms {
-				p.list[next[t.term]] = int32(i)
+				p.list[next[t.term]], p.w[next[t.term]] = int32(i), t.w
 				next[t.term]++
 			}
 		}
 	}
 	if int(term)+1 >= len(p.from) {
-		return nil // met later, in no whole sentence
+		return nil, nil // met later, in no whole sentence
 	}
-	return p.list[p.from[term]:p.from[term+1]]
+	from, to := p.from[term], p.from[term+1]
+	return p.list[from:to], p.w[from:to]
 }

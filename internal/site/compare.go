@@ -34,6 +34,8 @@ type comparison struct {
 	found   []numberedTerm // room for weigh
 	tokens  []token.Token  // and for the texts it weighs
 	dropped []int32        // and for without
+	sums    []float64      // and for joinMore
+	dots    []int          // and for agreeStatements
 
 	rows    []figureRow // see figureRows
 	hasRows bool
@@ -239,10 +241,40 @@ func both(a, b weights, f func(x, y float64)) {
 }
 
 // common returns how many terms a and b share.
-func (a weights) common(b weights) int {
+func (a weights) common(b weights) int { return commonTerms(a, nil, b, nil) }
+
+// commonTerms counts the terms that stand in one of two texts and in one of two others.
+func commonTerms(a, b, x, y weights) int {
 	n := 0
-	both(a, b, func(_, _ float64) { n++ })
+	for len(a)+len(b) > 0 && len(x)+len(y) > 0 {
+		s, t := firstTerm(a, b), firstTerm(x, y)
+		if s == t {
+			n++
+		}
+		if s <= t {
+			a, b = a.after(s), b.after(s)
+		}
+		if t <= s {
+			x, y = x.after(t), y.after(t)
+		}
+	}
 	return n
+}
+
+// firstTerm is the first term of two lists of which one has any.
+func firstTerm(a, b weights) int32 {
+	if len(a) == 0 || len(b) > 0 && b[0].term < a[0].term {
+		return b[0].term
+	}
+	return a[0].term
+}
+
+// after returns a without a term that may be the first.
+func (a weights) after(term int32) weights {
+	if len(a) > 0 && a[0].term == term {
+		return a[1:]
+	}
+	return a
 }
 
 func (a weights) has(term int32) bool {
@@ -311,39 +343,55 @@ func (c *comparison) align() []alignment {
 	}
 	n := len(c.reports)
 	best := make([]choice, first[n]*n) // of each sentence, a row: the choice of each report
-	dots := make([]float64, first[n])
+	for i := range best {
+		best[i].sentence = -1
+	}
+	choose := func(from, report, sentence int, sim float64) {
+		old := &best[from*n+report]
+		if old.sentence < 0 || sim > old.sim || sim == old.sim && sentence < int(old.sentence) {
+			*old = choice{int32(sentence), sim}
+		}
+	}
+	// Of each sentence of a later report: how much of this one's terms it has, and this
+	// one of its terms.
+	type share struct{ mine, its float64 }
+	shares := make([]share, first[n])
 	var touched []int32
 	for r, rep := range c.reports {
 		for s := range rep.sentences {
 			me := &rep.sentences[s]
 			for _, t := range me.terms {
-				if refs := c.standsIn(t.term); len(refs) <= maxShare {
-					for _, o := range refs {
-						if int(o) >= first[r] && int(o) < first[r+1] {
-							continue
-						}
-						if dots[o] == 0 {
-							touched = append(touched, o)
-						}
-						dots[o] += t.w * t.w
-					}
+				refs, ws := c.standsIn(t.term)
+				if len(refs) > maxShare {
+					continue
 				}
-			}
-			row := best[(first[r]+s)*n:][:n]
-			for i := range row {
-				row[i].sentence = -1
+				for k := len(refs) - 1; k >= 0 && int(refs[k]) >= first[r+1]; k-- {
+					o := &shares[refs[k]]
+					if o.mine == 0 {
+						touched = append(touched, refs[k])
+					}
+					o.mine += t.w * t.w
+					o.its += ws[k] * ws[k]
+				}
 			}
 			for _, i := range touched {
 				o := c.all[i]
-				alike := dots[i] >= alignedFrom/2*me.length*c.at(o).length
-				dots[i] = 0
-				if !alike {
+				it := c.at(o)
+				mine := shares[i].mine >= alignedFrom/2*me.length*it.length
+				its := shares[i].its >= alignedFrom/2*it.length*me.length
+				shares[i] = share{}
+				if !mine && !its {
 					continue
 				}
-				sim := c.likeness(me, c.at(o))
-				old := &row[o.report]
-				if sim >= alignedFrom && (old.sentence < 0 || sim > old.sim || sim == old.sim && o.sentence < int(old.sentence)) {
-					*old = choice{int32(o.sentence), sim}
+				sim := c.likeness(me, it)
+				if sim < alignedFrom {
+					continue
+				}
+				if mine {
+					choose(first[r]+s, o.report, o.sentence, sim)
+				}
+				if its {
+					choose(int(i), r, s, sim)
 				}
 			}
 			touched = touched[:0]

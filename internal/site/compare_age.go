@@ -15,6 +15,30 @@ var (
 	ageBefore = regexp.MustCompile(`\b(\d{1,3})-year-old (?:[\p{L}-]+ ){0,3}$`)
 )
 
+// found returns where the parts of a pattern stand in a text that may have it.
+func found(pattern *regexp.Regexp, text string, may bool) []int {
+	if !may {
+		return nil
+	}
+	return pattern.FindStringSubmatchIndex(text)
+}
+
+// mayFollowAge reports whether a text may begin as ageAfter has it: with a comma or a
+// bracket, and a figure soon.
+func mayFollowAge(text string) bool {
+	const soon = len(", who is 1")
+	return len(text) > 2 && (text[0] == ',' && text[1] == ' ' || text[1] == '(') && strings.ContainsAny(text[2:min(len(text), soon)], "0123456789")
+}
+
+// mayLeadFromAge reports whether a text may end as ageBefore has it: with an age and no
+// more than three words.
+func mayLeadFromAge(text string) bool {
+	i := strings.LastIndex(text, yearOld)
+	return i >= 0 && strings.HasSuffix(text, " ") && strings.Count(text[i+len(yearOld):], " ") <= 3
+}
+
+const yearOld = "-year-old "
+
 // ages compares how old two reports say that the same person is.
 func (c *comparison) ages() []Dimension {
 	type age struct {
@@ -35,9 +59,10 @@ func (c *comparison) ages() []Dimension {
 				continue
 			}
 			var at span.Span
-			if m := ageAfter.FindStringSubmatchIndex(rep.text[mk.Span.End:block.Span.End]); m != nil {
+			after, before := rep.text[mk.Span.End:block.Span.End], rep.text[block.Span.Start:mk.Span.Start]
+			if m := found(ageAfter, after, mayFollowAge(after)); m != nil {
 				at = span.New(mk.Span.End+m[2], mk.Span.End+m[3])
-			} else if m := ageBefore.FindStringSubmatchIndex(rep.text[block.Span.Start:mk.Span.Start]); m != nil {
+			} else if m := found(ageBefore, before, mayLeadFromAge(before)); m != nil {
 				at = span.New(block.Span.Start+m[2], block.Span.Start+m[3])
 			} else {
 				continue

@@ -275,19 +275,9 @@ func (c *comparison) around(a, b sentenceRef) int {
 		}
 		return before, c.at(ref).plain
 	}
-	n := 0
 	x1, x2 := with(a)
 	y1, y2 := with(b)
-	count := func(x, but weights) {
-		for _, t := range x {
-			if (y1.has(t.term) || y2.has(t.term)) && !but.has(t.term) {
-				n++
-			}
-		}
-	}
-	count(x1, nil)
-	count(x2, x1)
-	return n
+	return commonTerms(x1, x2, y1, y2)
 }
 
 // Words by which a share tells how well a remedy works: the remedy, and what it

@@ -452,18 +452,14 @@ func (c *comparison) alike(x, y datum) float64 {
 // window counts the terms that two sentences, each with the one before it, have in
 // common, names among them.
 func (c *comparison) window(a, b sentenceRef) int {
-	seen := make([]int32, 0, 32)
-	for k := max(0, a.sentence-1); k <= a.sentence; k++ {
-		for l := max(0, b.sentence-1); l <= b.sentence; l++ {
-			x, y := c.at(sentenceRef{a.report, k}).terms, c.at(sentenceRef{b.report, l}).terms
-			for _, t := range x {
-				if y.has(t.term) && !slices.Contains(seen, t.term) {
-					seen = append(seen, t.term)
-				}
-			}
-		}
+	var before, beforeB weights
+	if a.sentence > 0 {
+		before = c.at(sentenceRef{a.report, a.sentence - 1}).terms
 	}
-	return len(seen)
+	if b.sentence > 0 {
+		beforeB = c.at(sentenceRef{b.report, b.sentence - 1}).terms
+	}
+	return commonTerms(before, c.at(a).terms, beforeB, c.at(b).terms)
 }
 
 // needed is how alike the clauses of two figures must be.
