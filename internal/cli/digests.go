@@ -290,10 +290,7 @@ func (d *digests) keep(g *site.Gatherer, load site.Loader) {
 			}
 		}
 	}
-	d.records, d.shards = nil, nil
-	for _, r := range d.current {
-		r.meta, r.diags = nil, nil // they lie in the cache now
-	}
+	d.records, d.shards, d.current = nil, nil, nil // they lie in the cache now
 }
 
 func (d *digests) writeShard(g *site.Gatherer, k string, files []string, load site.Loader) {
@@ -339,7 +336,7 @@ func (d *digests) readTexts(g *site.Gatherer, name string) {
 		var sum [sha256.Size]byte
 		copy(sum[:], r.Raw(len(sum)))
 		part := r.Part()
-		if now := d.current[file]; now != nil && now.sum == sum {
+		if g.Has(file, sum) {
 			g.UnpackText(part, file)
 		}
 	}

@@ -36,6 +36,12 @@ func (g *Gatherer) Place(file string) Place { return g.byPath[file].briefing.pla
 // Move says that they lie elsewhere now.
 func (g *Gatherer) Move(file string, to Place) { g.byPath[file].briefing.place = to }
 
+// Has reports whether there is a briefing of that file and those bytes.
+func (g *Gatherer) Has(file string, sum [sha256.Size]byte) bool {
+	d := g.byPath[file]
+	return d != nil && d.briefing.Sum == sum
+}
+
 // HasText reports whether what relating takes of a briefing's text is at hand.
 func (g *Gatherer) HasText(file string) bool { return g.byPath[file].related != nil }
 

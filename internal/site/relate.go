@@ -24,7 +24,7 @@ func (g *Gatherer) relations(digests []*digest, load Loader) (of map[string]stor
 	if g.past.of != nil && g.past.key == key {
 		return g.past.of, func() {}
 	}
-	if g.Texts != nil {
+	if g.Texts != nil && slices.ContainsFunc(digests, func(d *digest) bool { return d.related == nil }) {
 		g.Texts()
 	}
 	list := make([]*story.Digest, len(digests))
