@@ -348,7 +348,7 @@ func (r *Renderer) timeRow(path string, e *site.TimelineEntry) TimeView {
 		words += "; " + o.Passage.Text
 	}
 	t := TimeView{
-		When:  r.l.Date(e.Value),
+		When:  label.Sentence(r.l.Date(e.Value)),
 		Words: r.words(e.Passage.Briefing, words),
 		What:  r.words(e.Passage.Briefing, strings.TrimSpace(e.Sentence.Text)),
 		Why:   r.l.Known("unresolved", e.Why),

@@ -202,7 +202,7 @@ func (m *maker) noteText(l *label.Set, i int, n *Note) string {
 	case NoteUnresolved:
 		return l.Say("note.unresolved", "why", l.Known("unresolved", strings.TrimRight(mk.Get("unresolved"), ".")))
 	case NoteTime:
-		return l.Say("note.time", "value", l.Date(mk.Get("value")), "anchor", l.Date(mk.Get("anchor")))
+		return label.Sentence(l.Say("note.time", "value", l.Date(mk.Get("value")), "anchor", l.Date(mk.Get("anchor"))))
 	case NoteTerm:
 		t, _ := m.term(i)
 		n.Entity = t.Entity
