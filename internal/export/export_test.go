@@ -202,7 +202,7 @@ func TestSchema(t *testing.T) {
 		}
 	}
 	for _, e := range s.People {
-		if out := string(Entity(s, e)); !strings.Contains(out, `"Person"`) || strings.Contains(out, "<") {
+		if out := string(Entity(s, e, e.Roles())); !strings.Contains(out, `"Person"`) || strings.Contains(out, "<") {
 			t.Error(out)
 		}
 	}

@@ -1,6 +1,7 @@
 package export
 
 import (
+	"bytes"
 	"encoding/json"
 	"encoding/xml"
 	"errors"
@@ -47,8 +48,34 @@ func FuzzExports(f *testing.F) {
 		if err := json.Unmarshal(data, &about); err != nil || about.Headline != title {
 			t.Errorf("%v: headline %q became %q", err, title, about.Headline)
 		}
+		if again := marshal(about); !bytes.Equal(again, data) {
+			t.Errorf("written as encoding/json does it is %s, not %s", again, data)
+		}
 		if strings.Contains(strings.ToLower(string(data)), "</script") || strings.Contains(string(data), "<!--") {
 			t.Errorf("the metadata could end its script: %s", data)
 		}
 	})
+}
+
+// A thing is something that schema.org knows, with its members in the order in which they
+// are written.
+type thing struct {
+	Context     string   `json:"@context,omitempty"`
+	Type        string   `json:"@type"`
+	Name        string   `json:"name,omitempty"`
+	Headline    string   `json:"headline,omitempty"`
+	Alternative string   `json:"alternativeHeadline,omitempty"`
+	URL         string   `json:"url,omitempty"`
+	SameAs      []string `json:"sameAs,omitempty"`
+	Author      []thing  `json:"author,omitempty"`
+	Publisher   *thing   `json:"publisher,omitempty"`
+	Published   string   `json:"datePublished,omitempty"`
+	Language    string   `json:"inLanguage,omitempty"`
+	WordCount   int      `json:"wordCount,omitempty"`
+	Page        string   `json:"mainEntityOfPage,omitempty"`
+	Text        string   `json:"text,omitempty"`
+	Creator     *thing   `json:"creator,omitempty"`
+	JobTitle    []string `json:"jobTitle,omitempty"`
+	Mentions    []thing  `json:"mentions,omitempty"`
+	Parts       []thing  `json:"hasPart,omitempty"`
 }

@@ -1,30 +1,13 @@
 package export
 
 import (
+	"slices"
+	"strconv"
+
 	"readout/internal/dialect"
+	"readout/internal/jsonout"
 	"readout/internal/site"
 )
-
-type thing struct {
-	Context     string   `json:"@context,omitempty"`
-	Type        string   `json:"@type"`
-	Name        string   `json:"name,omitempty"`
-	Headline    string   `json:"headline,omitempty"`
-	Alternative string   `json:"alternativeHeadline,omitempty"`
-	URL         string   `json:"url,omitempty"`
-	SameAs      []string `json:"sameAs,omitempty"`
-	Author      []thing  `json:"author,omitempty"`
-	Publisher   *thing   `json:"publisher,omitempty"`
-	Published   string   `json:"datePublished,omitempty"`
-	Language    string   `json:"inLanguage,omitempty"`
-	WordCount   int      `json:"wordCount,omitempty"`
-	Page        string   `json:"mainEntityOfPage,omitempty"`
-	Text        string   `json:"text,omitempty"`
-	Creator     *thing   `json:"creator,omitempty"`
-	JobTitle    []string `json:"jobTitle,omitempty"`
-	Mentions    []thing  `json:"mentions,omitempty"`
-	Parts       []thing  `json:"hasPart,omitempty"`
-}
 
 // A page's metadata is an extract: all there is stands on the page, and in the
 // annotations beside it.
@@ -39,59 +22,107 @@ const (
 // everything else that is not known.
 func Article(s *site.Site, b *site.Briefing) []byte {
 	h, o := b.Header, b.Header.Origin()
-	t := thing{
-		Context: "https://schema.org", Type: "NewsArticle", Alternative: o.Dek,
-		Published: h.Date.Value, Language: h.Language, WordCount: h.Words, Page: href(s, b.Path),
-	}
-	if base(s) == "" {
-		t.Page = escapePath(site.Relative(b.Path, b.Path))
-	}
+	out := begin(make([]byte, 0, 4096), schema, "NewsArticle")
+	title := "headline"
 	if h.TitleDerived {
-		t.Name = h.Title
-	} else {
-		t.Headline = h.Title
+		title = "name"
 	}
+	out = jsonout.Optional(out, title, h.Title)
+	out = jsonout.Optional(out, "alternativeHeadline", o.Dek)
 	if isWeb(o.URL) {
-		t.URL = o.URL
+		out = jsonout.Member(out, "url", o.URL)
 	}
-	for _, a := range o.Byline {
-		t.Author = append(t.Author, thing{Type: "Person", Name: a})
+	for i, a := range o.Byline {
+		out = element(out, "author", i)
+		out = append(jsonout.Optional(begin(out, "", "Person"), "name", a), '}')
 	}
+	out = endList(out, len(o.Byline))
 	if h.Publisher != "" {
-		t.Publisher = &thing{Type: "Organization", Name: h.Publisher}
+		out = begin(jsonout.Key(out, "publisher"), "", "Organization")
+		out = append(jsonout.Member(out, "name", h.Publisher), '}')
 	}
-	kinds := map[dialect.Class]int{}
+	out = jsonout.Optional(out, "datePublished", h.Date.Value)
+	out = jsonout.Optional(out, "inLanguage", h.Language)
+	if h.Words != 0 {
+		out = strconv.AppendInt(jsonout.Key(out, "wordCount"), int64(h.Words), 10)
+	}
+	page := href(s, b.Path)
+	if base(s) == "" {
+		page = escapePath(site.Relative(b.Path, b.Path))
+	}
+	out = jsonout.Member(out, "mainEntityOfPage", page)
+	mentions, named := 0, [len(site.Kinds)]int{}
 	for _, a := range b.Named() {
-		if kinds[a.Entity.Kind]++; kinds[a.Entity.Kind] <= maxMentions {
-			t.Mentions = append(t.Mentions, about(s, b, a.Entity))
+		if n := &named[slices.Index(site.Kinds[:], a.Entity.Kind)]; *n < maxMentions {
+			*n++
+			out = about(element(out, "mentions", mentions), s, b, a.Entity)
+			mentions++
 		}
 	}
+	out = endList(out, mentions)
+	parts := 0
 	for _, q := range b.Details().Quotations {
-		if q.Form == "scare" || len(t.Parts) == maxParts {
+		if q.Form == "scare" || parts == maxParts {
 			continue
 		}
-		part := thing{Type: "Quotation", Text: q.Passage.Text, URL: escapePath("#" + q.Passage.ID)}
+		out = begin(element(out, "hasPart", parts), "", "Quotation")
+		parts++
+		url := escapePath("#" + q.Passage.ID)
 		if base(s) != "" {
-			part.URL = href(s, b.Path+"#"+q.Passage.ID)
+			url = href(s, b.Path+"#"+q.Passage.ID)
 		}
+		out = jsonout.Member(out, "url", url)
+		out = jsonout.Optional(out, "text", q.Passage.Text)
 		if q.Speaker != nil && q.Speaker.Entity != nil {
-			e := about(s, b, q.Speaker.Entity)
-			part.Creator = &e
+			out = about(jsonout.Key(out, "creator"), s, b, q.Speaker.Entity)
 		}
-		t.Parts = append(t.Parts, part)
+		out = append(out, '}')
 	}
-	return marshal(t)
+	return append(endList(out, parts), "}\n"...)
 }
 
-// about returns the entity as the page of b refers to it.
-func about(s *site.Site, b *site.Briefing, e *site.Entity) thing {
-	t := thing{Type: schemaType(e.Kind), Name: e.Name, SameAs: e.SameAs}
-	if base(s) != "" {
-		t.URL = href(s, e.Path)
-	} else {
-		t.URL = escapePath(site.Relative(b.Path, e.Path))
+const schema = "https://schema.org"
+
+// begin appends the beginning of a thing of schema.org.
+func begin(out []byte, context, kind string) []byte {
+	out = jsonout.Optional(append(out, '{'), "@context", context)
+	return jsonout.Member(out, "@type", kind)
+}
+
+// element appends what stands before element n of the list that key has; endList
+// appends the end of a list of n.
+func element(out []byte, key string, n int) []byte {
+	if n > 0 {
+		return append(out, ',')
 	}
-	return t
+	return append(jsonout.Key(out, key), '[')
+}
+
+func endList(out []byte, n int) []byte {
+	if n > 0 {
+		return append(out, ']')
+	}
+	return out
+}
+
+// texts appends a list of strings, nothing where there are none.
+func texts(out []byte, key string, list []string) []byte {
+	for i, t := range list {
+		out = jsonout.String(element(out, key, i), t)
+	}
+	return endList(out, len(list))
+}
+
+// about appends the entity as the page of b refers to it.
+func about(out []byte, s *site.Site, b *site.Briefing, e *site.Entity) []byte {
+	out = begin(out, "", schemaType(e.Kind))
+	out = jsonout.Optional(out, "name", e.Name)
+	if base(s) != "" {
+		out = jsonout.Member(out, "url", href(s, e.Path))
+	} else {
+		out = jsonout.Member(out, "url", escapePath(site.Relative(b.Path, e.Path)))
+	}
+	return append(texts(out, "sameAs", e.SameAs), '}')
 }
 
 func schemaType(kind dialect.Class) string {
@@ -106,20 +137,24 @@ func schemaType(kind dialect.Class) string {
 	return "Event"
 }
 
-// Entity returns the schema.org metadata of an entity's page.
-func Entity(s *site.Site, e *site.Entity) []byte {
-	t := thing{Context: "https://schema.org", Type: schemaType(e.Kind), Name: e.Name, SameAs: e.SameAs}
+// Entity returns the schema.org metadata of the page of an entity that has such roles.
+func Entity(s *site.Site, e *site.Entity, roles []site.RoleWording) []byte {
+	out := begin(nil, schema, schemaType(e.Kind))
+	out = jsonout.Optional(out, "name", e.Name)
 	if base(s) != "" {
-		t.URL = href(s, e.Path)
+		out = jsonout.Member(out, "url", href(s, e.Path))
 	}
+	out = texts(out, "sameAs", e.SameAs)
 	if e.Kind == dialect.Person {
+		var titles []string
 		seen := map[string]bool{}
-		for _, r := range e.Roles() {
+		for _, r := range roles {
 			if !seen[r.Text] {
 				seen[r.Text] = true
-				t.JobTitle = append(t.JobTitle, r.Text)
+				titles = append(titles, r.Text)
 			}
 		}
+		out = texts(out, "jobTitle", titles)
 	}
-	return marshal(t)
+	return append(out, "}\n"...)
 }

@@ -381,7 +381,7 @@ func (v *BriefingPage) text(r *Renderer, b *site.Briefing, s *site.Page) {
 	if d := b.Header.Direction; d != "" && d != v.Dir {
 		v.TextDir = d
 	}
-	w := &proseWriter{l: r.l, from: b.Path, notes: map[int]*site.Note{}, backs: map[string][]backLink{}, led: v.led(b)}
+	w := &proseWriter{markup: newMarkup(), l: r.l, from: b.Path, notes: map[int]*site.Note{}, backs: map[string][]backLink{}, led: v.led(b)}
 	for i := range s.Notes {
 		w.notes[s.Notes[i].Number] = &s.Notes[i]
 	}

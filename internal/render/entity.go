@@ -86,7 +86,8 @@ func (r *Renderer) entityPage(e *site.Entity) (*EntityPage, error) {
 	for _, s := range e.Names() {
 		v.Names = append(v.Names, NameView{s.Text, r.l.Count("count.times", s.Count), r.cite(e.Path, s.First)})
 	}
-	for _, role := range e.Roles() {
+	roles := e.Roles()
+	for _, role := range roles {
 		b := role.Passage.Briefing
 		if b == nil {
 			continue
@@ -136,7 +137,7 @@ func (r *Renderer) entityPage(e *site.Entity) (*EntityPage, error) {
 	if e.Kind == dialect.Place {
 		v.Map = r.mapFigure(e.Path, []*site.Entity{e}, 1, false)
 	}
-	v.Data = export.Entity(r.site, e)
+	v.Data = export.Entity(r.site, e, roles)
 	return v, nil
 }
 

@@ -17,11 +17,11 @@ import (
 // newFigure opens a picture of the given size that is announced by title and
 // description.
 func newFigure(id, title, desc string, width, height float64) *markup {
-	m := &markup{}
+	m := newMarkup()
 	m.open("svg", "viewBox", "0 0 "+px(width)+" "+px(height), "role", "group", "aria-labelledby", id+"-t", "aria-describedby", id+"-d")
 	m.element("title", title, "id", id+"-t")
 	m.element("desc", desc, "id", id+"-d")
-	return m
+	return &m
 }
 
 // maxDots is how many entries the picture of a timeline shows.

@@ -37,17 +37,17 @@ func (w *proseWriter) blocks(blocks []site.Block) template.HTML {
 		b := &blocks[i]
 		if item := b.Role == article.ListItem; item != list {
 			if item {
-				w.b.WriteString("<ul>")
+				w.raw("<ul>")
 			} else {
-				w.b.WriteString("</ul>")
+				w.raw("</ul>")
 			}
 			list = item
 		}
 		w.block(b)
-		w.b.WriteByte('\n')
+		w.raw("\n")
 	}
 	if list {
-		w.b.WriteString("</ul>")
+		w.raw("</ul>")
 	}
 	return w.html()
 }

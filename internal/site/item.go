@@ -6,11 +6,11 @@ import "readout/internal/packed"
 // read alone: the rest of that briefing's details is passed over, and nothing of it is
 // held.
 
-// item reads thing i of a part of the details of a briefing; nil where it is not to be
-// read alone, as Details has it.
-func item[T any](b *Briefing, part, i int, code func(*coder, *T)) (out *T) {
+// item reads thing i of a part of the details of a briefing. It reports false where it
+// is not to be read alone, but as Details has it.
+func (b *Briefing) item(part, i int, code func(*coder)) (ok bool) {
 	if b.held() != nil {
-		return nil
+		return false
 	}
 	b.shelf.fetch(b, func(data []byte) {
 		from := details{b: b, all: packed.Numbers(data)}
@@ -19,11 +19,10 @@ func item[T any](b *Briefing, part, i int, code func(*coder, *T)) (out *T) {
 		for at := speakersPart; at < part; at++ {
 			of = from.all.Part()
 		}
-		if thing := readItem(&from, of, i, code); from.sound(of) {
-			out = thing
-		}
+		from.item(of, i, code)
+		ok = !from.broken && from.all.Whole()
 	})
-	return out
+	return ok
 }
 
 // details are those of a briefing as they were packed.
@@ -34,21 +33,14 @@ type details struct {
 	broken   bool
 }
 
-// sound reports whether all that was read was as it should be.
-func (d *details) sound(of *packed.Reader) bool {
-	return !d.broken && d.all.Whole() && of.Whole() && d.speakers.Whole()
-}
-
-// readItem reads thing i of a part.
-func readItem[T any](d *details, part *packed.Reader, i int, code func(*coder, *T)) *T {
+// item reads thing i of a part.
+func (d *details) item(part *packed.Reader, i int, code func(*coder)) {
 	at := *part
 	r := packed.NewPlain(at.Item(i))
-	out := new(T)
-	code(&coder{r: r, b: d.b, from: d}, out)
+	code(&coder{r: r, b: d.b, from: d})
 	if !at.Whole() || !r.Whole() || r.More() {
 		d.broken = true
 	}
-	return out
 }
 
 // speaker reads a speaker by its number, from 1; nil for 0.
@@ -56,11 +48,10 @@ func (d *details) speaker(n int) *Speaker {
 	if n == 0 {
 		return nil
 	}
-	return readItem(d, d.speakers, n-1, func(c *coder, s *Speaker) {
-		l := 0
-		c.source(s, &l)
-		s.Entity = d.entity(l)
-	})
+	s, l := new(Speaker), 0
+	d.item(d.speakers, n-1, func(c *coder) { c.source(s, &l) })
+	s.Entity = d.entity(l)
+	return s
 }
 
 // entity is whom one of the article's own entities stands for; nil for -1.
@@ -76,7 +67,8 @@ func (d *details) entity(local int) *Entity {
 
 // quotation returns one of the quotations of a briefing.
 func (b *Briefing) quotation(i int) *Quotation {
-	if q := item(b, quotationsPart, i, (*coder).quotation); q != nil {
+	q := new(Quotation)
+	if b.item(quotationsPart, i, func(c *coder) { c.quotation(q) }) {
 		return q
 	}
 	return b.Details().Quotations[i]
@@ -84,7 +76,8 @@ func (b *Briefing) quotation(i int) *Quotation {
 
 // statement returns one of the statements of a briefing.
 func (b *Briefing) statement(i int) *Statement {
-	if s := item(b, statementsPart, i, (*coder).statement); s != nil {
+	s := new(Statement)
+	if b.item(statementsPart, i, func(c *coder) { c.statement(s) }) {
 		return s
 	}
 	return b.Details().Statements[i]
@@ -97,8 +90,8 @@ func (b *Briefing) appearance(at int) *Appearance {
 		if int(b.own[l].at) != at {
 			continue
 		}
-		a := item(b, appearancesPart, l, (*coder).appearance)
-		if a == nil {
+		a := new(Appearance)
+		if !b.item(appearancesPart, l, func(c *coder) { c.appearance(a) }) {
 			return b.Details().Appearances[at]
 		}
 		a.Entity = b.named[at].Entity
@@ -110,7 +103,8 @@ func (b *Briefing) appearance(at int) *Appearance {
 // entry returns an entry of one of the three lists of a briefing's timeline, which is
 // named by its part.
 func (b *Briefing) entry(part, i int) *TimelineEntry {
-	if e := item(b, part, i, (*coder).entry); e != nil {
+	e := new(TimelineEntry)
+	if b.item(part, i, func(c *coder) { c.entry(e) }) {
 		return e
 	}
 	switch t := b.Details().Timeline; part {
@@ -125,7 +119,11 @@ func (b *Briefing) entry(part, i int) *TimelineEntry {
 
 // term returns one of the terms of a briefing.
 func (b *Briefing) term(i int) *Term {
-	if t := item(b, termsPart, i, func(c *coder, t *Term) { l := 0; c.term(t, &l); t.Entity = c.from.entity(l) }); t != nil {
+	t, l := new(Term), 0
+	if b.item(termsPart, i, func(c *coder) {
+		c.term(t, &l)
+		t.Entity = c.from.entity(l)
+	}) {
 		return t
 	}
 	return b.Details().Terms[i]

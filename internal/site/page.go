@@ -51,7 +51,7 @@ func (s *Site) PageOf(b *Briefing, f *content.File, across []Related) *Page {
 	p.Compared = f.Compared
 	p.Edits = m.edits(s.Config.Text == "full", p.Notes, numbers)
 	t := &treeMaker{maker: m, l: s.Labels, notes: numbers}
-	p.Text = t.blocks()
+	p.Text = t.tree()
 	p.Marks = make([]Annotation, 0, len(f.Marks))
 	for i, mk := range f.Marks {
 		if mk.Class != dialect.Cue && r.blocks[i] >= 0 && f.Blocks[r.blocks[i]].Role != article.SetAside {

@@ -17,33 +17,35 @@ type Block struct {
 }
 
 // InlineKind is what an Inline is.
-type InlineKind string
+type InlineKind uint8
 
 // The kinds of Inline.
 const (
 	// Text has Text and nothing below it.
-	TextInline InlineKind = "text"
+	TextInline InlineKind = iota
 	// SentenceInline is a sentence: Class and Direct are set. It stands directly
 	// in its block; sentences do not nest.
-	SentenceInline InlineKind = "sentence"
+	SentenceInline
 	// MarkInline is an annotation: Mark is its class in the content file.
-	MarkInline InlineKind = "mark"
+	MarkInline
 )
 
 // An Inline is a node of the annotated text. A mark that crosses the end of a
 // sentence is cut there: all its pieces but the first have Continued set, and
 // no ID.
 type Inline struct {
-	Kind     InlineKind
+	Kind InlineKind
+
+	Direct bool // of a sentence
+	Elided bool // of a sentence whose text the site does not publish: its texts are empty
+
+	Continued bool // of a mark that was cut: this is not its first piece
+
 	Text     string // of a text node
 	ID       string // of the element; "" when it has none
 	Children []Inline
+	Class    Class // of a sentence
 
-	Class  Class // of a sentence
-	Direct bool  // of a sentence
-	Elided bool  // of a sentence whose text the site does not publish: its texts are empty
-
-	Continued bool // of a mark that was cut: this is not its first piece
 	// Note is the number of the note whose marker follows this element; 0 for
 	// none. A cut mark has it on its last piece.
 	Note int

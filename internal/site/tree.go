@@ -1,7 +1,6 @@
 package site
 
 import (
-	"sort"
 	"strings"
 
 	"readout/internal/article"
@@ -10,41 +9,11 @@ import (
 	"readout/internal/span"
 )
 
-// A node is a mark with the marks inside it.
-type node struct {
-	mark     int
-	span     span.Span
-	children []*node
-	begun    bool // its first piece is made
-}
-
-// forest returns the marks of each block as trees. Marks that stand in no block
-// are left out.
-func (r *reading) forest() [][]*node {
-	out := make([][]*node, len(r.file.Blocks))
-	var open []*node
-	block := -1
-	for i, mk := range r.file.Marks {
-		b := r.blocks[i]
-		if b < 0 {
-			continue
-		}
-		if b != block {
-			open, block = open[:0], b
-		}
-		for len(open) > 0 && open[len(open)-1].span.End <= mk.Span.Start {
-			open = open[:len(open)-1]
-		}
-		n := &node{mark: i, span: mk.Span}
-		if len(open) == 0 {
-			out[b] = append(out[b], n)
-		} else {
-			p := open[len(open)-1]
-			p.children = append(p.children, n)
-		}
-		open = append(open, n)
-	}
-	return out
+// A nest is where the marks inside a mark are: they are those that follow it.
+type nest struct {
+	after int  // the first mark behind all of them
+	next  int  // the first of them that the next piece of this one may have
+	begun bool // its first piece is made
 }
 
 // A treeMaker makes the annotated text of one page.
@@ -53,77 +22,124 @@ type treeMaker struct {
 	*maker
 	notes    []int      // of each mark: the number of the note that follows it; 0 for none
 	markings []*Marking // of each mark; nil until asked for
+	nests    []nest     // of each mark
+	stack    []Inline   // of the lists that are being made
+	made     []Inline   // what lists are cut from
 }
 
-func (t *treeMaker) blocks() []Block {
-	forest := t.forest()
-	var out []Block
+// nest finds which marks stand inside one another, and which in each block. Those that
+// stand in no block are left out.
+func (t *treeMaker) nest() (blocks []nest) {
+	blocks = make([]nest, len(t.file.Blocks))
+	t.nests = make([]nest, len(t.file.Marks))
+	var open []int
+	block := -1
+	for i := range t.file.Marks {
+		t.nests[i] = nest{after: i + 1, next: i + 1}
+		b := t.blocks[i]
+		if b < 0 {
+			continue
+		}
+		if b != block {
+			open, block = open[:0], b
+			blocks[b].next = i
+		}
+		start := t.file.Marks[i].Span.Start
+		for len(open) > 0 && t.file.Marks[open[len(open)-1]].Span.End <= start {
+			open = open[:len(open)-1]
+		}
+		for _, o := range open {
+			t.nests[o].after = i + 1
+		}
+		blocks[b].after = i + 1
+		open = append(open, i)
+	}
+	return blocks
+}
+
+// tree makes all blocks.
+func (t *treeMaker) tree() []Block {
+	marks := t.nest()
+	t.made = make([]Inline, 0, 3*len(t.file.Marks)+2*len(t.sentences)+len(t.file.Blocks))
+	out := make([]Block, 0, len(t.file.Blocks))
 	for i, b := range t.file.Blocks {
 		if b.Role == article.SetAside {
 			continue
 		}
-		out = append(out, Block{ID: b.ID, Role: b.Role, Level: b.Level, Inlines: t.block(i, b.Span, forest[i])})
+		out = append(out, Block{ID: b.ID, Role: b.Role, Level: b.Level, Inlines: t.block(i, b.Span, &marks[i])})
 	}
 	return out
 }
 
 // block makes the inlines of block i: its sentences with the text between them,
 // or where it has none, its marks.
-func (t *treeMaker) block(i int, s span.Span, marks []*node) []Inline {
+func (t *treeMaker) block(i int, s span.Span, marks *nest) []Inline {
 	from, to := t.inBlock[i][0], t.inBlock[i][1]
 	if from == to {
 		return t.pieces(marks, s, s.End)
 	}
-	out := make([]Inline, 0, 2*(to-from)+1)
-	at := s.Start
+	base, at := len(t.stack), s.Start
 	for k := from; k < to; k++ {
-		sen := t.sentences[k]
-		out = t.plain(out, at, sen.span.Start)
+		sen := &t.sentences[k]
+		t.plain(at, sen.span.Start)
 		next := s.End
 		if k+1 < to {
 			next = t.sentences[k+1].span.Start
 		}
-		out = append(out, Inline{
-			Kind: SentenceInline, ID: sen.id, Class: sen.class, Direct: sen.direct, Marking: noMark,
-			Children: t.pieces(marks, sen.span, next),
-		})
+		in := Inline{Kind: SentenceInline, ID: sen.id, Class: sen.class, Direct: sen.direct, Marking: noMark}
+		in.Children = t.pieces(marks, sen.span, next)
+		t.stack = append(t.stack, in)
 		at = sen.span.End
 	}
-	return t.plain(out, at, s.End)
+	t.plain(at, s.End)
+	return t.list(base)
 }
 
-func (t *treeMaker) plain(out []Inline, from, to int) []Inline {
-	if from < to {
-		out = append(out, Inline{Kind: TextInline, Text: t.text[from:to], Marking: noMark})
+// list makes a list of what lies on the stack from base on.
+func (t *treeMaker) list(base int) []Inline {
+	n := len(t.stack) - base
+	if cap(t.made)-len(t.made) < n {
+		t.made = make([]Inline, 0, max(n, 64))
 	}
-	return out
+	from := len(t.made)
+	t.made = append(t.made, t.stack[base:]...)
+	t.stack = t.stack[:base]
+	return t.made[from : from+n : from+n]
 }
 
-// pieces makes the inlines of the stretch s: the text and what of the marks lies
+func (t *treeMaker) plain(from, to int) {
+	if from < to {
+		t.stack = append(t.stack, Inline{Kind: TextInline, Text: t.text[from:to], Marking: noMark})
+	}
+}
+
+// pieces makes the inlines of the stretch s: the text and what of some marks lies
 // in it. The next stretch begins at next; a mark that goes on there is cut.
-func (t *treeMaker) pieces(marks []*node, s span.Span, next int) []Inline {
-	at := s.Start
-	first := sort.Search(len(marks), func(i int) bool { return marks[i].span.End > s.Start })
-	marks = marks[first:]
-	marks = marks[:sort.Search(len(marks), func(i int) bool { return marks[i].span.Start >= s.End })]
-	out := make([]Inline, 0, 2*len(marks)+1)
-	for _, n := range marks {
-		from, to := max(n.span.Start, s.Start), min(n.span.End, s.End)
-		out = t.plain(out, at, from)
-		in := t.inline(n.mark)
+func (t *treeMaker) pieces(marks *nest, s span.Span, next int) []Inline {
+	base, at := len(t.stack), s.Start
+	i := marks.next
+	for i < marks.after && t.file.Marks[i].Span.End <= s.Start {
+		i = t.nests[i].after
+	}
+	for marks.next = i; i < marks.after && t.file.Marks[i].Span.Start < s.End; {
+		mark, n := t.file.Marks[i].Span, &t.nests[i]
+		from, to := max(mark.Start, s.Start), min(mark.End, s.End)
+		t.plain(at, from)
+		in := t.inline(i)
 		in.Continued = n.begun
 		if n.begun {
 			in.ID = ""
 		}
 		n.begun = true
-		if n.span.End <= next {
-			in.Note = t.notes[n.mark]
+		if mark.End <= next {
+			in.Note = t.notes[i]
 		}
-		in.Children = t.pieces(n.children, span.New(from, to), next)
-		out = append(out, in)
-		at = to
+		in.Children = t.pieces(n, span.New(from, to), next)
+		t.stack = append(t.stack, in)
+		at, i = to, n.after
 	}
-	return t.plain(out, at, s.End)
+	t.plain(at, s.End)
+	return t.list(base)
 }
 
 // inline makes the element of mark i without its children.
