@@ -19,7 +19,7 @@ type queue struct {
 	items     []item
 	lists     []job // all other pages
 
-	grounds [][16]byte // of the pages of briefings, as site.Site.Grounds tells them; may be nil
+	grounds site.Grounds // none where nothing is known of an earlier run
 }
 
 // An item is a job that is not made yet.
@@ -48,8 +48,8 @@ func (q *queue) job(i int) job {
 	case briefingItem:
 		b := q.briefings[it.at]
 		j := q.r.briefingJob(b, int(it.at), q.load, q.search)
-		if q.grounds != nil {
-			j.ground = func() Key { return q.r.ground(b, q.grounds[b.Order()]) }
+		if q.grounds.Briefings != nil {
+			j.ground = func() Key { return q.r.ground(b, q.grounds.Briefings[b.Order()]) }
 		}
 		return j
 	case storyItem:
@@ -65,7 +65,11 @@ func (q *queue) job(i int) job {
 			old := e.Moved[it.moved-1]
 			return movedJob(old, func() any { return q.r.movedEntity(old, e) })
 		}
-		return q.r.entityJob(e, q.entity[it.at], q.search)
+		j := q.r.entityJob(e, q.entity[it.at], q.search)
+		if q.grounds.Entities != nil {
+			j.ground = func() Key { return q.r.entityGround(e, q.grounds.Entities[e]) }
+		}
+		return j
 	}
 	return q.lists[it.at]
 }

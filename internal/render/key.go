@@ -301,6 +301,15 @@ func (r *Renderer) entityKey(e *site.Entity) Key {
 	return k.key()
 }
 
+// entityGround is the digest of all that entityKey is made from, of which the site tells.
+func (r *Renderer) entityGround(e *site.Entity, of [16]byte) Key {
+	k := newKey("entity ground")
+	k.bytes(r.frame[:])
+	k.text(r.apart(e))
+	k.bytes(of[:])
+	return k.key()
+}
+
 // listKey begins the key of page n of a list.
 func (r *Renderer) listKey(template string, p paging, n int) *keyWriter {
 	k := newKey("list")

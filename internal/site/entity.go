@@ -2,6 +2,7 @@ package site
 
 import (
 	"iter"
+	"math/bits"
 	"slices"
 
 	"readout/internal/dialect"
@@ -233,12 +234,16 @@ func oftener(a, b Together) int {
 	if a.Briefings != b.Briefings {
 		return b.Briefings - a.Briefings
 	}
-	// Of two as frequent the rarer one tells more.
-	if n := len(a.Entity.in) - len(b.Entity.in); n != 0 {
+	// Of two as frequent the rarer one tells more. Rounded: one more report should not
+	// change their order.
+	if n := a.Entity.rarity() - b.Entity.rarity(); n != 0 {
 		return n
 	}
 	return byName(a.Entity, b.Entity)
 }
+
+// rarity is higher for one of twice as many briefings.
+func (e *Entity) rarity() int { return bits.Len(uint(len(e.in))) }
 
 // Together is another entity and the number of briefings that mention both.
 type Together struct {

@@ -6,13 +6,13 @@ import (
 	"readout/internal/dialect"
 )
 
-// What the page of a briefing shows of the rest of the site is much to put together
-// (PackRest, Across), and of nearly all pages it is as it was. So that this can be told
-// at little cost, there is a digest of all that it is put together from: of the names in
-// the briefing what is known of each, and in which briefings of its day and before, and of
-// those without a date, each is named and quoted; its stories and neighbours. Where that
-// digest is as it was, so is all that the page shows of the site; where it is another,
-// that may be as it was all the same.
+// What the pages of briefings and of entities show of the rest of the site is much to put
+// together (PackRest, Across, AppendShown), and of nearly all pages it is as it was. So
+// that this can be told at little cost, there is a digest of all that it is put together
+// from: of the names in a briefing what is known of each, and in which briefings of its
+// day and before, and of those without a date, each is named and quoted; its stories and
+// neighbours. Where that digest is as it was, so is all that the page shows of the site;
+// where it is another, that may be as it was all the same.
 
 // A ground is such a digest.
 type ground [16]byte
@@ -22,16 +22,21 @@ func groundOf(b []byte) ground {
 	return ground(sum[:16])
 }
 
-// Grounds returns for each briefing, by its Order, the digest of all in the site that its
-// page shows beside its own file.
-func (s *Site) Grounds() [][16]byte {
+// Grounds are digests of what pages show of the rest of the site.
+type Grounds struct {
+	Briefings [][16]byte           // by their Order
+	Entities  map[*Entity][16]byte // what its page shows beside its name
+}
+
+// Grounds returns the digests of what pages show of the site.
+func (s *Site) Grounds() Grounds {
 	g := grounds{Site: s, heads: make([]ground, len(s.Briefings)), facts: map[*Entity]ground{}, named: map[*Entity]ground{}, stories: map[*Story]ground{}}
-	inParallel(len(s.Briefings), func(i int) { g.heads[i] = groundOf(s.Briefings[i].appendHead(nil)) })
 	for _, kind := range Kinds {
 		for _, e := range s.EntitiesOf(kind) {
 			g.facts[e] = groundOf(e.appendFacts(nil))
 		}
 	}
+	inParallel(len(s.Briefings), func(i int) { g.heads[i] = g.head(s.Briefings[i]) })
 	for _, st := range s.Stories {
 		g.stories[st] = g.story(st)
 	}
@@ -59,7 +64,11 @@ func (s *Site) Grounds() [][16]byte {
 	for _, b := range s.Briefings[dated:] {
 		out[b.order] = g.of(b)
 	}
-	return out
+	entities := make(map[*Entity][16]byte, len(g.facts))
+	for e := range g.facts {
+		entities[e] = g.entity(e)
+	}
+	return Grounds{out, entities}
 }
 
 // grounds are what the digests are made from.
@@ -116,33 +125,54 @@ func (g *grounds) of(b *Briefing) ground {
 // story is the digest of what pages of its members show of a story.
 func (g *grounds) story(st *Story) ground {
 	w := shown(g.buf[:0])
-	w.text(st.Path)
+	w.text(st.Path, st.Title)
 	if st.Storyline {
 		w.number(1)
 	}
 	w.number(len(st.Members))
 	for _, b := range st.Members {
 		w = append(w, g.heads[b.order][:]...)
-		for i := range b.named {
-			facts := g.facts[b.named[i].Entity]
-			w = append(w, facts[:]...)
-		}
-		w.number(-1)
 	}
 	g.buf = w
 	return groundOf(w)
 }
 
-// appendHead appends what pages of others show of a briefing, what decides where among
-// others it stands, and which of its own entities are one.
-func (b *Briefing) appendHead(to []byte) []byte {
-	w := shown(append(to, b.Told[:]...))
+// entity is the digest of what the page of an entity shows, when all briefings are met.
+func (g *grounds) entity(e *Entity) ground {
+	facts, named := g.facts[e], g.named[e]
+	w := append(append(shown(g.buf[:0]), facts[:]...), named[:]...)
+	w.text(e.Text, e.File)
+	w.number(e.TextRow, len(e.Merges))
+	for i := range e.Merges {
+		m := &e.Merges[i]
+		w.text(m.Name, m.Why)
+		w.head(m.Briefing)
+	}
+	for _, st := range e.Stories {
+		of := g.stories[st]
+		w = append(w, of[:]...)
+	}
+	g.buf = w
+	return groundOf(w)
+}
+
+// head is the digest of what pages of others show of a briefing, of what decides where
+// among others it stands, and of whom its own entities stand for.
+func (g *grounds) head(b *Briefing) ground {
+	w := shown(append([]byte(nil), b.Told[:]...))
 	w.head(b)
 	w.text(b.Header.Date.Day())
 	for i := range b.own {
 		w.number(int(b.own[i].at))
 	}
-	return w
+	w.number(-1)
+	for i := range b.named {
+		e := b.named[i].Entity
+		facts := g.facts[e]
+		w = append(w, facts[:]...)
+		w.number(e.rarity())
+	}
+	return groundOf(w)
 }
 
 // appendFacts appends what pages of briefings show of an entity, and what decides where
