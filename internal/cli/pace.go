@@ -12,14 +12,25 @@ import (
 // little is held that is much too soon: it would come a hundred times a second, though
 // there is memory enough. Where much is held the usual share, as much again, is more
 // than a build should take. So the share is set after each collection, by what is held
-// then: up to heapFor bytes there is room for what comes, and above that for a share
-// that does not change.
+// then (shareFor).
 
 const (
-	heapFor   = 64 << 20
-	leanShare = 33  // per cent, where memory is asked for sparingly: that costs time
-	mostShare = 400 // per cent: what is held after the next collection may be more
+	heapFor   = 64 << 20  // bytes that a build may take in any case
+	heapMuch  = 128 << 20 // bytes held from which memory counts for more than time
+	leanShare = 33        // per cent, where memory is asked for sparingly: that costs time
+	mostShare = 400       // per cent: what is held after the next collection may be more
 )
+
+// shareFor returns the share in per cent where so many bytes are held: up to heapFor
+// there is room for what comes, and above that for the share that is given, or for half
+// of it of what is above heapMuch.
+func shareFor(held, least int) int {
+	held = max(held, 1)
+	if least < 100 && held > heapMuch {
+		least = (least*heapMuch + least/2*(held-heapMuch)) / held
+	}
+	return min(max((heapFor-held)*100/held, least), mostShare)
+}
 
 // pacing is of the whole process, as the collector is.
 var pacing struct {
@@ -40,8 +51,8 @@ func pace(least int) {
 func collected(share int) {
 	var m runtime.MemStats
 	runtime.ReadMemStats(&m)
-	live := int(m.NextGC) / (100 + share) * 100 // but for what is no heap, which is little
-	now := min(max((heapFor-live)*100/max(live, 1), int(pacing.least.Load())), mostShare)
+	held := int(m.NextGC) / (100 + share) * 100 // but for what is no heap, which is little
+	now := shareFor(held, int(pacing.least.Load()))
 	// To set it takes a moment in which nothing else goes on.
 	if d := now - share; d < -share/20 || d > share/20 {
 		debug.SetGCPercent(now)
