@@ -32,7 +32,13 @@ type Writer struct {
 
 // Reset makes a writer of values that are to be written anew, and keeps its room.
 func (w *Writer) Reset() {
-	w.buf, w.strings, w.at = w.buf[:0], nil, nil
+	const few = 4096 // strings for which there may stay room
+	if w.buf = w.buf[:0]; len(w.strings) > few {
+		w.strings, w.at = nil, nil
+	}
+	clear(w.strings)
+	clear(w.at)
+	w.strings = w.strings[:0]
 }
 
 // Unsealed returns the values alone, without anything that tells what they are or

@@ -6,6 +6,7 @@ import (
 	"encoding/binary"
 	"io/fs"
 	"slices"
+	"sync"
 
 	"readout/internal/content"
 	"readout/internal/export"
@@ -94,12 +95,17 @@ func (x besides) pack(w *packed.Writer) {
 	w.Bool(x.fed)
 }
 
+// restWriters are used again.
+var restWriters = sync.Pool{New: func() any { return new(packed.Writer) }}
+
 // rest writes all that the page of b shows of other files than its own, the related
 // briefings among it.
 func (r *Renderer) rest(b *site.Briefing, across []site.Related) []byte {
-	var w packed.Writer
-	r.besides(b).pack(&w)
-	r.site.PackRest(&w, b, across)
+	w := restWriters.Get().(*packed.Writer)
+	defer restWriters.Put(w)
+	w.Reset()
+	r.besides(b).pack(w)
+	r.site.PackRest(w, b, across)
 	return w.Seal(restForm)
 }
 
