@@ -1,7 +1,6 @@
 package story
 
 import (
-	"cmp"
 	"math"
 	"slices"
 )
@@ -58,7 +57,7 @@ func (l likeness) near(days int) float64 {
 
 // A pair is two documents (or groups) and how alike they are.
 type pair struct {
-	a, b int
+	a, b int32
 	sim  float64
 }
 
@@ -70,7 +69,7 @@ func (l likeness) candidates(docs []document, sums []Sum, common []bool, past *p
 	var out []pair
 	for _, p := range past.pairs {
 		if a, b := now[p.a], now[p.b]; a >= 0 && b >= 0 {
-			out = append(out, pair{int(min(a, b)), int(max(a, b)), p.sim})
+			out = append(out, pair{min(a, b), max(a, b), p.sim})
 		}
 	}
 	if !slices.Contains(known, false) {
@@ -117,7 +116,7 @@ func (l likeness) candidates(docs []document, sums []Sum, common []bool, past *p
 			for _, j := range met {
 				if float64(share[j]) >= heavyShare*l.floor && l.inTime(&docs[i], &docs[j]) {
 					if s := l.pair(&one, &docs[j]); s >= l.floor {
-						of[i] = append(of[i], pair{int(j), i, s})
+						of[i] = append(of[i], pair{j, int32(i), s})
 					}
 				}
 				share[j] = 0
@@ -125,7 +124,16 @@ func (l likeness) candidates(docs []document, sums []Sum, common []bool, past *p
 			met = met[:0]
 		}
 	})
-	return append(out, slices.Concat(of...)...)
+	n := len(out)
+	for _, list := range of {
+		n += len(list)
+	}
+	out = slices.Grow(out, n-len(out))
+	for i, list := range of {
+		out = append(out, list...)
+		of[i] = nil
+	}
+	return out
 }
 
 // An entry is a document that a term is heavy in, and how heavy.
@@ -429,7 +437,7 @@ func partsOf(n int, pairs []pair) []joinable {
 		return i
 	}
 	for _, p := range pairs {
-		a, b := find(int32(p.a)), find(int32(p.b))
+		a, b := find(p.a), find(p.b)
 		root[max(a, b)] = min(a, b)
 	}
 	part, place := make([]int32, n), make([]int32, n)
@@ -445,9 +453,16 @@ func partsOf(n int, pairs []pair) []joinable {
 		place[i] = int32(len(p.members))
 		p.members = append(p.members, i)
 	}
+	of := make([]int, len(parts)) // of each part: how many pairs
+	for _, x := range pairs {
+		of[part[x.a]]++
+	}
+	for i, n := range of {
+		parts[i].pairs = make([]pair, 0, n)
+	}
 	for _, x := range pairs {
 		p := &parts[part[x.a]]
-		p.pairs = append(p.pairs, pair{int(place[x.a]), int(place[x.b]), x.sim})
+		p.pairs = append(p.pairs, pair{place[x.a], place[x.b], x.sim})
 	}
 	return parts
 }
@@ -478,12 +493,13 @@ func (l likeness) joinPart(docs []document, part *joinable, merged *against) []i
 	}
 	var h pairHeap
 	for _, p := range part.pairs {
-		gs[p.a].links = append(gs[p.a].links, link{p.b, p.sim, p.sim})
-		gs[p.b].links = append(gs[p.b].links, link{p.a, p.sim, p.sim})
+		gs[p.a].links = append(gs[p.a].links, link{int(p.b), p.sim, p.sim})
+		gs[p.b].links = append(gs[p.b].links, link{int(p.a), p.sim, p.sim})
 		if p.sim >= l.threshold {
 			h.push(p)
 		}
 	}
+	part.pairs = nil // all of them are links now
 	for _, g := range gs {
 		slices.SortFunc(g.links, func(x, y link) int { return x.to - y.to })
 	}
@@ -494,13 +510,13 @@ func (l likeness) joinPart(docs []document, part *joinable, merged *against) []i
 		if a.gone || b.gone {
 			continue
 		}
-		if sim, ok := a.sim(p.b); !ok || sim != p.sim {
+		if sim, ok := a.sim(int(p.b)); !ok || sim != p.sim {
 			continue // an older likeness
 		}
 		// The larger group takes in the smaller; of two as large the first.
-		into, from := p.a, p.b
+		into, from := int(p.a), int(p.b)
 		if len(b.members) > len(a.members) || len(a.members) == len(b.members) && p.b < p.a {
-			into, from = p.b, p.a
+			into, from = from, into
 		}
 		g, o := gs[into], gs[from]
 		g.members = append(g.members, o.members...)
@@ -534,7 +550,7 @@ func (l likeness) joinPart(docs []document, part *joinable, merged *against) []i
 			}
 			with.set(link{into, n.sim, n.best})
 			if n.sim >= l.threshold {
-				h.push(pair{min(into, n.to), max(into, n.to), n.sim})
+				h.push(pair{int32(min(into, n.to)), int32(max(into, n.to)), n.sim})
 			}
 		}
 		g.links = append(g.links[:0], near...)
@@ -581,7 +597,10 @@ func (h pairHeap) less(i, j int) bool {
 	if h[i].sim != h[j].sim {
 		return h[i].sim > h[j].sim
 	}
-	return cmp.Or(h[i].a-h[j].a, h[i].b-h[j].b) < 0
+	if h[i].a != h[j].a {
+		return h[i].a < h[j].a
+	}
+	return h[i].b < h[j].b
 }
 
 func (h *pairHeap) push(p pair) {

@@ -152,11 +152,11 @@ func UnpackPast(r *packed.Reader) *Past {
 		}
 		g.pairs = make([]pair, r.Count())
 		for i := range g.pairs {
-			x := pair{int(r.Uint()), int(r.Uint()), r.Double()}
-			if x.a < 0 || x.a >= len(g.docs) || x.b < 0 || x.b >= len(g.docs) {
+			a, b, all := r.Uint(), r.Uint(), uint64(len(g.docs))
+			if a >= all || b >= all {
 				return nil
 			}
-			g.pairs[i] = x
+			g.pairs[i] = pair{int32(a), int32(b), r.Double()}
 		}
 		n := r.Count()
 		g.groups = make(map[Sum][]int32, n)
