@@ -116,7 +116,7 @@ var corruptions = []corruption{
 	{"the day on its page", "public/briefings/*.html", `<time datetime="([0-9-]{10})`, as("2001-02-03"), true},
 	{"who said it", "public/briefings/*.html", `<p class="src">(?:<a [^>]*>)?<bdi>([^<]+)</bdi>`, as("Nobody At All"), true},
 	{"how a source is named here", "public/briefings/*.html", `<p class="src"><a [^>]*><bdi>[^<]+</bdi></a>, “([^”]+)”`, as("the envoy"), true},
-	{"the words of a note", "public/briefings/*.html", `<li id="note-[0-9]+".*<span class="w"><bdi>[^<]*([a-z])`, letter, true},
+	{"the words of a note", "public/briefings/*.html", `<li id="note-[0-9]+".*<span class="w">(?:<bdi>)?[^<]*([a-z])`, letter, true},
 	{"whose word a note says", "public/briefings/*.html", `On the word of ([^,.<“]+)`, as("Nobody At All"), true},
 	{"a reason on its page", "public/briefings/*.html", `(a disclaimer of opinions)`, as("an advertisement"), true},
 	{"the text set aside on its page", "public/briefings/*.html", `Disclaimer: The (views)`, as("visions"), true},

@@ -135,8 +135,9 @@ func see(source string) *shownPage {
 				w := words(n, nil)
 				p.mentions[w] = append(p.mentions[w], href)
 			}
-			if c := n.FirstChild; c != nil && c.NextSibling == nil && c.Data == "bdi" {
-				p.names = append(p.names, nameShown{href, words(c, nil)})
+			// What is no name has a class.
+			if c := n.FirstChild; c != nil && c.NextSibling == nil && (c.Data == "bdi" || c.Type == html.TextNode && value(n, "class") == "" && !strings.Contains(href, "#")) {
+				p.names = append(p.names, nameShown{href, words(n, nil)})
 			}
 		}
 	}
@@ -154,11 +155,8 @@ func (p *shownPage) item(n *html.Node, id string) {
 		if w == nil {
 			return
 		}
-		if inner := firstOf(w, func(c *html.Node) bool { return c.Data == "bdi" }); inner != nil {
-			w = inner
-		}
 		text := words(n, func(c *html.Node) bool { return isLink(c) || class(c, "w") || class(c, "kind") })
-		p.notes = append(p.notes, noteShown{id, words(w, nil), text})
+		p.notes = append(p.notes, noteShown{id, strings.TrimSuffix(words(w, nil), ":"), text})
 	default:
 		if _, key, ok := strings.Cut(strings.TrimPrefix(id, "who-"), "-"); ok && strings.HasPrefix(id, "who-") {
 			if a := firstOf(n, isLink); a != nil {
