@@ -15,7 +15,7 @@ import (
 // then (shareFor).
 
 const (
-	heapFor   = 64 << 20  // bytes that a build may take in any case
+	heapFor   = 76 << 20  // bytes that a build may take in any case
 	heapMuch  = 128 << 20 // bytes held from which memory counts for more than time
 	leanShare = 33        // per cent, where memory is asked for sparingly: that costs time
 	mostShare = 400       // per cent: what is held after the next collection may be more
