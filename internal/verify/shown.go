@@ -135,9 +135,8 @@ func see(source string) *shownPage {
 				w := words(n, nil)
 				p.mentions[w] = append(p.mentions[w], href)
 			}
-			// What is no name has a class.
-			if c := n.FirstChild; c != nil && c.NextSibling == nil && (c.Data == "bdi" || c.Type == html.TextNode && value(n, "class") == "" && !strings.Contains(href, "#")) {
-				p.names = append(p.names, nameShown{href, words(n, nil)})
+			if c := n.FirstChild; c != nil && c.NextSibling == nil && c.Data == "bdi" {
+				p.names = append(p.names, nameShown{href, words(c, nil)})
 			}
 		}
 	}
