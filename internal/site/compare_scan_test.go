@@ -14,7 +14,7 @@ func TestTokensAround(t *testing.T) {
 
 Some 41 of the U.S. envoy's 1,250.50 men -- "we'll go... soon," he said – left at 5p.m. on Sept. 3 for Azm-e-Istehkam, e.g. the workers' G20's hall.
 
-Émile’s 60’s cost $3.5m/day in a.b.cd and x` + "\u200d" + `y or a` + "\u00ad" + `b; 12% of 7/10 (5'sabc) don't. Two hundred more-or-less were ’taken’ each night, and 漢字 too.
+Émile’s 60’s cost $3.5m/day in a.b.cd and x`+"\u200d"+`y or a`+"\u00ad"+`b; 12% of 7/10 (5'sabc) don't. Two hundred more-or-less were ’taken’ each night, and 漢字 too.
 `)
 	r := read(f)
 	rep := &sideReport{maker: &maker{reading: r}, room: &tokenRoom{}}
