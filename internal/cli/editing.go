@@ -5,7 +5,6 @@ import (
 	"crypto/sha256"
 	"errors"
 	"io/fs"
-	"os"
 	"path"
 	"slices"
 	"strings"
@@ -37,9 +36,13 @@ type editing struct {
 	out   string
 	last  lastBuild
 	log   *pageLog
-	of    int // files of records
 	names []string
 	pages []render.EditedPage
+	// search is the index of the search where it is another now, and gone are files of it
+	// that are none any more.
+	search *render.EditedSearch
+	gone   []string
+	past   records
 	// more is how many more briefings have edits than before, in a site of
 	// articles.
 	more int
@@ -50,10 +53,10 @@ type editing struct {
 // has done nothing then.
 func (a *app) buildEdited(s *siteFolder, out string) (done bool, err error) {
 	e := &editing{app: a, s: s, out: out}
+	defer e.close()
 	if !e.plain() || !e.make() {
 		return false, nil
 	}
-	defer e.log.close()
 	return e.write()
 }
 
@@ -136,30 +139,32 @@ func (e *editing) changed() ([]string, bool) {
 
 // open opens what is known of the pages.
 func (e *editing) open() bool {
-	dir, err := os.OpenRoot(e.out)
+	dir, err := e.app.open(e.out)
 	if err != nil {
 		return false
 	}
-	defer dir.Close()
+	e.past.dir = dir
 	list, ok := stamp.Files(dir.FS(), []string{output.ManifestName})
 	if !ok {
 		return false
 	}
 	e.log = &pageLog{s: e.s, name: pagesPath(e.out)}
-	e.of, ok = e.log.readHead(list[output.ManifestName])
+	e.past.log = e.log
+	e.past.of, ok = e.log.readHead(list[output.ManifestName])
 	return ok && e.log.openNotes() && e.log.old != nil
+}
+
+func (e *editing) close() {
+	if e.log != nil {
+		e.log.close()
+	}
+	if e.past.dir != nil {
+		e.past.dir.Close()
+	}
 }
 
 // make makes the pages.
 func (e *editing) make() bool {
-	ok := e.makePages()
-	if !ok {
-		e.log.close()
-	}
-	return ok
-}
-
-func (e *editing) makePages() bool {
 	var index content.Index
 	if src, err := plainfile.Read(e.s.root.FS(), content.IndexPath); err == nil {
 		x, diags := content.ParseIndex(content.IndexPath, src)
@@ -185,8 +190,67 @@ func (e *editing) makePages() bool {
 		}
 		e.pages = append(e.pages, page)
 	}
+	return e.makeSearch(pages)
+}
+
+// makeSearch puts what is to be found on the pages into the index of the search.
+func (e *editing) makeSearch(pages *render.Edited) bool {
+	var ok bool
+	if e.search, ok = pages.Search(e.pages, &e.past); !ok || e.search == nil {
+		return ok
+	}
+	record := e.past.find(render.SearchNote)
+	if record == nil || e.log.size > 3*e.log.live {
+		return false // in the latter case notes of no use are to be dropped
+	}
+	is := make(map[string]bool, len(e.search.Names))
+	for _, name := range e.search.Names {
+		is[name] = true
+	}
+	for _, name := range record.files {
+		if !is[name] {
+			e.gone = append(e.gone, name)
+		}
+	}
 	return true
 }
+
+// records are what the last build noted of pages, read as they are asked for, and the
+// files that it wrote.
+type records struct {
+	log   *pageLog
+	of    int           // in how many files the records are
+	dir   output.Folder // the output folder
+	known map[string]map[string]*pageRecord
+}
+
+// path names the file that has the record of a page.
+func (p *records) path(page string) string { return p.log.recordsPath(page, p.of) }
+
+// find returns the record of a page; nil where there is none.
+func (p *records) find(page string) *pageRecord {
+	name := p.path(page)
+	if p.known[name] == nil {
+		if p.known == nil {
+			p.known = map[string]map[string]*pageRecord{}
+		}
+		p.known[name] = p.log.readRecords(name)
+	}
+	return p.known[name][page]
+}
+
+// Note is that of render.Noted.
+func (p *records) Note(page string) []byte {
+	if r := p.find(page); r != nil && r.note.len > 0 {
+		if note, ok := p.log.note(r.note); ok {
+			return note
+		}
+	}
+	return nil
+}
+
+// File is that of render.Noted.
+func (p *records) File(name string) ([]byte, error) { return plainfile.Read(p.dir.FS(), name) }
 
 // page makes the page of an edited briefing, where it is the only thing to do.
 func (e *editing) page(pages *render.Edited, name string) (page render.EditedPage, ok bool) {
@@ -204,12 +268,8 @@ func (e *editing) page(pages *render.Edited, name string) (page render.EditedPag
 		return page, false
 	}
 	path := "briefings/" + f.Meta.Slug + ".html"
-	record := e.log.readRecords(e.log.recordsPath(path, e.of))[path]
-	if record == nil {
-		return page, false
-	}
-	noted, ok := e.log.note(record.note)
-	if !ok {
+	record, noted := e.past.find(path), e.past.Note(path)
+	if noted == nil {
 		return page, false
 	}
 	if page, ok = pages.Page(f, noted); !ok || len(page.Files) != len(record.files) {
@@ -265,12 +325,13 @@ func (e *editing) write() (done bool, err error) {
 			names = append(names, f.Path)
 		}
 	}
-	dir, err := e.app.open(e.out)
-	if err != nil {
-		return false, err
+	if e.search != nil {
+		for _, f := range e.search.Files {
+			files = append(files, output.File{Path: f.Path, Data: f.Data})
+			names = append(names, f.Path)
+		}
 	}
-	defer dir.Close()
-	written, ok, err := output.Amend(e.out, dir, files)
+	written, ok, err := output.Amend(e.out, e.past.dir, files, e.gone)
 	if err != nil || !ok {
 		return false, err
 	}
@@ -280,8 +341,11 @@ func (e *editing) write() (done bool, err error) {
 		e.last.Edited += e.more
 		e.sayArticles(e.last.Articles, 0, e.last.Articles-e.last.Edited, e.last.Edited)
 	}
-	e.sayFiles(e.out, output.Stats{Files: e.last.Files, Written: written})
-	now, ok := stamp.Files(dir.FS(), append(names, output.ManifestName))
+	if e.search != nil {
+		e.last.Files += len(e.search.Names) - len(e.past.find(render.SearchNote).files)
+	}
+	e.sayFiles(e.out, output.Stats{Files: e.last.Files, Written: written, Removed: len(e.gone)})
+	now, ok := stamp.Files(e.past.dir.FS(), append(names, output.ManifestName))
 	if ok {
 		e.note(now)
 	}
@@ -292,30 +356,28 @@ func (e *editing) write() (done bool, err error) {
 // note notes the build, with the states of what it wrote. What cannot be noted is
 // found out again.
 func (e *editing) note(now map[string]stamp.ID) {
-	left := e.last.Output
-	byFile := map[string]map[string]*pageRecord{}
-	list := e.log.list
-	left = left.Change(list, now[output.ManifestName])
+	left := e.last.Output.Change(e.log.list, now[output.ManifestName])
+	var changed []string // files of records
 	for _, p := range e.pages {
-		name := e.log.recordsPath(p.Path, e.of)
-		if byFile[name] == nil {
-			byFile[name] = e.log.readRecords(name)
-		}
-		r := byFile[name][p.Path]
-		if r == nil {
-			return
-		}
+		r := e.past.find(p.Path)
 		for i, f := range r.files {
 			left = left.Change(r.ids[i], now[f])
 			r.ids[i] = now[f]
 		}
 		r.keys = render.Keys{Key: p.Key}
 		r.note = e.log.noteOf(p.Note)
+		changed = append(changed, e.past.path(p.Path))
+	}
+	if e.search != nil {
+		left = e.noteSearch(now, left)
+		changed = append(changed, e.past.path(render.SearchNote))
 	}
 	if !e.log.flush() {
 		return
 	}
-	for name, records := range byFile {
+	slices.Sort(changed)
+	for _, name := range slices.Compact(changed) {
+		records := e.past.known[name]
 		pages := make([]string, 0, len(records))
 		for page := range records {
 			pages = append(pages, page)
@@ -323,8 +385,33 @@ func (e *editing) note(now map[string]stamp.ID) {
 		slices.Sort(pages)
 		e.log.writeRecords(name, pages, records)
 	}
-	e.log.writeHead(now[output.ManifestName], e.of)
+	e.log.writeHead(now[output.ManifestName], e.past.of)
 	keepStates(e.s, e.out, e.s.saw.content.Files)
 	e.last.Content, e.last.Output = e.s.saw.content.Sum, left
 	writeCache(e.s, stampPath(e.out), e.last)
+}
+
+// noteSearch notes the index of the search. It returns the state of the output folder
+// with its files, of the one before.
+func (e *editing) noteSearch(now map[string]stamp.ID, left stamp.Sum) stamp.Sum {
+	r := e.past.find(render.SearchNote)
+	was := make(map[string]stamp.ID, len(r.files))
+	for i, f := range r.files {
+		was[f] = r.ids[i]
+	}
+	for _, f := range e.gone {
+		left = left.Change(was[f], stamp.ID{})
+	}
+	r.files, r.ids = e.search.Names, make([]stamp.ID, len(e.search.Names))
+	for i, f := range r.files {
+		id, ok := now[f]
+		if ok {
+			left = left.Change(was[f], id)
+		} else {
+			id = was[f]
+		}
+		r.ids[i] = id
+	}
+	r.note = e.log.noteOf(e.search.Note)
+	return left
 }

@@ -53,6 +53,7 @@ type pageLog struct {
 	notes  output.Handle // where new notes go; nil before there is one
 	behind *bufio.Writer
 	size   int64 // of the notes, with those this build writes
+	live   int64 // of those that were of use after the last build of the whole site
 	oldEnd int64 // of the notes that old can read; set before the pages are made
 	moved  bool  // the notes lie elsewhere than the files of records say
 	err    error
@@ -124,9 +125,9 @@ const (
 // text it is another.
 func (p *pageLog) form() string {
 	if p.packs {
-		return "packed pages 3 " + engine()
+		return "packed pages 4 " + engine()
 	}
-	return "pages 3 " + engine()
+	return "pages 4 " + engine()
 }
 
 func pagesPath(out string) string { return strings.Replace(stampPath(out), "build-", "pages-", 1) }
@@ -192,7 +193,7 @@ func (p *pageLog) readHead(list stamp.ID) (of int, ok bool) {
 	if !ok || readID(r) != list {
 		return 0, false
 	}
-	of = int(r.Uint())
+	of, p.live = int(r.Uint()), int64(r.Uint())
 	p.list, p.frame = list, r.Bytes()
 	return of, r.Whole() && of > 0 && of <= mostPageFiles
 }
@@ -201,6 +202,7 @@ func (p *pageLog) writeHead(list stamp.ID, of int) {
 	var w packed.Writer
 	w.Raw(list[:])
 	w.Uint(uint64(of))
+	w.Uint(uint64(p.live))
 	w.Bytes(p.frame)
 	p.put(p.name, &w)
 }
@@ -433,11 +435,11 @@ func (p *pageLog) keep(now stamp.Survey, ok bool) {
 		_ = p.s.root.Remove(p.name)
 		return
 	}
-	var live int64
+	p.live = 0
 	for i := range p.is {
-		live += int64(p.is[i].note.len)
+		p.live += int64(p.is[i].note.len)
 	}
-	if p.size > 2*live && !p.shrink() {
+	if p.size > 2*p.live && !p.shrink() {
 		_ = p.s.root.Remove(p.name)
 		return
 	}

@@ -18,7 +18,8 @@ import (
 
 // Where an editor changes in a briefing what no other page shows (a section, a key
 // point), its page is made of the file and of what was noted when it was made
-// before. Nothing else is gathered.
+// before, and the words that search finds are put into its index. Nothing else is
+// gathered.
 
 // A note is what is kept of the page of a briefing: what it shows of the rest of
 // the site, what others show of it, and what search takes of it.
@@ -159,6 +160,8 @@ type EditedPage struct {
 	Files []export.NamedFile
 	Note  []byte
 	Was   [sha256.Size]byte // digest of the file that it was made of before
+
+	search []byte // a searchindex.Pack, where search takes something else of it; else nil
 }
 
 // Page makes the page of a briefing from its file and from what was noted when it
@@ -193,8 +196,10 @@ func (e *Edited) Page(f *content.File, noted []byte) (EditedPage, bool) {
 	if err != nil || r.wrong[m.template] != nil || r.hasLinks(b.Path) {
 		return EditedPage{}, false
 	}
-	if !searchindex.IsOf(n.search, r.searchDoc(b, page, v)) {
-		return EditedPage{}, false // search finds other words
+	var search []byte
+	if d := r.searchDoc(b, page, v); !searchindex.IsOf(n.search, d) {
+		search = searchindex.Pack(d)
+		n.search = search
 	}
 	var buf bytes.Buffer
 	if err := r.pages[m.template].Execute(&buf, m.page); err != nil {
@@ -203,5 +208,69 @@ func (e *Edited) Page(f *content.File, noted []byte) (EditedPage, bool) {
 	was := n.sum
 	n.sum, n.points = b.Sum, now
 	files := append(m.beside, export.NamedFile{Path: b.Path, Data: legible(buf.Bytes())})
-	return EditedPage{b.Path, key, files, n.pack(), was}, true
+	return EditedPage{b.Path, key, files, n.pack(), was, search}, true
 }
+
+// An EditedSearch is the index of the search after some pages were edited.
+type EditedSearch struct {
+	Files []export.NamedFile // that are to be written, the directory last
+	Names []string           // of all files of the index
+	Note  []byte
+}
+
+// Noted is what an earlier run noted of pages, and the files that it wrote.
+type Noted interface {
+	// Note returns what was noted of a page; nil where that is not known.
+	Note(page string) []byte
+	// File returns a file of the output folder, as the earlier run wrote it.
+	File(name string) ([]byte, error)
+}
+
+// SearchNote is the page under which the index of the search is noted.
+const SearchNote = searchPage
+
+// Search puts into the index of the search what is to be found on some edited pages. It
+// returns nil where that is what was found before. It reports false where the index is to
+// be written with the whole site.
+func (e *Edited) Search(pages []EditedPage, from Noted) (*EditedSearch, bool) {
+	packs := map[string][]byte{}
+	for _, p := range pages {
+		if p.search != nil {
+			packs[p.Path] = p.search
+		}
+	}
+	if len(packs) == 0 {
+		return nil, true
+	}
+	p, ok := packed.Open(from.Note(searchPage), searchForm)
+	if !ok {
+		return nil, false
+	}
+	state := searchindex.UnpackState(p)
+	if state == nil {
+		return nil, false
+	}
+	s := &EditedSearch{}
+	emit := func(path string, data []byte) error {
+		s.Files = append(s.Files, export.NamedFile{Path: path, Data: slices.Clone(data)})
+		return nil
+	}
+	state, names, ok := state.Amend(packs, searchFolder, emit, amending{from})
+	if !ok {
+		return nil, false
+	}
+	s.Names, s.Note = inSearchFolder(names), noteOfSearch(state)
+	return s, true
+}
+
+// An amending has what was known when the index was last written. All of it lies as it
+// was.
+type amending struct{ Noted }
+
+func (a amending) Was(name string) []byte { return searchPack(name, a.Note(name)) }
+
+func (a amending) Again(int) ([]byte, error) { return nil, errNoDoc }
+
+func (a amending) File(name string) ([]byte, error) { return a.Noted.File(searchFolder + "/" + name) }
+
+func (a amending) Keep([]string) bool { return true }

@@ -168,8 +168,8 @@ func (o *searchOrder) row(n, from int) (next int) {
 }
 
 // searchDoc is what search knows of a briefing: its headline and who published and
-// wrote it, every block of the text, and what else its page says in words that stand
-// in none of these.
+// wrote it, every block of the text, what else its page says in words that stand in none of
+// these, and the sections that an editor wrote.
 func (r *Renderer) searchDoc(b *site.Briefing, s *site.Page, v *BriefingPage) searchindex.Doc {
 	h, l := b.Header, r.l
 	d := searchindex.Doc{Path: b.Path, Title: h.Title, Lang: r.words(b, h.Title).Lang, Meta: h.Publisher, Facets: []string{"kind:briefing"}}
@@ -222,12 +222,10 @@ func (r *Renderer) searchDoc(b *site.Briefing, s *site.Page, v *BriefingPage) se
 	if !inText(v.Dek) {
 		passage("main", v.Dek, d.Lang)
 	}
-	// What an editor wrote is no part of it: that changes alone (see Edited).
-	if r.site.Config.Text != "full" {
-		for i, k := range s.KeyPoints {
-			if !inText(k.Text) {
-				passage("key-"+strconv.Itoa(i+1), k.Text, r.point(b, s, k).Lang)
-			}
+	// An editor may have put a key point into other words.
+	for i, k := range s.KeyPoints {
+		if !inText(k.Text) {
+			passage("key-"+strconv.Itoa(i+1), k.Text, r.point(b, s, k).Lang)
 		}
 	}
 	for _, a := range s.SetAside {
@@ -249,6 +247,13 @@ func (r *Renderer) searchDoc(b *site.Briefing, s *site.Page, v *BriefingPage) se
 		passage("caveats", c.Text, "")
 	}
 	passage("made", b.Header.Origin().Seed, "")
+	// What an editor wrote comes last, so that all before it stays where it is.
+	for _, sec := range v.Sections {
+		passage(sec.ID, sec.Title, "")
+		for _, text := range passages(string(sec.HTML)) {
+			passage(sec.ID, text, "")
+		}
+	}
 	return d
 }
 

@@ -55,8 +55,9 @@ func TestSearchFindsWhatPagesShow(t *testing.T) {
 	file := briefingFile("strike", "Titleword of a strike", front, text)
 	names := "---\nname: Port of Canonword\naliases: [Aliasword Roads]\n---\n\nWritten by the desk: introword.\n"
 	files := map[string]string{
-		"content/briefings/strike.md": strings.Replace(file, "## Annotated text", "## Key points\n\n- Reworded keyword. [¶1](#p1)\n\n## Annotated text", 1),
-		"content/places/almavir.md":   names,
+		"content/briefings/strike.md": strings.Replace(file, "## Annotated text", "## Key points\n\n- Reworded keyword. [¶1](#p1)\n\n## Annotated text", 1) +
+			"\n\n## First\n\nAn asideword.\n\n## Sectionword of ours\n\nWritten by the desk.\n\n- a **bold** itemword\n\n| a | b |\n|---|---|\n| c | cellword |\n",
+		"content/places/almavir.md": names,
 	}
 	briefing, place := "briefings/strike.html", "places/almavir.html"
 	cases := []struct{ word, at string }{
@@ -73,6 +74,11 @@ func TestSearchFindsWhatPagesShow(t *testing.T) {
 		{"Canonword", briefing + "#places"},
 		{"11 March 2031", briefing + "#timeline"},
 		{"seeds/", briefing + "#made"},
+		{"keyword", briefing + "#key-1"},
+		{"asideword", briefing + "#editor-1"},
+		{"Sectionword", briefing + "#editor-2"},
+		{"a bold itemword", briefing + "#editor-2"},
+		{"cellword", briefing + "#editor-2"},
 		{"Canonword", place},
 		{"harbour", place},
 		{"introword", place + "#main"},

@@ -91,18 +91,33 @@ func (s *searching) close() error {
 	if err != nil || state == nil {
 		return err
 	}
-	for i, f := range files {
-		files[i] = searchFolder + "/" + f
-	}
+	s.r.opts.Past.Made(searchPage, Keys{}, inSearchFolder(files), noteOfSearch(state))
+	return nil
+}
+
+// noteOfSearch is what is noted of the index.
+func noteOfSearch(state *searchindex.State) []byte {
 	var w packed.Writer
 	state.Pack(&w)
-	s.r.opts.Past.Made(searchPage, Keys{}, files, w.Seal(searchForm))
-	return nil
+	return w.Seal(searchForm)
+}
+
+// inSearchFolder returns the paths of files of the index.
+func inSearchFolder(names []string) []string {
+	files := make([]string, len(names))
+	for i, n := range names {
+		files[i] = searchFolder + "/" + n
+	}
+	return files
 }
 
 // Was is that of searchindex.Source.
 func (s *searching) Was(name string) []byte {
-	noted := s.r.opts.Past.Note(name)
+	return searchPack(name, s.r.opts.Past.Note(name))
+}
+
+// searchPack returns what search took of a page, of what was noted of it.
+func searchPack(name string, noted []byte) []byte {
 	if !strings.HasPrefix(name, "briefings/") {
 		return noted
 	}
@@ -147,9 +162,5 @@ func (s *searching) File(name string) ([]byte, error) {
 
 // Keep is that of searchindex.Source.
 func (s *searching) Keep(names []string) bool {
-	files := make([]string, len(names))
-	for i, n := range names {
-		files[i] = searchFolder + "/" + n
-	}
-	return s.r.opts.Past.Keep(searchPage, files)
+	return s.r.opts.Past.Keep(searchPage, inSearchFolder(names))
 }

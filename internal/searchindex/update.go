@@ -278,7 +278,14 @@ func (p *patch) compare() bool {
 				return false
 			}
 		}
-		if most--; most < 0 || had && !p.leave(k) || !p.change(d.Number, pack, false) {
+		switch most--; {
+		case most < 0:
+			return false
+		case had && p.past.docs[k].Number == d.Number:
+			if !p.alter(k, pack) {
+				return false
+			}
+		case had && !p.leave(k) || !p.change(d.Number, pack, false):
 			return false
 		}
 	}
@@ -304,6 +311,41 @@ func (p *patch) leave(k int) bool {
 	d := p.past.docs[k]
 	pack := p.packOf(d.Name, p.past.sums[k])
 	return pack != nil && p.change(d.Number, pack, true)
+}
+
+// alter puts another doc in the place of one of the past that has its number. Terms that
+// stand where they stood are left alone.
+func (p *patch) alter(k int, pack []byte) bool {
+	d := p.past.docs[k]
+	was, is := unpack(p.packOf(d.Name, p.past.sums[k])), unpack(pack)
+	if was == nil || is == nil {
+		return false
+	}
+	p.facets.add(was.facets, -1)
+	p.facets.add(is.facets, 1)
+	p.texts[d.Number/together] = true
+	had := make(map[string]string, len(was.terms))
+	for i, t := range was.terms {
+		had[t] = was.blocks[i]
+	}
+	for i, t := range is.terms {
+		blocks, ok := had[t]
+		delete(had, t)
+		if ok && blocks == is.blocks[i] {
+			continue
+		}
+		if strings.Contains(t, "\n") {
+			return false
+		}
+		if ok {
+			p.edits[t] = append(p.edits[t], edit{d.Number, blocks, true})
+		}
+		p.edits[t] = append(p.edits[t], edit{d.Number, is.blocks[i], false})
+	}
+	for t, blocks := range had {
+		p.edits[t] = append(p.edits[t], edit{d.Number, blocks, true})
+	}
+	return true
 }
 
 func (p *patch) change(number int, pack []byte, gone bool) bool {

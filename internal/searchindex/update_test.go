@@ -181,3 +181,56 @@ func TestUpdateOfCommonWord(t *testing.T) {
 		past = s.write(t, f, past, nil)
 	}
 }
+
+// Docs that are others under their names are put in with few files written.
+func TestAmend(t *testing.T) {
+	s := &shelf{rand.New(rand.NewPCG(9, 10)), map[string]Doc{}}
+	for i := range 400 {
+		name := fmt.Sprintf("briefings/%d.html", i*7919)
+		s.docs[name] = s.doc(name)
+	}
+	f := &folder{}
+	past := s.write(t, f, nil, nil)
+	for step := range 20 {
+		names := slices.Sorted(maps.Keys(s.docs))
+		packs := map[string][]byte{}
+		for range 1 + s.r.IntN(2) {
+			name := names[s.r.IntN(len(names))]
+			d := s.docs[name]
+			switch s.r.IntN(3) {
+			case 0:
+				d.Blocks = append(slices.Clone(d.Blocks), Block{ID: "editor-1", Text: fmt.Sprintf("word%d and word%d of step %d", s.r.IntN(400), s.r.IntN(4000), step)})
+			case 1:
+				d.Blocks = d.Blocks[:len(d.Blocks)/2]
+			case 2:
+				d = s.doc(name)
+			}
+			s.docs[name], packs[name] = d, Pack(d)
+		}
+		written := map[string]string{}
+		state, files, ok := past.Amend(packs, "search", func(path string, data []byte) error { written[path] = string(data); return nil }, f)
+		if !ok {
+			t.Fatalf("step %d: not amended", step)
+		}
+		got := map[string]string{}
+		for _, name := range files {
+			path := "search/" + name
+			data, isNew := written[path]
+			if !isNew {
+				data = f.files[path]
+			}
+			got[path] = data
+		}
+		// What is written anew says the same.
+		past = s.write(t, f, nil, nil)
+		if !maps.Equal(got, f.files) {
+			t.Fatalf("step %d: %d files, want %d", step, len(got), len(f.files))
+		}
+		if len(state.docs) != len(past.docs) || !slices.Equal(state.sums, past.sums) || !slices.Equal(state.terms, past.terms) || !slices.Equal(state.texts, past.texts) {
+			t.Fatalf("step %d: another state", step)
+		}
+	}
+	if _, _, ok := past.Amend(map[string][]byte{"briefings/none.html": Pack(Doc{})}, "search", func(string, []byte) error { return nil }, f); ok {
+		t.Error("a doc that is not there was put in")
+	}
+}
