@@ -153,7 +153,7 @@ func searchSite(t *testing.T) string {
 	s, load := gatherFiles(t, map[string]string{
 		"content/briefings/strike.md": briefingFile("strike", "Strike in the harbour", "publisher: Courier\n",
 			"The dockers of [Almavír]{.place} struck.\n\n[\"Nobody has signed anything,\"]{.quote by=s1} [said]{.cue} [an official]{.source #s1 naming=described}.\n\n[\"We go back,\"]{.quote by=s2} [said]{.cue} [[Tomás Varga]{.person}]{.source #s2 naming=named} of the cranes."),
-		"content/briefings/cranes.md": briefingFile("cranes", "Cranes stand still", "byline: [Beata Quill]\npublisher: Herald\n", "The cranes stand still. [Ana Ruel]{.person} has signed nothing that nobody saw."),
+		"content/briefings/cranes.md": briefingFile("cranes", "Cranes stand still", "byline: [Beata Quill]\npublisher: Herald\n", "The cranes stand still. [Ana Ruel]{.person} has signed nothing that nobody saw.\n\n## What we asked\n\nThe harbourmaster did not answer."),
 		"content/briefings/ar.md":     briefingFile("ar", "اجتماع في القاهرة", "language: ar\n", "قال مسؤول إنّ الاتفاقيّة قريبة."),
 		"content/briefings/fa.md":     briefingFile("fa", "نشست تهران", "language: fa\n", "مذاکرات در تهران ادامه دارد."),
 		"content/briefings/zh.md":     briefingFile("zh", "北京会谈", "language: zh\n", "双方同意继续对话。"),
@@ -182,6 +182,7 @@ func TestSearching(t *testing.T) {
 		alone("Arabic without its marks", "الاتفاقية", "briefings/ar.html", "p1")
 		alone("Persian in Arabic letters", "مذاكرات", "briefings/fa.html", "p1")
 		alone("two signs of Chinese", "继续", "briefings/zh.html", "p1")
+		alone("a section by the editor, at its heading", "harbourmaster answer", "briefings/cranes.html", "editor-1")
 		r.Ask("quill")
 		r.Is("by its author", `document.querySelectorAll(".found li").length === 1 && document.querySelector('.found li > a[href="briefings/cranes.html"]') && document.querySelector(".found li .meta").innerText === "Herald · Beata Quill"`)
 		r.Ask("varga")
