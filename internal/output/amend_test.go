@@ -18,7 +18,8 @@ func TestAmend(t *testing.T) {
 	}{
 		{"other bytes", []File{{"b.html", []byte("B")}}, nil, []string{"a.html: a", "b.html: B", "search/index.js: 1", "search/w1.js: x", "search/w2.js: y", "z.html: z"}},
 		{
-			"first, last and between", []File{{"0.html", []byte("0")}, {"zz.html", []byte("zz")}, {"search/w11.js", []byte("n")}, {"search/w10.js", []byte("m")}},
+			"first, last and between",
+			[]File{{"0.html", []byte("0")}, {"zz.html", []byte("zz")}, {"search/w11.js", []byte("n")}, {"search/w10.js", []byte("m")}},
 			[]string{"a.html", "search/w2.js", "z.html"},
 			[]string{"0.html: 0", "b.html: b", "search/index.js: 1", "search/w1.js: x", "search/w10.js: m", "search/w11.js: n", "zz.html: zz"},
 		},
