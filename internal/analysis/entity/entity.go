@@ -77,6 +77,7 @@ func run(p *analysis.Pass) annotation.Set {
 	f.initialed()
 	f.spellings()
 	f.consist()
+	f.particled()
 	f.diseases()
 	f.layouts()
 	f.events()

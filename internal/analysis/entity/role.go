@@ -4,6 +4,7 @@ import (
 	"readout/internal/annotation"
 	"readout/internal/lexicon"
 	"readout/internal/token"
+	"readout/internal/verb"
 )
 
 // roles finds the role that stands beside each person, before or after the
@@ -321,6 +322,8 @@ func (f *finder) left(i, limit int) int {
 			i = i - 2
 		case !f.word(p) || n == "'s" || n == "'" || preposition(n) || determiner(n):
 			return i
+		case f.predicate(p):
+			return i // "The court acquitted former mayor Ann Lee"
 		case f.is(p, lexicon.RoleMod|lexicon.Role):
 			i = p
 		case f.is(p, lexicon.Demonym) || f.is(p, lexicon.Place) && f.capital(p):
@@ -343,6 +346,18 @@ func (f *finder) left(i, limit int) int {
 			return i
 		}
 	}
+}
+
+// predicate reports whether the word at token p, which may be a participle, is the verb of
+// a clause: its subject stands right before it, a noun or a name in the same sentence.
+func (f *finder) predicate(p int) bool {
+	if !verb.Past(f.norm(p)) || !f.Tokens[p].Is(token.AllLower) || !f.same(p-1, p) {
+		return false
+	}
+	if f.at(p-1) >= 0 {
+		return true
+	}
+	return f.word(p-1) && !determiner(f.norm(p-1)) && f.is(p-1, lexicon.Noun|lexicon.PersonNoun|lexicon.GroupNoun|lexicon.PlaceNoun|lexicon.OrgHead|lexicon.Role) && !f.is(p-1, lexicon.Adjective|lexicon.RoleMod) && !adverbial(f.norm(p-1))
 }
 
 // owner reports whether n is an article or tells whose the noun after it is.

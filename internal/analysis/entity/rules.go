@@ -14,6 +14,7 @@ import (
 func (f *finder) settle() {
 	f.joinParts()
 	f.elidedNames()
+	f.particled()
 	kept := f.mentions[:0]
 	for _, m := range f.mentions {
 		if m.typ == annotation.Person {
