@@ -85,8 +85,12 @@ func (p *parser) carry(n int) {
 				if p.pass.Article.Blocks[u.block].Role == article.Heading || !direct && !p.attrs[i].spoken && !p.speech(&p.attrs[i]) {
 					continue
 				}
-				if direct && !p.alike(p.attrs[i].parts[len(p.attrs[i].parts)-1].quote, qi) {
+				last := p.attrs[i].parts[len(p.attrs[i].parts)-1].quote
+				if direct && !p.alike(last, qi) {
 					continue // the text quotes another text, in other marks
+				}
+				if direct && p.exchange(last, qi) {
+					continue // most likely the other one's
 				}
 				p.again(i, pt, "quote/next-paragraph", false)
 				if !direct {
@@ -200,6 +204,19 @@ func (p *parser) speech(a *attr) bool {
 // alike reports whether two quotations open with the same mark.
 func (p *parser) alike(x, y int) bool {
 	return x < 0 || y < 0 || p.toks[p.quotes[x].open].Norm == p.toks[p.quotes[y].open].Norm
+}
+
+// shortQuestion is how many words a question may have that somebody puts in return.
+const shortQuestion = 8
+
+// exchange reports whether quotation y, a paragraph of its own after that of quotation x, reads
+// as the turn of another speaker: it answers a question, or is a short one.
+func (p *parser) exchange(x, y int) bool {
+	if x < 0 || !p.quotes[x].closed {
+		return false
+	}
+	q := &p.quotes[y]
+	return p.lastMark(&p.quotes[x]) == "?" || p.lastMark(q) == "?" && p.words(q) <= shortQuestion
 }
 
 // onAir reports whether the sentence opens with the programme or the occasion on

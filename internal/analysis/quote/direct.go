@@ -61,6 +61,10 @@ func (p *parser) direct(n int) {
 			continue
 		}
 		q := &p.quotes[qi]
+		if u.neverSaid(k) {
+			p.unsaid(n, qi)
+			continue
+		}
 		pt := part{q.first, q.last, qi}
 		if a, ok := p.speakerLabel(q); ok && !u.attributedAround(k) {
 			pt.first = a.cueLast
@@ -75,6 +79,10 @@ func (p *parser) direct(n int) {
 		}
 		if utter {
 			if a, ok := u.followed(k); ok {
+				if c := u.chunkAt(a.cueFirst); c >= 0 && u.is(c, kindVG) && u.negates(c) {
+					p.unsaid(n, qi) // "'I resign,' Lee never said"
+					continue
+				}
 				if u.nominative(a.src.from) && u.is(k-1, kindColon) {
 					// "Lee scolded him: '…,' she said": by name.
 					if b, ok := u.introduced(k); ok && u.p.tags[b.src.head].tag != tagPron && u.personLike(&b.src) {

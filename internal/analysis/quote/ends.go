@@ -24,7 +24,7 @@ func (u *unit) contentEnd(c, v int) int {
 				return i
 			}
 		case kindQuote:
-			if u.p.done[ch.quote] && i > c {
+			if u.p.done[ch.quote] && i > c && !u.p.never[ch.quote] {
 				return i
 			}
 			q := &u.p.quotes[ch.quote]

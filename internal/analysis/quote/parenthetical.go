@@ -44,6 +44,12 @@ func (u *unit) parenthetical(v, start int, s source) (a attr, end int, ok bool) 
 		a.parts = []part{u.tokens(e+1, end)}
 		return a, end, end > e+1
 	}
+	if f-1 >= start && u.is(f-1, kindQuote) && u.p.never[u.chunks[f-1].quote] && u.p.lastMark(&u.p.quotes[u.chunks[f-1].quote]) == "," {
+		// "She never said 'I resign,' her lawyer said."
+		a = u.attr(s, v, v+1, e, "after")
+		a.parts = []part{u.tokens(u.clauseStart(f, start), f)}
+		return a, e, true
+	}
 	if f-1 < start || !(u.is(f-1, kindComma) || u.is(f-1, kindDash)) {
 		return a, 0, false
 	}

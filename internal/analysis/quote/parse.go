@@ -21,6 +21,7 @@ type parser struct {
 	units    []unit
 	attrs    []attr
 	done     []bool         // quotations that an attribution or a scare has taken
+	never    map[int]bool   // those of them that somebody is told never to have said
 	held     []int32        // for each quotation the attribution it is a part of, plus one
 	entities map[string]int // by key, index in the set's Entities
 	named    []int32        // for each token the mention it lies in, plus one; 0 for none

@@ -33,7 +33,7 @@ func (p *parser) reported(n int) {
 			start = v + 1
 			continue
 		case kindQuote:
-			if !u.phraseQuote(v) && p.done[ch.quote] {
+			if !u.phraseQuote(v) && p.done[ch.quote] && !p.never[ch.quote] {
 				// A quotation that has its source: what follows is new.
 				start = v + 1
 			}
@@ -168,7 +168,7 @@ func (u *unit) final() (v, from int) {
 // what stands before it.
 func (u *unit) sentenceStart(v int) int {
 	for i := v; i > 0; i-- {
-		if u.is(i-1, kindSemi) || u.is(i-1, kindStop) || u.is(i-1, kindQuote) && u.p.done[u.chunks[i-1].quote] {
+		if u.is(i-1, kindSemi) || u.is(i-1, kindStop) || u.is(i-1, kindQuote) && u.p.done[u.chunks[i-1].quote] && !u.p.never[u.chunks[i-1].quote] {
 			return i
 		}
 	}
@@ -467,6 +467,9 @@ func (u *unit) verbCue(v, start int) (a attr, end int, ok bool) {
 	if u.asked(v) || u.bare(&s, g) || !u.speaks(&s, g) || u.accused(v) || u.whoeverDoes(s.from) {
 		return a, 0, false
 	}
+	if u.is(s.from-1, kindQuote) && u.neverSaying(v) {
+		return a, 0, false // "'…,' Lee never said"
+	}
 	if a, end, ok := u.parenthetical(v, start, s); ok {
 		return a, end, true
 	}
@@ -508,6 +511,12 @@ func (u *unit) verbCue(v, start int) (a attr, end int, ok bool) {
 	}
 	if g.cue.weak && frame != frameThat && frame != frameQuote && frame != frameWh && !u.personLike(&s) {
 		return a, 0, false
+	}
+	if u.is(c, kindQuote) && u.p.never[u.chunks[c].quote] {
+		return a, 0, false // "Lee never said '…'"
+	}
+	if (frame == frameThat || frame == frameBare || frame == frameQuote) && (u.neverSaying(v) || g.negated && withheld(g.cue.lemma)) {
+		return a, u.unsaidEnd(c, v), false // "Lee never said that it was over"
 	}
 	end = u.contentEnd(c, v)
 	switch frame {

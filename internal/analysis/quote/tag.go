@@ -151,6 +151,8 @@ func (tg *tagger) tag(i, from, to int, first bool) {
 		o.tag = tagPunct
 		if t.Norm == "&" {
 			o.tag = tagConj
+		} else if t.Norm == "'" && i > from && i+1 < to && tg.named[i] != 0 && tg.named[i] == tg.named[i-1] && tg.named[i] == tg.named[i+1] {
+			o.tag = tagName // "Tobias van 't Veer"
 		}
 		if isHyphen(t) && !t.Space && i > from && i+1 < to && !tg.toks[i+1].Space {
 			o.tag = tg.out[i-1].tag // inside a compound
