@@ -177,6 +177,10 @@ func (s *scanner) sentence(from, to, t0, t1 int) {
 		if at.realis == annotation.Occurred && at.to == at.from+1 && present(s.norm(at.from)) && s.appointed(at.to, &s.times[t]) {
 			at.realis, at.rule, at.future = annotation.Expected, "present", true // "The vote is on 22 February"
 		}
+		if at.rule == "present" && at.realis == annotation.Expected && s.behind(&s.times[t]) {
+			// "The school opens in 1948 with forty pupils"
+			at.realis, at.rule, at.future = annotation.Occurred, "historical", false
+		}
 		s.groups[g].tied = true
 		s.note(at, t)
 	}
@@ -220,6 +224,13 @@ func (s *scanner) ahead(t *annotation.TimeExpr) bool {
 		}
 	}
 	return false
+}
+
+// behind reports whether a time lies before the day on which the article was published.
+func (s *scanner) behind(t *annotation.TimeExpr) bool {
+	const day = len("2006-01-02")
+	n := min(len(t.Value), len(s.published), day)
+	return n >= 4 && digits(t.Value[:4]) && t.Value[:n] < s.published[:n] && !strings.ContainsAny(t.Value[:n], "WQSX")
 }
 
 // appointed reports whether "on" or "at" and the time t follow the verb that ends at token

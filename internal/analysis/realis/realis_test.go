@@ -55,6 +55,8 @@ func TestRealis(t *testing.T) {
 		// What lies after the day of publication did not occur.
 		{"The quay is rebuilt by June of next year.", "is rebuilt: scheduled @June of next year"},
 		{"She was appointed until 2027.", ""},
+		// A present that tells of the past.
+		{"In 1948 the school opens with forty pupils, and in 1951 she leaves for Ghent.", "opens: occurred @1948; leaves: occurred @1951"},
 		{"The road was closed in 2023.", "was closed: occurred @2023"},
 		{"A storm cut power to 40,000 homes on Sunday, the operator said.", "cut: occurred @Sunday"},
 		{"Power was out in the north on Sunday, the operator said.", "was: occurred @Sunday"},
