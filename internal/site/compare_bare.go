@@ -88,6 +88,9 @@ func (r *sideReport) bareFigures(marked []*figure) []*figure {
 			}
 			f := r.bare(k, at, n.Value)
 			f.unit, f.of = unit, of
+			if f.ofPeople() {
+				f.step = r.stepOf(at)
+			}
 			before := ts[:first]
 			f.former, f.total = formerly(before) || hadPut(before) || r.withdrawn(r.blockOf(k), s.span.Start, at), brought || comeTo(before)
 			out = append(out, f)

@@ -320,7 +320,7 @@ func (c *comparison) mayMatch(x, y datum) bool {
 	if f.owner != g.owner || f.grade != g.grade || f.ordinal != g.ordinal {
 		return false
 	}
-	if f.rest != g.rest || f.joint != g.joint || f.doesOther(g) || f.kindOf() == "" && !sameSort(f, g) {
+	if f.rest != g.rest || f.joint != g.joint || f.doesOther(g) || f.otherStep(g) || f.kindOf() == "" && !sameSort(f, g) {
 		return false
 	}
 	if f.at && sized[g.of] || g.at && sized[f.of] {

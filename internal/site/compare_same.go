@@ -285,7 +285,7 @@ func (c *comparison) supposes(ref sentenceRef, f *figure) bool {
 // they stand: of one time and the same people, none of them the part of a whole,
 // neither report giving both.
 func (c *comparison) sameFor(f, g *figure, a, b sentenceRef) bool {
-	if f.joint != g.joint || f.rateOther(g) || f.doesOther(g) || !sameSetting(c.at(a), c.at(b)) || c.knows(a, f, g) || c.knows(b, g, f) {
+	if f.joint != g.joint || f.rateOther(g) || f.doesOther(g) || f.otherStep(g) || !sameSetting(c.at(a), c.at(b)) || c.knows(a, f, g) || c.knows(b, g, f) {
 		return false
 	}
 	return !f.money() && f.unit != "%" || c.supposes(a, f) == c.supposes(b, g)

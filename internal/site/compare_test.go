@@ -132,6 +132,9 @@ func TestFiguresCompared(t *testing.T) {
 		{"The strike costs the Dunmore port $2 million a day, its director said.", "The strike costs the Dunmore port $6 million a day, its director said.", true},
 		{"Both sides would let 80 lorries of flour pass the bridge of Dunmore each week.", "Both sides would let 45 lorries of flour pass the bridge of Dunmore a week.", true},
 		{"Dockers at the port of Dunmore are on strike. They demand a 7% pay rise.", "Dockers at the port of Dunmore are on strike. They demand a pay rise of 8%.", true},
+		{"Three managers of the Dunmore mine were questioned by police over the flood on Monday.", "Two managers of the Dunmore mine were charged over the flood on Monday.", false},
+		{"Three managers of the Dunmore mine were questioned by police over the flood on Monday.", "Four managers of the Dunmore mine were interviewed by police over the flood on Monday.", true},
+		{"Police questioned people over the flood at Dunmore. Three managers were questioned.", "Police questioned people over the flood at Dunmore. Two were charged.", false},
 		{"The ferry took 420 passengers and crew from Dunmore to the coast.", "The ferry took 310 passengers from Dunmore to the coast.", false},
 	} {
 		st := eventOf(t, report("Dunmore News", "2024-03-05", c.a), report("Coast Mirror", "2024-03-06", c.b))

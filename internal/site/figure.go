@@ -47,6 +47,7 @@ type figure struct {
 	past    bool   // told of a time before the event
 	joint   bool   // counted with others: "passengers and crew"
 	foreign bool   // not the report's own: in a question, or what another outlet has
+	step    int    // which step was taken of whom it counts, see stepOf
 	does    string // the term of the verb of which what it counts is the subject: "miners walked out"
 	rest    bool   // those who are left of more: "the other three men"
 	report  *Briefing
@@ -220,6 +221,9 @@ func (r *sideReport) readFigures() []*figure {
 		}
 		if f.of == "crowd" && f.unit == "crowd" || f.of == "dismissed" && posts[f.unit] {
 			f.unit = "people"
+		}
+		if f.ofPeople() {
+			f.step = r.stepOf(mk.Span)
 		}
 		f.frame = r.frameOf(f, from, mk.Span)
 		f.per = r.rate(from, mk.Span)
