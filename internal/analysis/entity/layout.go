@@ -20,6 +20,7 @@ func (f *finder) layouts() {
 	}
 	f.replace(found)
 	f.datelinePlaces(found)
+	f.speakers()
 	found = found[:0]
 	for _, s := range f.Sentences {
 		if m, ok := f.dateline(s); ok {
@@ -32,6 +33,24 @@ func (f *finder) layouts() {
 	if len(found) > 0 {
 		f.mentions = append(f.mentions, found...)
 		f.dropOverlaps()
+	}
+}
+
+// speakers takes a label in capitals that opens a block before a colon for the person whose
+// name ends in it: "DE BOER: I said so", of Anneke de Boer.
+func (f *finder) speakers() {
+	for k := range f.mentions {
+		m := &f.mentions[k]
+		if m.typ == annotation.Person || f.norm(m.end) != ":" || !f.Tokens[m.end-1].Is(token.AllUpper) || m.start != f.Sentences[f.sentence[m.start]][0] {
+			continue
+		}
+		h := f.hash(m.start, m.end)
+		for _, o := range f.mentions {
+			if n := m.end - m.start; o.typ == annotation.Person && o.end-o.start > n && f.hash(o.end-n, o.end) == h {
+				m.typ, m.rule = annotation.Person, "entity/surname"
+				break
+			}
+		}
 	}
 }
 

@@ -193,7 +193,7 @@ func (f *finder) head(i int) bool {
 var people = set("man", "woman", "men", "women", "people", "person", "child", "children", "boy", "girl", "boys", "girls", "friend", "friends",
 	"guy", "individual", "individuals", "someone", "anyone", "one", "other", "others", "male", "female", "adult", "adults", "baby", "kid", "kids",
 	"parent", "parents", "couple", "comrade", "comrades", "human", "humans", "self", "folk", "folks", "public", "host", "well", "he", "she", "who", "mine", "majority",
-	"minority", "american", "native", "subject", "party", "second", "first", "former", "latter", "neighbor", "neighbour", "male", "figure", "name", "a", "i", "it", "accused", "suspected", "wanted")
+	"minority", "american", "native", "subject", "namesake", "party", "second", "first", "former", "latter", "neighbor", "neighbour", "male", "figure", "name", "a", "i", "it", "accused", "suspected", "wanted")
 
 func (f *finder) word(i int) bool {
 	return i >= 0 && i < len(f.Tokens) && f.Tokens[i].Kind == token.Word
@@ -241,6 +241,15 @@ func (f *finder) roleBefore(k int) (start, end int) {
 	start = f.phrase(i, m.start, comma)
 	if start < 0 {
 		return 0, 0
+	}
+	if comma {
+		d := start - 1 // before what else qualifies it
+		for d > start-4 && f.same(d, start) && f.word(d) && !determiner(f.norm(d)) && !preposition(f.norm(d)) {
+			d--
+		}
+		if n := f.norm(d); (n == "a" || n == "an" || n == "the") && f.norm(d-1) == "of" && f.same(d-2, start) && f.is(d-2, lexicon.Relative) {
+			return 0, 0 // "the daughter of a lock keeper, Vermeulen left"
+		}
 	}
 	return start, end
 }
@@ -356,6 +365,12 @@ func (f *finder) predicate(p int) bool {
 	}
 	if f.at(p-1) >= 0 {
 		return true
+	}
+	switch f.norm(p - 1) {
+	case "but", "has", "have", "had", "who", "which", "that", "then", "later", "also":
+		return true
+	case "and": // not "a convicted and disgraced former mayor"
+		return f.same(p-2, p) && !f.is(p-2, lexicon.Adjective|lexicon.RoleMod) && !verb.Past(f.norm(p-2))
 	}
 	return f.word(p-1) && !determiner(f.norm(p-1)) && f.is(p-1, lexicon.Noun|lexicon.PersonNoun|lexicon.GroupNoun|lexicon.PlaceNoun|lexicon.OrgHead|lexicon.Role) && !f.is(p-1, lexicon.Adjective|lexicon.RoleMod) && !adverbial(f.norm(p-1))
 }

@@ -345,6 +345,9 @@ func (f *finder) noName(m mention) bool {
 			}
 		}
 	}
+	if m.end-m.start == 1 && f.Tokens[m.start].Span.Len() == 1 && f.capital(m.start-1) && f.same(m.start-1, m.start) && f.norm(m.end) != "." && f.is(m.start-1, lexicon.PersonNoun|lexicon.Role|lexicon.Common) {
+		return true // "Witness B"
+	}
 	if m.end-m.start > 1 {
 		if storms[f.norm(m.start)] && m.typ != annotation.Event && m.end-m.start == 2 {
 			return true
