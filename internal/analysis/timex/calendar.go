@@ -460,6 +460,14 @@ func (s *scanner) dated(from, to int, d date, rule string) found {
 		if t == past && s.arranged(from) {
 			t = unknown
 		}
+		if s.norm(from-1) == "since" {
+			t = past
+		}
+		if y := s.yearForetold(from, d); y > 0 {
+			d.y = y
+			f.value, f.date, f.anchor, f.story = d.String(), d, s.last, true
+			return f
+		}
 		d = s.nearest(d, t)
 	}
 	if d.d > 0 && !validDay(d.y, d.m, d.d) {
@@ -488,6 +496,32 @@ func (s *scanner) yearFromStory(d date) (int, bool) {
 		y++
 	}
 	return y, true
+}
+
+// yearForetold returns the year of the month or day d, at token from, that was still to come when
+// somebody told of it, by the date of their telling: "said in March that it would open in
+// September". It is 0 where nothing says so.
+func (s *scanner) yearForetold(from int, d date) int {
+	const near = 4
+	if s.lastAt <= s.s0 || s.lastAt > from || s.last.gran() < month || !s.last.before(s.ref) {
+		return 0
+	}
+	said := false
+	for k := max(s.s0, s.lastAt-near); k < s.lastAt; k++ {
+		said = said || saying[s.norm(k)]
+	}
+	for k := s.lastAt; said && k < from; k++ {
+		switch s.norm(k) {
+		case "would":
+			if next := (date{s.last.y, d.m, d.d}); next.before(s.last) {
+				return s.last.y + 1
+			}
+			return s.last.y
+		case ",", ";", "but":
+			return 0
+		}
+	}
+	return 0
 }
 
 // nearest gives the month or day d the year that tense and publication date

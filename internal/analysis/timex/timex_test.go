@@ -88,6 +88,7 @@ func TestValues(t *testing.T) {
 		{"We expect to start pumping on Friday if the swell allows, she said.", "Friday=2024-05-17"},
 		{"The road stays closed until Tuesday. The bridge remained shut on Monday.", "Tuesday=2024-05-21; Monday=2024-05-13"},
 		{"Ferries have been cancelled until Saturday, the operator said. He stayed until Monday.", "Saturday=2024-05-18; Monday=2024-05-13"},
+		{"She said in March that the census would be out in April. Nobody has heard of it since June.", "March=2024-03; April=2024-04; June=2023-06"},
 		{"Officials said on Monday that talks would open on Thursday.", "Monday=2024-05-13; Thursday=2024-05-16"},
 		{"He arrived last Friday and leaves next Tuesday.", "last Friday=2024-05-10; next Tuesday=2024-05-21"},
 		{"He was seen on Saturday night.", "Saturday night=2024-05-11"},
