@@ -15,11 +15,15 @@ func (s *scanner) group(k int) (group, bool) {
 		return group{}, false
 	}
 	switch w := t.Norm; {
+	case w == "be" || w == "been" || w == "being" || w == "having":
+		return group{}, false // of a group that is none: "believes her to be", "work to be published"
 	case verb.Of(t).Auxiliary():
 		if (w == "may" || w == "might" || w == "can" || w == "will") && !t.Is(token.AllLower) {
 			return group{}, false
 		}
 		return s.auxiliary(k)
+	case w == "born" && k == s.s0:
+		return s.past(k) // "Born in 1927, she left in 1946"
 	case w == "'s" && (s.forms(k+1).Past() || s.norm(k+1) == "been" || s.norm(k+1) == "not"):
 		return group{}, false // a possessive more often than "is"
 	case w == "to":
@@ -75,7 +79,7 @@ func (s *scanner) samePast(k int) bool {
 
 // leads tells whether a verb group may begin with a word.
 var leads = token.NewMemo(func(w string) bool {
-	return verb.Auxiliary(w) || w == "'s" || w == "to" || cueList()[w]&scheduled != 0 || verb.Past(w) || opening[w] || unchanged[w]
+	return verb.Auxiliary(w) || w == "'s" || w == "to" || cueList()[w]&scheduled != 0 || verb.Past(w) || opening[w] || unchanged[w] || w == "born"
 })
 
 // opening are verbs whose present tells of an appointed event.
@@ -284,6 +288,9 @@ func (s *scanner) past(k int) (group, bool) {
 	prev, next := s.norm(k-1), s.norm(k+1)
 	if (s.norm(k) == "dated" || s.norm(k) == "translated") && !s.forms(k-1).Auxiliary() {
 		return group{}, false // "imagery dated 3 February"
+	}
+	if prev == "be" || prev == "been" || prev == "being" || prev == "having" {
+		return group{}, false // "work to be published this year"
 	}
 	if next == "by" && prev == "," {
 		return group{}, false // "The homeowners, led by Lee, sued"

@@ -55,6 +55,9 @@ func TestRealis(t *testing.T) {
 		// What lies after the day of publication did not occur.
 		{"The quay is rebuilt by June of next year.", "is rebuilt: scheduled @June of next year"},
 		{"She was appointed until 2027.", ""},
+		{"Born in Bruges on 4 May 1927, Duarte left for Ghent in 1946.", "Born: occurred @4 May 1927; left: occurred @1946"},
+		{"The captain believed her to be the cook in 1951.", "believed: occurred @1951"},
+		{"Work to be published later this year may show it.", "may show: hypothetical @later this year"},
 		// A present that tells of the past.
 		{"In 1948 the school opens with forty pupils, and in 1951 she leaves for Ghent.", "opens: occurred @1948; leaves: occurred @1951"},
 		{"The road was closed in 2023.", "was closed: occurred @2023"},
