@@ -122,8 +122,12 @@ func (u *unit) putsAt(v int, s source) (a attr, end int, ok bool) {
 		return a, 0, false
 	}
 	a = u.attr(s, v, v+1, k+2, "put-at")
-	a.parts = []part{u.tokens(v+1, k+2)}
-	return a, k + 2, true
+	end = k + 2
+	if u.is(end, kindAdv) && u.norm(end) == "ago" {
+		end++ // "put its end at 7,400 years ago"
+	}
+	a.parts = []part{u.tokens(v+1, end)}
+	return a, end, true
 }
 
 // numbered reports whether the noun phrase at i has a number in it.

@@ -49,6 +49,8 @@ func (u *unit) skipAdjuncts(i int) int {
 			i += 2
 		case u.published(i):
 			i++
+		case u.is(i, kindPrep) && (i+1 >= len(u.chunks) || u.is(i+1, kindStop) || u.is(i+1, kindComma)):
+			i++ // "told reporters outside."
 		case u.is(i, kindNP) && u.is(i-1, kindVG) && u.chunks[i-1].cue != nil && u.chunks[i-1].cue.frames&frameAddressee != 0:
 			i++
 		default:

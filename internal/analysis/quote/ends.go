@@ -53,12 +53,30 @@ func (u *unit) contentEnd(c, v int) int {
 			if i > c && u.norm(i) == "but" && u.is(i+1, kindVG) && u.chunks[i+1].negated && u.chunks[i+1].finite && u.chunks[i+1].cue != nil {
 				return i // "confirmed that it had been but would not say why"
 			}
+			if u.sharesPassive(c, i) {
+				continue
+			}
 			if i > c && !u.is(i-1, kindComma) && u.is(i+1, kindVG) && u.chunks[i+1].cue != nil && !u.chunks[i+1].cue.weak && u.chunks[i+1].finite && u.sameForm(v, i+1) {
 				return i
 			}
 		}
 	}
 	return len(u.chunks)
+}
+
+// sharesPassive reports whether the verb after the conjunction at chunk i is a participle that
+// shares the auxiliary of the one before it, in content from chunk c on: "that it had been
+// discussed in May and rejected".
+func (u *unit) sharesPassive(c, i int) bool {
+	if !u.is(i+1, kindVG) || u.chunks[i+1].last-u.chunks[i+1].first > 1 || u.p.tags[u.chunks[i+1].head].forms&formPart == 0 || i+2 < len(u.chunks) && !u.is(i+2, kindStop) && !u.is(i+2, kindComma) {
+		return false
+	}
+	for k := i - 1; k >= c; k-- {
+		if u.is(k, kindVG) {
+			return u.chunks[k].passive
+		}
+	}
+	return false
 }
 
 // subordinate reports whether the clause whose subject begins at chunk i hangs
@@ -157,6 +175,10 @@ func (u *unit) objectEndOf(c, end int, ahead bool) int {
 // sameForm reports whether the verb groups at v and w are inflected alike, so
 // that "and" joins the two rather than two verbs inside the content.
 func (u *unit) sameForm(v, w int) bool {
+	had := func(g *chunk) bool { return u.p.toks[g.first].Norm == "had" && g.last-g.first > 1 }
+	if had(&u.chunks[w]) && !had(&u.chunks[v]) {
+		return false // "said that she had been offered it and had refused"
+	}
 	a, b := &u.p.tags[u.chunks[v].head], &u.p.tags[u.chunks[w].head]
 	return a.forms&b.forms&(formPast|formS) != 0 && !u.chunks[v].modal && !u.chunks[w].modal
 }

@@ -50,6 +50,17 @@ func (u *unit) unsaidEnd(c, v int) int {
 	return end
 }
 
+// deniesSpeech reports whether a verb in the chunks [from, to) says of something that nobody
+// said it: whoever is named after "as" may have said it, or that nobody did.
+func (u *unit) deniesSpeech(from, to int) bool {
+	for i := from; i < to; i++ {
+		if u.is(i, kindVG) && u.chunks[i].finite && u.chunks[i].negated && u.chunks[i].cue != nil && (u.neverSaying(i) || withheld(u.chunks[i].cue.lemma)) {
+			return true
+		}
+	}
+	return false
+}
+
 // negates reports whether the verb group at v says that what it tells was not done: not "did
 // not only say", nor "would not say 'when'", in a question "Did he not say".
 func (u *unit) negates(v int) bool {

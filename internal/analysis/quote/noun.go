@@ -39,6 +39,9 @@ func (u *unit) passiveCue(v, start int) (a attr, end int, ok bool) {
 		ch := &u.chunks[j+1]
 		last, k := u.describe(j+2, ch.last)
 		by := source{first: ch.first, last: last, head: ch.head, from: j + 1, to: k}
+		if g.cue.lemma == "question" && (u.p.tags[s.head].class == 'p' || u.p.tags[s.head].tag == tagPron || u.personNamed(s.from)) {
+			return a, 0, false // "Three managers were questioned by police"
+		}
 		if !u.speaks(&by, g) || u.isTime(j+1) || u.p.tags[ch.head].tag == tagIng {
 			return a, 0, false
 		}

@@ -66,6 +66,9 @@ func (u *unit) parenthetical(v, start int, s source) (a attr, end int, ok bool) 
 		return a, end, true
 	}
 	from := u.clauseStart(f, start)
+	if asWord && u.deniesSpeech(from, f-1) {
+		return a, 0, false // "Lee never claimed, as the ministry said, to speak for them"
+	}
 	if u.is(e, kindComma) && e+1 < len(u.chunks) && u.goesOn(from, f-1, e+1) {
 		end = u.contentEnd(e+1, v)
 		a = u.attr(s, v, v+1, e, "inserted")

@@ -79,6 +79,9 @@ func (p *parser) reason(from, to int, a *attr) span.Span {
 		end := i + 1
 		for end < to && end < i+maxReason {
 			n := p.toks[end].Norm
+			if n == "that" && (p.toks[i].Norm == "anonymity" || p.toks[i].Norm == "anonymously") && end == i+1 {
+				break // "said on condition of anonymity that …": what was said
+			}
 			if n == "." || n == ";" || n == "“" || n == "\"" || n == "—" || n == ")" || n == "," {
 				break
 			}

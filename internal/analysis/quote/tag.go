@@ -200,6 +200,10 @@ func (tg *tagger) tag(i, from, to int, first bool) {
 		return
 	}
 	e := tg.lx.of(t)
+	if t.Norm == "a" && t.Is(token.Initial) && i > from && tg.toks[i-1].Is(token.Initial) && tg.toks[i-1].Kind == token.Word && !tg.title {
+		o.tag = tagName // "Witness A"
+		return
+	}
 	glued := joined(tg.toks, i, from)
 	if e.isClosed && !glued && !joins(tg.toks, i, to) {
 		// "US" and "IT" in capitals are not pronouns.
@@ -431,6 +435,9 @@ func (tg *tagger) closed(i, from, to int, c tag) tag {
 		}
 		return tagAdv
 	case "first":
+		if p := tg.prev(i, from); i > from && (p == tagNoun || p == tagName) && i+1 < to && tg.toks[i+1].Is(token.AllLower) && tg.lx.of(&tg.toks[i+1]).verb.forms&formPast != 0 {
+			return tagAdv // "The union first said"
+		}
 		if i > from && tg.out[i-1].tag == tagPunct && i+1 < to && tg.lx.of(&tg.toks[i+1]).reading.forms&formPart != 0 {
 			return tagAdv // ", first reported by"
 		}
