@@ -55,84 +55,98 @@ func (l likeness) near(days int) float64 {
 	return l.sameDay * math.Exp(-l.perDay*float64(max(0, days-1)))
 }
 
-// A pair is two documents (or groups) and how alike they are.
-type pair struct {
-	a, b int32
-	sim  float64
-}
-
 // candidates returns the pairs of documents that are alike enough to be looked
 // at. Those that share enough of their heaviest terms are compared whole, but for
 // those of which the past tells. A common term leads to none.
-func (l likeness) candidates(docs []document, sums []Sum, common []bool, past *pairing) []pair {
-	known, now := past.known(sums)
-	var out []pair
-	for _, p := range past.pairs {
-		if a, b := now[p.a], now[p.b]; a >= 0 && b >= 0 {
-			out = append(out, pair{min(a, b), max(a, b), p.sim})
-		}
-	}
-	if !slices.Contains(known, false) {
-		return out
-	}
-	heavy := make([]vector, len(docs))
+func (l likeness) candidates(docs []document, sums []Sum, common []bool, past *pairing) alike {
+	was, now := past.known(sums)
+	heavy := make([]heaviest, len(docs))
 	inParallel(len(docs), func() func(i int) {
-		return func(i int) { heavy[i] = heaviest(docs[i].words, common, probes) }
+		var room []float32
+		return func(i int) { heavy[i] = heaviestOf(docs[i].words, probes, &room) }
 	})
-	posting := postingsOf(heavy, nil)
+	posting := postingsOf(docs, heavy, common, nil)
 	fresh := posting // of the documents that the past does not know
 	if len(past.docs) > 0 {
-		fresh = postingsOf(heavy, known)
+		fresh = postingsOf(docs, heavy, common, was)
 	}
 	from := l.firstInTime(docs)
-	of := make([][]pair, len(docs))
-	inParallel(len(docs), func() func(i int) {
+	const some = 64 // documents that are looked at in a row
+	found := make([]alike, (len(docs)+some-1)/some)
+	inParallel(len(found), func() func(k int) {
 		share := make([]float32, len(docs)) // of each document met: the likeness by heavy terms
-		var met []int32
+		var met, alike, old []int32
 		var one against
-		return func(i int) {
-			list := &posting
-			if known[i] {
-				list = &fresh
-			}
-			for _, f := range heavy[i] {
-				p := list.of(f.term)
-				k, _ := slices.BinarySearchFunc(p, from[i], func(e entry, doc int32) int { return int(e.doc) - int(doc) })
-				for _, e := range p[k:] {
-					if int(e.doc) >= i {
-						break
-					}
-					if share[e.doc] == 0 {
-						met = append(met, e.doc)
-					}
-					share[e.doc] += e.weight * f.weight
+		return func(k int) {
+			out := &found[k]
+			for i := k * some; i < min(len(docs), (k+1)*some); i++ {
+				list := &posting
+				if was[i] >= 0 {
+					list = &fresh
 				}
-			}
-			if len(met) == 0 {
-				return
-			}
-			slices.Sort(met)
-			one.set(&docs[i])
-			for _, j := range met {
-				if float64(share[j]) >= heavyShare*l.floor && l.inTime(&docs[i], &docs[j]) {
-					if s := l.pair(&one, &docs[j]); s >= l.floor {
-						of[i] = append(of[i], pair{j, int32(i), s})
+				heavy[i].each(docs[i].words, common, func(f feature) {
+					p := list.of(f.term)
+					k, _ := slices.BinarySearchFunc(p, from[i], func(e entry, doc int32) int { return int(e.doc) - int(doc) })
+					for _, e := range p[k:] {
+						if int(e.doc) >= i {
+							break
+						}
+						if share[e.doc] == 0 {
+							met = append(met, e.doc)
+						}
+						share[e.doc] += e.weight * f.weight
+					}
+				})
+				alike = alike[:0]
+				if was[i] >= 0 {
+					old = past.before.appendTo(old[:0], int(was[i]))
+					for _, j := range old {
+						if now[j] >= 0 {
+							alike = append(alike, now[j])
+						}
 					}
 				}
-				share[j] = 0
+				if len(met) > 0 {
+					slices.Sort(met)
+					one.set(&docs[i])
+				}
+				known := len(alike)
+				for _, j := range met {
+					if float64(share[j]) >= heavyShare*l.floor && l.inTime(&docs[i], &docs[j]) {
+						if s := l.pair(&one, &docs[j]); s >= l.floor {
+							alike = append(alike, j)
+							if s >= l.threshold {
+								out.strong = append(out.strong, pair{j, int32(i), s})
+							}
+						}
+					}
+					share[j] = 0
+				}
+				met = met[:0]
+				if known > 0 && known < len(alike) {
+					slices.Sort(alike)
+				}
+				out.before.add(alike)
 			}
-			met = met[:0]
 		}
 	})
-	n := len(out)
-	for _, list := range of {
-		n += len(list)
+	var out alike
+	for _, p := range past.strong {
+		if a, b := now[p.a], now[p.b]; a >= 0 && b >= 0 {
+			out.strong = append(out.strong, pair{a, b, p.sim})
+		}
 	}
-	out = slices.Grow(out, n-len(out))
-	for i, list := range of {
-		out = append(out, list...)
-		of[i] = nil
+	n := len(out.strong)
+	before := make([]lists, len(found))
+	for k := range found {
+		before[k] = found[k].before
+		n += len(found[k].strong)
 	}
+	out.strong = slices.Grow(out.strong, n-len(out.strong))
+	for k := range found {
+		out.strong = append(out.strong, found[k].strong...)
+	}
+	out.before = joinLists(before)
 	return out
 }
 
@@ -148,40 +162,26 @@ type postings struct {
 	list []entry
 }
 
-// postingsOf makes the postings of the documents that are not to be left out.
-func postingsOf(heavy []vector, without []bool) postings {
-	terms, all := int32(0), 0
-	left := func(i int) bool { return without != nil && without[i] }
-	for i, v := range heavy {
-		for _, f := range v {
-			terms = max(terms, f.term+1)
-		}
-		if !left(i) {
-			all += len(v)
+// postingsOf makes the postings of the documents, but for those that were there before.
+func postingsOf(docs []document, heavy []heaviest, common []bool, was []int32) postings {
+	p := postings{from: make([]int32, len(common)+1)}
+	each := func(f func(doc int32, x feature)) {
+		for i := range docs {
+			if was == nil || was[i] < 0 {
+				heavy[i].each(docs[i].words, common, func(x feature) { f(int32(i), x) })
+			}
 		}
 	}
-	p := postings{make([]int32, terms+1), make([]entry, all)}
-	for i, v := range heavy {
-		if left(i) {
-			continue
-		}
-		for _, f := range v {
-			p.from[f.term+1]++
-		}
-	}
-	for t := range terms {
+	each(func(_ int32, x feature) { p.from[x.term+1]++ })
+	for t := range common {
 		p.from[t+1] += p.from[t]
 	}
+	p.list = make([]entry, p.from[len(common)])
 	next := slices.Clone(p.from)
-	for i, v := range heavy {
-		if left(i) {
-			continue
-		}
-		for _, f := range v {
-			p.list[next[f.term]] = entry{int32(i), f.weight}
-			next[f.term]++
-		}
-	}
+	each(func(doc int32, x feature) {
+		p.list[next[x.term]] = entry{doc, x.weight}
+		next[x.term]++
+	})
 	return p
 }
 
@@ -259,38 +259,47 @@ func (l likeness) lifted(s float64, a, b *document) float64 {
 	return s * l.lift
 }
 
-// heaviest returns those of the n heaviest terms of v that are not common, by term.
-func heaviest(v vector, common []bool, n int) vector {
-	var least float32
-	equal := len(v) // how many of the least weight are among them
-	if len(v) > n {
-		weights := make([]float32, len(v))
-		for i, f := range v {
-			weights[i] = f.weight
-		}
-		slices.Sort(weights)
-		least = weights[len(v)-n]
-		equal = n
-		for i := len(v) - 1; weights[i] > least; i-- {
-			equal--
-		}
+// heaviest tells which terms of a vector are its heaviest: those that weigh more than
+// least, and the first few that weigh as much.
+type heaviest struct {
+	least float32
+	equal int32
+}
+
+// heaviestOf tells which are the n heaviest terms of v.
+func heaviestOf(v vector, n int, room *[]float32) heaviest {
+	if len(v) <= n {
+		return heaviest{equal: int32(len(v))}
 	}
-	out := make(vector, 0, min(n, len(v)))
+	weights := (*room)[:0]
 	for _, f := range v {
-		if f.weight < least {
+		weights = append(weights, f.weight)
+	}
+	*room = weights
+	slices.Sort(weights)
+	h := heaviest{weights[len(v)-n], int32(n)}
+	for i := len(v) - 1; weights[i] > h.least; i-- {
+		h.equal--
+	}
+	return h
+}
+
+// each calls do with the heaviest terms of v that are not common, by term.
+func (h heaviest) each(v vector, common []bool, do func(feature)) {
+	for _, f := range v {
+		if f.weight < h.least {
 			continue
 		}
-		if f.weight == least {
-			if equal == 0 {
+		if f.weight == h.least {
+			if h.equal == 0 {
 				continue
 			}
-			equal--
+			h.equal--
 		}
 		if !common[f.term] {
-			out = append(out, f)
+			do(f)
 		}
 	}
-	return out
 }
 
 // A document is a Doc as it is compared, or the whole of several.
@@ -324,317 +333,4 @@ func (v vector) without(names vector) vector {
 		}
 	}
 	return out
-}
-
-// A group is a set of documents that have been joined. Its vectors are the sums
-// of theirs.
-type group struct {
-	document
-	members []int
-	links   []link // to other groups that have a candidate pair with it, and to some that are gone, by number
-	gone    bool
-}
-
-// A link leads to another group, and says how alike the two are.
-type link struct {
-	to   int
-	sim  float64
-	best float64 // the likeness of the two documents most alike
-}
-
-// at returns where the link to a group is, or would be.
-func (g *group) at(to int) (int, bool) {
-	low, high := 0, len(g.links)
-	for low < high {
-		if mid := (low + high) / 2; g.links[mid].to < to {
-			low = mid + 1
-		} else {
-			high = mid
-		}
-	}
-	return low, low < len(g.links) && g.links[low].to == to
-}
-
-// set takes a link in the place of the one that leads there.
-func (g *group) set(l link) {
-	if i, ok := g.at(l.to); ok {
-		g.links[i] = l
-	} else {
-		g.links = append(g.links, link{})
-		copy(g.links[i+1:], g.links[i:])
-		g.links[i] = l
-	}
-}
-
-// sim is how alike two groups are that are linked.
-func (g *group) sim(to int) (float64, bool) {
-	i, ok := g.at(to)
-	if !ok {
-		return 0, false
-	}
-	return g.links[i].sim, true
-}
-
-// join joins documents by average likeness: the two groups most alike first,
-// until none are alike enough. The average over all pairs of two groups of unit
-// vectors is the product of their sums, so that no pair need be kept. What comes of
-// documents depends on those alone to which pairs lead from them, so that such a part
-// of all is joined apart, or taken from the past.
-func (l likeness) join(docs []document, sums []Sum, common []bool, past *pairing) ([][]int, pairing) {
-	now := pairing{docs: sums, pairs: l.candidates(docs, sums, common, past), groups: map[Sum][]int32{}}
-	var out [][]int
-	parts := partsOf(len(docs), now.pairs)
-	keys, groups := make([]Sum, len(parts)), make([][]int32, len(parts))
-	inParallel(len(parts), func() func(i int) {
-		var buf []byte
-		var merged against
-		return func(i int) {
-			p := &parts[i]
-			if len(p.members) == 1 {
-				return
-			}
-			buf = buf[:0]
-			for _, m := range p.members {
-				buf = append(buf, sums[m][:]...)
-			}
-			keys[i] = sumOf(buf)
-			if groups[i] = past.groups[keys[i]]; len(groups[i]) != len(p.members) {
-				groups[i] = l.joinPart(docs, p, &merged)
-			}
-		}
-	})
-	for i := range parts {
-		p := &parts[i]
-		if len(p.members) == 1 {
-			out = append(out, p.members)
-			continue
-		}
-		now.groups[keys[i]] = groups[i]
-		out = append(out, p.split(groups[i])...)
-	}
-	slices.SortFunc(out, func(a, b []int) int { return a[0] - b[0] })
-	return out, now
-}
-
-// A joinable is a part of all documents, and the pairs among them, by their places in
-// members.
-type joinable struct {
-	members []int
-	pairs   []pair
-}
-
-// partsOf returns the parts of n documents between which there is no pair.
-func partsOf(n int, pairs []pair) []joinable {
-	root := make([]int32, n)
-	for i := range root {
-		root[i] = int32(i)
-	}
-	find := func(i int32) int32 {
-		for root[i] != i {
-			root[i] = root[root[i]]
-			i = root[i]
-		}
-		return i
-	}
-	for _, p := range pairs {
-		a, b := find(p.a), find(p.b)
-		root[max(a, b)] = min(a, b)
-	}
-	part, place := make([]int32, n), make([]int32, n)
-	var parts []joinable
-	for i := range n {
-		r := int(find(int32(i)))
-		if r == i {
-			part[i] = int32(len(parts))
-			parts = append(parts, joinable{})
-		}
-		part[i] = part[r]
-		p := &parts[part[i]]
-		place[i] = int32(len(p.members))
-		p.members = append(p.members, i)
-	}
-	of := make([]int, len(parts)) // of each part: how many pairs
-	for _, x := range pairs {
-		of[part[x.a]]++
-	}
-	for i, n := range of {
-		parts[i].pairs = make([]pair, 0, n)
-	}
-	for _, x := range pairs {
-		p := &parts[part[x.a]]
-		p.pairs = append(p.pairs, pair{place[x.a], place[x.b], x.sim})
-	}
-	return parts
-}
-
-// split returns the groups into which the members fell.
-func (p *joinable) split(group []int32) [][]int {
-	var out [][]int
-	for i, m := range p.members {
-		k := int(group[i])
-		for k >= len(out) {
-			out = append(out, nil)
-		}
-		out[k] = append(out[k], m)
-	}
-	return slices.DeleteFunc(out, func(g []int) bool { return len(g) == 0 })
-}
-
-// joinPart joins the documents of a part, and returns into which group each fell.
-func (l likeness) joinPart(docs []document, part *joinable, merged *against) []int32 {
-	gs := make([]*group, len(part.members))
-	degree := make([]int, len(gs))
-	for _, p := range part.pairs {
-		degree[p.a]++
-		degree[p.b]++
-	}
-	for i, m := range part.members {
-		gs[i] = &group{document: docs[m], members: []int{i}, links: make([]link, 0, degree[i])}
-	}
-	var h pairHeap
-	for _, p := range part.pairs {
-		gs[p.a].links = append(gs[p.a].links, link{int(p.b), p.sim, p.sim})
-		gs[p.b].links = append(gs[p.b].links, link{int(p.a), p.sim, p.sim})
-		if p.sim >= l.threshold {
-			h.push(p)
-		}
-	}
-	part.pairs = nil // all of them are links now
-	for _, g := range gs {
-		slices.SortFunc(g.links, func(x, y link) int { return x.to - y.to })
-	}
-	var near []link
-	for len(h) > 0 {
-		p := h.pop()
-		a, b := gs[p.a], gs[p.b]
-		if a.gone || b.gone {
-			continue
-		}
-		if sim, ok := a.sim(int(p.b)); !ok || sim != p.sim {
-			continue // an older likeness
-		}
-		// The larger group takes in the smaller; of two as large the first.
-		into, from := int(p.a), int(p.b)
-		if len(b.members) > len(a.members) || len(a.members) == len(b.members) && p.b < p.a {
-			into, from = from, into
-		}
-		g, o := gs[into], gs[from]
-		g.members = append(g.members, o.members...)
-		g.words, g.names, g.rare = g.words.plus(o.words), g.names.plus(o.names), g.rare.plus(o.rare)
-		g.from, g.to = hull(g.from, g.to, o.from, o.to)
-		o.gone = true
-		near = near[:0]
-		for x, y := g.links, o.links; len(x) > 0 || len(y) > 0; {
-			var n link
-			switch {
-			case len(y) == 0 || len(x) > 0 && x[0].to < y[0].to:
-				n, x = x[0], x[1:]
-			case len(x) == 0 || y[0].to < x[0].to:
-				n, y = y[0], y[1:]
-			default:
-				n = link{to: x[0].to, best: max(x[0].best, y[0].best)}
-				x, y = x[1:], y[1:]
-			}
-			if n.to != into && !gs[n.to].gone {
-				near = append(near, n)
-			}
-		}
-		merged.words.set(g.words)
-		merged.names.set(g.names)
-		for i := range near {
-			n := &near[i]
-			with := gs[n.to]
-			n.sim = l.groups(g, merged, with)
-			if len(g.members)*len(with.members) <= few {
-				n.sim = (1-l.strongest)*n.sim + l.strongest*min(n.best, l.most*l.threshold)
-			}
-			with.set(link{into, n.sim, n.best})
-			if n.sim >= l.threshold {
-				h.push(pair{int32(min(into, n.to)), int32(max(into, n.to)), n.sim})
-			}
-		}
-		g.links = append(g.links[:0], near...)
-		o.links, o.document = nil, document{}
-	}
-	of := make([]int32, len(gs))
-	n := int32(0)
-	for _, g := range gs {
-		if g.gone {
-			continue
-		}
-		for _, i := range g.members {
-			of[i] = n
-		}
-		n++
-	}
-	return of
-}
-
-// groups is the average likeness of the documents of two groups, g and the one
-// that is held against others, less for the time between them.
-func (l likeness) groups(g *group, whole *against, o *group) float64 {
-	s := l.of(whole.words.dot(o.words), whole.names.dot(o.names)) / float64(len(g.members)*len(o.members))
-	if g.from == unknownDay || o.from == unknownDay {
-		return s
-	}
-	return l.lifted(s*l.near(max(0, o.from-g.to, g.from-o.to)), &g.document, &o.document)
-}
-
-func hull(a1, a2, b1, b2 int) (int, int) {
-	if a1 == unknownDay {
-		return b1, b2
-	}
-	if b1 == unknownDay {
-		return a1, a2
-	}
-	return min(a1, b1), max(a2, b2)
-}
-
-// pairHeap has the most alike pair first.
-type pairHeap []pair
-
-func (h pairHeap) less(i, j int) bool {
-	if h[i].sim != h[j].sim {
-		return h[i].sim > h[j].sim
-	}
-	if h[i].a != h[j].a {
-		return h[i].a < h[j].a
-	}
-	return h[i].b < h[j].b
-}
-
-func (h *pairHeap) push(p pair) {
-	*h = append(*h, p)
-	s := *h
-	for i := len(s) - 1; i > 0; {
-		up := (i - 1) / 2
-		if !s.less(i, up) {
-			break
-		}
-		s[i], s[up] = s[up], s[i]
-		i = up
-	}
-}
-
-func (h *pairHeap) pop() pair {
-	s := *h
-	first, last := s[0], len(s)-1
-	s[0] = s[last]
-	s = s[:last]
-	for i := 0; ; {
-		down := 2*i + 1
-		if down >= last {
-			break
-		}
-		if down+1 < last && s.less(down+1, down) {
-			down++
-		}
-		if !s.less(down, i) {
-			break
-		}
-		s[i], s[down] = s[down], s[i]
-		i = down
-	}
-	*h = s
-	return first
 }

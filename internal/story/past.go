@@ -51,34 +51,36 @@ type Past struct {
 
 func newPast() *Past { return &Past{copies: map[Sum]int32{}, credits: map[Sum]uint8{}} }
 
-// A pairing is what a likeness found among documents.
+// A pairing is what a likeness found among documents, those that are alike enough by their
+// places in docs.
 type pairing struct {
-	docs   []Sum
-	pairs  []pair          // of those that are alike enough, by their places in docs
+	docs []Sum
+	alike
 	groups map[Sum][]int32 // of documents that pairs join, in their order: into which group each fell
 }
 
-// known returns which of the documents were there, and where those that were there
-// are now; -1 for those that are no more.
-func (p *pairing) known(sums []Sum) (known []bool, now []int32) {
-	known, now = make([]bool, len(sums)), make([]int32, len(p.docs))
+// known returns where documents were in the past, and where those that were there are now;
+// -1 where there are none.
+func (p *pairing) known(sums []Sum) (was, now []int32) {
+	was, now = make([]int32, len(sums)), make([]int32, len(p.docs))
+	for i := range was {
+		was[i] = -1
+	}
 	if len(p.docs) == 0 {
-		return known, now
+		return was, now
 	}
 	at := make(map[Sum]int32, len(sums))
 	for i, s := range sums {
 		at[s] = int32(i)
 	}
+	last := int32(-1)
 	for k, s := range p.docs {
-		i, ok := at[s]
-		if !ok {
-			i = -1
-		} else {
-			known[i] = true
+		now[k] = -1
+		if i, ok := at[s]; ok && i > last { // their order does not change
+			was[i], now[k], last = int32(k), i, i
 		}
-		now[k] = i
 	}
-	return known, now
+	return was, now
 }
 
 // Remember has the next Relate take from an earlier one what is as it was then.
@@ -104,12 +106,7 @@ func (p *Past) Pack(w *packed.Writer) {
 		for _, s := range g.docs {
 			w.Raw(s[:])
 		}
-		w.Uint(uint64(len(g.pairs)))
-		for _, x := range g.pairs {
-			w.Uint(uint64(x.a))
-			w.Uint(uint64(x.b))
-			w.Double(x.sim)
-		}
+		g.alike.pack(w)
 		w.Uint(uint64(len(g.groups)))
 		for _, s := range sortedSums(g.groups) {
 			w.Raw(s[:])
@@ -150,13 +147,9 @@ func UnpackPast(r *packed.Reader) *Past {
 		for i := range g.docs {
 			g.docs[i] = sum()
 		}
-		g.pairs = make([]pair, r.Count())
-		for i := range g.pairs {
-			a, b, all := r.Uint(), r.Uint(), uint64(len(g.docs))
-			if a >= all || b >= all {
-				return nil
-			}
-			g.pairs[i] = pair{int32(a), int32(b), r.Double()}
+		var ok bool
+		if g.alike, ok = unpackAlike(r, len(g.docs)); !ok {
+			return nil
 		}
 		n := r.Count()
 		g.groups = make(map[Sum][]int32, n)
@@ -164,7 +157,11 @@ func UnpackPast(r *packed.Reader) *Past {
 			s := sum()
 			of := make([]int32, r.Count())
 			for i := range of {
-				of[i] = int32(r.Uint())
+				k := r.Uint()
+				if k > uint64(i) {
+					return nil
+				}
+				of[i] = int32(k)
 			}
 			g.groups[s] = of
 		}

@@ -2,6 +2,7 @@ package story
 
 import (
 	"math"
+	"slices"
 	"unicode"
 	"unicode/utf8"
 
@@ -69,6 +70,49 @@ func (s *spread) dot(b vector) float64 {
 	return sum
 }
 
+// add takes a vector that is the one it has, now joined with another by take.
+func (s *spread) add(with, now vector) {
+	s.of = now
+	for _, f := range with {
+		if int(f.term) >= len(s.weight) {
+			s.weight = append(s.weight, make([]float32, int(f.term)+1-len(s.weight))...)
+		}
+		s.weight[f.term] += f.weight
+	}
+}
+
+// held is dot, by whichever of the two vectors has much fewer terms.
+func (s *spread) held(b vector) float64 {
+	if len(b) <= 16*len(s.of) {
+		return s.dot(b)
+	}
+	var sum float64
+	for _, f := range s.of {
+		i := b.at(f.term)
+		if b = b[i:]; len(b) > 0 && b[0].term == f.term {
+			sum += float64(f.weight) * float64(b[0].weight)
+		}
+	}
+	return sum
+}
+
+// at returns where a term is in v, or would be.
+func (v vector) at(term int32) int {
+	low, high := 0, 1
+	for high < len(v) && v[high].term < term { // mostly it is not far
+		low, high = high, 2*high
+	}
+	high = min(high, len(v))
+	for low < high {
+		if mid := (low + high) / 2; v[mid].term < term {
+			low = mid + 1
+		} else {
+			high = mid
+		}
+	}
+	return low
+}
+
 // matter returns what s.of.dot(b.what()) does, for what d tells beside its names.
 func (s *spread) matter(d *document) float64 {
 	var sum float64
@@ -126,6 +170,35 @@ func (a vector) plus(b vector) vector {
 		}
 	}
 	return out
+}
+
+// take returns a+b, which is put in the place of a.
+func (a vector) take(b vector) vector {
+	if len(b) > len(a)/4 {
+		return a.plus(b)
+	}
+	fresh, at := 0, 0
+	for _, f := range b {
+		at += a[at:].at(f.term)
+		if at < len(a) && a[at].term == f.term {
+			a[at].weight += f.weight
+		} else {
+			fresh++
+		}
+	}
+	i, k := len(a)-1, len(a)+fresh-1
+	a = slices.Grow(a, fresh)[:k+1]
+	for j := len(b) - 1; k > i; j-- {
+		for i >= 0 && a[i].term > b[j].term {
+			a[k] = a[i]
+			i, k = i-1, k-1
+		}
+		if i < 0 || a[i].term < b[j].term {
+			a[k] = b[j]
+			k--
+		}
+	}
+	return a
 }
 
 // counts is the terms of one document before they are weighted.
