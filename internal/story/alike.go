@@ -134,11 +134,13 @@ func (r *lists) turned() lists {
 // A part is documents between which and all others there is no pair.
 type part struct {
 	members []int32
-	strong  []pair // among them
+	strong  []pair   // among them
+	past    [][]pair // of groups that were joined in the past, one after the other, -1 for one that is no more; see pairing.joined
+	joined  []pair   // of groups that were joined now
 }
 
-// parts returns the parts of so many documents.
-func (a *alike) parts(n int) []part {
+// parts returns the parts of so many documents, and in which each is.
+func (a *alike) parts(n int) (parts []part, of []int32) {
 	root := make([]int32, n)
 	for i := range root {
 		root[i] = int32(i)
@@ -151,8 +153,7 @@ func (a *alike) parts(n int) []part {
 			root[max(x, y)] = min(x, y)
 		}
 	}
-	of := make([]int32, n) // of each document: its part
-	var parts []part
+	of = make([]int32, n)
 	var members []int32
 	var sizes []int
 	for i := range n {
@@ -172,7 +173,7 @@ func (a *alike) parts(n int) []part {
 	parts = make([]part, len(sizes))
 	at, from := 0, 0
 	for i := range parts {
-		parts[i] = part{members[at : at : at+sizes[i]], pairs[from : from : from+strong[i]]}
+		parts[i] = part{members: members[at : at : at+sizes[i]], strong: pairs[from : from : from+strong[i]]}
 		at, from = at+sizes[i], from+strong[i]
 	}
 	for i, k := range of {
@@ -183,7 +184,7 @@ func (a *alike) parts(n int) []part {
 		p.strong = append(p.strong, x)
 	}
 	a.strong = pairs
-	return parts
+	return parts, of
 }
 
 // find returns the one that stands for all that i was joined with.
@@ -203,12 +204,29 @@ func (a *alike) pack(w *packed.Writer) {
 		last = at
 	}
 	w.Bytes(a.before.data)
-	w.Uint(uint64(len(a.strong)))
-	for _, x := range a.strong {
+	packPairs(w, a.strong)
+}
+
+func packPairs(w *packed.Writer, pairs []pair) {
+	w.Uint(uint64(len(pairs)))
+	for _, x := range pairs {
 		w.Uint(uint64(x.a))
 		w.Uint(uint64(x.b))
 		w.Double(x.sim)
 	}
+}
+
+// unpackPairs reads pairs of so many documents.
+func unpackPairs(r *packed.Reader, docs int) ([]pair, bool) {
+	pairs := make([]pair, r.Count())
+	for i := range pairs {
+		a, b := r.Uint(), r.Uint()
+		if a >= b || b >= uint64(docs) {
+			return nil, false
+		}
+		pairs[i] = pair{int32(a), int32(b), r.Double()}
+	}
+	return pairs, r.Whole()
 }
 
 // unpackAlike reads what pack wrote of so many documents.
@@ -235,13 +253,6 @@ func unpackAlike(r *packed.Reader, docs int) (a alike, ok bool) {
 			}
 		}
 	}
-	a.strong = make([]pair, r.Count())
-	for i := range a.strong {
-		x, y := r.Uint(), r.Uint()
-		if x >= uint64(docs) || y >= uint64(docs) {
-			return a, false
-		}
-		a.strong[i] = pair{int32(x), int32(y), r.Double()}
-	}
-	return a, r.Whole()
+	a.strong, ok = unpackPairs(r, docs)
+	return a, ok
 }

@@ -58,8 +58,7 @@ func (l likeness) near(days int) float64 {
 // candidates returns the pairs of documents that are alike enough to be looked
 // at. Those that share enough of their heaviest terms are compared whole, but for
 // those of which the past tells. A common term leads to none.
-func (l likeness) candidates(docs []document, sums []Sum, common []bool, past *pairing) alike {
-	was, now := past.known(sums)
+func (l likeness) candidates(docs []document, common []bool, past *pairing, was, now []int32) alike {
 	heavy := make([]heaviest, len(docs))
 	inParallel(len(docs), func() func(i int) {
 		var room []float32

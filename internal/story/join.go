@@ -5,41 +5,30 @@ import "slices"
 // join joins documents by average likeness: the two groups most alike first,
 // until none are alike enough. The average over all pairs of two groups of unit
 // vectors is the product of their sums, so that no pair need be kept. What comes of
-// documents depends on those alone to which pairs lead from them, so that such a part
-// of all is joined apart, or taken from the past.
+// documents depends on those alone to which pairs lead from them, so that each such part
+// of all is joined apart.
 func (l likeness) join(docs []document, sums []Sum, common []bool, past *pairing) ([][]int, pairing) {
-	now := pairing{docs: sums, alike: l.candidates(docs, sums, common, past), groups: map[Sum][]int32{}}
-	parts := now.alike.parts(len(docs))
-	j := newJoining(l, docs, &now.alike.before)
-	keys, groups := make([]Sum, len(parts)), make([][]int32, len(parts))
+	was, now := past.known(sums)
+	found := pairing{docs: sums, alike: l.candidates(docs, common, past, was, now)}
+	parts, of := found.alike.parts(len(docs))
+	past.giveTo(parts, of, now)
+	j := newJoining(l, docs, &found.before, was)
+	groups := make([][]int32, len(parts))
 	inParallel(len(parts), func() func(i int) {
-		var buf []byte
 		w := joiner{joining: j}
 		return func(i int) {
-			p := &parts[i]
-			if len(p.strong) == 0 {
-				return // all stay apart
-			}
-			buf = buf[:0]
-			for _, m := range p.members {
-				buf = append(buf, sums[m][:]...)
-			}
-			keys[i] = sumOf(buf)
-			if groups[i] = past.groups[keys[i]]; len(groups[i]) != len(p.members) {
-				groups[i] = w.part(p)
+			if p := &parts[i]; len(p.strong) > 0 { // else all stay apart
+				groups[i] = w.join(p)
 			}
 		}
 	})
 	var out [][]int
 	for i := range parts {
-		p := &parts[i]
-		if groups[i] != nil {
-			now.groups[keys[i]] = groups[i]
-		}
-		out = p.split(out, groups[i])
+		out = parts[i].split(out, groups[i])
+		found.joined.add(parts[i].joined)
 	}
 	slices.SortFunc(out, func(a, b []int) int { return a[0] - b[0] })
-	return out, now
+	return out, found
 }
 
 // split appends the groups into which the members fell; where that is nil they stay apart.
@@ -68,36 +57,40 @@ type joining struct {
 	before, after *lists // of each document, those before and after it that are like it
 
 	// Of a group of documents, which has the number of one of them:
-	root  []int32 // of each document: the group it is in, or was in
-	size  []int32 // how many are in it
-	last  []int32 // by which step it became what it is
-	group []*group
+	root   []int32  // of each document: the group it is in, or was in
+	size   []int32  // how many are in it
+	last   []int32  // by which step it became what it is
+	group  []*group // nil for one document
+	fresh  []bool   // the past does not know with which others it is joined; see joiner.again
+	beside []bool   // it is like a fresh one
 
 	// least is how alike the texts and names of two groups must be on the average, without
 	// regard to their days and to what raises a likeness, to be joined.
 	least float64
 }
 
-func newJoining(l likeness, docs []document, before *lists) *joining {
+func newJoining(l likeness, docs []document, before *lists, was []int32) *joining {
 	n := len(docs)
 	after := before.turned()
 	j := &joining{
 		likeness: l, docs: docs, before: before, after: &after,
 		root: make([]int32, n), size: make([]int32, n), last: make([]int32, n), group: make([]*group, n),
+		fresh: make([]bool, n), beside: make([]bool, n),
 		least: l.threshold / max(l.sameDay, 1) / max(l.lift, 1) * 0.98, // sums are not exact
 	}
 	for i := range n {
-		j.root[i], j.size[i] = int32(i), 1
+		j.root[i], j.size[i], j.fresh[i] = int32(i), 1, was[i] < 0
 	}
 	return j
 }
 
 // A group is a set of documents that have been joined. Its vectors are the sums of
-// theirs, and its own.
+// theirs.
 type group struct {
 	document
-	members []int32 // of a small one
-	links   []link  // of one that is not small: to the groups that a pair leads to, or led when they were looked at
+	members []int32  // where it has no links
+	links   []link   // to the groups that a pair leads to, or led when they were looked at
+	parts   []*group // the two whose vectors are to be added for its own; nil where they are
 }
 
 // small is how many documents a group may have for its links to be found by its members.
@@ -121,6 +114,8 @@ type made struct {
 // A joiner joins parts, one after the other.
 type joiner struct {
 	*joining
+	part   *part // the one at hand
+	step   int32
 	heap   madeHeap
 	room   []int32
 	links  []link
@@ -133,131 +128,280 @@ type joiner struct {
 	one          against
 }
 
-// part joins the documents of a part, and returns into which group each fell.
-func (w *joiner) part(p *part) []int32 {
+// join joins the documents of a part, and returns into which group each fell.
+//
+// What the past tells is taken from it: two groups whose documents were all there, and were
+// joined with no others, are joined again as they were. Fresh ones are looked at, and in the
+// order of their likenesses both come to what they would without the past.
+func (w *joiner) join(p *part) []int32 {
 	if w.met == nil {
 		w.met, w.place = make([]int32, len(w.docs)), make([]int32, len(w.docs))
 	}
-	w.heap = w.heap[:0]
+	w.part, w.step, w.heap = p, 0, w.heap[:0]
+	if len(p.past) > 0 {
+		for _, m := range p.members {
+			if w.fresh[m] {
+				w.mark([]int32{m})
+			}
+		}
+	}
 	slices.SortFunc(p.strong, func(a, b pair) int {
 		if a.before(&b) {
 			return -1
 		}
 		return 1
 	})
-	strong, step := p.strong, int32(0)
-	for len(strong) > 0 || len(w.heap) > 0 {
-		var x made
-		if len(w.heap) == 0 || len(strong) > 0 && strong[0].before(&w.heap[0].pair) {
-			x, strong = made{pair: strong[0]}, strong[1:]
-		} else {
-			x = w.heap.pop()
+	strong := p.strong
+	for {
+		again, of := w.again()
+		for len(strong) > 0 && !w.holds(&strong[0], 0) {
+			strong = strong[1:]
 		}
-		if w.root[x.a] != x.a || w.root[x.b] != x.b || x.step < max(w.last[x.a], w.last[x.b]) {
-			continue // an older likeness
+		for len(w.heap) > 0 && !w.holds(&w.heap[0].pair, w.heap[0].step) {
+			w.heap.pop()
 		}
-		// The larger group takes in the smaller; of two as large the first.
-		into, from := x.a, x.b
-		if w.size[from] > w.size[into] {
-			into, from = from, into
+		var next *pair
+		if len(strong) > 0 {
+			next = &strong[0]
 		}
-		step++
-		w.take(into, from, step)
+		if len(w.heap) > 0 && (next == nil || w.heap[0].before(next)) {
+			next = &w.heap[0].pair
+		}
+		switch {
+		case again != nil && (next == nil || again.before(next)):
+			w.repeat(*again)
+			p.past[of] = p.past[of][1:]
+		case next != nil:
+			w.look(*next)
+		default:
+			return w.groups()
+		}
 	}
+}
+
+// groups returns into which group each document of the part fell.
+func (w *joiner) groups() []int32 {
 	w.search++
-	group, n := make([]int32, len(p.members)), int32(0)
-	for i, m := range p.members {
+	of, n := make([]int32, len(w.part.members)), int32(0)
+	for i, m := range w.part.members {
 		r := find(w.root, m)
 		if w.met[r] != w.search {
 			w.met[r], w.place[r] = w.search, n
 			w.group[r] = nil
 			n++
 		}
-		group[i] = w.place[r]
+		of[i] = w.place[r]
 	}
-	return group
+	return of
 }
 
-// take has a group take in another, and says how alike it is to those near it.
-func (w *joiner) take(into, from, step int32) {
-	g, o := w.group[into], w.group[from]
-	if o == nil {
-		o = &group{document: w.docs[from], members: []int32{from}}
+// holds reports whether a pair of some step is of two groups as they are, one of them fresh.
+func (w *joiner) holds(x *pair, step int32) bool {
+	return w.root[x.a] == x.a && w.root[x.b] == x.b && step >= max(w.last[x.a], w.last[x.b]) && (w.fresh[x.a] || w.fresh[x.b])
+}
+
+// again returns the next pair of groups that were joined in the past and are now as they
+// were then, and of which sequence of the past it is the first. Of two of which one is not,
+// the other is fresh from then on.
+func (w *joiner) again() (next *pair, of int) {
+	for k := range w.part.past {
+		past := &w.part.past[k]
+		for ; len(*past) > 0; *past = (*past)[1:] {
+			x := &(*past)[0]
+			a, b := w.known(x.a), w.known(x.b)
+			if a && b {
+				if next == nil || x.before(next) {
+					next, of = x, k
+				}
+				break
+			}
+			if a {
+				w.begin(x.a)
+			}
+			if b {
+				w.begin(x.b)
+			}
+		}
 	}
-	if g == nil {
-		d := &w.docs[into]
-		g = &group{document: document{words: d.words.plus(o.words), names: d.names.plus(o.names), rare: d.rare.plus(o.rare), from: d.from, to: d.to}, members: []int32{into}}
-		w.group[into] = g
+	return next, of
+}
+
+// known reports whether a group is one that the past knows; -1 is none.
+func (w *joiner) known(i int32) bool { return i >= 0 && w.root[i] == i && !w.fresh[i] }
+
+// get returns a group, its vectors where they are made.
+func (w *joiner) get(i int32) *group {
+	if g := w.group[i]; g != nil {
+		return g
+	}
+	return &group{document: w.docs[i], members: []int32{i}}
+}
+
+// whole returns g with its vectors.
+func (g *group) whole() *group {
+	if g.parts != nil {
+		a, b := g.parts[0].whole(), g.parts[1].whole()
+		g.words, g.names, g.rare, g.parts = a.words.plus(b.words), a.names.plus(b.names), a.rare.plus(b.rare), nil
+	}
+	return g
+}
+
+// begin makes a group fresh that was not.
+func (w *joiner) begin(i int32) {
+	g := w.get(i).whole()
+	w.freshen(i, g)
+	w.hold(i, g)
+	w.around(i, g)
+	w.compare(i, g, false)
+}
+
+// freshen says that a group is fresh.
+func (w *joiner) freshen(i int32, g *group) {
+	if !w.fresh[i] {
+		w.fresh[i] = true
+		w.mark(g.members)
+	}
+}
+
+// mark says of all that documents of a fresh group are like that they are beside it.
+func (w *joiner) mark(members []int32) {
+	for _, m := range members {
+		for _, j := range w.like(m) {
+			w.beside[find(w.root, j)] = true
+		}
+	}
+}
+
+// like returns the documents that one is like.
+func (w *joiner) like(doc int32) []int32 {
+	w.room = w.after.appendTo(w.before.appendTo(w.room[:0], int(doc)), int(doc))
+	return w.room
+}
+
+// unite has one group stand for two: the larger, of two as large the first.
+func (w *joiner) unite(p pair) (into, from int32) {
+	into, from = p.a, p.b
+	if w.size[from] > w.size[into] {
+		into, from = from, into
+	}
+	w.step++
+	w.root[from] = into
+	w.size[into] += w.size[from]
+	w.last[into] = w.step
+	w.beside[into] = w.beside[into] || w.beside[from]
+	w.part.joined = append(w.part.joined, p)
+	return into, from
+}
+
+// repeat joins two groups as in the past. Of those near them only the fresh ones need know.
+func (w *joiner) repeat(p pair) {
+	of := []*group{w.get(p.a), w.get(p.b)}
+	into, from := w.unite(p)
+	g := &group{members: slices.Concat(of[0].members, of[1].members), parts: of}
+	g.from, g.to = hull(of[0].from, of[0].to, of[1].from, of[1].to)
+	w.group[into], w.group[from] = g, nil
+	if w.beside[into] {
+		w.hold(into, g.whole())
+		w.around(into, g)
+		w.compare(into, g, true)
+	}
+}
+
+// look joins two groups, and says how alike they are to those near them.
+func (w *joiner) look(p pair) {
+	a, b := w.get(p.a).whole(), w.get(p.b).whole()
+	w.freshen(p.a, a)
+	w.freshen(p.b, b)
+	into, from := w.unite(p)
+	g, o := a, b
+	if into == p.b {
+		g, o = b, a
+	}
+	if w.group[into] == nil { // its vectors are those of a document
+		g.words, g.names, g.rare = g.words.plus(o.words), g.names.plus(o.names), g.rare.plus(o.rare)
 	} else {
 		g.words, g.names, g.rare = g.words.take(o.words), g.names.take(o.names), g.rare.take(o.rare)
 	}
 	g.from, g.to = hull(g.from, g.to, o.from, o.to)
-	w.root[from], w.group[from] = into, nil
-	w.size[into] += w.size[from]
-	w.last[into] = step
+	w.group[into], w.group[from] = g, nil
 	if w.spread == into+1 {
 		w.words.add(o.words, g.words)
 		w.names.add(o.names, g.names)
 	} else {
-		w.spread = into + 1
-		w.words.set(g.words)
-		w.names.set(g.names)
+		w.hold(into, g)
 	}
-	w.search++
-	w.links = w.links[:0]
-	w.meet(into, g)
-	w.meet(into, o)
-	n := w.size[into]
-	if n <= small {
+	w.around(into, g, o)
+	if w.size[into] <= small {
 		g.members = append(g.members, o.members...)
 	}
-	for i := range w.links {
-		x := &w.links[i]
-		pairs := int(n) * int(w.size[x.to])
-		if pairs > few && float64(pairs)*(1-w.least) < float64(x.apart) {
-			continue
-		}
-		if sim := w.alike(g, pairs, x); sim >= w.threshold {
-			w.heap.push(made{pair{min(into, x.to), max(into, x.to), sim}, step})
-		}
-	}
-	if n > small {
+	w.compare(into, g, false)
+	if w.size[into] > small {
 		g.members, g.links = nil, append(g.links[:0], w.links...)
 	}
 }
 
-// meet puts those groups in links to which a pair leads from g.
-func (w *joiner) meet(into int32, g *group) {
-	meet := func(doc int32, apart float32) {
-		to := find(w.root, doc)
-		if to == into {
-			return
+// hold has a group held against others.
+func (w *joiner) hold(i int32, g *group) {
+	w.spread = i + 1
+	w.words.set(g.words)
+	w.names.set(g.names)
+}
+
+// around puts those groups in links to which a pair leads from a group, or from those it
+// is made of.
+func (w *joiner) around(i int32, of ...*group) {
+	w.search++
+	w.links = w.links[:0]
+	for _, g := range of {
+		for _, l := range g.links {
+			w.meet(i, l.to, l.apart)
 		}
-		if w.met[to] == w.search {
-			w.links[w.place[to]].apart += apart
-			return
-		}
-		w.met[to], w.place[to] = w.search, int32(len(w.links))
-		w.links = append(w.links, link{to, apart})
-	}
-	for _, l := range g.links {
-		meet(l.to, l.apart)
-	}
-	for _, m := range g.members {
-		w.room = w.after.appendTo(w.before.appendTo(w.room[:0], int(m)), int(m))
-		for _, j := range w.room {
-			meet(j, 0)
+		for _, m := range g.members {
+			for _, j := range w.like(m) {
+				w.meet(i, j, 0)
+			}
 		}
 	}
 }
 
-// alike is the average likeness of the documents of two groups, g and the one that a
+// meet puts the group of a document in links.
+func (w *joiner) meet(i, doc int32, apart float32) {
+	to := find(w.root, doc)
+	switch {
+	case to == i:
+	case w.met[to] == w.search:
+		w.links[w.place[to]].apart += apart
+	default:
+		w.met[to], w.place[to] = w.search, int32(len(w.links))
+		w.links = append(w.links, link{to, apart})
+	}
+}
+
+// compare says how alike the group that is held is to those in links, or to the fresh ones
+// alone.
+func (w *joiner) compare(i int32, g *group, fresh bool) {
+	for k := range w.links {
+		x := &w.links[k]
+		if fresh && !w.fresh[x.to] {
+			continue
+		}
+		pairs := int(w.size[i]) * int(w.size[x.to])
+		if (pairs > few || w.strongest == 0) && float64(pairs)*(1-w.least) < float64(x.apart) {
+			continue
+		}
+		if sim := w.average(g, pairs, x); sim >= w.threshold {
+			w.heap.push(made{pair{min(i, x.to), max(i, x.to), sim}, w.step})
+		}
+	}
+}
+
+// average is the average likeness of the documents of two groups, g and the one that a
 // link leads to, less for the time between them.
-func (w *joiner) alike(g *group, pairs int, to *link) float64 {
+func (w *joiner) average(g *group, pairs int, to *link) float64 {
 	o := &w.docs[to.to]
-	members := []int32{to.to}
+	var members []int32
 	if other := w.group[to.to]; other != nil {
-		o, members = &other.document, other.members
+		o, members = &other.whole().document, other.members
 	}
 	sum := w.of(w.words.held(o.words), w.names.held(o.names))
 	to.apart = float32(max(0, float64(pairs)-sum))
@@ -265,13 +409,16 @@ func (w *joiner) alike(g *group, pairs int, to *link) float64 {
 	if g.from != unknownDay && o.from != unknownDay {
 		s = w.lifted(s*w.near(max(0, o.from-g.to, g.from-o.to)), &g.document, o)
 	}
-	if pairs > few {
+	if pairs == 1 || pairs > few {
 		return s
 	}
 	// Of few pairs the one most alike counts.
 	most := w.most * w.threshold
 	if (1-w.strongest)*s+w.strongest*most < w.threshold {
 		return 0
+	}
+	if members == nil {
+		members = []int32{to.to}
 	}
 	return (1-w.strongest)*s + w.strongest*min(w.best(g.members, members), most)
 }

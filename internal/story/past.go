@@ -56,7 +56,52 @@ func newPast() *Past { return &Past{copies: map[Sum]int32{}, credits: map[Sum]ui
 type pairing struct {
 	docs []Sum
 	alike
-	groups map[Sum][]int32 // of documents that pairs join, in their order: into which group each fell
+	joined sequences
+}
+
+// sequences are pairs of groups that were joined one after the other, those of each part of
+// all documents for themselves. A group has the number of that of its documents which had
+// the most when they were joined; see joiner.unite.
+type sequences struct {
+	pairs []pair
+	ends  []int
+}
+
+func (s *sequences) add(list []pair) {
+	if len(list) > 0 {
+		s.pairs = append(s.pairs, list...)
+		s.ends = append(s.ends, len(s.pairs))
+	}
+}
+
+// giveTo gives the parts of documents that are there now what was joined of them, of each
+// document the part it is in.
+func (p *pairing) giveTo(parts []part, of, now []int32) {
+	last, from := make([]int, len(parts)), 0
+	for _, end := range p.joined.ends {
+		give := func(to int32, x pair) {
+			list := &parts[to].past
+			if last[to] != end { // this one has nothing of the sequence yet
+				last[to] = end
+				*list = append(*list, nil)
+			}
+			(*list)[len(*list)-1] = append((*list)[len(*list)-1], x)
+		}
+		for _, x := range p.joined.pairs[from:end] {
+			a, b := now[x.a], now[x.b]
+			if a >= 0 && b >= 0 && of[a] == of[b] {
+				give(of[a], pair{a, b, x.sim})
+				continue
+			}
+			if a >= 0 {
+				give(of[a], pair{a, -1, x.sim})
+			}
+			if b >= 0 {
+				give(of[b], pair{-1, b, x.sim})
+			}
+		}
+		from = end
+	}
 }
 
 // known returns where documents were in the past, and where those that were there are now;
@@ -107,13 +152,11 @@ func (p *Past) Pack(w *packed.Writer) {
 			w.Raw(s[:])
 		}
 		g.alike.pack(w)
-		w.Uint(uint64(len(g.groups)))
-		for _, s := range sortedSums(g.groups) {
-			w.Raw(s[:])
-			w.Uint(uint64(len(g.groups[s])))
-			for _, n := range g.groups[s] {
-				w.Uint(uint64(n))
-			}
+		w.Uint(uint64(len(g.joined.ends)))
+		from := 0
+		for _, end := range g.joined.ends {
+			packPairs(w, g.joined.pairs[from:end])
+			from = end
 		}
 	}
 }
@@ -151,19 +194,12 @@ func UnpackPast(r *packed.Reader) *Past {
 		if g.alike, ok = unpackAlike(r, len(g.docs)); !ok {
 			return nil
 		}
-		n := r.Count()
-		g.groups = make(map[Sum][]int32, n)
-		for ; n > 0; n-- {
-			s := sum()
-			of := make([]int32, r.Count())
-			for i := range of {
-				k := r.Uint()
-				if k > uint64(i) {
-					return nil
-				}
-				of[i] = int32(k)
+		for n := r.Count(); n > 0; n-- {
+			list, ok := unpackPairs(r, len(g.docs))
+			if !ok {
+				return nil
 			}
-			g.groups[s] = of
+			g.joined.add(list)
 		}
 	}
 	if !r.Whole() {
