@@ -115,6 +115,9 @@ func (a *app) build(s *siteFolder, out string) error {
 		// A page that could not be made this time stays as it was, unless it has more
 		// of its article than may be published from now on.
 		w.KeepOld()
+		if err := w.MendOld(".html", newMender(w.Read).page); err != nil {
+			return err
+		}
 	}
 	stats, err := w.Commit()
 	a.watch.done("removing what is left over")

@@ -264,6 +264,34 @@ func (w *Writer) mendJournal() error {
 // this time. It is for a run that could not make all it should.
 func (w *Writer) KeepOld() { w.keepOld = true }
 
+// MendOld hands mend each file of earlier runs with that ending that was not added this
+// time and is as such a run wrote it, and puts what it returns in its place. It is for
+// files that KeepOld leaves, of which some may fit the others no more.
+func (w *Writer) MendOld(ending string, mend func(name string, data []byte) []byte) error {
+	w.mu.Lock()
+	left := w.files.left()
+	w.mu.Unlock()
+	for _, n := range left {
+		name := w.files.paths.String(n)
+		if path.Ext(name) != ending {
+			continue
+		}
+		data, err := w.Read(name)
+		if err != nil || !slices.Contains(w.earlier(name), sum(sha256.Sum256(data))) {
+			continue // Commit says what of it
+		}
+		is := mend(name, data)
+		if bytes.Equal(is, data) {
+			continue
+		}
+		if err := w.Add(name, is); err != nil {
+			return err
+		}
+		w.stats.Old = append(w.stats.Old, name)
+	}
+	return nil
+}
+
 // Commit removes the files of earlier runs that were not added this time, and
 // writes the manifest.
 func (w *Writer) Commit() (Stats, error) {
@@ -281,6 +309,7 @@ func (w *Writer) Commit() (Stats, error) {
 			return w.stats, w.failed(name, err)
 		}
 	}
+	slices.Sort(w.stats.Old)
 	same, err := holdsWritten(w.dir, ManifestName, w.files.write)
 	if err == nil && !same {
 		err = Replace(w.dir, ManifestName, false, buffered(w.files.write))
