@@ -219,6 +219,7 @@ func (c *comparison) figures() []Dimension {
 		out = append(out, d)
 	}
 	out = slices.Concat(c.portions(), c.tollsBySource(c.victims(out)), c.counted(), c.crowds(), c.framed(), c.things())
+	c.fill(out)
 	return append(out, c.kinds(out)...)
 }
 

@@ -100,6 +100,9 @@ func (r *sideReport) measureNear(f *figure, from int, at span.Span) string {
 		}
 	}
 	for _, w := range after {
+		if clauseApart[w] {
+			break
+		}
 		if p := plights[w]; p != "" && !lasting(f.unit) {
 			return p
 		}

@@ -167,6 +167,26 @@ func TestTollsOfBoth(t *testing.T) {
 	}
 }
 
+// TestTollInOtherWords wants a report that gives the toll of another in words of its own to
+// be shown with it.
+func TestTollInOtherWords(t *testing.T) {
+	for _, c := range []struct{ text, want string }{
+		{"Seventeen victims of the flood at Dunmore have been named.", "Seventeen victims"},
+		{"Seventeen residents of the lower town lost their lives in the flood at Dunmore.", "Seventeen residents"},
+		{"Seventeen people are known to have died in the flood at Dunmore.", "Seventeen people"},
+		{"Police questioned 17 people after two had died in the flood at Dunmore.", ""},
+		{"Police questioned 17 people over the flood at Dunmore.", ""},
+	} {
+		st := eventOf(t,
+			report("Dunmore News", "2024-03-05", "At least 14 people were killed when the bank of the river Ashby broke at Dunmore on Monday."),
+			report("Coast Mirror", "2024-03-06", "The flood at Dunmore killed 17 people when the river bank broke."),
+			report("Hill Post", "2024-03-06", c.text))
+		if len(st.Dimensions) != 1 || strings.Join(st.Dimensions[0].Cells[2].Values, ", ") != c.want {
+			t.Errorf("%s: %+v", c.text, st.Dimensions)
+		}
+	}
+}
+
 // TestDaysOfTwoPlans wants planned days to differ where they are of one thing.
 func TestDaysOfTwoPlans(t *testing.T) {
 	for _, c := range []struct {
