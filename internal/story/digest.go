@@ -19,10 +19,11 @@ type Digest struct {
 	sum                 Sum
 	id, date, publisher string
 	body
-	roundUp bool
-	aside   bool  // the body was put aside
-	number  int32 // under this number its terms, under the next its runs
-	length  int32 // how many runs there are
+	roundUp  bool
+	recalled int32 // the year on whose event it looks back; 0 for one that reports
+	aside    bool  // the body was put aside
+	number   int32 // under this number its terms, under the next its runs
+	length   int32 // how many runs there are
 }
 
 // A body is the larger part of a Digest, which may be put aside.
@@ -69,7 +70,9 @@ func (v *Vocabulary) Digest(d Doc) *Digest {
 	tokens := token.Scan(d.Text)
 	out := &Digest{sum: d.Sum(), id: d.ID, date: d.Date, publisher: d.Publisher, body: body{runs: slices.Clip(scanRuns(tokens))}, roundUp: roundUp(d.Text)}
 	out.length = int32(len(out.runs))
-	c := countTokens(token.Scan(d.Title), tokens)
+	title := token.Scan(d.Title)
+	c := countTokens(title, tokens)
+	out.recalled = int32(recalled(d.Date, title, tokens))
 	out.terms = make([]termCount, 0, len(c))
 	terms := slices.Sorted(maps.Keys(c))
 	v.mu.Lock()
@@ -236,7 +239,7 @@ func (v *Vocabulary) relate(docs []*Digest, text func(id string) Doc) (out []Rel
 	ds := make([]document, len(docs))
 	for i, d := range docs {
 		day := day(d.date)
-		ds[i] = document{words: of.texts[i], names: of.names[i], rare: of.rare[i], from: day, to: day}
+		ds[i] = document{words: of.texts[i], names: of.names[i], rare: of.rare[i], from: day, to: day, recalled: d.recalled}
 		if d.roundUp {
 			ds[i] = document{from: day, to: day}
 		}

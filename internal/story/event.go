@@ -231,13 +231,17 @@ func (l likeness) inTime(a, b *document) bool {
 	return a.from == unknownDay || b.from == unknownDay || l.near(max(0, a.from-b.to, b.from-a.to)) >= l.floor
 }
 
-// pair returns the likeness of two documents, 0 where they share too few names.
+// pair returns the likeness of two documents, 0 where they share too few names or where only
+// one of them looks back.
 func (l likeness) pair(a *against, b *document) float64 {
 	if l.common > 0 && a.document.names.common(b.names) < l.common {
 		return 0
 	}
 	if l.topic > 0 && a.matter.matter(b) < l.topic {
 		return 0
+	}
+	if l.lift > 0 && a.recalled != b.recalled {
+		return 0 // what happened years ago is another event, however alike it is told
 	}
 	s := l.of(a.words.dot(b.words), a.names.dot(b.names))
 	if a.from == unknownDay || b.from == unknownDay {
@@ -307,6 +311,7 @@ type document struct {
 	matter       float32 // the scale of what; set where a likeness asks for it
 	rare         vector  // the names that few documents hold
 	from, to     int     // first and last known day
+	recalled     int32   // the year on whose event it looks back; 0 for one that reports
 }
 
 // what is the words of d without the names, as a unit vector.

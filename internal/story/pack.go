@@ -9,6 +9,7 @@ func (v *Vocabulary) Pack(w *packed.Writer, d *Digest, text func(id string) Doc)
 	var room []termCount
 	whole := body{runs: v.runsOf(d, text), terms: v.termsOf(d, &room, text)}
 	w.Bool(d.roundUp)
+	w.Uint(uint64(d.recalled))
 	w.Uint(uint64(len(whole.runs)))
 	last := uint32(0)
 	for _, h := range whole.runs {
@@ -35,7 +36,7 @@ func bit(b bool) uint64 {
 // Unpack reads what Pack wrote, for the document of that Sum, ID, date and
 // publisher.
 func (v *Vocabulary) Unpack(r *packed.Reader, sum Sum, id, date, publisher string) *Digest {
-	d := &Digest{sum: sum, id: id, date: date, publisher: publisher, roundUp: r.Bool()}
+	d := &Digest{sum: sum, id: id, date: date, publisher: publisher, roundUp: r.Bool(), recalled: int32(r.Uint())}
 	d.runs = make([]uint32, r.Count())
 	last := uint32(0)
 	for i := range d.runs {

@@ -212,7 +212,7 @@ type tally struct {
 	form     string // the last one
 }
 
-func (c counts) add(term, form string, weight float64, name int) {
+func (c counts) add(term, form string, weight float64, name int, least float64) {
 	t := c[term]
 	if t == nil {
 		t = &tally{}
@@ -220,6 +220,7 @@ func (c counts) add(term, form string, weight float64, name int) {
 	}
 	t.n += weight
 	t.names += name
+	t.prior = max(t.prior, least)
 	if t.form == form {
 		return
 	}
@@ -243,25 +244,31 @@ const leadWords = 80
 // letter, and in scripts without spaces its pairs of characters.
 func countTokens(title, text []token.Token) counts {
 	c := counts{}
+	g := tongueOf(text)
 	add := func(tokens []token.Token, weight func(word int) float64) {
-		words := 0
+		words, opens := 0, true // whether a sentence opens
 		for _, t := range tokens {
 			if t.Kind != token.Word && t.Kind != token.Number {
+				opens = opens || t.Norm == "." || t.Norm == "?" || t.Norm == "!"
 				continue
 			}
+			small := g.nouns || g.foreign && opens
+			opens = false
 			words++
 			w := weight(words)
 			name := 0
 			switch {
 			case t.Kind == token.Number:
 				w *= asNumber
+			case t.Is(token.Initial) && small:
 			case t.Is(token.Initial):
 				w *= asName
 				name = 1
 			case !t.Is(token.NoCase) || !dense(t.Norm):
 				name = -1
 			}
-			termsOf(t, func(term, form string) { c.add(term, form, w, name) })
+			least := g.prior(&t, small)
+			termsOf(t, func(term, form string) { c.add(term, form, w, name, least) })
 		}
 	}
 	add(title, func(int) float64 { return inTitle })
