@@ -217,6 +217,23 @@ func (w *work) run(a *Analyzer) {
 		return
 	}
 	merge(&w.pass.Set, set)
+	w.leave(set.Language.Foreign)
+}
+
+// leave takes the tokens of blocks that are not to be analysed away.
+func (w *work) leave(blocks []int) {
+	if len(blocks) == 0 {
+		return
+	}
+	kept := w.pass.Tokens[:0]
+	for i, b := range w.pass.Blocks {
+		from := len(kept)
+		if !slices.Contains(blocks, i) {
+			kept = append(kept, w.pass.Tokens[b[0]:b[1]]...)
+		}
+		w.pass.Blocks[i] = [2]int{from, len(kept)}
+	}
+	w.pass.Tokens = kept
 }
 
 // done lets the next article use the tokens of this one: no analyzer keeps its pass.

@@ -37,6 +37,9 @@ type Set struct {
 type Language struct {
 	Tag      string // BCP 47; "und" when not recognised
 	Analysed bool
+	// Foreign lists the blocks of an analysed article that are in another language, by
+	// index in Article.Blocks: they are not analysed.
+	Foreign []int
 }
 
 // A Sentence is one sentence of one block. Its span has no white space at its

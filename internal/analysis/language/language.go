@@ -48,6 +48,13 @@ func run(p *analysis.Pass) annotation.Set {
 	// A text too short to tell, in the Latin script, is taken for English, the
 	// one language the analyzers read; its tag does not say so.
 	lang.Analysed = primary(tag) == "en" || tag == "und" && !foreignScript(p.Tokens, p.Article.Text)
+	if primary(tag) == "en" {
+		for i, b := range p.Blocks {
+			if foreign(p.Tokens[b[0]:b[1]]) {
+				lang.Foreign = append(lang.Foreign, i)
+			}
+		}
+	}
 	return annotation.Set{Language: lang}
 }
 
@@ -143,6 +150,47 @@ func ofText(toks []token.Token, text string) string {
 		return ""
 	}
 	return p.tags[best]
+}
+
+// A block of an English article is in another language where it has words enough, those of
+// another language's sentences among them, and so much more of these than of English.
+const (
+	foreignWords  = 12
+	foreignScore  = 3
+	foreignShare  = 0.15
+	foreignBeside = 3
+)
+
+// foreign reports whether the tokens of a block are in another language than English.
+func foreign(toks []token.Token) bool {
+	words := 0
+	for i := range toks {
+		if toks[i].Kind == token.Word {
+			words++
+		}
+	}
+	if words < foreignWords {
+		return false
+	}
+	p := profiles()
+	score := make([]float64, len(p.tags))
+	for i := range toks {
+		if t := &toks[i]; t.Kind == token.Word && t.Is(token.AllLower) {
+			l := *tagsOf.Of(t)
+			for _, k := range l {
+				score[k] += 1 / float64(len(l))
+			}
+		}
+	}
+	best, en := 0.0, 0.0
+	for k, tag := range p.tags {
+		if tag == "en" {
+			en = score[k]
+		} else {
+			best = max(best, score[k])
+		}
+	}
+	return best >= foreignScore && best >= foreignShare*float64(words) && best >= foreignBeside*en
 }
 
 // scripts are the scripts with one language each that they stand for when

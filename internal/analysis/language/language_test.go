@@ -1,6 +1,7 @@
 package language_test
 
 import (
+	"slices"
 	"testing"
 
 	"readout/internal/analysis/analysistest"
@@ -40,3 +41,17 @@ func TestLanguage(t *testing.T) {
 }
 
 func BenchmarkLanguage(b *testing.B) { analysistest.Benchmark(b, language.Analyzer) }
+
+// TestForeignBlocks wants the paragraphs of an English article that are in another language
+// told apart, and no paragraph of names taken for one.
+func TestForeignBlocks(t *testing.T) {
+	art := analysistest.Article(`The mayor of the town, Anke Petersen, said on Monday that the ferry would not return to the river this year.
+Die Bürgermeisterin der Stadt, Anke Petersen, sagte am Montag, dass die Fähre in diesem Jahr nicht auf den Fluss zurückkehren werde.
+Le maire de la ville a dit lundi que le bac ne reviendrait pas sur la rivière cette année et que les habitants le savaient.
+Ludwig van der Berg, Juan de la Cruz, Ana de los Santos, Otto von Brandt and Leila al Din were in the boat.
+The Danish side of the river has offered a boat, which would carry forty people a day from the end of June.`, "")
+	got := analysistest.Run(t, art, language.Analyzer).Language
+	if !got.Analysed || !slices.Equal(got.Foreign, []int{1, 2}) {
+		t.Errorf("got %+v", got)
+	}
+}
