@@ -17,17 +17,19 @@ import (
 const (
 	heapFor   = 76 << 20  // bytes that a build may take in any case
 	heapMuch  = 128 << 20 // bytes held from which memory counts for more than time
+	heapMost  = 500 << 20 // bytes that a build should not take though time counts
 	leanShare = 33        // per cent, where memory is asked for sparingly: that costs time
 	mostShare = 400       // per cent: what is held after the next collection may be more
 )
 
 // shareFor returns the share in per cent where so many bytes are held: up to heapFor
-// there is room for what comes, and above that for the share that is given, or for half
-// of it of what is above heapMuch.
+// there is room for what comes, and above that for the share that is given as far as all
+// is no more than heapMost, and for half of it of what is above heapMuch.
 func shareFor(held, least int) int {
 	held = max(held, 1)
 	if least < 100 && held > heapMuch {
-		least = (least*heapMuch + least/2*(held-heapMuch)) / held
+		half := (least*heapMuch + least/2*(held-heapMuch)) / held
+		least = max(half, min(least, (heapMost-held)*100/held))
 	}
 	return min(max((heapFor-held)*100/held, least), mostShare)
 }

@@ -185,13 +185,14 @@ func (s *Site) Alone(r *packed.Reader, slug string) bool {
 		n.kind, n.slug, n.at = uint8(kind), int32(ownWords.Number(r.String())), int32(len(b.named))
 		b.named = append(b.named, Named{Entity: entity()})
 	})
-	b.across = unpackList(r, func(a *Related) {
+	across := unpackList(r, func(a *Related) {
 		a.Briefing = neighbour()
 		a.Shared = unpackList(r, func(e **Entity) { *e = entity() })
 		if r.Bool() {
 			a.Story = &Story{}
 		}
 	})
+	b.across = &across
 	s.briefing[slug] = b
 	return r.Whole()
 }

@@ -37,14 +37,14 @@ type Briefing struct {
 	// Paragraphs counts the blocks with an id of the form "p<n>".
 	Paragraphs int
 
-	order      int       // index in Site.Briefings
-	sourceless bool      // it knows no source at all
-	own        []ownKey  // the article's own entities, in an order that it decides
-	ownNames   []ownName // of each of them; nil after Gatherer.Done
+	order      int32      // index in Site.Briefings
+	sourceless bool       // it knows no source at all
+	plain      bool       // its text is published in full
+	alone      bool       // of the rest of the site no more is at hand than the page shows
+	own        []ownKey   // the article's own entities, in an order that it decides
+	ownNames   *[]ownName // of each of them; nil after Gatherer.Done
 	named      []Named
-	plain      bool      // its text is published in full
-	alone      bool      // of the rest of the site no more is at hand than the page shows
-	across     []Related // of one that stands alone
+	across     *[]Related // of one that stands alone
 
 	place  Place // of its details
 	shelf  *shelf
@@ -98,7 +98,7 @@ func (b *Briefing) meant(of []*Entity) {
 	named := make([]Named, 0, len(b.own))
 	at := make(map[*Entity]int32, len(b.own))
 	for l := range b.own {
-		lc := &b.ownNames[l]
+		lc := &(*b.ownNames)[l]
 		i, ok := at[of[l]]
 		if !ok {
 			at[of[l]] = int32(len(named))
@@ -143,7 +143,7 @@ func (b *Briefing) PlainText() string {
 }
 
 // Order is the briefing's place in Site.Briefings.
-func (b *Briefing) Order() int { return b.order }
+func (b *Briefing) Order() int { return int(b.order) }
 
 // Link leads to the top of the briefing's page.
 func (b *Briefing) Link() Link { return Link{Path: b.Path} }

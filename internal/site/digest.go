@@ -59,7 +59,7 @@ type ownLocal struct {
 }
 
 // local returns one of the article's own entities, before Gatherer.Done.
-func (b *Briefing) local(l int) ownLocal { return ownLocal{&b.own[l], &b.ownNames[l]} }
+func (b *Briefing) local(l int) ownLocal { return ownLocal{&b.own[l], &(*b.ownNames)[l]} }
 
 // moreNames are further words for an article's own entity.
 type moreNames struct {
@@ -198,7 +198,8 @@ func digestFile(f *content.File) (*digest, *whole) {
 			all.voices = append(all.voices, r.voices[v].local)
 		}
 	}
-	b.own, b.ownNames = make([]ownKey, len(r.locals)), make([]ownName, len(r.locals))
+	names := make([]ownName, len(r.locals))
+	b.own, b.ownNames = make([]ownKey, len(r.locals)), &names
 	for i, l := range r.locals {
 		a := all.appearances[i]
 		b.own[i] = ownKey{slug: int32(ownWords.Number(l.key)), kind: uint8(slices.Index(Kinds[:], l.kind))}
@@ -213,7 +214,7 @@ func digestFile(f *content.File) (*digest, *whole) {
 			more.roles = append(more.roles, role.Text)
 		}
 		n.setOthers(more)
-		b.ownNames[i] = n
+		names[i] = n
 	}
 	d.diags = r.diags
 	return d, all
@@ -223,10 +224,11 @@ func digestFile(f *content.File) (*digest, *whole) {
 func newBriefing(f *content.File) *Briefing {
 	page := briefingPath(f.Meta.Slug)
 	return &Briefing{
-		Slug: page[len("briefings/") : len(page)-len(".html")], // held once
-		Path: page,
-		File: f.Path,
-		Sum:  f.Sum,
+		ownNames: new([]ownName),
+		Slug:     page[len("briefings/") : len(page)-len(".html")], // held once
+		Path:     page,
+		File:     f.Path,
+		Sum:      f.Sum,
 	}
 }
 

@@ -123,7 +123,7 @@ func around(e *Entity, b *Briefing) (list []position, of int) {
 	all := e.in
 	day := b.Header.Date.Day()
 	if day == "" {
-		i := sort.Search(len(all), func(i int) bool { return int(all[i].order) >= b.order })
+		i := sort.Search(len(all), func(i int) bool { return all[i].order >= b.order })
 		return all[max(0, i-acrossSample/2):min(len(all), i+acrossSample/2)], len(all)
 	}
 	all = all[sort.Search(len(all), func(i int) bool { return e.day(i) <= day }):]

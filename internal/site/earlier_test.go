@@ -12,7 +12,7 @@ func TestElsewhere(t *testing.T) {
 	s := &Site{}
 	e := &Entity{site: s}
 	for i, d := range days {
-		b := &Briefing{Slug: fmt.Sprint(i), order: i}
+		b := &Briefing{Slug: fmt.Sprint(i), order: int32(i)}
 		b.Header.Date.Value = d
 		b.pinned = &Details{Quotations: []*Quotation{{Passage: Passage{Briefing: b}}}}
 		s.Briefings = append(s.Briefings, b)

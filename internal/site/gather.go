@@ -86,6 +86,7 @@ func NewGatherer(store Store) *Gatherer {
 // any order. The error is one of the store.
 func (g *Gatherer) Add(f *content.File) error {
 	d, all := digestFile(f)
+	f.Meta.Slug = d.briefing.Slug // held once
 	w := packer()
 	defer packers.Put(w)
 	all.pack(w)
@@ -186,7 +187,7 @@ func (g *Gatherer) Site(in Input) (*Site, diag.List) {
 	}
 	stable.Sort(s.Briefings, newestFirst)
 	for i, b := range s.Briefings {
-		b.order = i
+		b.order = int32(i)
 		b.plain = s.Config.Text == "full"
 		if i > 0 {
 			b.Newer = s.Briefings[i-1]
@@ -348,7 +349,7 @@ func (s *Site) makeEntities(digests []*digest, clusters []*cluster, diags *diag.
 			of[m.digest][m.local] = e
 			b := digests[m.digest].briefing
 			// That the same name is the same entity need not be explained.
-			if name := b.ownNames[m.local].called(); m.why != "" && name != e.Name {
+			if name := b.local(int(m.local)).called(); m.why != "" && name != e.Name {
 				e.Merges = append(e.Merges, Merge{Name: name, Briefing: b, Why: m.why, Editor: m.settled})
 			}
 		}
@@ -427,11 +428,11 @@ func displayName(digests []*digest, c *cluster) string {
 	count := map[string]int{}
 	best := ""
 	for _, m := range c.members {
-		n := digests[m.digest].briefing.ownNames[m.local].called()
+		n := digests[m.digest].briefing.local(int(m.local)).called()
 		count[n]++
 	}
 	for _, m := range c.members {
-		if n := digests[m.digest].briefing.ownNames[m.local].called(); best == "" || better(c.kind, n, count[n], best, count[best]) {
+		if n := digests[m.digest].briefing.local(int(m.local)).called(); best == "" || better(c.kind, n, count[n], best, count[best]) {
 			best = n
 		}
 	}

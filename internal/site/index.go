@@ -59,7 +59,7 @@ func (v *surveyor) terms(b *Briefing, d *Details) {
 		if g.Entity == nil {
 			g.Entity = t.Entity
 		}
-		if n := len(g.terms); n == 0 || int(g.terms[n-1].order) != b.order {
+		if n := len(g.terms); n == 0 || g.terms[n-1].order != b.order {
 			g.terms = append(g.terms, position{int32(b.order), int32(i)})
 		}
 	}

@@ -250,7 +250,7 @@ func (c *coder) digest(d *digest, m frontmatter.Meta) {
 		}
 		c.ownWord(&n.slug)
 	})
-	codeList(c, &b.ownNames, func(n *ownName) {
+	codeList(c, b.ownNames, func(n *ownName) {
 		c.ownWord(&n.name)
 		for _, p := range []*int32{&n.mentions, &n.first, &n.end} {
 			k := int(*p)
@@ -450,7 +450,7 @@ func (s *Sourcing) uses() []*[]SourceUse {
 func unpackDigest(from *packed.Reader, f *content.File) *digest {
 	d := &digest{briefing: newBriefing(f)}
 	(&coder{r: from}).digest(d, f.Meta)
-	if len(d.briefing.own) != len(d.briefing.ownNames) {
+	if len(d.briefing.own) != len(*d.briefing.ownNames) {
 		from.Spoil()
 	}
 	return d

@@ -294,7 +294,10 @@ const (
 // ones tell most.
 func (s *Site) Across(b *Briefing) []Related {
 	if b.alone {
-		return b.across
+		if b.across == nil {
+			return nil
+		}
+		return *b.across
 	}
 	all, _ := s.likes.Get().(*likes)
 	if all == nil {
@@ -333,7 +336,7 @@ func (s *Site) Across(b *Briefing) []Related {
 			weight *= 1.5
 		}
 		for _, o := range others {
-			if int(o.order) == b.order {
+			if o.order == b.order {
 				continue
 			}
 			l := all.met(o.order)

@@ -193,12 +193,12 @@ func (v *Vocabulary) Relate(digests []*Digest, text func(id string) Doc) []Relat
 // after that: of each document its Storyline. Neither the digests nor the vocabulary
 // are used for it, so that somebody may go on with the events in the meantime.
 func (v *Vocabulary) RelateEvents(digests []*Digest, text func(id string) Doc) ([]Relation, func() []string) {
-	order := make([]int, len(digests))
-	for i := range digests {
-		order[i] = i
+	order, days := make([]int, len(digests)), make([]int, len(digests))
+	for i, d := range digests {
+		order[i], days[i] = i, day(d.date)
 	}
 	slices.SortFunc(order, func(a, b int) int {
-		x, y := day(digests[a].date), day(digests[b].date)
+		x, y := days[a], days[b]
 		if (x == unknownDay) != (y == unknownDay) {
 			return cmp.Compare(y, x) // those without a date last
 		}
@@ -236,15 +236,7 @@ func (v *Vocabulary) relate(docs []*Digest, text func(id string) Doc) (out []Rel
 	}
 	origin := c.copies()
 	of := v.weigh(docs, text)
-	ds := make([]document, len(docs))
-	for i, d := range docs {
-		day := day(d.date)
-		ds[i] = document{words: of.texts[i], names: of.names[i], rare: of.rare[i], from: day, to: day, recalled: d.recalled}
-		if d.roundUp {
-			ds[i] = document{from: day, to: day}
-		}
-	}
-	of.texts, of.names, of.rare = nil, nil, nil // each goes when its document does
+	ds := of.docs
 	// Events, then the storylines of events.
 	var events [][]int
 	events, found.events = event.join(ds, of.sums, of.common, &past.events)
@@ -283,11 +275,11 @@ func (v *Vocabulary) relate(docs []*Digest, text func(id string) Doc) (out []Rel
 	}
 }
 
-// A weighing is the vectors of documents, and what decided them.
+// A weighing is documents as they are compared, and what decided that.
 type weighing struct {
-	texts, names, rare []vector
-	sums               []Sum  // of each document: stands for its text and its weights
-	common             []bool // of each term: it stands in so many documents that it leads from none to another
+	docs   []document
+	sums   []Sum  // of each document: stands for its text and its weights
+	common []bool // of each term: it stands in so many documents that it leads from none to another
 }
 
 // weigh turns the counts of all documents into unit vectors. In them terms are
@@ -310,10 +302,7 @@ func (v *Vocabulary) weigh(docs []*Digest, text func(id string) Doc) weighing {
 	slices.SortFunc(byName, func(a, b int32) int { return strings.Compare(v.terms[a], v.terms[b]) })
 	number := make([]int32, len(v.terms))
 	idf := make([]float64, len(v.terms))
-	out := weighing{
-		texts: make([]vector, len(docs)), names: make([]vector, len(docs)), rare: make([]vector, len(docs)),
-		sums: make([]Sum, len(docs)), common: make([]bool, len(v.terms)),
-	}
+	out := weighing{docs: make([]document, len(docs)), sums: make([]Sum, len(docs)), common: make([]bool, len(v.terms))}
 	step := rarity(len(docs))
 	all := step(len(docs))
 	for i, t := range byName {
@@ -344,7 +333,13 @@ func (v *Vocabulary) weigh(docs []*Digest, text func(id string) Doc) weighing {
 					}
 				}
 			}
-			out.texts[i], out.names[i], out.rare[i] = unit(slices.Clone(all)), unit(slices.Clone(named)), slices.Clone(few)
+			day := day(docs[i].date)
+			out.docs[i] = document{from: day, to: day}
+			if !docs[i].roundUp {
+				d := &out.docs[i]
+				d.recalled = docs[i].recalled
+				d.words, d.names, d.rare = unit(slices.Clone(all)), unit(slices.Clone(named)), slices.Clone(few)
+			}
 			out.sums[i] = sumOf(buf)
 		}
 	})

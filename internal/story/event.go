@@ -279,12 +279,43 @@ func heaviestOf(v vector, n int, room *[]float32) heaviest {
 		weights = append(weights, f.weight)
 	}
 	*room = weights
-	slices.Sort(weights)
-	h := heaviest{weights[len(v)-n], int32(n)}
-	for i := len(v) - 1; weights[i] > h.least; i-- {
-		h.equal--
+	h := heaviest{nth(weights, len(v)-n), int32(n)}
+	for _, f := range v {
+		if f.weight > h.least {
+			h.equal--
+		}
 	}
 	return h
+}
+
+// nth returns what would be element n of a list if that were sorted, which it need not be for
+// that.
+func nth(list []float32, n int) float32 {
+	for low, high := 0, len(list)-1; low < high; {
+		middle := list[(low+high)/2]
+		i, j := low, high
+		for i <= j {
+			for list[i] < middle {
+				i++
+			}
+			for list[j] > middle {
+				j--
+			}
+			if i <= j {
+				list[i], list[j] = list[j], list[i]
+				i, j = i+1, j-1
+			}
+		}
+		switch {
+		case n <= j:
+			high = j
+		case n >= i:
+			low = i
+		default:
+			return middle
+		}
+	}
+	return list[n]
 }
 
 // each calls do with the heaviest terms of v that are not common, by term.
