@@ -15,6 +15,23 @@ type usage struct {
 	surname, given bool
 }
 
+// bodiesInShort takes the first word of a body's name after "the" for the body, where the model had
+// it be a person's: "the Friends", of the Friends of Marlow Library.
+func (f *finder) bodiesInShort() {
+	for k := range f.mentions {
+		m := &f.mentions[k]
+		if m.typ != annotation.Person || m.end-m.start > 1 || f.norm(m.start-1) != "the" || !f.same(m.start-1, m.start) {
+			continue
+		}
+		for _, o := range f.mentions {
+			if o.typ == annotation.Organization && o.end-o.start > 1 && f.Words[o.start].Hash == f.Words[m.start].Hash {
+				m.typ, m.rule = annotation.Organization, "entity/consistency"
+				break
+			}
+		}
+	}
+}
+
 func typeIndex(t annotation.EntityType) int {
 	switch t {
 	case annotation.Person:
@@ -103,6 +120,7 @@ func (f *finder) consist() {
 			m.typ, m.rule = annotation.Person, "entity/surname"
 		}
 	}
+	f.bodiesInShort()
 	f.lengthen(uses)
 	f.clubNames(uses)
 	f.houses(uses)

@@ -217,7 +217,7 @@ func (f *finder) withHead(m *mention) {
 // the name of an organization or a country, not of a person.
 var bodies = set("president", "head", "chairman", "chairwoman", "chairperson", "director", "member", "members", "spokesman", "spokeswoman",
 	"spokesperson", "founder", "co-founder", "ceo", "manager", "owner", "secretary", "treasurer", "employee", "employees", "shareholder",
-	"shareholders", "headquarters", "subsidiary", "unit", "division", "branch", "affiliate", "board", "shares")
+	"shareholders", "owners", "takeover", "merger", "headquarters", "subsidiary", "unit", "division", "branch", "affiliate", "board", "shares")
 
 // asContext takes a name for a place or an organization where the words before
 // it say so.

@@ -567,6 +567,12 @@ func (d *identifier) organizations() {
 				return len(o.words) <= 3 && o.mentions[0] < c.mentions[0] && d.Words[d.mentions[o.best].start].Phrase&lexicon.Organization == 0
 			})
 		}
+		// "the Friends" after "Friends of Marlow Library"
+		if n == 0 && len(c.words) == 1 && d.norm(m.start-1) == "the" {
+			n = d.joinOnly(c, byFirst[c.words[0]], func(o *cluster) bool {
+				return len(o.words) > 2 && o.words[1] == "of" && o.mentions[0] < c.mentions[0]
+			})
+		}
 		if n == 0 && len(c.words) == 1 && d.is(m.start, lexicon.OrgHead|lexicon.OrgOf) && d.norm(m.start-1) == "the" {
 			d.joinOnly(c, byLast[c.words[0]], func(*cluster) bool { return true })
 		}
