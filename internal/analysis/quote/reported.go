@@ -515,7 +515,7 @@ func (u *unit) verbCue(v, start int) (a attr, end int, ok bool) {
 	if u.is(c, kindQuote) && u.p.never[u.chunks[c].quote] {
 		return a, 0, false // "Lee never said '…'"
 	}
-	if (frame == frameThat || frame == frameBare || frame == frameQuote) && (u.neverSaying(v) || g.negated && withheld(g.cue.lemma)) {
+	if (frame == frameThat || frame == frameBare || frame == frameQuote || frame == frameTo && g.cue.lemma == "claim") && (u.neverSaying(v) || g.negated && withheld(g.cue.lemma)) {
 		return a, u.unsaidEnd(c, v), false // "Lee never said that it was over"
 	}
 	end = u.contentEnd(c, v)
