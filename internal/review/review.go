@@ -32,17 +32,18 @@ const (
 	KeyPoint       Kind = "key-point"
 	UnsureSpeaker  Kind = "unsure-speaker"
 	UnsureMerge    Kind = "unsure-merge"
+	TwoKinds       Kind = "two-kinds"
 	UnsureStory    Kind = "unsure-story"
 	DerivedTitle   Kind = "derived-title"
 	UnknownDate    Kind = "unknown-date"
 	UnresolvedTime Kind = "unresolved-time"
 )
 
-var kinds = []Kind{Conflict, Orphan, KeyPoint, UnsureSpeaker, UnsureMerge, UnsureStory, DerivedTitle, UnknownDate, UnresolvedTime}
+var kinds = []Kind{Conflict, Orphan, KeyPoint, UnsureSpeaker, UnsureMerge, TwoKinds, UnsureStory, DerivedTitle, UnknownDate, UnresolvedTime}
 
 var titles = map[Kind]string{
 	Conflict: "conflict", Orphan: "edit without its passage", KeyPoint: "key point that says more than its paragraph", UnsureSpeaker: "unsure speaker", UnsureMerge: "two names for one",
-	UnsureStory: "story put together by machine", DerivedTitle: "title made from the text", UnknownDate: "publication date unknown",
+	TwoKinds: "one name for two kinds", UnsureStory: "story put together by machine", DerivedTitle: "title made from the text", UnknownDate: "publication date unknown",
 	UnresolvedTime: "unresolved time",
 }
 
@@ -95,6 +96,7 @@ func List(in Input) ([]Item, error) {
 			}
 		}
 	}
+	others := twoKinds(in.Site)
 	order := map[string]int{}
 	for i, b := range in.Site.Briefings {
 		order[b.Slug] = i
@@ -105,6 +107,11 @@ func List(in Input) ([]Item, error) {
 		items = append(items, ofBriefing(in, b, f)...)
 		for _, e := range merges[b.Slug] {
 			items = append(items, ofEntity(e, b, f)...)
+		}
+		for _, a := range b.Details().Appearances {
+			if other := others[a.Entity]; other != nil {
+				items = append(items, ofTwoKinds(a.Entity, other, b, f)...)
+			}
 		}
 	}
 	for slug, conflicts := range in.Conflicts {
@@ -313,6 +320,47 @@ func ofEntity(e *site.Entity, b *site.Briefing, f *content.File) []Item {
 	}
 	return items
 }
+
+// twoKinds returns the people and bodies of which another briefing has the full name for the
+// other kind, with that: of the two those that fewer briefings have, else the person. What an
+// editor's file is about needs no second look.
+func twoKinds(s *site.Site) map[*site.Entity]*site.Entity {
+	bodies := map[string]*site.Entity{}
+	for _, e := range s.EntitiesOf(dialect.Organization) {
+		bodies[slug.Make(e.Name)] = e
+	}
+	out := map[*site.Entity]*site.Entity{}
+	for _, p := range s.EntitiesOf(dialect.Person) {
+		name := slug.Make(p.Name)
+		o := bodies[name]
+		if o == nil || !strings.Contains(name, "-") || p.File != "" || o.File != "" {
+			continue
+		}
+		if p.Briefings() > o.Briefings() {
+			out[o] = p
+		} else {
+			out[p] = o
+		}
+	}
+	return out
+}
+
+// ofTwoKinds notes in a briefing the first mention of a name that is one of another kind elsewhere.
+func ofTwoKinds(e, other *site.Entity, b *site.Briefing, f *content.File) []Item {
+	i := mention(f, e.Name, e.Kind)
+	if i < 0 {
+		return nil
+	}
+	mk := f.Marks[i]
+	return []Item{{
+		Kind: TwoKinds, Title: titles[TwoKinds], File: f.Path, Line: mk.Line, Column: mk.Column, Briefing: b.Slug,
+		ID: mentionID(b, e), Words: short(mk.Span.In(f.Text)),
+		Message: fmt.Sprintf("%s here, and %s in %s", kindWords[e.Kind], kindWords[other.Kind], count(other.Briefings(), "another briefing", "other briefings")),
+		Todo:    fmt.Sprintf("write .%s in place of .%s where that is right", other.Kind, e.Kind),
+	}}
+}
+
+var kindWords = map[dialect.Class]string{dialect.Person: "a person", dialect.Organization: "an organization"}
 
 // mention returns the first mark that is a mention of that name, -1 for none.
 func mention(f *content.File, name string, kind dialect.Class) int {
