@@ -332,7 +332,7 @@ func (st *Story) sourcing(l *label.Set) StorySourcing {
 	}
 	people, offices := byOffice(out.Voices)
 	if n := len(people); n > 0 {
-		say(l.Count("story.sources.people", n, "list", useWords(l, people)))
+		say(l.Count("story.sources.people", n, "list", useMost(l, people)))
 	} else if missed < out.Origins && len(offices) == 0 {
 		say(l.Text("source.nobody"))
 	}

@@ -8,6 +8,7 @@ import (
 	"readout/internal/article"
 	"readout/internal/dialect"
 	"readout/internal/label"
+	"readout/internal/stable"
 )
 
 // sourcing makes the source summary statement of one article.
@@ -279,6 +280,27 @@ func useWords(l *label.Set, uses []SourceUse) string {
 		ws = append(ws, u.Speaker.Label(l))
 	}
 	return l.List(ws)
+}
+
+// How many sources of a story are named in its head: all of mostVoices, and of more the
+// fewVoices that say most. The rest stand in the tables below and on the reports' pages.
+const (
+	mostVoices = 12
+	fewVoices  = 8
+)
+
+// useMost names the sources of a story, those of a long list that say most.
+func useMost(l *label.Set, uses []SourceUse) string {
+	if len(uses) <= mostVoices {
+		return useWords(l, uses)
+	}
+	uses = slices.Clone(uses)
+	stable.Sort(uses, func(a, b SourceUse) int { return b.Count - a.Count })
+	var ws []string
+	for _, u := range uses[:fewVoices] {
+		ws = append(ws, u.Speaker.Label(l))
+	}
+	return l.List(append(ws, l.Say("list.more", "n", l.Number(len(uses)-fewVoices))))
 }
 
 // empty reports whether s knows no source at all.
