@@ -67,8 +67,18 @@ type AgreementView struct {
 	Kind string // "When", "Where", "Who"; "" for another
 	Words
 	Cites []Cite
-	Note  string // which of the reports are no voice of their own; "" where all are
+	// Where the reports are many the other passages are folded away.
+	More     []Cite
+	MoreText string
+	Note     string // which of the reports are no voice of their own; "" where all are
 }
+
+// How many passages of an agreement are shown: all of mostCites, and of more the first
+// fewCites.
+const (
+	mostCites = 6
+	fewCites  = 4
+)
 
 // A StageView is one event of a storyline.
 type StageView struct {
@@ -225,6 +235,10 @@ func (r *Renderer) storyPage(s *site.Story) (*StoryPage, error) {
 			if len(a.Shared) > 0 {
 				av.Note = r.l.Say("story.voices.shared", "voices", voices, "reports", reports, "shared", strings.Join(a.Shared, "; "))
 			}
+		}
+		if n := len(av.Cites); n > mostCites {
+			av.Cites, av.More = av.Cites[:fewCites:fewCites], av.Cites[fewCites:]
+			av.MoreText = r.l.Say("list.more", "n", r.l.Number(n-fewCites))
 		}
 		v.Agreements = append(v.Agreements, av)
 	}
