@@ -3,6 +3,7 @@ package render
 import (
 	"cmp"
 	"html/template"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -11,6 +12,7 @@ import (
 	"readout/internal/export"
 	"readout/internal/label"
 	"readout/internal/site"
+	"readout/internal/stable"
 )
 
 // A BriefingPage is the page of one briefing.
@@ -311,7 +313,7 @@ func (v *BriefingPage) digests(r *Renderer, b *site.Briefing, s *site.Page) {
 	}
 	for _, c := range s.Caveats {
 		cv := CaveatView{Text: c.Text}
-		for _, p := range c.Links {
+		for _, p := range paragraphsOf(c.Links) {
 			cv.Cites = append(cv.Cites, r.cite(b.Path, p)...)
 		}
 		v.Caveats = append(v.Caveats, cv)
@@ -319,6 +321,13 @@ func (v *BriefingPage) digests(r *Renderer, b *site.Briefing, s *site.Page) {
 	for _, a := range s.Across {
 		v.Across = append(v.Across, AcrossView{r.titled(b.Path, a.Briefing), shared(r.l, a)})
 	}
+}
+
+// paragraphsOf returns the first passage of each paragraph, in the order of the text.
+func paragraphsOf(list []site.Passage) []site.Passage {
+	list = slices.Clone(list)
+	stable.Sort(list, func(a, b site.Passage) int { return a.Span.Start - b.Span.Start })
+	return slices.CompactFunc(list, func(a, b site.Passage) bool { return a.Block == b.Block })
 }
 
 // shared says what a related briefing has in common with the page's.
