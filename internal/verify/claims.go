@@ -377,7 +377,7 @@ func (v *verifier) times(f *contentFile) {
 	for _, t := range f.text.times {
 		said[t.value[:min(len(t.value), len(time.DateOnly))]] = true
 	}
-	for _, t := range f.text.times {
+	for i, t := range f.text.times {
 		anchor := day(t.anchor)
 		if !anchor.IsZero() && !anchor.Equal(published) && !said[anchor.Format(time.DateOnly)] {
 			what := "which is no date of the article"
@@ -398,7 +398,7 @@ func (v *verifier) times(f *contentFile) {
 				continue
 			}
 		}
-		if year, ok := yearOf(t.value); ok && !anchor.IsZero() && !value.IsZero() && namesMonth(t.text) && !hasYear(t.text, year) {
+		if year, ok := yearOf(t.value); ok && !anchor.IsZero() && !value.IsZero() && namesMonth(t.text) && !hasYear(t.text, year) && !f.text.yearAfter(i, year) {
 			if gap := value.Sub(anchor).Abs(); gap > 400*24*time.Hour {
 				v.found(NotInvented, f.path, f.source, t.at, fmt.Sprintf("%s lies %d days from %s, and %s names no year", t.value[:10], int(gap.Hours()/24), t.anchor, quoted(t.text, 0)), "correct the value, or take it away")
 				continue
@@ -408,6 +408,20 @@ func (v *verifier) times(f *contentFile) {
 			v.found(NotInvented, f.path, f.source, t.at, fmt.Sprintf("nothing says that %s is of the year %s", quoted(t.text, 0), year), `say what date it is reckoned from with anchor=…, or take the value away`)
 		}
 	}
+}
+
+// besideTime is within how many bytes of the source the next time expression is part of
+// the same words: "June 16th of last year".
+const besideTime = 150
+
+// yearAfter reports whether the time expression after time i stands for a year, and right
+// behind it.
+func (t *annotatedText) yearAfter(i int, year string) bool {
+	if i+1 >= len(t.times) {
+		return false
+	}
+	next := t.times[i+1]
+	return next.value == year && next.at-t.times[i].at < besideTime
 }
 
 // day reads the day of an ISO date; the zero time where s has none.

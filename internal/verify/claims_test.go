@@ -104,3 +104,24 @@ func TestClaims(t *testing.T) {
 		})
 	}
 }
+
+// A day may have its year in the time expression behind it.
+func TestYearBeside(t *testing.T) {
+	const seed = "Talks to resume\n\nThe talks began on June 16th of last year, the envoy said.\n"
+	for _, c := range []struct {
+		last string // the value of "last year"
+		want string
+	}{{"2023", ""}, {"2022", "names no year"}} {
+		source := strings.NewReplacer("DATE", "date: 2024-11-14\ndate_basis: filename", "DIGEST", fmt.Sprintf("%x", sha256.Sum256([]byte(seed)))).Replace(claimHead[:strings.Index(claimHead, "## Key points")]) +
+			"## Annotated text\n\n::: {.headline}\nTalks to resume\n:::\n\nThe talks began on [June 16th]{.time value=2023-06-16 anchor=2024-11-14} of [last year]{.time value=" + c.last + " anchor=2024-11-14}, the envoy said.\n"
+		source = strings.ReplaceAll(source, "2024-05-14-talks", "2024-11-14-talks")
+		site := fstest.MapFS{"content/briefings/talks.md": {Data: []byte(source)}, "seeds/2024-11-14-talks.txt": {Data: []byte(seed)}}
+		var got []string
+		for _, d := range verify.Run(verify.Input{Site: site, OutputName: "public"}).Findings {
+			got = append(got, d.Message)
+		}
+		if all := strings.Join(got, "\n"); c.want == "" && all != "" || !strings.Contains(all, c.want) {
+			t.Errorf("last year is %s: %q, want %q", c.last, got, c.want)
+		}
+	}
+}
