@@ -237,8 +237,17 @@ type PublisherView struct {
 	Total    int
 	Unread   string // how many of its briefings do not count, in words
 	Items    []Titled
+	More     string // how many briefings are not among them
+	All      string // leads to the list of all briefings
 	Examples []ExampleView
 }
+
+// How many briefings of a publisher are listed: all of mostOfPublisher, and of more the
+// newest fewOfPublisher.
+const (
+	mostOfPublisher = 25
+	fewOfPublisher  = 20
+)
 
 // A CountView is a number of sentences of a class.
 type CountView struct {
@@ -279,7 +288,12 @@ func (r *Renderer) sourcingPage(p paging, n int) *SourcingPage {
 				pv.Examples = append(pv.Examples, ExampleView{string(c), label.Sentence(c.Label(r.l)), r.at(v.Path, e), r.words(e.Briefing, strings.TrimSpace(e.Text))})
 			}
 		}
-		for _, b := range p.Briefings {
+		shown := p.Briefings
+		if n := len(shown); n > mostOfPublisher {
+			shown = shown[:fewOfPublisher]
+			pv.More, pv.All = r.l.Number(n-fewOfPublisher), site.Relative(v.Path, site.BriefingsPath)
+		}
+		for _, b := range shown {
 			pv.Items = append(pv.Items, r.titled(v.Path, b))
 		}
 		v.Publishers = append(v.Publishers, pv)

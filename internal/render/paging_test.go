@@ -1,8 +1,10 @@
 package render
 
 import (
+	"fmt"
 	"maps"
 	"slices"
+	"strings"
 	"testing"
 
 	"readout/internal/label"
@@ -83,6 +85,35 @@ func TestPagingOfUndated(t *testing.T) {
 	for n := 2; n < 40; n++ {
 		if got := pages(n); !maps.Equal(got, want) {
 			t.Errorf("%d items without a date: %v, want %v", n, got, want)
+		}
+	}
+}
+
+// Of a publisher with many briefings the newest are listed, and how many more there are.
+func TestManyOfAPublisher(t *testing.T) {
+	files := map[string]string{}
+	for i := range mostOfPublisher + 8 {
+		name := fmt.Sprintf("b%02d", i)
+		day := fmt.Sprintf("publisher: Daily\ndate: 2031-01-%02d\ndate_basis: metadata\n", 1+i%28)
+		if i >= 28 {
+			day = strings.Replace(day, "-01-", "-02-", 1)
+		}
+		files["content/briefings/"+name+".md"] = briefingFile(name, "Report "+name, day, "It rained.")
+	}
+	s, load := gatherFiles(t, files)
+	for _, f := range build(t, s, load, Options{}).Files {
+		if f.Path != site.SourcingPath {
+			continue
+		}
+		page := string(f.Data)
+		if n := strings.Count(page, `<li><a href="briefings/b`); n != fewOfPublisher {
+			t.Errorf("%d briefings are listed", n)
+		}
+		if want := `and 13 more in the list <a href="briefings.html">Briefings</a>`; !strings.Contains(page, want) {
+			t.Errorf("nothing says %q", want)
+		}
+		if !strings.Contains(page, "b32.html") || strings.Contains(page, "b00.html") {
+			t.Error("those listed are not the newest")
 		}
 	}
 }

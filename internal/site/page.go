@@ -492,7 +492,7 @@ func caveats(l *label.Set, p *Page) []Caveat {
 		all := slices.Concat(src.People, src.Organizations, src.Outlets, src.Documents, src.Unnamed)
 		add("single-source", usesPassages(all), l.Say("caveat.one-source", "source", all[0].Speaker.Label(l)))
 	}
-	if n := p.Sentences.Unnamed; n > 0 {
+	if n := p.Sentences.Unnamed; n > 0 && total > 1 { // of one it has been said
 		add("unnamed", usesPassages(src.Unnamed), l.Count("caveat.unnamed", n, "total", l.Number(total)))
 	}
 	if n := len(src.SecondHand); n > 0 {
