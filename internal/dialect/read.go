@@ -36,6 +36,7 @@ var strictParser = parser.NewParser(
 		util.Prioritized(parser.NewHTMLBlockParser(), 900),
 		util.Prioritized(parser.NewParagraphParser(), 1000),
 	),
+	parser.WithInlineParsers(util.Prioritized(betweenPasses{}, 100)),
 )
 
 // Read reads annotated text: what stands under the heading "Annotated text" of
@@ -57,15 +58,52 @@ func Read(src []byte, firstLine int) (Document, diag.List) {
 		return r.doc, r.diags
 	}
 	r.makeRoom()
-	root := strictParser.Parse(text.NewReader(src))
-	for n := root.FirstChild(); n != nil; n = n.NextSibling() {
-		r.block(n)
-	}
+	pc := parser.NewContext()
+	pc.Set(readerKey, &r)
+	strictParser.Parse(text.NewReader(src), parser.WithContext(pc))
 	r.doc.Text = r.text.String()
 	r.checkIDs()
 	r.place()
 	return r.doc, r.diags
 }
+
+// betweenPasses reads the blocks once goldmark has found all of them, and then takes
+// their lines away: its second pass would look at each character of the text for
+// what begins something inline, of which strictParser knows nothing. It is asked
+// after the first block of that pass.
+type betweenPasses struct{}
+
+var readerKey = parser.NewContextKey()
+
+func (betweenPasses) Trigger() []byte                                      { return nil }
+func (betweenPasses) Parse(ast.Node, text.Reader, parser.Context) ast.Node { return nil }
+
+func (betweenPasses) CloseBlock(n ast.Node, _ text.Reader, pc parser.Context) {
+	r, _ := pc.Get(readerKey).(*reader)
+	if r == nil {
+		return
+	}
+	pc.Set(readerKey, nil)
+	for n.Parent() != nil {
+		n = n.Parent()
+	}
+	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+		r.block(c)
+	}
+	withoutLines(n)
+}
+
+// withoutLines takes away the lines of all that stands in a block.
+func withoutLines(n ast.Node) {
+	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+		if c.Type() == ast.TypeBlock {
+			c.SetLines(noLines)
+			withoutLines(c)
+		}
+	}
+}
+
+var noLines = text.NewSegments()
 
 // A reader turns the tree of one annotated text into a Document.
 type reader struct {
@@ -441,12 +479,15 @@ func (r *reader) inline(lines *text.Segments) {
 	}
 }
 
+// meaning has the characters that may mean something else than themselves.
+var meaning = [256]bool{'\\': true, '&': true, '<': true, '`': true, '*': true}
+
 // decode appends what the source from start to end means.
 func (r *reader) decode(start, end int) {
 	src := r.all[start:end]
 	for i := 0; i < len(src); {
 		j := i
-		for j < len(src) && src[j] != '\\' && src[j] != '&' && src[j] != '<' && src[j] != '`' && src[j] != '*' {
+		for j < len(src) && !meaning[src[j]] {
 			j++
 		}
 		r.text.WriteString(src[i:j])

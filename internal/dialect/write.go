@@ -206,6 +206,20 @@ func (w *writer) inline(s span.Span, marks []Mark) {
 				escapeAt = i + at
 			}
 		}
+		end := s.End
+		if len(marks) > 0 {
+			end = min(end, marks[0].Span.Start)
+		}
+		if len(open) > 0 {
+			end = min(end, open[len(open)-1].Span.End)
+		}
+		if escapeAt >= i {
+			end = min(end, escapeAt)
+		}
+		if n := w.plain(i, end); n > 0 {
+			i += n
+			continue
+		}
 		next := markup{
 			opens:  len(marks) > 0 && marks[0].Span.Start == i+1,
 			closes: len(open) > 0 && open[len(open)-1].Span.End == i+1,
@@ -218,6 +232,40 @@ func (w *writer) inline(s span.Span, marks []Mark) {
 		open = open[:len(open)-1]
 	}
 }
+
+// plain writes the characters from i on that are written as they are whatever stands
+// beside them, and spaces between two of those. It stops before end, where a mark may
+// begin or end, and returns how many bytes it wrote.
+func (w *writer) plain(i, end int) int {
+	j, spaces := i, false
+	for ; j < end; j++ {
+		c := w.text[j]
+		if plainBytes[c] {
+			continue
+		}
+		if c != ' ' || j == i || w.item || j+1 >= end || !plainBytes[w.text[j+1]] {
+			break
+		}
+		spaces = true
+	}
+	if j == i {
+		return 0
+	}
+	if spaces {
+		w.address = false
+	}
+	w.out.WriteString(w.text[i:j])
+	w.start = false
+	return j - i
+}
+
+// plainBytes has the characters that writer.char writes as they are.
+var plainBytes = func() (t [256]bool) {
+	for c := '!'; c < 0x7f; c++ {
+		t[c] = strings.IndexByte("<\\`*^~[]{}_|!&@$#", byte(c)) < 0
+	}
+	return t
+}()
 
 func (w *writer) closeMark(m Mark) {
 	w.out.WriteByte(']')
