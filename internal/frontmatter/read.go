@@ -226,6 +226,14 @@ func (d *decoder) fail(n *yaml.Node, id, hint, format string, args ...any) {
 var yamlLine = regexp.MustCompile(`^(?:yaml: )?(?:unmarshal errors:\s*)?line (\d+): (.*)$`)
 
 func (d *decoder) unmarshal(data []byte, v any) error {
+	if d.plain(data, reflect.ValueOf(v).Elem()) {
+		return nil
+	}
+	return d.yaml(data, v)
+}
+
+// yaml is unmarshal by the YAML library.
+func (d *decoder) yaml(data []byte, v any) error {
 	var root yaml.Node
 	d.of = linesOf(data)
 	if err := yaml.Unmarshal(data, &root); err != nil {
