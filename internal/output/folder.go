@@ -62,15 +62,17 @@ func (r root) OpenFile(name string, flag int, perm fs.FileMode) (Handle, error) 
 // that this holds even when the power fails; that is slow, and for what cannot
 // be made again.
 func WriteFile(dir Folder, name string, data []byte, durable bool) (changed bool, err error) {
-	if same, err := holds(dir, name, data); same || err != nil {
+	if same, _, err := holds(dir, name, data); same || err != nil {
 		return false, err
 	}
-	if d := path.Dir(name); d != "." {
+	err = replace(dir, name, data, durable)
+	if d := path.Dir(name); d != "." && errors.Is(err, fs.ErrNotExist) {
 		if err := dir.MkdirAll(d, 0o777); err != nil {
 			return false, err
 		}
+		err = replace(dir, name, data, durable)
 	}
-	return true, replace(dir, name, data, durable)
+	return true, err
 }
 
 // replace writes data beside name and moves it there.
@@ -86,12 +88,16 @@ func replace(dir Folder, name string, data []byte, sync bool) error {
 // disk before the old content is gone.
 func Replace(dir Folder, name string, durable bool, write func(io.Writer) error) (err error) {
 	temp := path.Join(path.Dir(name), tempPrefix+path.Base(name))
-	// A temporary file that is left from a run that broke off is in the way,
-	// and could be a link by now.
-	if err := dir.Remove(temp); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return err
+	const create = os.O_WRONLY | os.O_CREATE | os.O_EXCL
+	f, err := dir.OpenFile(temp, create, 0o666)
+	if errors.Is(err, fs.ErrExist) {
+		// A temporary file that is left from a run that broke off is in the way,
+		// and could be a link by now.
+		if err := dir.Remove(temp); err != nil {
+			return err
+		}
+		f, err = dir.OpenFile(temp, create, 0o666)
 	}
-	f, err := dir.OpenFile(temp, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
 	if err != nil {
 		return err
 	}
@@ -112,22 +118,22 @@ func Replace(dir Folder, name string, durable bool, write func(io.Writer) error)
 
 var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 
-// holds reports whether name is a regular file with that content. That name
-// does not exist is no error.
-func holds(dir Folder, name string, data []byte) (bool, error) {
+// holds reports whether name is a regular file with that content, and whether there
+// is anything of that name. That there is not is no error.
+func holds(dir Folder, name string, data []byte) (same, there bool, err error) {
 	info, err := dir.Lstat(name)
 	if errors.Is(err, fs.ErrNotExist) {
-		return false, nil
+		return false, false, nil
 	}
 	if err != nil || !info.Mode().IsRegular() || info.Size() != int64(len(data)) {
-		return false, err
+		return false, true, err
 	}
 	b := buffers.Get().(*bytes.Buffer)
 	defer buffers.Put(b)
 	if err := read(dir, name, b); err != nil {
-		return false, err
+		return false, true, err
 	}
-	return bytes.Equal(b.Bytes(), data), nil
+	return bytes.Equal(b.Bytes(), data), true, nil
 }
 
 // errDiffers says that what is written is not what is there.

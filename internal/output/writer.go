@@ -71,7 +71,7 @@ func NewWriterIn(dir string, open Opener) (*Writer, error) {
 	if err != nil {
 		return nil, err
 	}
-	return newWriter(dir, r)
+	return newWriter(dir, hold(r))
 }
 
 func newWriter(name string, dir Folder) (w *Writer, err error) {
@@ -131,17 +131,15 @@ func (w *Writer) add(name string, data []byte) (unchanged bool, err error) {
 	if err := w.enter(name, s); err != nil {
 		return false, err
 	}
-	same, err := holds(w.dir, name, data)
+	same, there, err := holds(w.dir, name, data)
 	if err != nil {
 		return false, w.failed(name, err)
 	}
 	if same {
 		return true, nil
 	}
-	if len(w.earlier(name)) == 0 {
-		if _, err := w.dir.Lstat(name); err == nil {
-			return false, fmt.Errorf("%s is in the way: readout did not make it", path.Join(w.name, name))
-		}
+	if there && len(w.earlier(name)) == 0 {
+		return false, fmt.Errorf("%s is in the way: readout did not make it", path.Join(w.name, name))
 	}
 	if err := w.announce(name, s); err != nil {
 		return false, w.failed(name, err)
