@@ -18,6 +18,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"readout/internal/analysis"
+	"readout/internal/analysis/standard"
 	"readout/internal/article"
 	"readout/internal/briefing"
 	"readout/internal/content"
@@ -33,6 +34,10 @@ const briefings = "content/briefings"
 // keepBytes is how much text of articles is held between the two passes over
 // the seeds; those beyond it are read a second time.
 const keepBytes = 64 << 20
+
+// manyArticles is how many briefings are written by a run that will hold much, for which
+// what analysing took makes room: to read it again takes a moment.
+const manyArticles = 500
 
 func (a *app) briefCommand() *cobra.Command {
 	return a.siteCommand("brief", "Read the seeds and write the briefings and stories, without rendering the site",
@@ -143,6 +148,9 @@ func (a *app) brief(s *siteFolder) error {
 		}
 	}
 	known.keep(s)
+	if stats[written] > manyArticles {
+		standard.Forget()
+	}
 	a.watch.done("analysing articles")
 	a.articles, a.edited = len(entries), stats[edited]
 	a.sayArticles(len(entries), stats[written], stats[unchanged], stats[edited])

@@ -7,6 +7,7 @@ import (
 	"io"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"readout/internal/annotation"
 	shared "readout/internal/lexicon"
@@ -149,7 +150,29 @@ func (lx *lexicon) entry(s string) entry {
 	return e
 }
 
-var theLexicon = sync.OnceValue(loadLexicon)
+// inUse is the lexicon while it is held.
+var inUse struct {
+	mu      sync.Mutex // held while it is read
+	lexicon atomic.Pointer[lexicon]
+}
+
+func theLexicon() *lexicon {
+	if lx := inUse.lexicon.Load(); lx != nil {
+		return lx
+	}
+	inUse.mu.Lock()
+	defer inUse.mu.Unlock()
+	lx := inUse.lexicon.Load()
+	if lx == nil {
+		lx = loadLexicon()
+		inUse.lexicon.Store(lx)
+	}
+	return lx
+}
+
+// Forget lets go of what the analyzer has read, some 4 MB. It is read again on its next
+// use.
+func Forget() { inUse.lexicon.Store(nil) }
 
 func lines(data string, do func(fields []string)) {
 	for row := range wordlist.Rows(data) {

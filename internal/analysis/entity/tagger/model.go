@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"readout/internal/token"
 )
@@ -221,8 +222,32 @@ func (m *Model) encode(b *bytes.Buffer, pass int) {
 //go:embed data/names.model
 var embedded []byte
 
-// Default returns the embedded model. It is read on first use.
-var Default = sync.OnceValues(func() (*Model, error) { return Read(embedded) })
+// standard is the embedded model while it is held.
+var standard struct {
+	mu    sync.Mutex // held while it is read
+	model atomic.Pointer[Model]
+}
+
+// Default returns the embedded model. It is read on first use, and on the next one after
+// Forget.
+func Default() (*Model, error) {
+	if m := standard.model.Load(); m != nil {
+		return m, nil
+	}
+	standard.mu.Lock()
+	defer standard.mu.Unlock()
+	if m := standard.model.Load(); m != nil {
+		return m, nil
+	}
+	m, err := Read(embedded)
+	if err == nil {
+		standard.model.Store(m)
+	}
+	return m, err
+}
+
+// Forget lets go of the embedded model, which takes some 8 MB.
+func Forget() { standard.model.Store(nil) }
 
 // A sum is the weights of some features added up, fewer than 256 of them:
 // sixteen sums of sixteen bits, those of the even and the odd labels of each
