@@ -1,6 +1,7 @@
 package briefing
 
 import (
+	"bytes"
 	"cmp"
 	"slices"
 	"strings"
@@ -14,8 +15,11 @@ import (
 // were removed stand before the others of their block. ok is false where one of the files cannot be
 // taken apart.
 func Edits(base, edited []byte) (edits []edit.Edit, ok bool) {
+	if bytes.Equal(base, edited) {
+		return nil, true
+	}
 	bs, es := unix(base), unix(edited)
-	if slices.Equal(bs, es) {
+	if bytes.Equal(bs, es) {
 		return nil, true
 	}
 	b, okb := open(bs)

@@ -229,8 +229,8 @@ func within(name, dir string) bool {
 // misquotes tells where the edited text of a briefing is not its article's, or
 // what it quotes of it does not stand there. What was found to be in order and has
 // not changed since is not looked at again.
-func (s *siteFolder) misquotes(kept *digests, name string) diag.List {
-	if s.asIs || kept.sound(name) || !s.edited(name) {
+func (s *siteFolder) misquotes(kept *digests, name string, edited func() bool) diag.List {
+	if s.asIs || kept.sound(name) || !edited() {
 		return nil
 	}
 	return verify.Text(verify.Input{Site: s.root.FS(), Limits: s.limits}, name)

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"fmt"
 	"slices"
@@ -64,15 +65,15 @@ type textOf struct {
 	place site.Place    // in contents.parsed; without a length where it is not there
 }
 
-// add takes a briefing that was read.
-func (r *contents) add(f *content.File, src []byte) {
+// add takes a briefing that was read, with the base that lies beside it.
+func (r *contents) add(f *content.File, src []byte, b base) {
 	f.Sentences = site.Sentences(f)
 	if err := r.gatherer.Add(f); err != nil {
 		r.fail(err)
 		return
 	}
 	h := &textOf{path: f.Path, sum: f.Sum}
-	if r.folder.compare(f, src) == nil {
+	if b.compare(f, src) == nil {
 		// Else it is read, and the fault told, when its page is made.
 		h.file = f
 	}
@@ -154,15 +155,35 @@ func (r *contents) fail(err error) {
 // compare notes in a file what an editor changed in it since it was generated,
 // where that is known.
 func (s *siteFolder) compare(f *content.File, src []byte) error {
-	name := basePath(f.Path)
-	base, err := readFile(s, name)
+	return s.base(f.Path).compare(f, src)
+}
+
+// A base is a briefing as it was generated.
+type base struct {
+	data []byte // nil where there is none
+	err  error
+}
+
+// base reads the base of the briefing of a content file.
+func (s *siteFolder) base(file string) base {
+	name := basePath(file)
+	data, err := readFile(s, name)
 	if err != nil {
-		return fmt.Errorf("%s cannot be read: %w", name, bare(err))
+		err = fmt.Errorf("%s cannot be read: %w", name, bare(err))
 	}
-	if base != nil {
-		f.Edits, f.Compared = briefing.Edits(base, src)
+	return base{data, err}
+}
+
+func (b base) compare(f *content.File, src []byte) error {
+	if b.err == nil && b.data != nil {
+		f.Edits, f.Compared = briefing.Edits(b.data, src)
 	}
-	return nil
+	return b.err
+}
+
+// differs reports whether a content file is not as it was generated.
+func (b base) differs(src []byte) bool {
+	return b.err != nil || b.data == nil || !bytes.Equal(src, b.data)
 }
 
 func (r *contents) note(f *content.File, h *textOf) {
@@ -177,7 +198,7 @@ func (r *contents) known(kept *digests) content.Known {
 		return nil
 	}
 	return func(file string, src []byte) (*content.File, diag.List, bool) {
-		if kept.records[file] != nil && len(r.folder.misquotes(kept, file)) > 0 {
+		if kept.records[file] != nil && len(r.folder.misquotes(kept, file, func() bool { return r.folder.edited(file) })) > 0 {
 			return nil, nil, false // its article is another by now, or it was put down as sound too early
 		}
 		f, diags, ok := kept.known(r.gatherer, file, src)

@@ -47,7 +47,7 @@ func TestLoad(t *testing.T) {
 		if r.most += int64(len(x.Content)); i >= a.Len()/2 {
 			r.most = 1 // from here on none is kept
 		}
-		r.add(f, x.Content)
+		r.add(f, x.Content, s.base(f.Path))
 		want = append(want, f)
 	}
 	holds := func(when string, loaded func(*content.File, *content.File) bool) {

@@ -44,11 +44,12 @@ func (a *app) gather(s *siteFolder, write bool) (*contents, *site.Site, diag.Lis
 	defer done()
 	kept.recall(r.gatherer)
 	r.tree, read = s.reader().ReadEach(s.files(), r.known(kept), func(f *content.File, src []byte, diags diag.List) *content.File {
-		if found := s.misquotes(kept, f.Path); len(found) > 0 {
+		b := s.base(f.Path)
+		if found := s.misquotes(kept, f.Path, func() bool { return b.differs(src) }); len(found) > 0 {
 			r.refuse(found)
 			return nil
 		}
-		r.add(f, src)
+		r.add(f, src, b)
 		kept.add(f, diags)
 		if !s.part {
 			return nil
