@@ -93,6 +93,26 @@ func TestSameAsOrdinary(t *testing.T) {
 	}
 }
 
+// Data of a script is written as html/template writes it.
+func TestData(t *testing.T) {
+	for data, as := range map[string]bool{
+		`{}`: true, `{"a":"b c – “d”","e":[1,{"f":"\\\"<"}]}`: false,
+		`{"a":"b c – “d”","e":[1,{"f":"\\\"\u003c\n"}],"g":null}`: true, `{ "a": 1 }`: false, `{"a":1} `: false, ` {"a":1}`: false,
+		`{"a":"&"}`: false, `{"a":">"}`: false, "{\"a\":\"\u2028\"}": false, "{\"a\":\"\u2029\"}": false, "{\"a\":\"\u202a\u2027\"}": true,
+		`[1]`: false, `"a"`: false, `1`: false, `null`: false, "{\"a\":1,\n\"b\":2}": false,
+	} {
+		var want, got bytes.Buffer
+		m := json.RawMessage(data)
+		if err := template.Must(template.New("x").Parse(dataBefore+"{{.}}"+dataAfter)).Execute(&want, m); err != nil {
+			t.Fatal(err)
+		}
+		writeData(&got, m)
+		if w := dataBefore + got.String() + dataAfter; w != want.String() || stands(m) != as {
+			t.Errorf("%s: stands %v\n got %s\nwant %s", data, stands(m), w, want.String())
+		}
+	}
+}
+
 // A value that is not as a program needs it leaves nothing behind of what the
 // program wrote before.
 func TestIrregular(t *testing.T) {

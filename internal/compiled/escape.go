@@ -2,6 +2,7 @@ package compiled
 
 import (
 	"bytes"
+	"encoding/json"
 	"html/template"
 	"strings"
 	"unicode/utf8"
@@ -31,6 +32,14 @@ var writers = map[string]writer{
 	"_html_template_urlescaper":    func(w *bytes.Buffer, s string) { w.WriteString(url(s, false)) },
 }
 
+// escaped has the bytes for which something else stands.
+var escaped = func() (t [256]bool) {
+	for c, as := range escapes {
+		t[c] = as != ""
+	}
+	return t
+}()
+
 // escapes are what stands for characters in text and in the values of attributes.
 var escapes = [utf8.RuneSelf]string{
 	0: "\uFFFD", '"': "&#34;", '&': "&amp;", '\'': "&#39;", '+': "&#43;", '<': "&lt;", '>': "&gt;",
@@ -41,7 +50,7 @@ func escape(w *bytes.Buffer, s string) {
 	written := 0
 	for i := range len(s) {
 		c := s[i]
-		if c >= utf8.RuneSelf || escapes[c] == "" {
+		if !escaped[c] {
 			continue
 		}
 		w.WriteString(s[written:i])
@@ -82,8 +91,11 @@ var urlBytes = func() (t [256]uint8) {
 
 // url escapes an address, or with norm set only what may not stand in one.
 func url(s string, norm bool) string {
-	i := 0
-	for i < len(s) && urlStays(s, i, norm) {
+	i, least := 0, urlPlain
+	if norm {
+		least = urlReserved
+	}
+	for i < len(s) && (urlBytes[s[i]] >= least || urlStays(s, i, norm)) {
 		i++
 	}
 	if i == len(s) {
@@ -124,8 +136,36 @@ const (
 	dataAfter  = `</script>`
 )
 
+// stands reports whether JSON, which is valid, is an object that html/template writes as
+// it is: it would take out white space between the parts, and put something else for what
+// could end the script or a line of it.
+func stands(m json.RawMessage) bool {
+	if len(m) == 0 || m[0] != '{' {
+		return false
+	}
+	in := false // a string
+	for i := 0; i < len(m); i++ {
+		switch c := m[i]; {
+		case c == '"':
+			in = !in
+		case c == '\\':
+			i++
+		case c == '<', c == '>', c == '&', c <= ' ' && !in, c == 0xe2 && lineEnd(m[i:]):
+			return false
+		}
+	}
+	return m[len(m)-1] == '}'
+}
+
+// lineEnd reports whether b begins with a character that ends a line of a script.
+func lineEnd(b []byte) bool { return len(b) > 2 && b[1] == 0x80 && b[2]|1 == 0xa9 }
+
 // writeData writes a value as the data of a script.
 func writeData(w *bytes.Buffer, v any) {
+	if m, ok := v.(json.RawMessage); ok && stands(m) {
+		w.Write(m)
+		return
+	}
 	var b bytes.Buffer
 	if err := data.Execute(&b, v); err != nil {
 		panic(irregular{})

@@ -2,6 +2,7 @@ package render
 
 import (
 	"bytes"
+	"encoding/binary"
 	"unicode/utf8"
 )
 
@@ -27,12 +28,26 @@ func legible(page []byte) []byte {
 
 // bytesForbidden reports whether a page holds such characters.
 func bytesForbidden(page []byte) bool {
-	for i, c := range page {
-		if !suspect[c] {
-			continue
+	const (
+		each = 0x0101010101010101 // times a byte: that byte eight times
+		high = 0x80 * each
+	)
+	for i := 0; i < len(page); {
+		// Eight bytes from the space to the tilde at once: one that is less borrows the
+		// highest bit, and what is more has it or gets it.
+		if i+8 <= len(page) {
+			if x := binary.LittleEndian.Uint64(page[i:]); (x|(x-' '*each)|(x+each))&high == 0 {
+				i += 8
+				continue
+			}
 		}
-		if r, _ := utf8.DecodeRune(page[i:]); forbidden(r) {
-			return true
+		for end := min(i+8, len(page)); i < end; i++ {
+			if !suspect[page[i]] {
+				continue
+			}
+			if r, _ := utf8.DecodeRune(page[i:]); forbidden(r) {
+				return true
+			}
 		}
 	}
 	return false
