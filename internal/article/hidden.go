@@ -68,6 +68,10 @@ func findHidden(text string) (turned, within []int) {
 	first := 0 // where the first of those begins
 	before := ' '
 	for i, r := range text {
+		if r < utf8.RuneSelf && r != '\n' {
+			before = r
+			continue
+		}
 		switch r {
 		case '\u202D', '\u202E':
 			turned = append(turned, i)

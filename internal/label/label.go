@@ -217,23 +217,21 @@ func (s *Set) List(words []string) string {
 	case 1:
 		return words[0]
 	default:
-		out := words[0]
-		for _, w := range words[1 : n-1] {
-			out = s.Say("list.middle", "a", out, "b", w)
-		}
-		return s.Say("list.end", "a", out, "b", words[n-1])
+		return s.Say("list.end", "a", s.Row(words[:n-1]), "b", words[n-1])
 	}
 }
 
 // Row joins words without a last "and": "a, b, c".
 func (s *Set) Row(words []string) string {
-	out := ""
-	for i, w := range words {
-		if i == 0 {
-			out = w
-		} else {
-			out = s.Say("list.middle", "a", out, "b", w)
-		}
+	if len(words) == 0 {
+		return ""
+	}
+	if p := *s.entry("list.middle").forms[plural.Other]; len(p) == 3 && p[0].place == "a" && p[1].place == "" && p[2].place == "b" {
+		return strings.Join(words, p[1].words)
+	}
+	out := words[0]
+	for _, w := range words[1:] {
+		out = s.Say("list.middle", "a", out, "b", w)
 	}
 	return out
 }

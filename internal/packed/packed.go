@@ -193,6 +193,9 @@ func Open(data []byte, form string) (*Reader, bool) {
 // Numbers reads what a plain writer wrote that has no strings. It holds data.
 func Numbers(data []byte) *Reader { return &Reader{data: data} }
 
+// Begin makes r what Numbers returns.
+func (r *Reader) Begin(data []byte) { *r = Reader{data: data} }
+
 // Whole reports whether all that was read so far was there.
 func (r *Reader) Whole() bool { return !r.broken }
 
@@ -277,17 +280,24 @@ func (r *Reader) Bool() bool {
 
 // Part returns a reader of what Writer.Part wrote, and passes over it.
 func (r *Reader) Part() *Reader {
+	out := new(Reader)
+	r.PartTo(out)
+	return out
+}
+
+// PartTo is Part that begins to read with out.
+func (r *Reader) PartTo(out *Reader) {
 	n := r.take(4)
 	if n == nil {
-		return &Reader{broken: true}
+		*out = Reader{broken: true}
+		return
 	}
 	at := len(r.text) - len(r.data)
 	part := r.take(uint64(binary.LittleEndian.Uint32(n)))
-	out := &Reader{data: part, strings: r.strings, broken: r.broken}
+	*out = Reader{data: part, strings: r.strings, broken: r.broken}
 	if r.text != "" {
 		out.text = r.text[at : at+len(part)]
 	}
-	return out
 }
 
 // Items begins to read what Writer.Items wrote: that many things are read next.

@@ -162,7 +162,7 @@ func (c *comparison) add(b *Briefing, f *content.File) {
 			e := b.whom(entityKey{r.locals[l].kind, r.locals[l].key})
 			return cmp.Or(c.full[e], e)
 		},
-		keep: strings.Clone,
+		keep: func(s string) string { return s },
 	}
 	rep := &sideReport{maker: m, b: b, agency: agency(f), room: &c.room}
 	times := map[string][]*TimelineEntry{}

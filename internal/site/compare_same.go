@@ -10,6 +10,7 @@ import (
 
 	"readout/internal/dialect"
 	"readout/internal/numeral"
+	"readout/internal/span"
 	"readout/internal/token"
 )
 
@@ -299,7 +300,9 @@ func stamped(text string, from int, e *TimelineEntry) bool {
 	if !strings.ContainsAny(words, "0123456789") || !monthName.MatchString(words) {
 		return false
 	}
-	ts := token.Scan(text[from:e.Passage.Span.Start])
+	var room [64]token.Token
+	before := text[from:e.Passage.Span.Start]
+	ts := token.Append(room[:0], before, span.New(0, len(before)))
 	if len(ts) == 0 {
 		return true
 	}

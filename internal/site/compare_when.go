@@ -7,6 +7,7 @@ import (
 
 	"readout/internal/dialect"
 	"readout/internal/lexicon"
+	"readout/internal/span"
 	"readout/internal/token"
 )
 
@@ -174,7 +175,9 @@ func sameRun(a, b []token.Token) bool {
 
 // saidOn reports whether a day is that on which somebody said so.
 func saidOn(text string, from int, day *TimelineEntry) bool {
-	ts := token.Scan(justBefore(text, from, day.Passage.Span.Start))
+	var room [32]token.Token
+	before := justBefore(text, from, day.Passage.Span.Start)
+	ts := token.Append(room[:0], before, span.New(0, len(before)))
 	return slices.ContainsFunc(ts[max(0, len(ts)-6):], func(t token.Token) bool {
 		return lexicon.Shared().Word(lexicon.Hash(t.Norm))&lexicon.Say != 0 || t.Norm == "reported" || t.Norm == "published"
 	})

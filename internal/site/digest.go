@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 	"unique"
 
 	"golang.org/x/text/language"
@@ -130,29 +131,17 @@ type maker struct {
 	keep     func(string) string     // returns a copy where the text is to be let go
 }
 
-// digestFile reads f and makes its digest, and all its details. Nothing in them
-// refers to f's text.
+// digestFile reads f and makes its digest, and all its details. Nothing in the digest
+// refers to f's text; the details do, and are soon packed.
 func digestFile(f *content.File) (*digest, *whole) {
 	r := read(f)
 	b := newBriefing(f)
 	all := &whole{b: b}
 	b.Header, b.Told = header(f), told(f)
-	// A long text is often that of several passages.
-	long := map[string]string{}
 	m := &maker{
 		reading: r, b: b, d: &all.Details, speakers: make([]*Speaker, len(r.voices)),
 		entity: func(int) *Entity { return nil },
-		keep: func(s string) string {
-			if len(s) <= short {
-				return keep(s)
-			}
-			k, ok := long[s]
-			if !ok {
-				k = keep(s)
-				long[k] = k
-			}
-			return k
-		},
+		keep:   func(s string) string { return s },
 	}
 	d := &digest{briefing: b}
 	for _, bl := range f.Blocks {
@@ -308,7 +297,17 @@ func headerOf(m frontmatter.Meta, words int) Header {
 // scripts without spaces two characters for one.
 func countWords(s string) int {
 	words, dense, in := 0, 0, false
-	for _, r := range s {
+	for i, r := range s {
+		if r < utf8.RuneSelf {
+			switch kind := asciiWords[s[i]]; {
+			case kind == asciiSpace:
+				in = false
+			case !in && kind == asciiWord:
+				words++
+				in = true
+			}
+			continue
+		}
 		switch {
 		case unicode.IsSpace(r):
 			in = false
@@ -323,10 +322,29 @@ func countWords(s string) int {
 	return words + (dense+1)/2
 }
 
+// The kinds of ASCII characters that countWords tells apart.
+const (
+	asciiOther uint8 = iota
+	asciiSpace
+	asciiWord
+)
+
+var asciiWords = func() (t [256]uint8) {
+	for c := range rune(utf8.RuneSelf) {
+		switch {
+		case unicode.IsSpace(c):
+			t[c] = asciiSpace
+		case unicode.IsLetter(c) || unicode.IsDigit(c):
+			t[c] = asciiWord
+		}
+	}
+	return t
+}()
+
 // direction returns the direction in which a language is written, "ltr" where
 // it is not known.
 func direction(tag string) string {
-	if tag == "" {
+	if tag == "" || tag == "en" {
 		return "ltr"
 	}
 	t, err := language.Parse(tag)

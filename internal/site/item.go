@@ -13,13 +13,14 @@ func (b *Briefing) item(part, i int, code func(*coder)) (ok bool) {
 		return false
 	}
 	b.shelf.fetch(b, func(data []byte) {
-		from := details{b: b, all: packed.Numbers(data)}
-		from.speakers = from.all.Part()
+		from := &details{b: b}
+		from.all.Begin(data)
+		from.all.PartTo(&from.speakers)
 		of := from.speakers
 		for at := speakersPart; at < part; at++ {
-			of = from.all.Part()
+			from.all.PartTo(&of)
 		}
-		from.item(of, i, code)
+		from.item(&of, i, code)
 		ok = !from.broken && from.all.Whole()
 	})
 	return ok
@@ -28,8 +29,8 @@ func (b *Briefing) item(part, i int, code func(*coder)) (ok bool) {
 // details are those of a briefing as they were packed.
 type details struct {
 	b        *Briefing
-	all      *packed.Reader
-	speakers *packed.Reader
+	all      packed.Reader
+	speakers packed.Reader
 	broken   bool
 }
 
@@ -49,7 +50,7 @@ func (d *details) speaker(n int) *Speaker {
 		return nil
 	}
 	s, l := new(Speaker), 0
-	d.item(d.speakers, n-1, func(c *coder) { c.source(s, &l) })
+	d.item(&d.speakers, n-1, func(c *coder) { c.source(s, &l) })
 	s.Entity = d.entity(l)
 	return s
 }

@@ -141,6 +141,7 @@ func storyDoc(f *content.File) story.Doc {
 // the headline, which is given apart.
 func ownText(f *content.File) string {
 	var b strings.Builder
+	b.Grow(len(f.Text) + len(f.Blocks))
 	for _, bl := range f.Blocks {
 		switch bl.Role {
 		case article.SetAside, article.Headline, article.Byline:

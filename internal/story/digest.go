@@ -11,6 +11,7 @@ import (
 	"sync"
 
 	"readout/internal/packed"
+	"readout/internal/span"
 	"readout/internal/token"
 )
 
@@ -65,9 +66,15 @@ func (v *Vocabulary) numberOf(t string) int32 {
 // NewVocabulary returns an empty vocabulary.
 func NewVocabulary() *Vocabulary { return &Vocabulary{number: map[string]int32{}} }
 
+// tokenRooms has room for the tokens of a text, of which nothing is kept.
+var tokenRooms = sync.Pool{New: func() any { return new([]token.Token) }}
+
 // Digest makes the digest of a document. Nothing in it refers to d's text.
 func (v *Vocabulary) Digest(d Doc) *Digest {
-	tokens := token.Scan(d.Text)
+	room := tokenRooms.Get().(*[]token.Token)
+	defer tokenRooms.Put(room)
+	tokens := token.Append((*room)[:0], d.Text, span.New(0, len(d.Text)))
+	*room = tokens
 	out := &Digest{sum: d.Sum(), id: d.ID, date: d.Date, publisher: d.Publisher, body: body{runs: slices.Clip(scanRuns(tokens))}, roundUp: roundUp(d.Text)}
 	out.length = int32(len(out.runs))
 	title := token.Scan(d.Title)
