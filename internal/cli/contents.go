@@ -124,6 +124,9 @@ func (r *contents) done() {
 	}
 }
 
+// parsedRooms has room for what is read of contents.parsed, of which all is copied.
+var parsedRooms = sync.Pool{New: func() any { return new([]byte) }}
+
 // unpack returns a file that was set aside, nil where it cannot be had.
 func (r *contents) unpack(h *textOf) *content.File {
 	r.mu.Lock()
@@ -132,10 +135,13 @@ func (r *contents) unpack(h *textOf) *content.File {
 	if parsed == nil || place.Len == 0 {
 		return nil
 	}
-	data, err := parsed.Get(place, nil)
+	room := parsedRooms.Get().(*[]byte)
+	defer parsedRooms.Put(room)
+	data, err := parsed.Get(place, *room)
 	if err != nil {
 		return nil
 	}
+	*room = data
 	f, ok := content.Unpack(packed.NewPlain(data), h.path, h.sum)
 	if !ok {
 		return nil

@@ -110,11 +110,21 @@ func (r *Renderer) rest(b *site.Briefing, across []site.Related) []byte {
 	return w.Seal(restForm)
 }
 
+// plainWriter returns an empty writer of plainWriters.
+func plainWriter() *packed.Writer {
+	w := plainWriters.Get().(*packed.Writer)
+	w.Reset()
+	return w
+}
+
+var plainWriters = sync.Pool{New: func() any { return &packed.Writer{Plain: true} }}
+
 // restKey is a digest that tells whether the rest is as it was.
 func (r *Renderer) restKey(b *site.Briefing, across []site.Related) [16]byte {
-	w := packed.Writer{Plain: true}
-	r.besides(b).pack(&w)
-	r.site.PackRestBriefly(&w, b, across)
+	w := plainWriter()
+	defer plainWriters.Put(w)
+	r.besides(b).pack(w)
+	r.site.PackRestBriefly(w, b, across)
 	sum := sha256.Sum256(w.Unsealed())
 	return [16]byte(sum[:16])
 }

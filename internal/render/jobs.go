@@ -220,6 +220,7 @@ func (r *Renderer) briefingJob(b *site.Briefing, i int, load site.Loader, search
 			return m, err
 		}
 		pack := search.add(i, r.searchDoc(b, digest, page))
+		digest.Release()
 		m.note = note{b.Sum, b.Told, points(b), brief, r.rest(b, across), pack}.pack()
 		return m, nil
 	}, key: func() (Key, bool) {

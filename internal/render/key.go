@@ -9,9 +9,9 @@ import (
 	"math"
 	"reflect"
 	"strings"
+	"sync"
 
 	"readout/internal/dialect"
-	"readout/internal/packed"
 	"readout/internal/site"
 	"readout/internal/stable"
 )
@@ -70,18 +70,28 @@ type keyWriter struct {
 }
 
 func newKey(kind string) *keyWriter {
-	k := &keyWriter{h: sha256.New()}
+	k := keyWriters.Get().(*keyWriter)
+	k.h.Reset()
+	k.buf = k.buf[:0]
 	k.text(kind)
 	return k
 }
 
+var keyWriters = sync.Pool{New: func() any { return &keyWriter{h: sha256.New()} }}
+
+// key returns the digest. Nothing more can be written.
 func (k *keyWriter) key() Key {
 	k.h.Write(k.buf)
-	return Key(k.h.Sum(nil)[:len(Key{})])
+	sum := Key(k.h.Sum(k.buf[:0])[:len(Key{})])
+	keyWriters.Put(k)
+	return sum
 }
 
+// keyRoom is how many bytes are collected, more or less.
+const keyRoom = 4000
+
 func (k *keyWriter) room() {
-	if len(k.buf) > 4000 {
+	if len(k.buf) > keyRoom {
 		k.h.Write(k.buf)
 		k.buf = k.buf[:0]
 	}
@@ -108,6 +118,12 @@ func (k *keyWriter) text(s string) {
 
 func (k *keyWriter) bytes(b []byte) {
 	k.buf = binary.AppendUvarint(k.buf, uint64(len(b)))
+	if len(b) > keyRoom {
+		k.h.Write(k.buf)
+		k.h.Write(b)
+		k.buf = k.buf[:0]
+		return
+	}
 	k.buf = append(k.buf, b...)
 	k.room()
 }
@@ -279,8 +295,9 @@ func (r *Renderer) ground(b *site.Briefing, of [16]byte) Key {
 	if b.Sum == [len(b.Sum)]byte{} {
 		return Key{}
 	}
-	w := packed.Writer{Plain: true}
-	r.besides(b).pack(&w)
+	w := plainWriter()
+	defer plainWriters.Put(w)
+	r.besides(b).pack(w)
 	k := newKey("ground")
 	k.bytes(r.frame[:])
 	k.bytes(b.Sum[:])
@@ -297,7 +314,10 @@ func (r *Renderer) entityKey(e *site.Entity) Key {
 	k := newKey("entity page")
 	k.bytes(r.frame[:])
 	k.text(r.apart(e))
-	k.bytes(e.AppendShown(nil, entityQuotes, entityAppearances))
+	room := rooms.Get().(*room)
+	defer rooms.Put(room)
+	room.bytes = e.AppendShown(room.bytes[:0], entityQuotes, entityAppearances)
+	k.bytes(room.bytes)
 	return k.key()
 }
 

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"readout/internal/jsonout"
+	"readout/internal/stable"
 )
 
 // A textShard is a file of what results show.
@@ -193,7 +194,7 @@ func writeDirectory(out func(name string, data []byte), docs int, terms []termSh
 		for v, n := range values {
 			list = append(list, facetOf{v, n})
 		}
-		slices.SortFunc(list, func(a, b facetOf) int {
+		stable.Sort(list, func(a, b facetOf) int {
 			if a.Docs != b.Docs {
 				return b.Docs - a.Docs
 			}

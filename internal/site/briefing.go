@@ -374,6 +374,8 @@ type Page struct {
 	// whether anything was.
 	Edits    []Edit
 	Compared bool
+
+	room *treeRoom // that Text and Marks lie in
 }
 
 // A Figure is a number and what it counts.

@@ -3,6 +3,8 @@ package site
 import (
 	"slices"
 	"strings"
+
+	"readout/internal/stable"
 )
 
 // decisionTerms are the terms of decisions.
@@ -40,7 +42,9 @@ func (c *comparison) deeds(before []Dimension) []Dimension {
 			if who == nil || n >= maxDeeds {
 				continue
 			}
-			for _, m := range slices.SortedFunc(slices.Values(c.moods(ref)), func(a, b mood) int { return strings.Compare(a.verb, b.verb) }) {
+			moods := slices.Clone(c.moods(ref))
+			stable.Sort(moods, func(a, b mood) int { return strings.Compare(a.verb, b.verb) })
+			for _, m := range moods {
 				if terms[m.verb] != "" {
 					all = append(all, deed{ref, m.verb, m.told, who})
 					n++

@@ -318,7 +318,7 @@ func (s *Site) makeEntities(digests []*digest, clusters []*cluster, diags *diag.
 	}
 	for _, c := range clusters {
 		e := &Entity{Kind: c.kind, site: s}
-		slices.SortFunc(c.members, func(a, b member) int {
+		stable.Sort(c.members, func(a, b member) int {
 			return cmp.Or(cmp.Compare(a.digest, b.digest), cmp.Compare(a.local, b.local))
 		})
 		if f := c.file; f != nil {

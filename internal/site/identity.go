@@ -11,6 +11,7 @@ import (
 	"readout/internal/label"
 	"readout/internal/lexicon"
 	"readout/internal/slug"
+	"readout/internal/stable"
 	"readout/internal/story"
 )
 
@@ -427,7 +428,7 @@ func sortedGroups(m map[string][]*cluster) [][]*cluster {
 			out = append(out, g)
 		}
 	}
-	slices.SortFunc(out, func(a, b []*cluster) int { return a[0].serial - b[0].serial })
+	stable.Sort(out, func(a, b []*cluster) int { return a[0].serial - b[0].serial })
 	return out
 }
 

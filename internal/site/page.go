@@ -50,9 +50,10 @@ func (s *Site) PageOf(b *Briefing, f *content.File, across []Related) *Page {
 	p.Notes, numbers = m.notes(s.Labels)
 	p.Compared = f.Compared
 	p.Edits = m.edits(s.Config.Text == "full", p.Notes, numbers)
-	t := &treeMaker{maker: m, l: s.Labels, notes: numbers}
+	p.room = newTreeRoom(len(f.Marks))
+	t := &treeMaker{maker: m, l: s.Labels, notes: numbers, room: p.room}
 	p.Text = t.tree()
-	p.Marks = make([]Annotation, 0, len(f.Marks))
+	p.Marks = p.room.marks
 	for i, mk := range f.Marks {
 		if mk.Class != dialect.Cue && r.blocks[i] >= 0 && f.Blocks[r.blocks[i]].Role != article.SetAside {
 			p.Marks = append(p.Marks, Annotation{Inline: t.inline(i), Passage: m.passage(i)})

@@ -259,7 +259,7 @@ func sortedMembers(groups map[string][]*Briefing) [][]*Briefing {
 		slices.SortFunc(g, oldestFirst)
 		out = append(out, g)
 	}
-	slices.SortFunc(out, func(a, b []*Briefing) int { return oldestFirst(a[0], b[0]) })
+	stable.Sort(out, func(a, b []*Briefing) int { return oldestFirst(a[0], b[0]) })
 	return out
 }
 

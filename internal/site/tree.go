@@ -1,7 +1,9 @@
 package site
 
 import (
+	"slices"
 	"strings"
+	"sync"
 
 	"readout/internal/article"
 	"readout/internal/dialect"
@@ -20,11 +22,40 @@ type nest struct {
 type treeMaker struct {
 	l *label.Set
 	*maker
-	notes    []int      // of each mark: the number of the note that follows it; 0 for none
-	markings []*Marking // of each mark; nil until asked for
-	nests    []nest     // of each mark
-	stack    []Inline   // of the lists that are being made
-	made     []Inline   // what lists are cut from
+	notes []int    // of each mark: the number of the note that follows it; 0 for none
+	nests []nest   // of each mark
+	stack []Inline // of the lists that are being made
+	made  []Inline // what lists are cut from
+	room  *treeRoom
+}
+
+// A treeRoom is where the tree of a page lies, to be used again for the next page.
+type treeRoom struct {
+	made     []Inline
+	marks    []Annotation
+	markings []Marking // of each mark
+	known    []bool    // of each mark: its marking is made
+}
+
+var treeRooms = sync.Pool{New: func() any { return new(treeRoom) }}
+
+// newTreeRoom returns room for the tree of a page with so many marks.
+func newTreeRoom(marks int) *treeRoom {
+	r := treeRooms.Get().(*treeRoom)
+	r.marks = slices.Grow(r.marks[:0], marks)
+	r.markings = slices.Grow(r.markings[:0], marks)[:marks]
+	r.known = slices.Grow(r.known[:0], marks)[:marks]
+	clear(r.known)
+	return r
+}
+
+// Release says that the annotated text of the page is of use no more: what comes of it is
+// made.
+func (p *Page) Release() {
+	if p.room != nil {
+		treeRooms.Put(p.room)
+		p.room, p.Text, p.Marks = nil, nil, nil
+	}
 }
 
 // nest finds which marks stand inside one another, and which in each block. Those that
@@ -60,7 +91,8 @@ func (t *treeMaker) nest() (blocks []nest) {
 // tree makes all blocks.
 func (t *treeMaker) tree() []Block {
 	marks := t.nest()
-	t.made = make([]Inline, 0, 3*len(t.file.Marks)+2*len(t.sentences)+len(t.file.Blocks))
+	t.room.made = slices.Grow(t.room.made[:0], 3*len(t.file.Marks)+2*len(t.sentences)+len(t.file.Blocks))
+	t.made = t.room.made
 	out := make([]Block, 0, len(t.file.Blocks))
 	for i, b := range t.file.Blocks {
 		if b.Role == article.SetAside {
@@ -144,13 +176,10 @@ func (t *treeMaker) pieces(marks *nest, s span.Span, next int) []Inline {
 
 // inline makes the element of mark i without its children.
 func (t *treeMaker) inline(i int) Inline {
-	if t.markings == nil {
-		t.markings = make([]*Marking, len(t.file.Marks))
-	}
-	in := Inline{Kind: MarkInline, ID: t.ids[i], Marking: t.markings[i]}
-	if in.Marking == nil {
-		in.Marking = t.marking(i)
-		t.markings[i] = in.Marking
+	in := Inline{Kind: MarkInline, ID: t.ids[i], Marking: &t.room.markings[i]}
+	if !t.room.known[i] {
+		t.marking(i, in.Marking)
+		t.room.known[i] = true
 	}
 	switch in.Mark {
 	case dialect.Quote, dialect.Statement, dialect.Source:
@@ -160,9 +189,9 @@ func (t *treeMaker) inline(i int) Inline {
 }
 
 // marking makes what mark i says.
-func (t *treeMaker) marking(i int) *Marking {
+func (t *treeMaker) marking(i int, in *Marking) {
 	mk := t.mark(i)
-	in := &Marking{Mark: mk.Class}
+	*in = Marking{Mark: mk.Class}
 	switch mk.Class {
 	case dialect.Person, dialect.Organization, dialect.Place, dialect.Event:
 		in.Role = mk.Get("role")
@@ -224,7 +253,6 @@ func (t *treeMaker) marking(i int) *Marking {
 	if in.Entity == nil && in.Speaker != nil {
 		in.Entity = in.Speaker.Entity
 	}
-	return in
 }
 
 // elide empties the text of sentences for which keep is false, keeping every
