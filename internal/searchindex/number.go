@@ -3,7 +3,8 @@ package searchindex
 import (
 	"cmp"
 	"hash/fnv"
-	"slices"
+
+	"readout/internal/stable"
 )
 
 // least is how many numbers are kept for documents of a kind, at the least.
@@ -32,7 +33,7 @@ func Slots(names []string) []int {
 		h.Write([]byte(n))
 		list[i] = named{int(h.Sum32() % of), i}
 	}
-	slices.SortFunc(list, func(a, b named) int { return cmp.Or(a.home-b.home, cmp.Compare(names[a.at], names[b.at])) })
+	stable.Sort(list, func(a, b named) int { return cmp.Or(a.home-b.home, cmp.Compare(names[a.at], names[b.at])) })
 	out := make([]int, len(names))
 	next := 0
 	for _, n := range list {

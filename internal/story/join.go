@@ -1,6 +1,10 @@
 package story
 
-import "slices"
+import (
+	"slices"
+
+	"readout/internal/stable"
+)
 
 // join joins documents by average likeness: the two groups most alike first,
 // until none are alike enough. The average over all pairs of two groups of unit
@@ -27,7 +31,7 @@ func (l likeness) join(docs []document, sums []Sum, common []bool, past *pairing
 		out = parts[i].split(out, groups[i])
 		found.joined.add(parts[i].joined)
 	}
-	slices.SortFunc(out, func(a, b []int) int { return a[0] - b[0] })
+	stable.Sort(out, func(a, b []int) int { return a[0] - b[0] })
 	return out, found
 }
 

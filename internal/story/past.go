@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"readout/internal/packed"
+	"readout/internal/stable"
 )
 
 // Most documents of an archive stay as they are when one comes to it. What relating
@@ -166,7 +167,7 @@ func sortedSums[V any](m map[Sum]V) []Sum {
 	for s := range m {
 		out = append(out, s)
 	}
-	slices.SortFunc(out, func(a, b Sum) int { return slices.Compare(a[:], b[:]) })
+	stable.Sort(out, func(a, b Sum) int { return slices.Compare(a[:], b[:]) })
 	return out
 }
 

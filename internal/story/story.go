@@ -11,6 +11,8 @@ package story
 import (
 	"slices"
 	"time"
+
+	"readout/internal/stable"
 )
 
 // A Doc is an article to be related.
@@ -98,7 +100,7 @@ func withCopies(events [][]int, origin []int) [][]int {
 			out = append(out, members)
 		}
 	}
-	slices.SortFunc(out, func(a, b []int) int { return a[0] - b[0] })
+	stable.Sort(out, func(a, b []int) int { return a[0] - b[0] })
 	return out
 }
 

@@ -2,12 +2,12 @@ package entity
 
 import (
 	_ "embed"
-	"slices"
 	"strings"
 	"sync"
 
 	"readout/internal/annotation"
 	"readout/internal/lexicon"
+	"readout/internal/stable"
 	"readout/internal/token"
 )
 
@@ -260,7 +260,7 @@ func (f *finder) tickers() {
 	if codes == nil {
 		return
 	}
-	slices.SortFunc(codes, func(a, b [2]int) int { return a[0] - b[0] })
+	stable.Sort(codes, func(a, b [2]int) int { return a[0] - b[0] })
 	kept, next := f.mentions[:0], 0
 	for _, m := range f.mentions {
 		for next < len(codes) && codes[next][1] <= m.start {

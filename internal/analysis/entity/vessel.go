@@ -8,6 +8,7 @@ import (
 
 	"readout/internal/annotation"
 	"readout/internal/lexicon"
+	"readout/internal/stable"
 	"readout/internal/token"
 )
 
@@ -82,7 +83,7 @@ func (f *finder) ships() {
 	if len(names) == 0 {
 		return
 	}
-	slices.SortFunc(names, func(a, b [2]int) int { return a[1] - b[1] })
+	stable.Sort(names, func(a, b [2]int) int { return a[1] - b[1] })
 	whole, part := map[uint64]bool{}, map[uint64]bool{} // names of ships; the first and last words of longer ones
 	for _, n := range names {
 		whole[f.hash(n[0], n[1])] = true
