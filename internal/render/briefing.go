@@ -327,7 +327,14 @@ func (v *BriefingPage) digests(r *Renderer, b *site.Briefing, s *site.Page) {
 func paragraphsOf(list []site.Passage) []site.Passage {
 	list = slices.Clone(list)
 	stable.Sort(list, func(a, b site.Passage) int { return a.Span.Start - b.Span.Start })
-	return slices.CompactFunc(list, func(a, b site.Passage) bool { return a.Block == b.Block })
+	n := 0
+	for i := range list {
+		if i == 0 || list[i].Block != list[n-1].Block {
+			list[n] = list[i]
+			n++
+		}
+	}
+	return list[:n]
 }
 
 // shared says what a related briefing has in common with the page's.
