@@ -61,11 +61,14 @@ func (c *textCutter) flush() {
 		return
 	}
 	data := slices.Concat([]byte("R.texts("+strconv.Itoa(c.first)+",["), c.buf, []byte("]);\n"))
-	s := textShard{c.first, digest(data, 4)}
+	s := textShard{c.first, digest(data, textDigest)}
 	c.out(s.name(), data)
 	c.done = append(c.done, s)
 	c.buf = c.buf[:0]
 }
+
+// textDigest is how long the digest of a shard of texts is.
+const textDigest = 4
 
 // A termShard is a file of terms.
 type termShard struct {

@@ -6,12 +6,12 @@ import (
 	"encoding/json"
 	"maps"
 	"slices"
-	"sort"
 	"strconv"
 	"strings"
 	"sync"
 
 	"readout/internal/packed"
+	"readout/internal/stable"
 )
 
 // Of a site that changes a little nearly all docs are as they were. An Update writes
@@ -103,6 +103,9 @@ func NewUpdate(docs []Known, dir string, emit func(path string, data []byte) err
 	}
 	return u
 }
+
+// Patches reports whether the index is to be made of what is known of it.
+func (u *Update) Patches() bool { return u.past != nil }
 
 // Same says that docs[i] is as it was.
 func (u *Update) Same(i int) {
@@ -201,7 +204,7 @@ type edit struct {
 // patch writes the index from what is known of it. It reports false where it must be
 // written as a whole.
 func (u *Update) patch() (*State, []string, bool) {
-	p := patch{Update: u, edits: map[string][]edit{}, texts: map[int]bool{}, facets: facets{}}
+	p := patch{Update: u, edits: map[string][]edit{}, texts: map[int]bool{}, data: map[int][]byte{}, facets: facets{}}
 	for name, of := range u.past.facets {
 		p.facets[name] = maps.Clone(of)
 	}
@@ -233,6 +236,7 @@ type patch struct {
 	*Update
 	edits  map[string][]edit // by term
 	texts  map[int]bool      // shards of texts that are made again, by their numbers over together
+	data   map[int][]byte    // what results show of the docs in those, by their numbers
 	facets facets
 
 	kept     []string
@@ -273,19 +277,24 @@ func (p *patch) compare() bool {
 				continue
 			}
 		}
+		is := unpack(pack)
 		if pack == nil {
-			if pack = p.packOf(d.Name, p.sums[i]); pack == nil {
-				return false
-			}
+			is = p.packOf(d.Name, p.sums[i])
 		}
-		switch most--; {
-		case most < 0:
+		if most--; most < 0 || is == nil {
 			return false
-		case had && p.past.docs[k].Number == d.Number:
-			if !p.alter(k, pack) {
-				return false
-			}
-		case had && !p.leave(k) || !p.change(d.Number, pack, false):
+		}
+		ok := true
+		switch {
+		case !had:
+			ok = p.change(d.Number, nil, is)
+		case p.past.docs[k].Number == d.Number:
+			before := p.packOf(d.Name, p.past.sums[k])
+			ok = before != nil && p.change(d.Number, before, is)
+		default:
+			ok = p.leave(k) && p.change(d.Number, nil, is)
+		}
+		if !ok {
 			return false
 		}
 	}
@@ -297,75 +306,61 @@ func (p *patch) compare() bool {
 	return true
 }
 
-// packOf returns what Pack returned for a doc when the index was last written.
-func (p *patch) packOf(name string, sum Sum) []byte {
+// packOf returns what Pack returned for a doc when the index was last written; nil where
+// that is not known.
+func (p *patch) packOf(name string, sum Sum) *unpacked {
 	pack := p.from.Was(name)
 	if pack == nil || sumOf(pack) != sum {
 		return nil
 	}
-	return pack
+	return unpack(pack)
 }
 
 // leave takes out a doc of the past.
 func (p *patch) leave(k int) bool {
 	d := p.past.docs[k]
-	pack := p.packOf(d.Name, p.past.sums[k])
-	return pack != nil && p.change(d.Number, pack, true)
+	was := p.packOf(d.Name, p.past.sums[k])
+	return was != nil && p.change(d.Number, was, nil)
 }
 
-// alter puts another doc in the place of one of the past that has its number. Terms that
-// stand where they stood are left alone.
-func (p *patch) alter(k int, pack []byte) bool {
-	d := p.past.docs[k]
-	was, is := unpack(p.packOf(d.Name, p.past.sums[k])), unpack(pack)
-	if was == nil || is == nil {
-		return false
+// change puts in a doc of that number, takes it out, or has another in its place. What
+// is the same in both stays.
+func (p *patch) change(number int, was, is *unpacked) bool {
+	had := map[string]string{} // terms with their blocks
+	if was != nil {
+		p.facets.add(was.facets, -1)
+		for i, t := range was.terms {
+			had[t] = was.blocks[i]
+		}
 	}
-	p.facets.add(was.facets, -1)
-	p.facets.add(is.facets, 1)
-	p.texts[d.Number/together] = true
-	had := make(map[string]string, len(was.terms))
-	for i, t := range was.terms {
-		had[t] = was.blocks[i]
-	}
-	for i, t := range is.terms {
-		blocks, ok := had[t]
-		delete(had, t)
-		if ok && blocks == is.blocks[i] {
-			continue
+	if is != nil {
+		p.facets.add(is.facets, 1)
+		for i, t := range is.terms {
+			blocks, ok := had[t]
+			if ok && blocks == is.blocks[i] {
+				delete(had, t)
+			} else if !p.edit(t, edit{number, is.blocks[i], false}) {
+				return false
+			}
 		}
-		if strings.Contains(t, "\n") {
-			return false
-		}
-		if ok {
-			p.edits[t] = append(p.edits[t], edit{d.Number, blocks, true})
-		}
-		p.edits[t] = append(p.edits[t], edit{d.Number, is.blocks[i], false})
 	}
 	for t, blocks := range had {
-		p.edits[t] = append(p.edits[t], edit{d.Number, blocks, true})
+		if !p.edit(t, edit{number, blocks, true}) {
+			return false
+		}
+	}
+	if was == nil || is == nil || !bytes.Equal(was.data, is.data) {
+		p.texts[number/together] = true
+		if is != nil {
+			p.data[number] = is.data
+		}
 	}
 	return true
 }
 
-func (p *patch) change(number int, pack []byte, gone bool) bool {
-	w := unpack(pack)
-	if w == nil {
-		return false
-	}
-	n := 1
-	if gone {
-		n = -1
-	}
-	p.facets.add(w.facets, n)
-	p.texts[number/together] = true
-	for i, t := range w.terms {
-		if strings.Contains(t, "\n") {
-			return false
-		}
-		p.edits[t] = append(p.edits[t], edit{number, w.blocks[i], gone})
-	}
-	return true
+func (p *patch) edit(term string, e edit) bool {
+	p.edits[term] = append(p.edits[term], e)
+	return !strings.Contains(term, "\n")
 }
 
 func (p *patch) file(name string, data []byte) { p.made = append(p.made, file{name, data}) }
@@ -374,6 +369,11 @@ func (p *patch) file(name string, data []byte) { p.made = append(p.made, file{na
 func (p *patch) writeTexts() bool {
 	c := textCutter{out: p.file}
 	old := p.past.texts
+	for _, s := range old {
+		if p.texts[s.first/together] && !p.shown(s) {
+			return false
+		}
+	}
 	keep := func(before int) { // those of lower numbers
 		for len(old) > 0 && old[0].first/together < before {
 			if !p.texts[old[0].first/together] {
@@ -383,7 +383,7 @@ func (p *patch) writeTexts() bool {
 			old = old[1:]
 		}
 	}
-	for i, d := range p.docs {
+	for _, d := range p.docs {
 		if !p.texts[d.Number/together] {
 			continue
 		}
@@ -391,21 +391,37 @@ func (p *patch) writeTexts() bool {
 			c.flush()
 		}
 		keep(d.Number / together)
-		pack := p.added[i]
-		if pack == nil {
-			if pack = p.packOf(d.Name, p.sums[i]); pack == nil {
-				return false
-			}
-		}
-		w := unpack(pack)
-		if w == nil {
+		data := p.data[d.Number]
+		if data == nil {
 			return false
 		}
-		c.put(d.Number, w.data)
+		c.put(d.Number, data)
 	}
 	c.flush()
 	keep(int(^uint(0) >> 1))
 	p.newTexts = c.done
+	return true
+}
+
+// shown takes from a shard of texts what it shows of docs that are as they were.
+func (p *patch) shown(s textShard) bool {
+	data, err := p.from.File(s.name())
+	if err != nil || digest(data, textDigest) != s.sum {
+		return false
+	}
+	list, ok := bytes.CutPrefix(data, []byte("R.texts("+strconv.Itoa(s.first)+",["))
+	if !ok {
+		return false
+	}
+	if list, ok = bytes.CutSuffix(list, []byte("]);\n")); !ok {
+		return false
+	}
+	// No string of JSON has a line break in it.
+	for i, doc := range bytes.Split(list, []byte(",\n")) {
+		if n := s.first + i; p.data[n] == nil && string(doc) != "null" {
+			p.data[n] = doc
+		}
+	}
 	return true
 }
 
@@ -528,75 +544,116 @@ func (p *patch) edited(lines []termLine, touched []string) ([]termLine, bool) {
 	return append(out, lines...), true
 }
 
-// A place is a doc in which a term stands.
-type place struct {
-	doc    int
-	blocks string
-}
-
-// editPlaces returns the places of a term with some changes. It reports false where
-// they do not fit, or what is needed for them is not known.
+// editPlaces returns the places of a term with some changes, which it puts in order. It
+// reports false where they do not fit, or what is needed for them is not known.
 func editPlaces(places []byte, edits []edit) ([]byte, bool) {
-	var list []place
-	doc := 0
+	// What goes from a doc goes before what comes to it.
+	stable.Sort(edits, func(a, b edit) int {
+		if a.doc == b.doc && a.gone != b.gone {
+			if a.gone {
+				return -1
+			}
+			return 1
+		}
+		return a.doc - b.doc
+	})
+	was := 0
 	if len(places) > 0 {
-		for group := range strings.SplitSeq(string(places), ",") {
-			at := strings.IndexByte(group, '.')
-			if at < 0 {
-				at = len(group)
-			}
-			step, err := strconv.ParseInt(group[:at], 36, 64)
-			if err != nil || step < 0 {
-				return nil, false
-			}
-			doc += int(step)
-			list = append(list, place{doc, group[at:]})
-		}
+		was = bytes.Count(places, []byte(",")) + 1
 	}
-	was := len(list)
-	find := func(doc int) (int, bool) {
-		i := sort.Search(len(list), func(i int) bool { return list[i].doc >= doc })
-		return i, i < len(list) && list[i].doc == doc
-	}
+	now := was
 	for _, e := range edits {
-		if !e.gone {
-			continue
+		if now++; e.gone {
+			now -= 2
 		}
-		i, ok := find(e.doc)
-		if !ok {
-			return nil, false
-		}
-		list = append(list[:i], list[i+1:]...)
 	}
-	for _, e := range edits {
-		if e.gone {
-			continue
-		}
-		i, ok := find(e.doc)
-		if ok {
-			return nil, false
-		}
-		list = append(list, place{})
-		copy(list[i+1:], list[i:])
-		list[i] = place{e.doc, e.blocks}
-	}
-	if was > common && len(list) <= common {
+	if was > common && now <= common {
 		return nil, false // the blocks are not known
 	}
-	var out []byte
-	last := 0
-	for i, p := range list {
-		if i > 0 {
+	const room = 24 // for what a doc takes, but for many blocks
+	out := make([]byte, 0, len(places)+room*len(edits))
+	doc, last := 0, 0 // of the places as they were, and of out
+	put := func(doc int, blocks string) {
+		if len(out) > 0 {
 			out = append(out, ',')
 		}
-		out = strconv.AppendInt(out, int64(p.doc-last), 36)
-		last = p.doc
-		if len(list) > common {
-			p.blocks = titleOnly(p.blocks)
+		out = strconv.AppendInt(out, int64(doc-last), 36)
+		if last = doc; now > common {
+			blocks = titleOnly(blocks)
 		}
-		out = append(out, p.blocks...)
+		out = append(out, blocks...)
+	}
+	for rest := places; len(rest) > 0; {
+		group := rest
+		if at := bytes.IndexByte(rest, ','); at >= 0 {
+			group, rest = rest[:at], rest[at+1:]
+		} else {
+			rest = nil
+		}
+		before := doc
+		step, digits := distance(group)
+		if digits == 0 {
+			return nil, false
+		}
+		doc += step
+		for len(edits) > 0 && edits[0].doc < doc {
+			if edits[0].gone || edits[0].doc == last && len(out) > 0 {
+				return nil, false
+			}
+			put(edits[0].doc, edits[0].blocks)
+			edits = edits[1:]
+		}
+		switch {
+		case len(edits) > 0 && edits[0].doc == doc:
+			if !edits[0].gone {
+				return nil, false
+			}
+			if edits = edits[1:]; len(edits) > 0 && edits[0].doc == doc {
+				if edits[0].gone {
+					return nil, false
+				}
+				put(doc, edits[0].blocks)
+				edits = edits[1:]
+			}
+		case last == before && (len(out) > 0 || before == 0) && (now > common) == (was > common):
+			// It stands as far from the one before as it did.
+			if len(out) > 0 {
+				out = append(out, ',')
+			}
+			out = append(out, group...)
+			last = doc
+		default:
+			put(doc, string(group[digits:]))
+		}
+		if len(edits) > 0 && edits[0].doc == doc {
+			return nil, false
+		}
+	}
+	for _, e := range edits {
+		if e.gone || e.doc == last && len(out) > 0 {
+			return nil, false
+		}
+		put(e.doc, e.blocks)
 	}
 	return out, true
+}
+
+// distance reads the number in base 36 that a group begins with, and tells how many
+// digits it has; none where it has no number.
+func distance(group []byte) (n, digits int) {
+	for digits < len(group) && digits < 10 {
+		c := group[digits]
+		switch {
+		case c >= '0' && c <= '9':
+			n = 36*n + int(c-'0')
+		case c >= 'a' && c <= 'z':
+			n = 36*n + int(c-'a') + 10
+		default:
+			return n, digits
+		}
+		digits++
+	}
+	return n, digits
 }
 
 // Pack writes the state.
