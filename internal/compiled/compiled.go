@@ -9,7 +9,9 @@ package compiled
 
 import (
 	"bytes"
+	"errors"
 	"html/template"
+	"io"
 	"reflect"
 	"sync"
 )
@@ -42,10 +44,10 @@ func (t *Template) Execute(w *bytes.Buffer, data any) error {
 		return t.ordinary.Execute(w, data)
 	}
 	p, ok := t.programs.Load(typ)
-	if !ok {
-		return t.execute(w, data, typ)
+	if !ok && t.compile(typ) {
+		p, ok = t.programs.Load(typ)
 	}
-	if p := p.(*program); p != nil {
+	if p, _ := p.(*program); ok && p != nil {
 		size := w.Len()
 		if p.execute(w, reflect.ValueOf(data)) {
 			return nil
@@ -55,18 +57,19 @@ func (t *Template) Execute(w *bytes.Buffer, data any) error {
 	return t.ordinary.Execute(w, data)
 }
 
-// execute executes t for the first time with data of a type, and compiles it.
-// Escaping is decided when a template is executed first.
-func (t *Template) execute(w *bytes.Buffer, data any, typ reflect.Type) error {
+// compile compiles t for data of a type. Escaping is decided when a template is executed
+// first, which nothing need come of.
+func (t *Template) compile(typ reflect.Type) (ok bool) {
 	t.first.Lock()
 	defer t.first.Unlock()
-	if err := t.ordinary.Execute(w, data); err != nil {
-		return err
+	wrong := (*template.Error)(nil)
+	if err := t.ordinary.Execute(io.Discard, nil); errors.As(err, &wrong) {
+		return false
 	}
 	if _, ok := t.programs.Load(typ); !ok {
 		t.programs.Store(typ, compile(t.ordinary, typ))
 	}
-	return nil
+	return true
 }
 
 // Compiled reports whether data of the type of this one, for which the template
