@@ -6,6 +6,7 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"readout/internal/numbered"
 )
@@ -97,6 +98,12 @@ func (l *ledger) taken(path string) (other string, ok bool) {
 	return "", false
 }
 
+// plain reports whether no other file may have the path of that number but for capital
+// letters: it has none, nor has any file that was added.
+func (l *ledger) plain(n int) bool {
+	return len(l.small) == 0 && !bytes.ContainsFunc(l.paths.Bytes(n), func(r rune) bool { return r >= utf8.RuneSelf || 'A' <= r && r <= 'Z' })
+}
+
 // add notes that a file is one of this run.
 func (l *ledger) add(path string, s sum) error {
 	if err := checkPath(path); err != nil {
@@ -143,7 +150,26 @@ func (l *ledger) which(of func(*fileState) bool) []int {
 			list = append(list, n)
 		}
 	}
-	slices.SortFunc(list, func(a, b int) int { return bytes.Compare(l.paths.Bytes(a), l.paths.Bytes(b)) })
+	byPath := func(a, b int) int { return bytes.Compare(l.paths.Bytes(a), l.paths.Bytes(b)) }
+	// Those of a list that was read are in order, and few come between them.
+	known := 1
+	for known < len(list) && byPath(list[known-1], list[known]) < 0 {
+		known++
+	}
+	if known >= len(list) {
+		return list
+	}
+	more := slices.Clone(list[known:])
+	slices.SortFunc(more, byPath)
+	for at := len(list); len(more) > 0; {
+		n := len(more) - 1
+		for ; known > 0 && byPath(list[known-1], more[n]) > 0; known-- {
+			at--
+			list[at] = list[known-1]
+		}
+		at--
+		list[at], more = more[n], more[:n]
+	}
 	return list
 }
 

@@ -51,7 +51,9 @@ type Writer struct {
 	torn    error // why the journal cannot be written to any more
 	stats   Stats
 	keepOld bool
-	packs   bool // see Compress
+	touched []string // see Touched
+	folders bool     // some were made or removed
+	packs   bool     // see Compress
 	trust   bool
 }
 
@@ -149,6 +151,7 @@ func (w *Writer) add(name string, data []byte) (unchanged bool, err error) {
 	}
 	w.mu.Lock()
 	w.stats.Written++
+	w.touched = append(w.touched, name)
 	w.mu.Unlock()
 	return false, nil
 }
@@ -183,12 +186,21 @@ func (w *Writer) Keep(paths []int32) bool {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	for _, n := range paths {
-		if _, added := w.files.taken(w.files.paths.String(int(n))); added || w.files.of(int(n)).was != oneForm {
+		f := w.files.of(int(n))
+		if f.was != oneForm || f.added != notAdded {
 			return false
+		}
+		if !w.files.plain(int(n)) {
+			if _, added := w.files.taken(w.files.paths.String(int(n))); added {
+				return false
+			}
 		}
 	}
 	for _, n := range paths {
-		if w.files.add(w.files.paths.String(int(n)), w.files.of(int(n)).sum) != nil {
+		switch f := w.files.of(int(n)); {
+		case w.files.plain(int(n)):
+			w.files.enter(int(n), f.sum)
+		case w.files.add(w.files.paths.String(int(n)), f.sum) != nil:
 			return false
 		}
 		w.stats.Files++
@@ -212,6 +224,9 @@ func (w *Writer) announce(name string, s sum) error {
 		return err
 	}
 	if d := path.Dir(name); !w.made[d] {
+		if _, err := w.dir.Lstat(d); err != nil {
+			w.folders = true
+		}
 		if err := w.dir.MkdirAll(d, 0o777); err != nil {
 			return err
 		}
@@ -371,13 +386,24 @@ func (w *Writer) removeStale(n int, name string) error {
 		return err
 	}
 	w.stats.Removed++
+	w.touched = append(w.touched, name)
 	for d := path.Dir(name); d != "."; d = path.Dir(d) {
 		// This fails on a folder that is not empty, as it should.
 		if w.dir.Remove(d) != nil {
 			break
 		}
+		w.folders = true
 	}
 	return nil
+}
+
+// Touched returns the paths of the files that were written or removed, and of the lists
+// of the Writer's own, which Commit writes and removes. It reports false where a folder
+// was made or removed besides.
+func (w *Writer) Touched() (files, lists []string, ok bool) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return slices.Clone(w.touched), []string{ManifestName, journalName}, !w.folders
 }
 
 // Close lets go of the folder.

@@ -86,12 +86,16 @@ func (s *States) Paths() []string {
 	return paths
 }
 
+// set notes the state of a file; the zero value where it is gone.
 func (s *States) set(path string, id ID) {
 	n := s.names.Number(path)
 	if n >= len(s.ids) {
 		s.ids = append(s.ids, make([]ID, n+1-len(s.ids))...)
 	}
-	if s.ids[n] == (ID{}) {
+	if s.ids[n] != (ID{}) {
+		s.n--
+	}
+	if id != (ID{}) {
 		s.n++
 	}
 	s.ids[n] = id
@@ -273,12 +277,37 @@ func entryID(kind, name string, numbers []int64) ID {
 // Files returns the states of some regular files as Look would, when the last
 // change of each is a few ticks old. It reports false where that cannot be told.
 func Files(fsys fs.FS, names []string) (map[string]ID, bool) {
+	ids, ok := states(fsys, names)
+	return ids, ok && len(ids) == len(names)
+}
+
+// After makes s the survey of the same folders, in which nothing but some files has
+// been written or removed since, when the last change of each is a few ticks old. What
+// else has changed there is none of it: to a later Look it shows. It reports false where
+// the states of those files cannot be told.
+func (s *Survey) After(fsys fs.FS, names []string) bool {
+	ids, ok := states(fsys, names)
+	if !ok {
+		return false
+	}
+	for _, name := range names {
+		s.Sum = s.Sum.Change(s.Files.ID(name), ids[name])
+		s.Files.set(name, ids[name])
+	}
+	return true
+}
+
+// states is Files that leaves out what is not there.
+func states(fsys fs.FS, names []string) (map[string]ID, bool) {
 	const patience = 4
 	for range patience {
 		out := map[string]ID{}
 		var latest time.Time
 		for _, name := range names {
 			info, err := fs.Lstat(fsys, name)
+			if errors.Is(err, fs.ErrNotExist) {
+				continue
+			}
 			if err != nil || !info.Mode().IsRegular() {
 				return nil, false
 			}
