@@ -142,7 +142,9 @@ func (d *detailsFile) Has(p site.Place) bool {
 func (d *detailsFile) shrink(g *site.Gatherer, files []string) bool {
 	var live int64
 	for _, f := range files {
-		live += int64(g.Place(f).Len)
+		for _, p := range g.Places(f) {
+			live += int64(p.Len)
+		}
 	}
 	if d.size <= 2*live+1<<20 {
 		return false
@@ -155,15 +157,17 @@ func (d *detailsFile) shrink(g *site.Gatherer, files []string) bool {
 	if !packed.open(temp) {
 		return false
 	}
-	places := make([]site.Place, len(files))
+	places := make([][2]site.Place, len(files))
 	for i, f := range files {
-		data, err := d.Get(g.Place(f), nil)
-		if err == nil {
-			places[i], err = packed.Put(data)
-		}
-		if err != nil {
-			packed.file.Close()
-			return false
+		for k, p := range g.Places(f) {
+			data, err := d.Get(p, nil)
+			if err == nil {
+				places[i][k], err = packed.Put(data)
+			}
+			if err != nil {
+				packed.file.Close()
+				return false
+			}
 		}
 	}
 	for _, name := range cacheFiles(d.s, digestFiles) {

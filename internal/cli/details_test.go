@@ -43,23 +43,33 @@ func TestDetailsShrink(t *testing.T) {
 	if err := g.Add(f); err != nil {
 		t.Fatal(err)
 	}
-	want, err := d.Get(g.Place(f.Path), nil)
-	if err != nil {
-		t.Fatal(err)
+	var want [][]byte
+	for _, p := range g.Places(f.Path) {
+		data, err := d.Get(p, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		want = append(want, data)
 	}
 	if d.shrink(g, []string{f.Path}) {
 		t.Error("shrunk for a megabyte")
 	}
 	put()
-	was := g.Place(f.Path)
+	was := g.Places(f.Path)
 	if !d.shrink(g, []string{f.Path}) {
 		t.Fatal("not shrunk")
 	}
-	now := g.Place(f.Path)
-	if got, err := d.Get(now, nil); err != nil || !bytes.Equal(got, want) || now.At != 0 || d.size != int64(len(want)) {
-		t.Errorf("%q, %v, at %d of %d", got, err, now.At, d.size)
+	at := int64(0)
+	for i, p := range g.Places(f.Path) {
+		if got, err := d.Get(p, nil); err != nil || !bytes.Equal(got, want[i]) || p.At != at {
+			t.Errorf("%q, %v, at %d", got, err, p.At)
+		}
+		at += int64(len(want[i]))
+		if _, err := d.Get(was[i], nil); err == nil || d.Has(was[i]) {
+			t.Error("what lay there before is still found")
+		}
 	}
-	if _, err := d.Get(was, nil); err == nil || d.Has(was) {
-		t.Error("what lay there before is still found")
+	if d.size != at {
+		t.Errorf("%d bytes, want %d", d.size, at)
 	}
 }

@@ -10,7 +10,6 @@ import (
 	"slices"
 	"strings"
 	"sync"
-	"unique"
 
 	"readout/internal/briefing"
 	"readout/internal/content"
@@ -68,7 +67,7 @@ const (
 // form tells a file of the cache from those of another readout, and of one that
 // was told other limits.
 func (d *digests) form(what string) string {
-	return fmt.Sprintf("%s 2 %s %v", what, engine(), d.s.limits)
+	return fmt.Sprintf("%s 3 %s %v", what, engine(), d.s.limits)
 }
 
 // openDigests reads what was kept of the briefings.
@@ -163,8 +162,6 @@ func (d *digests) read(name string) map[string]*digestRecord {
 	if !ok {
 		return nil
 	}
-	// The same names stand in many of the files.
-	r.Intern(func(s string) string { return unique.Make(s).Value() })
 	out := map[string]*digestRecord{}
 	for r.More() {
 		file, rec := r.String(), &digestRecord{}

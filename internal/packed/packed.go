@@ -13,6 +13,7 @@ import (
 	"hash/crc32"
 	"math"
 	"slices"
+	"sync/atomic"
 )
 
 // shared is the length up to which equal strings are kept once.
@@ -158,7 +159,8 @@ func (w *Writer) Seal(form string) []byte {
 type Reader struct {
 	data    []byte
 	strings []string
-	text    string // all of data, from a plain writer; else ""
+	numbers []atomic.Int32 // that somebody has for them, and 1; 0 for none yet
+	text    string         // all of data, from a plain writer; else ""
 	broken  bool
 }
 
@@ -183,7 +185,7 @@ func Open(data []byte, form string) (*Reader, bool) {
 	if r.broken || n > uint64(len(r.data)) || size > uint64(len(r.data))+2*n {
 		return nil, false
 	}
-	r.strings = make([]string, n)
+	r.strings, r.numbers = make([]string, n), make([]atomic.Int32, n)
 	for i := range r.strings {
 		r.strings[i] = string(r.take(r.Uint()))
 	}
@@ -222,10 +224,20 @@ func (r *Reader) Shared(n int) string {
 	return r.strings[n]
 }
 
-// Intern has f give for each short string the one to be used in its place.
-func (r *Reader) Intern(f func(string) string) {
-	for i, s := range r.strings {
-		r.strings[i] = f(s)
+// Numbered reads what Writer.String wrote as the number that number gives it. Of a
+// short string it is asked once for all parts of the file, whose readers must ask for
+// the same.
+func (r *Reader) Numbered(number func(string) int) int {
+	at := *r
+	if k := at.Uint(); r.numbers == nil || k&1 == 1 || k>>1 >= uint64(len(r.numbers)) {
+		return number(r.String())
+	} else if n := r.numbers[k>>1].Load(); n > 0 {
+		*r = at
+		return int(n) - 1
+	} else {
+		n := number(r.String())
+		r.numbers[k>>1].Store(int32(n) + 1)
+		return n
 	}
 }
 
@@ -294,7 +306,7 @@ func (r *Reader) PartTo(out *Reader) {
 	}
 	at := len(r.text) - len(r.data)
 	part := r.take(uint64(binary.LittleEndian.Uint32(n)))
-	*out = Reader{data: part, strings: r.strings, broken: r.broken}
+	*out = Reader{data: part, strings: r.strings, numbers: r.numbers, broken: r.broken}
 	if r.text != "" {
 		out.text = r.text[at : at+len(part)]
 	}

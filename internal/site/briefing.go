@@ -46,9 +46,10 @@ type Briefing struct {
 	named      []Named
 	across     *[]Related // of one that stands alone
 
-	place  Place // of its details
-	shelf  *shelf
-	pinned *Details // where they are held
+	place    Place // of its details
+	surveyed Place // of what a survey takes of them
+	shelf    *shelf
+	pinned   *Details // where they are held
 }
 
 // Named is an entity that a briefing names.

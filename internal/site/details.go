@@ -149,34 +149,59 @@ type room struct{ bytes []byte }
 
 var rooms = sync.Pool{New: func() any { return new(room) }}
 
-// fetch calls f with what lies in the store of a briefing, for as long as f needs it.
-func (c *shelf) fetch(b *Briefing, f func(data []byte)) {
+// fetch calls f with what lies in a place of the store, for as long as f needs it.
+func (c *shelf) fetch(p Place, f func(data []byte)) {
 	r := rooms.Get().(*room)
 	defer rooms.Put(r)
-	r.bytes = slices.Grow(r.bytes[:0], int(b.place.Len))
-	if data, err := c.store.Get(b.place, r.bytes); err == nil {
+	r.bytes = slices.Grow(r.bytes[:0], int(p.Len))
+	if data, err := c.store.Get(p, r.bytes); err == nil {
 		f(data)
+	}
+}
+
+// survey calls f with what is surveyed of a briefing; not where that cannot be had.
+func (c *shelf) survey(b *Briefing, f func(*packed.Reader)) {
+	done := false
+	c.fetch(b.surveyed, func(data []byte) {
+		f(packed.NewPlain(data))
+		done = true
+	})
+	if done {
+		return
+	}
+	if w := c.again(b); w != nil {
+		packer := packed.Writer{Plain: true}
+		w.packSurvey(&packer)
+		f(packed.NewPlain(packer.Unsealed()))
 	}
 }
 
 // read reads the details of a briefing.
 func (c *shelf) read(b *Briefing) *Details {
 	var w *whole
-	c.fetch(b, func(data []byte) { w = unpackWhole(packed.NewPlain(data), b) })
-	if w != nil {
-		return w.meant()
+	c.fetch(b.place, func(data []byte) { w = unpackWhole(packed.NewPlain(data), b) })
+	if w == nil {
+		w = c.again(b)
 	}
-	// They are of use no more: all of it is in the content file.
-	f, err := c.load(b.Slug)
-	if err != nil || f == nil || f.Sum != b.Sum {
+	if w == nil {
 		return &Details{} // its page says what is wrong with it
 	}
-	_, w = digestFile(f)
+	return w.meant()
+}
+
+// again makes of the content file what is of use no more in the store; nil where that
+// cannot be.
+func (c *shelf) again(b *Briefing) *whole {
+	f, err := c.load(b.Slug)
+	if err != nil || f == nil || f.Sum != b.Sum {
+		return nil
+	}
+	_, w := digestFile(f)
 	w.of(b)
 	if len(w.appearances) != len(b.own) {
-		return &Details{}
+		return nil
 	}
-	return w.meant()
+	return w
 }
 
 // A whole is all that is found in a content file, before it is known whom the
@@ -227,20 +252,4 @@ func (w *whole) meant() *Details {
 type position struct {
 	order int32 // of the briefing
 	at    int32
-}
-
-// eachDetails calls f with each briefing of a list and its details, in order.
-// Some are read ahead, several at a time.
-func eachDetails(list []*Briefing, f func(*Briefing, *Details)) {
-	const ahead = 64
-	var some [ahead]*Details
-	for len(list) > 0 {
-		n := min(ahead, len(list))
-		inParallel(n, func(i int) { some[i] = list[i].Details() })
-		for i, b := range list[:n] {
-			f(b, some[i])
-			some[i] = nil
-		}
-		list = list[n:]
-	}
 }

@@ -94,6 +94,11 @@ func (g *Gatherer) Add(f *content.File) error {
 	if d.briefing.place, err = g.store.Put(w.Unsealed()); err != nil {
 		return err
 	}
+	w.Reset()
+	all.packSurvey(w)
+	if d.briefing.surveyed, err = g.store.Put(w.Unsealed()); err != nil {
+		return err
+	}
 	of := g.vocabulary.Digest(storyDoc(f))
 	d.text = of.Sum()
 	if err := g.relating(d, of); err != nil {
@@ -198,10 +203,11 @@ func (g *Gatherer) Site(in Input) (*Site, diag.List) {
 	}
 	s.makeStories(stories, &diags)
 	s.Pages = ownPages(in.Pages, &diags)
+	s.survey()
 	lines()
 	s.addStories(rel)
 	s.fillStories(&diags)
-	s.survey()
+	s.storiesOf()
 	diags.Sort()
 	return s, diags
 }
@@ -425,15 +431,18 @@ func mergeSpellings(a, b []Spelling) []Spelling {
 // displayName is the full name most articles use; of two as frequent the one
 // that came first.
 func displayName(digests []*digest, c *cluster) string {
-	count := map[string]int{}
-	best := ""
+	count := map[int32]int{} // by the numbers of the names
+	var names []int32        // as they come
 	for _, m := range c.members {
-		n := digests[m.digest].briefing.local(int(m.local)).called()
-		count[n]++
+		n := digests[m.digest].briefing.local(int(m.local)).name
+		if count[n]++; count[n] == 1 {
+			names = append(names, n)
+		}
 	}
-	for _, m := range c.members {
-		if n := digests[m.digest].briefing.local(int(m.local)).called(); best == "" || better(c.kind, n, count[n], best, count[best]) {
-			best = n
+	best, most := "", 0
+	for _, k := range names {
+		if n := ownWords.String(int(k)); best == "" || better(c.kind, n, count[k], best, most) {
+			best, most = n, count[k]
 		}
 	}
 	return best

@@ -47,21 +47,19 @@ type glossaryKey struct{ short, long string }
 
 // terms joins the terms of all briefings: those with the same abbreviation and the
 // same meaning are one entry.
-func (v *surveyor) terms(b *Briefing, d *Details) {
-	for i, t := range d.Terms {
-		k := glossaryKey{v.keep(t.Short), slug.Make(t.Long)}
-		g := v.glossary[k]
-		if g == nil {
-			g = &GlossaryEntry{Short: k.short, Long: v.keep(t.Long), Entity: t.Entity, site: v.Site}
-			v.glossary[k] = g
-			v.Glossary = append(v.Glossary, g)
-		}
-		if g.Entity == nil {
-			g.Entity = t.Entity
-		}
-		if n := len(g.terms); n == 0 || g.terms[n-1].order != b.order {
-			g.terms = append(g.terms, position{int32(b.order), int32(i)})
-		}
+func (v *surveyor) term(at position, short, long string, e *Entity) {
+	k := glossaryKey{v.keep(short), slug.Make(long)}
+	g := v.glossary[k]
+	if g == nil {
+		g = &GlossaryEntry{Short: k.short, Long: v.keep(long), Entity: e, site: v.Site}
+		v.glossary[k] = g
+		v.Glossary = append(v.Glossary, g)
+	}
+	if g.Entity == nil {
+		g.Entity = e
+	}
+	if n := len(g.terms); n == 0 || g.terms[n-1].order != at.order {
+		g.terms = append(g.terms, at)
 	}
 }
 
@@ -108,7 +106,7 @@ func unread(list []*Briefing) int {
 func (p *Publisher) Unread() int { return unread(p.Briefings) }
 
 // publisher puts a briefing beside the others of who published it.
-func (v *surveyor) publisher(b *Briefing, d *Details) {
+func (v *surveyor) publisher(b *Briefing) *Publisher {
 	name := oneLine(b.Header.Publisher)
 	p := v.publishers[name]
 	if p == nil {
@@ -118,8 +116,16 @@ func (v *surveyor) publisher(b *Briefing, d *Details) {
 	}
 	p.Briefings = append(p.Briefings, b)
 	p.Sentences.sum(b.Sentences)
+	return p
+}
+
+// lacks reports whether there are to be more examples of a class.
+func (p *Publisher) lacks(c Class) bool { return c != OwnWord && len(p.Examples[c]) < 3 }
+
+// examples takes examples from a briefing.
+func (p *Publisher) examples(d *Details) {
 	example := func(c Class, ps Passage) {
-		if c != OwnWord && len(p.Examples[c]) < 3 {
+		if p.lacks(c) {
 			p.Examples[c] = append(p.Examples[c], ps.alone())
 		}
 	}

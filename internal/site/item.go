@@ -12,7 +12,7 @@ func (b *Briefing) item(part, i int, code func(*coder)) (ok bool) {
 	if b.held() != nil {
 		return false
 	}
-	b.shelf.fetch(b, func(data []byte) {
+	b.shelf.fetch(b.place, func(data []byte) {
 		from := &details{b: b}
 		from.all.Begin(data)
 		from.all.PartTo(&from.speakers)

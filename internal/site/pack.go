@@ -30,11 +30,17 @@ func (g *Gatherer) Pack(w *packed.Writer, p Packed) {
 	c.digest(g.byPath[p.File.Path], p.File.Meta)
 }
 
-// Place is where the details of the briefing of a file lie in the store.
-func (g *Gatherer) Place(file string) Place { return g.byPath[file].briefing.place }
+// Places are where the details of the briefing of a file lie in the store.
+func (g *Gatherer) Places(file string) [2]Place {
+	b := g.byPath[file].briefing
+	return [2]Place{b.place, b.surveyed}
+}
 
 // Move says that they lie elsewhere now.
-func (g *Gatherer) Move(file string, to Place) { g.byPath[file].briefing.place = to }
+func (g *Gatherer) Move(file string, to [2]Place) {
+	b := g.byPath[file].briefing
+	b.place, b.surveyed = to[0], to[1]
+}
 
 // Has reports whether there is a briefing of that file and those bytes.
 func (g *Gatherer) Has(file string, sum [sha256.Size]byte) bool {
@@ -59,7 +65,7 @@ func (g *Gatherer) Unpack(r *packed.Reader, file string, sum [sha256.Size]byte) 
 	c.meta(&p.File.Meta)
 	c.diags(&p.Diags)
 	d := unpackDigest(r, p.File)
-	if !r.Whole() || !g.store.Has(d.briefing.place) {
+	if !r.Whole() || !g.store.Has(d.briefing.place) || !g.store.Has(d.briefing.surveyed) {
 		return Packed{}, false
 	}
 	g.add(d)
@@ -268,20 +274,21 @@ func (c *coder) digest(d *digest, m frontmatter.Meta) {
 			n.setOthers(more)
 		}
 	})
-	at, size, sum := int(b.place.At), int(b.place.Len), int(b.place.Sum)
-	c.ints(&at, &size, &sum)
-	b.place = Place{int64(at), uint32(size), uint32(sum)}
+	for _, p := range []*Place{&b.place, &b.surveyed} {
+		at, size, sum := int(p.At), int(p.Len), int(p.Sum)
+		c.ints(&at, &size, &sum)
+		*p = Place{int64(at), uint32(size), uint32(sum)}
+	}
 	c.diags(&d.diags)
 }
 
 // ownWord codes a string of ownWords.
 func (c *coder) ownWord(n *int32) {
-	word := ""
 	if c.w != nil {
-		word = ownWords.String(int(*n))
+		c.w.String(ownWords.String(int(*n)))
+		return
 	}
-	c.some(&word)
-	*n = int32(ownWords.Number(word))
+	*n = int32(c.r.Numbered(ownWords.Number))
 }
 
 // The lists of a whole as they are written, one part after the other. One thing of one

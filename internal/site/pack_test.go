@@ -126,7 +126,7 @@ func TestPackedFields(t *testing.T) {
 		{moreNames{}, 2},
 		{whole{}, 6},
 		{Details{}, 7},
-		{Briefing{}, 22},
+		{Briefing{}, 23},
 		{Header{}, 9},
 		{Origin{}, 5},
 		{Date{}, 2},

@@ -305,14 +305,13 @@ func inCommon(members []*Briefing) []commonEntity {
 			c.mentions += n.Mentions()
 		}
 	}
+	out = slices.DeleteFunc(out, func(c *commonEntity) bool { return c.reports < 2 })
 	stable.Sort(out, func(a, b *commonEntity) int {
 		return cmp.Or(b.reports-a.reports, b.mentions-a.mentions, byName(a.entity, b.entity))
 	})
-	var common []commonEntity
+	common := make([]commonEntity, 0, len(out))
 	for _, c := range out {
-		if c.reports > 1 {
-			common = append(common, *c)
-		}
+		common = append(common, *c)
 	}
 	return common
 }

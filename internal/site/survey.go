@@ -5,26 +5,29 @@ import (
 	"slices"
 	"strings"
 
+	"readout/internal/packed"
 	"readout/internal/stable"
 )
 
-// What stands across briefings is found in one pass over their details, and held
-// as positions: where in which briefing something stands.
+// What stands across briefings is found in one pass over what is surveyed of each, and
+// held as positions: where in which briefing something stands.
 
-// survey fills the lists of entities and of the site. The briefings are in order
-// and know their stories.
+// survey fills the lists of entities and of the site, but for what they tell of
+// stories. The briefings are in order.
 func (s *Site) survey() {
 	v := surveyor{
 		Site: s, keep: interner(), glossary: map[glossaryKey]*GlossaryEntry{}, publishers: map[string]*Publisher{},
 		wordings: map[*Entity]map[string]int{},
 	}
-	eachDetails(s.Briefings, v.briefing)
+	for _, b := range s.Briefings {
+		v.briefing(b)
+	}
 	for _, kind := range Kinds {
 		for _, e := range s.EntitiesOf(kind) {
 			stable.Sort(e.names, func(a, b wording) int {
 				return cmp.Or(cmp.Compare(b.count, a.count), len(b.text)-len(a.text), strings.Compare(a.text, b.text))
 			})
-			e.in, e.names, e.quoted, e.stated, e.Stories = trim(e.in), trim(e.names), trim(e.quoted), trim(e.stated), trim(e.Stories)
+			e.in, e.names, e.quoted, e.stated = trim(e.in), trim(e.names), trim(e.quoted), trim(e.stated)
 		}
 	}
 	s.quotations = trim(s.quotations)
@@ -41,10 +44,30 @@ func (s *Site) survey() {
 	s.Glossary = sortedGlossary(s.Glossary)
 	s.Publishers = sortedPublishers(s.Publishers)
 	s.Totals = Totals{
-		Briefings: len(s.Briefings), Stories: len(s.Stories),
-		People: len(s.People), Organizations: len(s.Organizations), Places: len(s.Places), Events: len(s.Events),
+		Briefings: len(s.Briefings),
+		People:    len(s.People), Organizations: len(s.Organizations), Places: len(s.Places), Events: len(s.Events),
 		Quotations: len(s.quotations), Glossary: len(s.Glossary), Sourcing: s.Totals.Sourcing, Sentences: s.Totals.Sourcing.Total(),
 	}
+}
+
+// storiesOf tells entities of their stories, when the briefings know theirs.
+func (s *Site) storiesOf() {
+	for _, b := range s.Briefings {
+		for _, st := range b.Stories {
+			for i := range b.named {
+				e := b.named[i].Entity
+				if n := len(e.Stories); n == 0 || !slices.Contains(e.Stories, st) {
+					e.Stories = append(e.Stories, st)
+				}
+			}
+		}
+	}
+	for _, kind := range Kinds {
+		for _, e := range s.EntitiesOf(kind) {
+			e.Stories = trim(e.Stories)
+		}
+	}
+	s.Totals.Stories = len(s.Stories)
 }
 
 // trim returns a list without room for more, of which there may be as much again: it
@@ -80,44 +103,111 @@ func interner() func(string) string {
 	}
 }
 
-func (v *surveyor) briefing(b *Briefing, d *Details) {
-	order := int32(b.order)
-	for i, a := range d.Appearances {
-		at := position{order, int32(i)}
-		a.Entity.in = append(a.Entity.in, at)
-		for _, n := range a.Names {
-			v.wording(a.Entity, n, at)
-		}
-	}
-	for i, q := range d.Quotations {
-		at := position{order, int32(i)}
-		if q.Form != "scare" {
-			v.quotations = append(v.quotations, at)
-		}
-		if q.Speaker != nil && q.Speaker.Entity != nil && !q.Denied {
-			e := q.Speaker.Entity
-			e.quoted = append(e.quoted, quoted{at, len(q.Passage.Text) <= maxLastWords})
-		}
-	}
-	for i, st := range d.Statements {
-		if st.Speaker != nil && st.Speaker.Entity != nil {
-			st.Speaker.Entity.stated = append(st.Speaker.Entity.stated, position{order, int32(i)})
-		}
-	}
-	for _, st := range b.Stories {
+// briefing takes what is surveyed of a briefing.
+func (v *surveyor) briefing(b *Briefing) {
+	b.shelf.survey(b, func(r *packed.Reader) {
+		order := int32(b.order)
 		for i := range b.named {
 			e := b.named[i].Entity
-			if n := len(e.Stories); n == 0 || !slices.Contains(e.Stories, st) {
-				e.Stories = append(e.Stories, st)
+			e.in = append(e.in, position{order, int32(i)})
+		}
+		for l := range b.own {
+			at := position{order, b.own[l].at}
+			for range r.Count() {
+				text := r.String()
+				v.wording(b.ownEntity(l), text, r.Int(), at)
 			}
 		}
+		voice := func() *Entity {
+			if l := int(r.Uint()) - 1; l >= 0 && l < len(b.own) {
+				return b.ownEntity(l)
+			}
+			return nil
+		}
+		p := v.publisher(b)
+		lacks := false
+		class := func() {
+			if c := int(r.Uint()); c < len(Classes) {
+				lacks = lacks || p.lacks(Classes[c])
+			}
+		}
+		for i := range r.Count() {
+			at, e := position{order, int32(i)}, voice()
+			class()
+			scare, denied, short := r.Bool(), r.Bool(), r.Bool()
+			if !scare {
+				v.quotations = append(v.quotations, at)
+			}
+			if e != nil && !denied {
+				e.quoted = append(e.quoted, quoted{at, short})
+			}
+		}
+		for i := range r.Count() {
+			e := voice()
+			if class(); e != nil {
+				e.stated = append(e.stated, position{order, int32(i)})
+			}
+		}
+		v.resolved.add(order, r, v.keep)
+		v.planned.add(order, r, v.keep)
+		v.unresolved = append(v.unresolved, int(r.Uint()))
+		for i := range r.Count() {
+			v.term(position{order, int32(i)}, r.String(), r.String(), voice())
+		}
+		if lacks {
+			p.examples(b.Details())
+		}
+		v.Totals.Sourcing.sum(b.Sentences)
+	})
+}
+
+// packSurvey writes what is surveyed of a briefing, whose details it is a small part of.
+func (d *whole) packSurvey(w *packed.Writer) {
+	local := make(map[*Speaker]int, len(d.speakers))
+	for i, s := range d.speakers {
+		local[s] = d.voices[i]
 	}
-	v.resolved.add(order, d.Timeline.Resolved, v.keep)
-	v.planned.add(order, d.Timeline.Planned, v.keep)
-	v.unresolved = append(v.unresolved, len(d.Timeline.Unresolved))
-	v.Totals.Sourcing.sum(b.Sentences)
-	v.terms(b, d)
-	v.publisher(b, d)
+	voice := func(s *Speaker) {
+		l := -1
+		if s != nil {
+			l = local[s]
+		}
+		w.Uint(uint64(l + 1))
+		w.Uint(uint64(slices.Index(Classes[:], s.class())))
+	}
+	for _, a := range d.appearances {
+		w.Uint(uint64(len(a.Names)))
+		for _, n := range a.Names {
+			w.String(n.Text)
+			w.Int(n.Count)
+		}
+	}
+	w.Uint(uint64(len(d.Quotations)))
+	for _, q := range d.Quotations {
+		voice(q.Speaker)
+		w.Bool(q.Form == "scare")
+		w.Bool(q.Denied)
+		w.Bool(len(q.Passage.Text) <= maxLastWords)
+	}
+	w.Uint(uint64(len(d.Statements)))
+	for _, s := range d.Statements {
+		voice(s.Speaker)
+	}
+	for _, list := range [][]*TimelineEntry{d.Timeline.Resolved, d.Timeline.Planned} {
+		w.Uint(uint64(len(list)))
+		for _, e := range list {
+			w.String(e.From)
+			w.String(e.To)
+			w.String(e.Value)
+		}
+	}
+	w.Uint(uint64(len(d.Timeline.Unresolved)))
+	w.Uint(uint64(len(d.Terms)))
+	for i, t := range d.Terms {
+		w.String(t.Short)
+		w.String(t.Long)
+		w.Uint(uint64(d.terms[i] + 1))
+	}
 }
 
 // A wording is a name of an entity as briefings word it.
@@ -127,23 +217,23 @@ type wording struct {
 	first position // of the first briefing that has it
 }
 
-// wording counts a wording.
-func (v *surveyor) wording(e *Entity, n Spelling, at position) {
+// wording counts a wording that a briefing has so often.
+func (v *surveyor) wording(e *Entity, text string, count int, at position) {
 	const few = 8
 	index := v.wordings[e]
 	i := -1
 	if index != nil {
-		if k, ok := index[n.Text]; ok {
+		if k, ok := index[text]; ok {
 			i = k
 		}
 	} else {
-		i = slices.IndexFunc(e.names, func(w wording) bool { return w.text == n.Text })
+		i = slices.IndexFunc(e.names, func(w wording) bool { return w.text == text })
 	}
 	if i >= 0 {
-		e.names[i].count += int32(n.Count)
+		e.names[i].count += int32(count)
 		return
 	}
-	e.names = append(e.names, wording{v.keep(n.Text), int32(n.Count), at})
+	e.names = append(e.names, wording{v.keep(text), int32(count), at})
 	switch {
 	case index != nil:
 		index[e.names[len(e.names)-1].text] = len(e.names) - 1
@@ -164,9 +254,9 @@ type timeAt struct {
 	position
 }
 
-func (t *times) add(order int32, list []*TimelineEntry, keep func(string) string) {
-	for i, e := range list {
-		*t = append(*t, timeAt{keep(e.From), keep(e.To), keep(e.Value), position{order, int32(i)}})
+func (t *times) add(order int32, r *packed.Reader, keep func(string) string) {
+	for i := range r.Count() {
+		*t = append(*t, timeAt{keep(r.String()), keep(r.String()), keep(r.String()), position{order, int32(i)}})
 	}
 }
 
