@@ -8,6 +8,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/spf13/cobra"
 
@@ -67,6 +68,8 @@ func (a *app) build(s *siteFolder, out string) error {
 	if out == "" {
 		out = filepath.Join(s.name, outputFolder)
 	}
+	pace(heapFor)
+	go engine() // which takes a moment
 	a.articles, a.edited = -1, 0
 	// One that asks for the gathered site wants it made.
 	s.saw = s.look()
@@ -91,26 +94,17 @@ func (a *app) build(s *siteFolder, out string) error {
 		s.lookAtContent(&s.saw)
 	}
 	s.digests = a.openDigests(s)
-	w, err := output.NewWriterIn(out, a.open)
-	if err != nil {
-		if e := (*output.ForeignError)(nil); errors.As(err, &e) {
-			return hinted("choose an empty or new folder with --output, or move those files away", "%w", err)
-		}
-		if e := (*output.ListError)(nil); errors.As(err, &e) {
-			return hinted("readout cannot tell its files there from others: look that nothing of your own is in "+filepath.Dir(filepath.FromSlash(e.File))+", remove that folder, and run 'readout build' again", "%w", err)
-		}
-		return err
-	}
-	defer w.Close()
-	if a.compress {
-		w.Compress(same)
-	}
-	past := a.openPages(s, out, w)
-	defer past.close()
-	failed, err := a.render(s, w, s.has("seeds"), past)
+	// What is known of the output folder and the pages is read while the content is.
+	opened := make(chan target, 1)
+	go func() { opened <- a.openTarget(s, out, same) }()
+	to := sync.OnceValue(func() target { return <-opened })
+	defer func() { to().close() }()
+	defer s.later.Wait()
+	failed, err := a.render(s, s.has("seeds"), to)
 	if err != nil {
 		return err
 	}
+	w, past := to().writer, to().past
 	if failed && !s.withheldAnew {
 		// A page that could not be made this time stays as it was, unless it has more
 		// of its article than may be published from now on.
@@ -129,8 +123,7 @@ func (a *app) build(s *siteFolder, out string) error {
 	}
 	a.sayOld(s, stats.Old)
 	a.sayFiles(out, stats)
-	left, told := outputState(out, w.Paths())
-	past.keep(left, told)
+	left, told := past.keep(out)
 	a.watch.done("noting what was built")
 	if a.report.failed() {
 		return errReported
@@ -139,6 +132,39 @@ func (a *app) build(s *siteFolder, out string) error {
 		a.remember(s, out, s.saw, stats, left, told)
 	}
 	return nil
+}
+
+// A target is where a build writes to, and what is known of what lies there.
+type target struct {
+	sink   output.Sink
+	writer *output.Writer // the sink; nil where that is another
+	past   *pageLog       // nil where nothing is known
+	err    error
+}
+
+// openTarget opens the output folder. That the last build was told the same tells of
+// compressed files that they are as this one would make them.
+func (a *app) openTarget(s *siteFolder, out string, same bool) target {
+	w, err := output.NewWriterIn(out, a.open)
+	if err != nil {
+		if e := (*output.ForeignError)(nil); errors.As(err, &e) {
+			err = hinted("choose an empty or new folder with --output, or move those files away", "%w", err)
+		} else if e := (*output.ListError)(nil); errors.As(err, &e) {
+			err = hinted("readout cannot tell its files there from others: look that nothing of your own is in "+filepath.Dir(filepath.FromSlash(e.File))+", remove that folder, and run 'readout build' again", "%w", err)
+		}
+		return target{err: err}
+	}
+	if a.compress {
+		w.Compress(same)
+	}
+	return target{sink: w, writer: w, past: a.openPages(s, out, w)}
+}
+
+func (t target) close() {
+	t.past.close()
+	if t.writer != nil {
+		t.writer.Close()
+	}
 }
 
 // sayOld says of which content files that are at fault a page of an earlier build
@@ -246,14 +272,18 @@ func (s *siteFolder) edited(name string) bool {
 	return err != nil || !bytes.Equal(now, base)
 }
 
-// render makes the site from its content and gives each file to sink. It
-// reports whether a part could not be made. With stories, those that have no
-// file get one.
-func (a *app) render(s *siteFolder, sink output.Sink, stories bool, past *pageLog) (failed bool, err error) {
+// render makes the site from its content and gives each file to a sink, which it asks
+// for when the content is read. It reports whether a part could not be made. With
+// stories, those that have no file get one.
+func (a *app) render(s *siteFolder, stories bool, to func() target) (failed bool, err error) {
 	read, gathered, diags, err := a.gather(s, stories)
+	if err == nil {
+		err = to().err
+	}
 	if err != nil {
 		return true, err
 	}
+	sink, past := to().sink, to().past
 	n := a.report.all(diags)
 	_, again := sink.(*comparison)
 	if err := a.checkSettings(s, read.tree, !again); err != nil {

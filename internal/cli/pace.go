@@ -16,35 +16,37 @@ import (
 
 const (
 	heapFor   = 76 << 20  // bytes that a build may take in any case
+	heapSoon  = 104 << 20 // and one of which little is made
 	heapMuch  = 128 << 20 // bytes held from which memory counts for more than time
 	heapMost  = 500 << 20 // bytes that a build should not take though time counts
-	leanShare = 33        // per cent, where memory is asked for sparingly: that costs time
-	mostShare = 400       // per cent: what is held after the next collection may be more
+	leanShare = 33        // per cent, of more than that: memory is asked for sparingly, which costs time
+	mostShare = 1600      // per cent: what is held after the next collection may be more
 )
 
-// shareFor returns the share in per cent where so many bytes are held: up to heapFor
-// there is room for what comes, and above that for the share that is given as far as all
-// is no more than heapMost, and for half of it of what is above heapMuch.
-func shareFor(held, least int) int {
+// shareFor returns the share in per cent where so many bytes are held: up to the given
+// heap there is room for what comes, and above that for leanShare as far as all is no
+// more than heapMost, and for half of it of what is above heapMuch.
+func shareFor(held, heap int) int {
 	held = max(held, 1)
-	if least < 100 && held > heapMuch {
+	least := leanShare
+	if held > heapMuch {
 		half := (least*heapMuch + least/2*(held-heapMuch)) / held
 		least = max(half, min(least, (heapMost-held)*100/held))
 	}
-	return min(max((heapFor-held)*100/held, least), mostShare)
+	return min(max((heap-held)*100/held, least), mostShare)
 }
 
 // pacing is of the whole process, as the collector is.
 var pacing struct {
 	begin sync.Once
-	least atomic.Int32 // per cent
+	heap  atomic.Int64 // bytes that may be taken in any case
 }
 
-// pace sets the collector from now on, unless somebody has (GOGC, GOMEMLIMIT), to
-// the given share at least.
-func pace(least int) {
+// pace sets the collector from now on, unless somebody has (GOGC, GOMEMLIMIT), so that
+// so many bytes may be taken in any case.
+func pace(heap int) {
 	if os.Getenv("GOGC") == "" && os.Getenv("GOMEMLIMIT") == "" {
-		pacing.least.Store(int32(least))
+		pacing.heap.Store(int64(heap))
 		pacing.begin.Do(func() { collected(100) })
 	}
 }
@@ -54,7 +56,7 @@ func collected(share int) {
 	var m runtime.MemStats
 	runtime.ReadMemStats(&m)
 	held := int(m.NextGC) / (100 + share) * 100 // but for what is no heap, which is little
-	now := shareFor(held, int(pacing.least.Load()))
+	now := shareFor(held, int(pacing.heap.Load()))
 	// To set it takes a moment in which nothing else goes on.
 	if d := now - share; d < -share/20 || d > share/20 {
 		debug.SetGCPercent(now)

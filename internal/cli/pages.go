@@ -41,7 +41,10 @@ type pageLog struct {
 	frame  []byte
 	list   stamp.ID       // state of the list of the output folder, as the head has it
 	had    map[string]int // of each file of records: how many are in it
-	now    stamp.States   // the files of the output folder, before the build
+	now    stamp.Survey   // the output folder before the build, and then as it was left
+	told   bool           // it is as now says
+	few    bool           // few files were written
+	lists  []string       // files that are to be looked at in the end
 	old    fs.File        // the notes of earlier runs; nil where there are none
 
 	paths *numbered.Strings // of pages and of files in the output folder: the writer's
@@ -148,9 +151,7 @@ func (a *app) openPages(s *siteFolder, out string, w *output.Writer) *pageLog {
 		return nil
 	}
 	p := &pageLog{s: s, name: pagesPath(out), writer: w, paths: w.Paths(), packs: a.compress, had: map[string]int{}}
-	now, ok := outputState(out, p.paths)
-	if ok {
-		p.now = now.Files
+	if p.now, p.told = outputState(out, p.paths); p.told {
 		p.read()
 	}
 	if p.list == (stamp.ID{}) {
@@ -219,7 +220,7 @@ func readID(r *packed.Reader) (id stamp.ID) {
 }
 
 func (p *pageLog) read() {
-	of, ok := p.readHead(p.now.ID(output.ManifestName))
+	of, ok := p.readHead(p.now.Files.ID(output.ManifestName))
 	if !ok {
 		p.list = stamp.ID{}
 		return
@@ -320,7 +321,7 @@ func (p *pageLog) again(r *pageRow, keys render.Keys) bool {
 // untouched reports whether the files of a page lie as they were written.
 func (p *pageLog) untouched(r *pageRow) bool {
 	for i, n := range p.was.files[r.files : r.files+r.count] {
-		if id := p.was.ids[int(r.files)+i]; id == (stamp.ID{}) || id != p.now.Numbered(int(n)) {
+		if id := p.was.ids[int(r.files)+i]; id == (stamp.ID{}) || id != p.now.Files.Numbered(int(n)) {
 			return false
 		}
 	}
@@ -425,15 +426,47 @@ func (p *pageLog) flush() bool {
 	return p.err == nil
 }
 
-// keep writes down what is known of the pages after the build, when the output
-// folder is as it says. What cannot be kept is made again.
-func (p *pageLog) keep(now stamp.Survey, ok bool) {
-	if p == nil {
-		return
+// left makes now the state of the output folder after the build. Where few files were
+// written, the others are not looked at again: what somebody has done to them since the
+// build began is no part of what it left. Of the writer's own lists, which it has just
+// written, ended tells.
+func (p *pageLog) left(out string) {
+	names, lists, ok := p.writer.Touched()
+	if p.few = ok && p.told && 4*len(names) < p.now.Files.Len(); p.few {
+		p.told = p.look(out, names)
+		p.lists = lists
+	} else {
+		p.now, p.told = outputState(out, p.paths)
 	}
-	if !p.flush() || !ok {
+}
+
+// ended ends what left begins.
+func (p *pageLog) ended(out string) {
+	if p.few && p.told {
+		p.told = p.look(out, p.lists)
+	}
+}
+
+func (p *pageLog) look(out string, names []string) bool {
+	r, err := os.OpenRoot(out)
+	if err != nil {
+		return false
+	}
+	defer r.Close()
+	return p.now.After(r.FS(), names)
+}
+
+// keep writes down what is known of the pages after the build, and returns the state in
+// which it leaves the output folder. What cannot be kept is made again.
+func (p *pageLog) keep(out string) (left stamp.Survey, told bool) {
+	if p == nil {
+		return left, false
+	}
+	p.left(out)
+	if !p.flush() || !p.told {
 		_ = p.s.root.Remove(p.name)
-		return
+		p.ended(out)
+		return p.now, p.told
 	}
 	p.live = 0
 	for i := range p.is {
@@ -441,7 +474,8 @@ func (p *pageLog) keep(now stamp.Survey, ok bool) {
 	}
 	if p.size > 2*p.live && !p.shrink() {
 		_ = p.s.root.Remove(p.name)
-		return
+		p.ended(out)
+		return p.now, p.told
 	}
 	of := 1
 	for of < mostPageFiles && of*pagesAFile < len(p.is) {
@@ -461,7 +495,7 @@ func (p *pageLog) keep(now stamp.Survey, ok bool) {
 		}
 		records := make(map[string]*pageRecord, len(rows))
 		for _, i := range rows {
-			records[p.paths.String(int(p.is[i].page))] = p.record(&p.is[i], now)
+			records[p.paths.String(int(p.is[i].page))] = p.record(&p.is[i], p.now)
 		}
 		p.writeRecords(k, slices.Sorted(maps.Keys(records)), records)
 	}
@@ -470,7 +504,11 @@ func (p *pageLog) keep(now stamp.Survey, ok bool) {
 			_ = p.s.root.Remove(name)
 		}
 	}
-	p.writeHead(now.Files.ID(output.ManifestName), of)
+	p.ended(out)
+	if p.told {
+		p.writeHead(p.now.Files.ID(output.ManifestName), of)
+	}
+	return p.now, p.told
 }
 
 // record returns the record of a page of this build, in which the files that were

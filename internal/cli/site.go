@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"path"
 	"slices"
+	"sync"
 
 	"github.com/spf13/cobra"
 
@@ -43,6 +44,8 @@ type siteFolder struct {
 	// details are those of the briefings as last opened; nil where there are none.
 	details *detailsFile
 	parsed  *detailsFile // of contents, while it is there
+	// later is what is written to the cache while a build goes on.
+	later sync.WaitGroup
 	// noted is told what a build reads of content/; may be nil.
 	noted func(name string, data []byte) bool
 }
@@ -94,6 +97,7 @@ func (s *siteFolder) lock() error {
 }
 
 func (s *siteFolder) close() {
+	s.later.Wait()
 	if s.parsed != nil {
 		s.parsed.remove()
 	}

@@ -34,11 +34,11 @@ func (a *app) gather(s *siteFolder, write bool) (*contents, *site.Site, diag.Lis
 	s.saw.fresh = false
 	kept := s.digests
 	s.digests = nil
-	least := leanShare
+	heap := heapFor
 	if kept.most(s.saw.content.Files.Len()) {
-		least = 100 // where little is made what comes of it is little, and time counts
+		heap = heapSoon // where little is made what comes of it is little, and time counts
 	}
-	pace(least)
+	pace(heap)
 	var done func()
 	r.gatherer.Aside, done = kept.aside()
 	defer done()
@@ -84,7 +84,8 @@ func (a *app) gather(s *siteFolder, write bool) (*contents, *site.Site, diag.Lis
 		r.faulty = faulty(read)
 		gathered, ds := r.gatherer.Site(r.input())
 		if round == 1 {
-			kept.keepRelations(r.gatherer)
+			g := r.gatherer
+			s.later.Go(func() { kept.keepRelations(g) })
 		}
 		diags := slices.Concat(read, words, ds)
 		if err := listed(read); err != nil {

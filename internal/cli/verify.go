@@ -94,7 +94,7 @@ func (a *app) renderAgain(s *siteFolder, in verify.Input, report *verify.Report)
 	c := &comparison{in: in}
 	s.gathered = func(g *site.Site) { a.otherAddress(g, in, report) }
 	defer func() { s.gathered = nil }()
-	failed, err := a.render(s, c, false, nil)
+	failed, err := a.render(s, false, func() target { return target{sink: c} })
 	report.Findings = append(report.Findings, c.told()...)
 	switch {
 	case err != nil:

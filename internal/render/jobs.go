@@ -41,6 +41,16 @@ const (
 // len returns how many jobs there are.
 func (q *queue) len() int { return len(q.items) }
 
+// found returns how many jobs there are until all that search finds was made.
+func (q *queue) found() int {
+	for n := len(q.items); n > 0; n-- {
+		if it := q.items[n-1]; it.kind == entityItem || it.kind == briefingItem {
+			return n
+		}
+	}
+	return 0
+}
+
 // job makes one of the jobs.
 func (q *queue) job(i int) job {
 	it := q.items[i]

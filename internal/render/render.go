@@ -269,11 +269,24 @@ func (r *Renderer) Render(load site.Loader, emit Emit) (diag.List, error) {
 		wg     sync.WaitGroup
 	)
 	textsDone := sync.OnceFunc(r.site.ForgetTexts)
+	// Where search is changed a little, its files are made when all that it finds was,
+	// beside the lists.
+	found := jobs.found()
+	var finding atomic.Int64
+	finding.Store(int64(found))
+	closing := sync.OnceValue(search.close)
+	if !search.patches() {
+		found = 0
+	}
 	for range workers {
 		wg.Go(func() {
 			var buf bytes.Buffer
-			for {
+			for last := -1; ; {
+				if last >= 0 && last < found && finding.Add(-1) == 0 {
+					wg.Go(func() { _ = closing() })
+				}
 				i := int(next.Add(1)) - 1
+				last = i
 				if i >= jobs.len() {
 					return
 				}
@@ -321,7 +334,7 @@ func (r *Renderer) Render(load site.Loader, emit Emit) (diag.List, error) {
 			return diags, err
 		}
 	}
-	return diags, search.close()
+	return diags, closing()
 }
 
 // machineFiles makes the files of the whole site that other programs read.

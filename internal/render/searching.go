@@ -82,6 +82,9 @@ func (s *searching) same(i int) {
 	}
 }
 
+// patches reports whether the index is likely to be made of what is known of it.
+func (s *searching) patches() bool { return s.update != nil && s.update.Patches() }
+
 // close writes the index.
 func (s *searching) close() error {
 	if s.index != nil {
