@@ -60,8 +60,12 @@ func TestEditPlaces(t *testing.T) {
 		}
 	}
 	for _, wrong := range [][]edit{
-		{{3, ".1", false}}, {{4, ".1", true}}, {{9, ".1", true}}, {{3, ".1", true}, {3, ".1", true}},
-		{{4, ".1", false}, {4, ".1", false}}, {{3, ".1", true}, {3, ".1", false}, {3, ".1", false}},
+		{{3, ".1", false}},
+		{{4, ".1", true}},
+		{{9, ".1", true}},
+		{{3, ".1", true}, {3, ".1", true}},
+		{{4, ".1", false}, {4, ".1", false}},
+		{{3, ".1", true}, {3, ".1", false}, {3, ".1", false}},
 	} {
 		if got, ok := editPlaces([]byte("3.1,2.0"), wrong); ok {
 			t.Errorf("%v: %q", wrong, got)
