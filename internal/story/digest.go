@@ -29,7 +29,7 @@ type Digest struct {
 
 // A body is the larger part of a Digest, which may be put aside.
 type body struct {
-	runs  []uint32    // see runs
+	runs  []byte      // see runs, four bytes each
 	terms []termCount // in the order of their letters
 }
 
@@ -75,8 +75,13 @@ func (v *Vocabulary) Digest(d Doc) *Digest {
 	defer tokenRooms.Put(room)
 	tokens := token.Append((*room)[:0], d.Text, span.New(0, len(d.Text)))
 	*room = tokens
-	out := &Digest{sum: d.Sum(), id: d.ID, date: d.Date, publisher: d.Publisher, body: body{runs: slices.Clip(scanRuns(tokens))}, roundUp: roundUp(d.Text)}
-	out.length = int32(len(out.runs))
+	out := &Digest{sum: d.Sum(), id: d.ID, date: d.Date, publisher: d.Publisher, roundUp: roundUp(d.Text)}
+	hs := scanRuns(tokens)
+	out.length = int32(len(hs))
+	out.runs = make([]byte, 0, runBytes*len(hs))
+	for _, h := range hs {
+		out.runs = binary.LittleEndian.AppendUint32(out.runs, h)
+	}
 	title := token.Scan(d.Title)
 	c := countTokens(title, tokens)
 	out.recalled = int32(recalled(d.Date, title, tokens))
@@ -112,12 +117,7 @@ func (v *Vocabulary) PutAside(d *Digest, number int, put func(number int, data [
 	if err := put(number, w.Unsealed()); err != nil {
 		return err
 	}
-	w.Reset()
-	w.Uint(uint64(len(d.runs)))
-	for _, h := range d.runs {
-		w.Fixed(h)
-	}
-	if err := put(number+1, w.Unsealed()); err != nil {
+	if err := put(number+1, d.runs); err != nil {
 		return err
 	}
 	d.body = body{}
@@ -162,25 +162,28 @@ func (v *Vocabulary) sampleOf(d *Digest, text func(id string) Doc) []uint32 {
 	return v.someRunsOf(d, sampled(int(d.length)), text)
 }
 
+// runBytes is how many bytes a run takes in a digest.
+const runBytes = 4
+
 // someRunsOf returns the first n runs of a digest.
 func (v *Vocabulary) someRunsOf(d *Digest, n int, text func(id string) Doc) []uint32 {
+	data := v.packedRunsOf(d, text)
+	runs := make([]uint32, min(n, len(data)/runBytes))
+	for i := range runs {
+		runs[i] = binary.LittleEndian.Uint32(data[runBytes*i:])
+	}
+	return runs
+}
+
+// packedRunsOf returns the runs of a digest as they lie there.
+func (v *Vocabulary) packedRunsOf(d *Digest, text func(id string) Doc) []byte {
 	if !d.aside {
-		return d.runs[:n]
+		return d.runs
 	}
-	if data, err := v.get(int(d.number) + 1); err == nil {
-		r := packed.Numbers(data)
-		if r.Count() == int(d.length) {
-			runs := make([]uint32, n)
-			for i := range runs {
-				runs[i] = r.Fixed()
-			}
-			if n < int(d.length) || r.Whole() {
-				return runs
-			}
-		}
+	if data, err := v.get(int(d.number) + 1); err == nil && len(data) == runBytes*int(d.length) {
+		return data
 	}
-	runs := v.again(d, text).runs
-	return runs[:min(n, len(runs))]
+	return v.again(d, text).runs
 }
 
 // again makes a digest again of the document's text.

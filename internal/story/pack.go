@@ -7,15 +7,10 @@ import "readout/internal/packed"
 // was put aside and is lost.
 func (v *Vocabulary) Pack(w *packed.Writer, d *Digest, text func(id string) Doc) {
 	var room []termCount
-	whole := body{runs: v.runsOf(d, text), terms: v.termsOf(d, &room, text)}
+	whole := body{runs: v.packedRunsOf(d, text), terms: v.termsOf(d, &room, text)}
 	w.Bool(d.roundUp)
 	w.Uint(uint64(d.recalled))
-	w.Uint(uint64(len(whole.runs)))
-	last := uint32(0)
-	for _, h := range whole.runs {
-		w.Uint(uint64(h - last))
-		last = h
-	}
+	w.Bytes(whole.runs)
 	w.Uint(uint64(len(whole.terms)))
 	v.mu.Lock()
 	defer v.mu.Unlock()
@@ -37,12 +32,8 @@ func bit(b bool) uint64 {
 // publisher.
 func (v *Vocabulary) Unpack(r *packed.Reader, sum Sum, id, date, publisher string) *Digest {
 	d := &Digest{sum: sum, id: id, date: date, publisher: publisher, roundUp: r.Bool(), recalled: int32(r.Uint())}
-	d.runs = make([]uint32, r.Count())
-	last := uint32(0)
-	for i := range d.runs {
-		last += uint32(r.Uint())
-		d.runs[i] = last
-	}
+	d.runs = r.Bytes()
+	d.length = int32(len(d.runs) / runBytes)
 	d.terms = make([]termCount, r.Count())
 	of := v.numbers(r)
 	for i := range d.terms {
@@ -53,7 +44,6 @@ func (v *Vocabulary) Unpack(r *packed.Reader, sum Sum, id, date, publisher strin
 		}
 		d.terms[i] = termCount{term: of[n>>1], named: n&1 == 1, n: r.Float(), prior: r.Float()}
 	}
-	d.length = int32(len(d.runs))
 	return d
 }
 
