@@ -270,6 +270,7 @@ func (v *Vocabulary) relate(docs []*Digest, text func(id string) Doc) (out []Rel
 		for e, members := range events {
 			es[e], sums[e] = whole(ds, members), sumOfAll(buf, of.sums, members)
 		}
+		ds = nil // they are in es
 		lines := make([]string, len(ids))
 		var joined [][]int
 		joined, found.lines = storyline.join(es, sums, of.common, &past.lines)
