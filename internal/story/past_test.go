@@ -1,11 +1,13 @@
 package story
 
 import (
+	"fmt"
 	"math/rand/v2"
 	"slices"
 	"strings"
 	"testing"
 
+	"readout/internal/corpusgen"
 	"readout/internal/packed"
 )
 
@@ -117,5 +119,53 @@ func TestUnpackPast(t *testing.T) {
 		if p := UnpackPast(packed.NewPlain([]byte(text))); p != nil && len(p.events.docs) > 0 {
 			t.Errorf("%q: %+v", text, p)
 		}
+	}
+}
+
+// BenchmarkAdded measures what it takes to relate one more article, with what is kept of the
+// others and of how they were related.
+func BenchmarkAdded(b *testing.B) {
+	for _, n := range []int{1000, 10000} {
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			a := corpusgen.New(corpusgen.Options{Articles: n, Seed: 1})
+			var docs []Doc
+			for i := range n {
+				x, err := a.Article(i)
+				if err != nil {
+					b.Fatal(err)
+				}
+				d := Doc{ID: x.Path, Text: string(x.Seed)}
+				if parts := strings.SplitN(d.Text, "---\n", 3); len(parts) == 3 {
+					d.Text = parts[2]
+					_, date, _ := strings.Cut(parts[1], "date: ")
+					d.Date = strings.Trim(date[:min(len(date), 12)], "\"\n ")
+				}
+				docs = append(docs, d)
+			}
+			none := func(string) Doc { return Doc{} }
+			v := NewVocabulary()
+			var digests []*Digest
+			for _, d := range docs[1:] {
+				digests = append(digests, v.Digest(d))
+			}
+			v.Relate(digests, none)
+			var past, texts packed.Writer
+			v.Found().Pack(&past)
+			for _, d := range digests {
+				v.Pack(&texts, d, none)
+			}
+			for b.Loop() {
+				v := NewVocabulary()
+				r, _ := packed.Open(past.Seal("past"), "past")
+				v.Remember(UnpackPast(r))
+				r, _ = packed.Open(texts.Seal("texts"), "texts")
+				all := []*Digest{v.Digest(docs[0])}
+				for i, d := range docs[1:] {
+					all = append(all, v.Unpack(r, digests[i].sum, d.ID, d.Date, d.Publisher))
+				}
+				v.Relate(all, none)
+			}
+			b.ReportMetric(float64(len(past.Unsealed()))/float64(n), "B/article")
+		})
 	}
 }
