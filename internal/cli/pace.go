@@ -18,7 +18,7 @@ const (
 	heapFor   = 76 << 20  // bytes that a build may take in any case
 	heapSoon  = 104 << 20 // and one of which little is made
 	heapMuch  = 128 << 20 // bytes held from which memory counts for more than time
-	heapMost  = 500 << 20 // bytes that a build should not take though time counts
+	heapMost  = 480 << 20 // bytes that a build should not take though time counts
 	leanShare = 33        // per cent, of more than that: memory is asked for sparingly, which costs time
 	mostShare = 1600      // per cent: what is held after the next collection may be more
 )

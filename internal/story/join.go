@@ -149,26 +149,18 @@ func (w *joiner) join(p *part) []int32 {
 			}
 		}
 	}
-	slices.SortFunc(p.strong, func(a, b pair) int {
-		if a.before(&b) {
-			return -1
+	for _, x := range p.strong {
+		if w.fresh[x.a] || w.fresh[x.b] { // else the past tells, or one comes to be fresh
+			w.heap.push(made{pair: x})
 		}
-		return 1
-	})
-	strong := p.strong
+	}
 	for {
 		again, of := w.again()
-		for len(strong) > 0 && !w.holds(&strong[0], 0) {
-			strong = strong[1:]
-		}
-		for len(w.heap) > 0 && !w.holds(&w.heap[0].pair, w.heap[0].step) {
+		for len(w.heap) > 0 && !w.holds(&w.heap[0]) {
 			w.heap.pop()
 		}
 		var next *pair
-		if len(strong) > 0 {
-			next = &strong[0]
-		}
-		if len(w.heap) > 0 && (next == nil || w.heap[0].before(next)) {
+		if len(w.heap) > 0 {
 			next = &w.heap[0].pair
 		}
 		switch {
@@ -199,9 +191,9 @@ func (w *joiner) groups() []int32 {
 	return of
 }
 
-// holds reports whether a pair of some step is of two groups as they are, one of them fresh.
-func (w *joiner) holds(x *pair, step int32) bool {
-	return w.root[x.a] == x.a && w.root[x.b] == x.b && step >= max(w.last[x.a], w.last[x.b]) && (w.fresh[x.a] || w.fresh[x.b])
+// holds reports whether a pair is of two groups as they are.
+func (w *joiner) holds(x *made) bool {
+	return w.root[x.a] == x.a && w.root[x.b] == x.b && x.step >= max(w.last[x.a], w.last[x.b])
 }
 
 // again returns the next pair of groups that were joined in the past and are now as they
