@@ -5,12 +5,34 @@
 package numeral
 
 import (
+	_ "embed"
 	"math"
 	"strconv"
 	"strings"
 
 	"readout/internal/token"
+	"readout/internal/wordlist"
 )
+
+//go:embed data/numerals.txt
+var numeralsFile string
+
+// numerals has the rows of data/numerals.txt.
+var numerals = wordlist.ListsOf(numeralsFile)
+
+// valuesOf returns the words of a row, "word=value", with their values.
+func valuesOf(row string) map[string]float64 {
+	m := map[string]float64{}
+	for _, f := range numerals.Words(row) {
+		word, value, _ := strings.Cut(f, "=")
+		v, err := strconv.ParseFloat(value, 64)
+		if err != nil {
+			panic("numeral: " + f + " has no value")
+		}
+		m[word] = v
+	}
+	return m
+}
 
 // A Numeral is a number in a text.
 type Numeral struct {
@@ -28,37 +50,18 @@ type Numeral struct {
 	Scaled bool
 }
 
-var units = map[string]float64{
-	"zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
-	"ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16,
-	"seventeen": 17, "eighteen": 18, "nineteen": 19,
-}
+var units = valuesOf("units")
 
-var tens = map[string]float64{
-	"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
-}
+var tens = valuesOf("tens")
 
-var ordinals = map[string]float64{
-	"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9,
-	"tenth": 10, "eleventh": 11, "twelfth": 12, "thirteenth": 13, "fourteenth": 14, "fifteenth": 15, "sixteenth": 16,
-	"seventeenth": 17, "eighteenth": 18, "nineteenth": 19, "twentieth": 20, "thirtieth": 30,
-}
+var ordinals = valuesOf("ordinals")
 
-var scales = map[string]float64{
-	"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "dozen": 12,
-	"lakh": 1e5, "lakhs": 1e5, "crore": 1e7, "crores": 1e7,
-	"mn": 1e6, "mln": 1e6, "bn": 1e9, "bln": 1e9, "tn": 1e12, "trn": 1e12,
-}
+var scales = valuesOf("scales")
 
 // suffixes are letters of magnitude set to a figure without space: "2.5m".
-var suffixes = map[string]float64{
-	"k": 1e3, "m": 1e6, "mn": 1e6, "mln": 1e6, "b": 1e9, "bn": 1e9, "bln": 1e9, "tn": 1e12, "trn": 1e12,
-}
+var suffixes = valuesOf("suffixes")
 
-var vague = map[string]bool{
-	"dozens": true, "scores": true, "hundreds": true, "thousands": true, "millions": true, "billions": true,
-	"trillions": true, "several": true, "many": true, "few": true, "some": true, "numerous": true, "various": true, "countless": true,
-}
+var vague = numerals.Set("vague")
 
 // starts are all the words a numeral may begin with, so that the others cost one
 // look-up.

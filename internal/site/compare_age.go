@@ -186,4 +186,4 @@ func personPhrase(phrase string) string {
 }
 
 // anybody are nouns for people of whom a report may tell of many.
-var anybody = map[string]bool{"man": true, "woman": true, "boy": true, "girl": true, "child": true, "person": true, "victim": true, "resident": true, "student": true, "mother": true, "father": true, "teenager": true, "suspect": true}
+var anybody = wordSet("anybody")

@@ -100,10 +100,7 @@ func (r *sideReport) bareFigures(marked []*figure) []*figure {
 }
 
 // unranked are nouns after an ordinal that say when or how often, or are one with it.
-var unranked = map[string]bool{
-	"time": true, "day": true, "week": true, "month": true, "year": true, "quarter": true, "half": true, "hour": true, "night": true, "century": true, "minute": true, "second": true,
-	"place": true, "floor": true, "round": true, "party": true, "person": true, "world": true, "degree": true, "reading": true, "hand": true, "generation": true, "anniversary": true, "class": true, "division": true, "lady": true, "one": true, "grade": true, "street": true, "avenue": true,
-}
+var unranked = wordSet("unranked")
 
 // rankAt reads which of a row something is at the ordinal at token i of sentence k: "the
 // company's fourth failure". The first of something is told of too much.
@@ -199,7 +196,7 @@ func endsNumber(t token.Token) bool {
 var heads = []string{"number", "figure", "total", "count", "tally", "toll", "headcount", "estimate"}
 
 // settings lead from such a noun to its number.
-var leadsTo = []string{"at", "to", "of", "is", "was", "as", "reached", "passed", "exceeded", "hit"}
+var leadsTo = wordList("leadsTo")
 
 // antecedent returns what a number at token i of sentence k counts where words before
 // it say that it is the number of something: "the number of victims has risen to",
@@ -333,7 +330,7 @@ func (r *sideReport) lastCounted(k int, figures figuresBefore) (unit, of string,
 
 // ballots are words of votes and of matches, in which one number stands against
 // another.
-var ballots = []string{"vote", "votes", "voted", "voting", "ballot", "ballots", "passed", "approved", "adopted", "rejected", "defeated", "majority", "won", "win", "beat", "lost", "drew", "draw", "score", "victory", "motion", "referendum", "elected", "carried", "tally", "roll"}
+var ballots = wordList("ballots")
 
 // tallyAt reads a vote or a score at token i of sentence k: "612 votes to 540", "by
 // 612 to 540", "3-1". It returns the token after it.

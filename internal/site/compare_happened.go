@@ -425,17 +425,11 @@ func (r *sideReport) locatives(k int) []locative {
 	return out
 }
 
-var directions = map[string]bool{
-	"north": true, "south": true, "east": true, "west": true, "northeast": true, "northwest": true, "southeast": true, "southwest": true,
-	"outside": true, "outskirts": true, "coast": true, "village": true, "town": true, "city": true, "district": true, "port": true,
-}
+var directions = wordSet("directions")
 
 // streets are words that end the name of a street, which a town and what stands
 // in the street are no other answer to.
-var streets = map[string]bool{
-	"street": true, "avenue": true, "road": true, "boulevard": true, "highway": true, "lane": true, "drive": true, "square": true,
-	"st": true, "ave": true, "rd": true, "blvd": true, "hwy": true, "interstate": true, "freeway": true,
-}
+var streets = wordSet("streets")
 
 func isStreet(name string) bool {
 	ws := strings.Split(slug.Make(name), "-")

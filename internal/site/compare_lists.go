@@ -84,7 +84,7 @@ func (c *comparison) sameDoings(x, y party, same int) bool {
 }
 
 // doing are words before what those of a list do.
-var doing = []string{"is", "are", "was", "were", "will", "would", "have", "has", "had", "also", "each", "both", "may", "could"}
+var doing = wordList("doing")
 
 // collectives are singular nouns for many people.
 var collectives = map[string]bool{"police": true, "military": true, "navy": true, "army": true, "media": true, "staff": true, "crew": true, "personnel": true}

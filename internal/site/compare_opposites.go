@@ -182,7 +182,7 @@ func (c *comparison) subject(ref sentenceRef, word span.Span) *Entity {
 }
 
 // attempts are verbs that say of the one after "to" that it is offered, tried or the like.
-var attempts = []string{"offer", "threaten", "try", "attempt", "consider", "promise", "vow", "plan", "refuse", "decline", "want", "ask", "urge", "fail"}
+var attempts = wordList("attempts")
 
 // attemptTerms are the terms of attempts.
 var attemptTerms = sync.OnceValue(func() map[string]bool {

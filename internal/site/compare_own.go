@@ -11,11 +11,11 @@ import (
 )
 
 // auxiliaries stand between a subject and the verb that tells what it did.
-var auxiliaries = []string{"who", "that", "which", "also", "have", "has", "had", "is", "are", "was", "were", "be", "been", "being", "will", "would", "could", "may", "might", "since", "now", "then", "later", "all"}
+var auxiliaries = wordList("auxiliaries")
 
 // governing are words that make what follows them no subject: "a strike by 2,500
 // workers".
-var governing = []string{"by", "of", "for", "with", "from", "to", "in", "on", "at", "against", "among", "between", "after", "before", "without", "including", "than"}
+var governing = wordList("governing")
 
 // subjectOf returns the term of the verb that follows what is counted at s: "walk"
 // for "1,500 miners had walked out"; "" where no verb does.

@@ -6,21 +6,16 @@ import "slices"
 // their jobs or may be aboard. This file reads what those words say.
 
 // crowdNouns are words for people in a crowd.
-var crowdNouns = map[string]bool{
-	"crowd": true, "protesters": true, "protestors": true, "demonstrators": true, "marchers": true, "supporters": true, "spectators": true, "fans": true,
-	"worshippers": true, "pilgrims": true, "mourners": true, "revellers": true, "rioters": true, "attendees": true, "followers": true, "sympathisers": true,
-}
+var crowdNouns = wordSet("crowdNouns")
 
 // gathers are verbs that make the people before them a crowd.
-var gathers = []string{"gathered", "marched", "rallied", "protested", "demonstrated", "attended", "assembled", "filled", "packed", "thronged", "flocked", "paraded", "massed", "watched", "cheered"}
+var gathers = wordList("gathers")
 
 // leastCrowd is the number from which on people who gather are a crowd.
 const leastCrowd = 50
 
 // responders are words for those who are sent to an event.
-var responders = map[string]bool{
-	"officers": true, "firefighters": true, "firemen": true, "rescuers": true, "paramedics": true, "policemen": true, "divers": true, "volunteers": true, "observers": true, "medics": true, "peacekeepers": true,
-}
+var responders = wordSet("responders")
 
 // leastSent is the number from which on they are those who were sent, and not some of them.
 const leastSent = 10
@@ -35,7 +30,7 @@ var (
 )
 
 // holds are words before the number for which a vessel or a hall is made.
-var holds = []string{"licensed", "certified", "built", "designed", "meant", "intended", "permitted", "allowed", "authorised", "authorized", "registered", "capacity", "room", "space"}
+var holds = wordList("holds")
 
 // holdsBefore is how far before the number such a word may stand.
 const holdsBefore = 4

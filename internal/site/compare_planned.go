@@ -9,10 +9,7 @@ import (
 )
 
 // objectStops end what a verb has for its object.
-var objectStops = map[string]bool{
-	"on": true, "in": true, "at": true, "from": true, "by": true, "for": true, "to": true, "with": true, "after": true, "before": true, "until": true, "and": true, "or": true, "but": true,
-	"that": true, "which": true, "who": true, "when": true, "as": true, "about": true, "over": true, "of": true, "next": true, "this": true, "last": true, "early": true, "late": true, "against": true, "within": true, "than": true, "between": true, "during": true,
-}
+var objectStops = wordSet("objectStops")
 
 // object returns the word, and its term, of what a predicate is told to do something to: of "hold a
 // ballot on 12 March" that of the ballot, of "vote on the budget" that of the budget; ""

@@ -64,7 +64,7 @@ func (f *figure) rateOther(g *figure) bool {
 }
 
 // founding are verbs of how something came to be, which is told with its year.
-var founding = map[string]bool{"built": true, "opened": true, "founded": true, "completed": true, "established": true, "erected": true, "launched": true, "inaugurated": true, "constructed": true}
+var founding = wordSet("founding")
 
 // A founded is a year in which something is told to have come to be.
 type founded struct {

@@ -87,7 +87,7 @@ func plainRole(role string) bool {
 }
 
 // joining are words after which a role goes on with a name.
-var joining = map[string]bool{"of": true, "for": true, "at": true, "in": true, "to": true, "the": true, "and": true, "on": true, "with": true, "by": true, "a": true}
+var joining = wordSet("joining")
 
 // An office is a role taken apart: "deputy foreign minister" is the head
 // minister, for what is foreign, of the rank deputy.

@@ -226,7 +226,7 @@ func rounds(x, y float64) bool {
 
 // joins are words that make what a figure counts a part of more: "420 passengers
 // and crew".
-var joins = []string{"crew", "staff", "passengers", "civilians", "children", "workers", "soldiers", "officers", "police", "volunteers"}
+var joins = wordList("joins")
 
 // bareNumbers lists the numbers of a sentence that are no figure of their own:
 // "compared to 47 the night before".

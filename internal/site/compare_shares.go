@@ -222,7 +222,4 @@ func (r *sideReport) elects(k int) bool {
 	return false
 }
 
-var votingWords = map[string]bool{
-	"vote": true, "votes": true, "ballot": true, "ballots": true, "election": true, "polling": true, "runoff": true, "polls": true, "constituency": true, "electorate": true, "parliament": true,
-	"poll": true, "survey": true, "respondents": true, "voters": true,
-}
+var votingWords = wordSet("votingWords")

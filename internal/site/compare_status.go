@@ -80,7 +80,7 @@ func (c *comparison) headIn(x, y standing) bool {
 }
 
 // apartFrom are words that tell one of those who are sought from another.
-var apartFrom = []string{"third", "second", "fourth", "another", "other", "others", "remaining", "two", "three", "four", "five", "six", "some"}
+var apartFrom = wordList("apartFrom")
 
 // oneSought reports whether two sentences of short reports tell of one who was caught and one
 // who is sought, of whom neither report has both.

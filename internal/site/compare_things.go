@@ -6,7 +6,7 @@ import (
 )
 
 // thingWords count anything that is no person.
-var thingWords = []string{"objects", "items", "pieces", "things", "artefacts", "artifacts", "works", "goods", "vehicles", "weapons", "buildings", "fish", "animals", "birds", "trees"}
+var thingWords = wordList("thingWords")
 
 // leadThings is the number of first sentences that tell what an event is about.
 const leadThings = 2

@@ -136,7 +136,7 @@ var bounds = []bound{
 }
 
 // fillers stand between a figure and the word that says what it is of.
-var fillers = []string{"of", "at", "to", "by", "the", "a", "an", "was", "were", "is", "are"}
+var fillers = wordList("fillers")
 
 func (r *sideReport) readFigures() []*figure {
 	var out []*figure
@@ -274,7 +274,7 @@ func (f *figure) money() bool {
 }
 
 // severalMoneys are currencies of which several countries have one each.
-var severalMoneys = map[string]bool{"rupee": true, "peso": true, "shilling": true, "franc": true, "kwacha": true, "manat": true, "dinar": true, "krona": true, "lira": true}
+var severalMoneys = wordSet("severalMoneys")
 
 // likeUnits reports whether two figures in sentences of the same thing count
 // the same kind of thing in other words: dockers and workers.

@@ -431,11 +431,7 @@ func properName(words string) bool {
 func notLetter(c rune) bool { return !unicode.IsLetter(c) && !unicode.IsMark(c) }
 
 // pronouns stand for somebody, and name nobody.
-var pronouns = map[string]bool{
-	"i": true, "me": true, "my": true, "we": true, "us": true, "our": true, "you": true, "your": true, "he": true, "him": true,
-	"his": true, "she": true, "her": true, "it": true, "its": true, "they": true, "them": true, "their": true, "who": true,
-	"whom": true, "whose": true, "which": true, "what": true, "that": true, "this": true, "these": true, "those": true,
-}
+var pronouns = wordSet("pronouns")
 
 func firstOf(a, b int) int {
 	if a >= 0 {

@@ -30,16 +30,15 @@ var irregular = sync.OnceValue(func() *lexicon.Words[bool] {
 // auxiliary.
 func Irregular(w string) bool { return irregular().Get(w) }
 
+//go:embed data/notpast.txt
+var notPastData string
+
 // notPast end in "ed" but are no pasts.
-var notPast = map[string]bool{
-	"indeed": true, "hundred": true, "united": true, "alleged": true, "need": true, "speed": true, "breed": true, "naked": true,
-	"sacred": true, "wicked": true, "exceed": true, "proceed": true, "succeed": true, "embed": true, "so-called": true,
-	"aged": true, "infrared": true, "kindred": true, "hatred": true, "watershed": true, "rugged": true,
-}
+var notPast = sync.OnceValue(func() map[string]bool { return wordlist.Set(notPastData) })
 
 // Regular reports whether w is spelt as the past of a regular verb.
 func Regular(w string) bool {
-	return len(w) > 4 && strings.HasSuffix(w, "ed") && !notPast[w]
+	return len(w) > 4 && strings.HasSuffix(w, "ed") && !notPast()[w]
 }
 
 // Past reports whether w may be a past.

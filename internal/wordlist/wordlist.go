@@ -45,3 +45,35 @@ func Set(data string) map[string]bool {
 	}
 	return set
 }
+
+// Lists are the lists of one file, a row each, "name: words". What asks for a list that is
+// none is wrong, and panics.
+type Lists map[string][]string
+
+// ListsOf reads the lists of a file.
+func ListsOf(data string) Lists {
+	l := Lists{}
+	for name, words := range Named(data) {
+		l[name] = strings.Fields(words)
+	}
+	return l
+}
+
+// Words returns the words of a list in their order. They are not to be changed.
+func (l Lists) Words(name string) []string {
+	words, ok := l[name]
+	if !ok {
+		panic("wordlist: there is no list " + name)
+	}
+	return words
+}
+
+// Set returns the words of a list.
+func (l Lists) Set(name string) map[string]bool {
+	words := l.Words(name)
+	set := make(map[string]bool, len(words))
+	for _, w := range words {
+		set[w] = true
+	}
+	return set
+}

@@ -30,3 +30,19 @@ func TestSet(t *testing.T) {
 		t.Errorf("got %q", got)
 	}
 }
+
+func TestLists(t *testing.T) {
+	l := wordlist.ListsOf("# of one\none: a b\ntwo: c\n")
+	if got := l.Words("one"); !slices.Equal(got, []string{"a", "b"}) {
+		t.Errorf("got %q", got)
+	}
+	if got := l.Set("two"); !maps.Equal(got, map[string]bool{"c": true}) {
+		t.Errorf("got %v", got)
+	}
+	defer func() {
+		if recover() == nil {
+			t.Error("a list that is none is no fault")
+		}
+	}()
+	l.Words("three")
+}

@@ -337,7 +337,7 @@ func (f *finder) articles() {
 }
 
 // serving are roles that are held with a person rather than at a place.
-var serving = set("aide", "adviser", "advisor", "ally", "spokesman", "spokeswoman", "spokesperson", "supporter", "lawyer", "confidant", "loyalist")
+var serving = wordSet("serving")
 
 // agree gives one type to a name of several words that was found as a person in
 // one place and as something else in another: the type it has more often, or

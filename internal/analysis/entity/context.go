@@ -185,11 +185,10 @@ func (f *finder) withTitle(m *mention) {
 }
 
 // address are forms of address and ranks that stand before people only.
-var address = set("mr", "mrs", "ms", "dr", "prof", "mullah", "maulana", "maulvi", "mufti", "ayatollah", "sheikh", "shaikh", "gen", "col", "lt",
-	"maj", "capt", "brig", "sgt", "cpl", "rev", "sen", "rep", "messrs", "datuk", "alhaji", "hojatoleslam", "atty", "engr", "adv")
+var address = wordSet("address")
 
 // forms are forms of address before which nothing but a name stands.
-var forms = set("mr", "mrs", "ms", "dr", "prof", "cllr", "councillor", "sgt", "capt", "lt", "col", "maj", "rev", "sen", "cpl")
+var forms = wordSet("forms")
 
 // withHead makes "Otto Brandt Street" a place and "Otto Brandt Foundation" an
 // organization where the model saw a person only.
@@ -215,9 +214,7 @@ func (f *finder) withHead(m *mention) {
 
 // bodies are the roles that are held in a body: "president of" is followed by
 // the name of an organization or a country, not of a person.
-var bodies = set("president", "head", "chairman", "chairwoman", "chairperson", "director", "member", "members", "spokesman", "spokeswoman",
-	"spokesperson", "founder", "co-founder", "ceo", "manager", "owner", "secretary", "treasurer", "employee", "employees", "shareholder",
-	"shareholders", "owners", "takeover", "merger", "headquarters", "subsidiary", "unit", "division", "branch", "affiliate", "board", "shares")
+var bodies = wordSet("bodies")
 
 // asContext takes a name for a place or an organization where the words before
 // it say so.
@@ -243,8 +240,7 @@ func (f *finder) asContext(m *mention) {
 }
 
 // placeless are words for places that people have too.
-var placeless = set("home", "house", "side", "top", "end", "front", "back", "part", "office", "grave", "tomb", "birthplace", "head", "heart", "point",
-	"line", "area", "centre", "center", "scene", "position", "place", "wake", "run", "pass", "state", "arms", "hands", "residence", "estate", "mansion")
+var placeless = wordSet("placeless")
 
 // asOfficial takes a single name for a person where an office in apposition, shut
 // off by commas, says so: "Estmark, the governor of Valmar, said". A place that
@@ -274,7 +270,7 @@ func (f *finder) asOfficial(m *mention) {
 }
 
 // towns are nouns before "of" and a name that is never a person's.
-var towns = set("town", "village", "city", "hamlet", "suburb", "province", "district", "municipality", "island", "port")
+var towns = wordSet("towns")
 
 // inJournal takes a single name for that of a journal where something is published
 // in it: "a paper in Nature".
@@ -364,9 +360,7 @@ func (f *finder) asWorker(m *mention) {
 }
 
 // standing are nouns for people that are said of places and bodies as well.
-var standing = set("member", "ally", "founder", "leader", "buyer", "producer", "exporter", "importer", "donor", "winner", "host", "partner", "rival",
-	"neighbour", "neighbor", "supporter", "backer", "critic", "mediator", "champion", "contender", "player", "supplier", "maker", "customer", "favourite",
-	"favorite", "newcomer", "pioneer", "loser", "signatory", "guarantor", "victim", "target", "giant", "opponent", "sponsor", "competitor", "client", "lender", "creditor", "one", "native", "friend", "stranger")
+var standing = wordSet("standing")
 
 // lists gives a name in a list of places the type of the others: "Sonra, Belka
 // and Torin".

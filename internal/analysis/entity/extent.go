@@ -75,12 +75,11 @@ func (f *finder) surname(m *mention) {
 }
 
 // articles are those of Arabic, which a hyphen ties to a name.
-var articles = set("al", "el", "ad", "an", "ar", "as", "ash", "at", "az")
+var articles = wordSet("articles")
 
 // sites are nouns in small letters that tell that the name before them is of a
 // place.
-var sites = set("mine", "dam", "peninsula", "island", "islands", "river", "valley", "district", "province", "village", "town", "county", "mountain",
-	"mountains", "volcano", "glacier", "lake", "strait", "estuary", "municipality", "governorate", "prefecture", "oblast", "neighbourhood", "neighborhood", "suburb", "beach", "airport", "harbour", "harbor", "junction", "crossing", "checkpoint", "quarry")
+var sites = wordSet("sites")
 
 // atSite takes an organization for a place where the noun after it says so:
 // "the Boro mine".

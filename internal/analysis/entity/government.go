@@ -76,9 +76,7 @@ func (f *finder) acts(m *mention, before string, capital bool) bool {
 func (f *finder) dealings(i int) bool { return !traffic[f.norm(i)] }
 
 // traffic is what runs, lies or is played between two cities.
-var traffic = set("ferry", "ferries", "train", "trains", "flight", "flights", "bus", "buses", "road", "roads", "railway", "rail", "route", "routes", "line", "lines",
-	"highway", "motorway", "distance", "miles", "kilometres", "kilometers", "km", "halfway", "journey", "trip", "tunnel", "cable", "pipeline", "match", "game", "final",
-	"commute", "commuting", "travel", "travelled", "traveled", "travelling", "shuttle", "shuttled", "traffic", "services", "service", "drive", "drove", "flew", "flying", "sailed")
+var traffic = wordSet("traffic")
 
 // addressed reports whether others deal with a capital as with a government:
 // "ties with Islamabad", "between Kabul and Islamabad", "pressure from Moscow".

@@ -448,8 +448,7 @@ func (d *identifier) kinAt(k int) bool {
 }
 
 // kin are words for relatives of the same family.
-var kin = set("brother", "brothers", "sister", "sisters", "father", "mother", "son", "sons", "daughter", "daughters", "wife", "husband", "widow", "widower",
-	"uncle", "aunt", "cousin", "nephew", "niece", "grandfather", "grandmother", "grandson", "granddaughter", "twin", "ex-wife", "ex-husband", "stepson", "stepdaughter", "children", "parents")
+var kin = wordSet("kin")
 
 // byOrder gives those mentions of a single name to a person named in full
 // before whom no other person with that family name has been named yet.

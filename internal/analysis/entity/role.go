@@ -111,7 +111,7 @@ func (f *finder) manyHead(start, end int) bool {
 
 // settlements are nouns for places too small to be the city that the world knows by
 // their name.
-var settlements = set("village", "hamlet", "suburb", "neighbourhood", "neighborhood", "township", "settlement", "commune", "parish", "farm", "ranch", "barrio", "slum", "camp", "ward")
+var settlements = wordSet("settlements")
 
 // settlement returns the token of the noun by which the article says that a place with
 // the name of a city or a country is another one: "Paris, a village ten kilometres
@@ -190,10 +190,7 @@ func (f *finder) head(i int) bool {
 }
 
 // people are nouns for people that are no role.
-var people = set("man", "woman", "men", "women", "people", "person", "child", "children", "boy", "girl", "boys", "girls", "friend", "friends",
-	"guy", "individual", "individuals", "someone", "anyone", "one", "other", "others", "male", "female", "adult", "adults", "baby", "kid", "kids",
-	"parent", "parents", "couple", "comrade", "comrades", "human", "humans", "self", "folk", "folks", "public", "host", "well", "he", "she", "who", "mine", "majority",
-	"minority", "american", "native", "subject", "namesake", "party", "second", "first", "former", "latter", "neighbor", "neighbour", "male", "figure", "name", "a", "i", "it", "accused", "suspected", "wanted")
+var people = wordSet("people")
 
 func (f *finder) word(i int) bool {
 	return i >= 0 && i < len(f.Tokens) && f.Tokens[i].Kind == token.Word

@@ -151,10 +151,7 @@ func (f *finder) elidedNames() {
 
 // compounds are second parts of compounds that are no part of a name:
 // "Bush-era".
-var compounds = set("style", "class", "backed", "led", "era", "based", "linked", "born", "like", "type", "controlled", "held", "run", "owned",
-	"affiliated", "aligned", "made", "ruled", "area", "wide", "friendly", "sponsored", "funded", "allied", "dominated", "inspired", "supported",
-	"appointed", "brokered", "trained", "related", "only", "bound", "listed", "occupied", "administered", "designed", "produced", "bashing", "built",
-	"esque", "turned", "branded", "mediated", "initiated", "drafted", "educated", "loving", "hating", "s")
+var compounds = wordSet("compounds")
 
 // withoutTitle takes titles off the front of a person's name. A religious
 // honorific stays before a single name, since people are called so.
@@ -286,28 +283,19 @@ func (f *finder) withoutEdges(m mention) mention {
 }
 
 // starters are words that begin sentences and no names.
-var starters = set("while", "when", "if", "as", "in", "on", "at", "for", "from", "since", "after", "before", "but", "and", "or", "so", "yet",
-	"that", "this", "these", "those", "with", "by", "although", "though", "because", "until", "unlike", "like", "despite", "during", "under", "over",
-	"between", "both", "either", "neither", "what", "where", "why", "how", "who", "whether", "is", "are", "was", "were", "did", "does", "do", "has", "have", "had",
-	"can", "could", "will", "would", "should", "may", "might", "must", "not", "he", "she", "it", "they", "we", "you", "his", "her", "their", "its", "our", "my",
-	"beside", "besides", "alongside", "behind", "among", "inside", "outside", "beyond", "amid", "throughout", "within", "without", "via", "near", "above", "below", "towards", "toward", "today", "yesterday", "meanwhile", "however", "earlier", "later", "also", "according", "including", "about", "against", "across", "around", "than", "to", "of", "no", "yes", "former", "ex")
+var starters = wordSet("starters")
 
 // titles are stripped from names though they may be names themselves.
-var titles = set("mr", "mrs", "ms", "miss", "dr", "prof", "professor", "sir", "king", "queen", "prince", "princess",
-	"sheikh", "shaikh", "sheik", "judge", "justice", "president", "general", "gen", "chief", "captain", "capt", "pastor", "bishop",
-	"archbishop", "cardinal", "imam", "emir", "sultan", "madam", "sayyid", "lord", "lady", "dame", "rev", "fr", "hon", "minister", "mayor",
-	"governor", "senator", "sen", "rep", "ambassador", "councillor", "cllr", "comrade", "coach", "officer", "uncle", "aunt", "late",
-	"major", "maj", "colonel", "col", "lieutenant", "lt", "brigadier", "brig", "sergeant", "sgt", "marshal", "admiral", "commander", "commodore",
-	"inspector", "corporal", "constable", "hrh", "h.e", "crown", "brothers", "sisters", "mp", "mk", "adv", "engr", "atty", "pc", "dc", "wpc", "pcso", "dci", "insp", "supt", "ntate", "mzee", "oom", "tannie", "alhaja", "otunba")
+var titles = wordSet("titles")
 
 // graded are words that a number follows, with a capital or without.
-var graded = set("grade", "year", "phase", "level", "chapter", "section", "tier", "category", "stage", "class", "article", "gate", "platform", "pier", "terminal", "key", "type", "group", "part", "season", "episode", "division", "table", "figure", "appendix")
+var graded = wordSet("graded")
 
 // honours are letters after the names of those who were given them.
-var honours = set("mbe", "obe", "cbe", "kbe", "dbe", "gbe", "qpm", "bem", "kc", "qc", "phd")
+var honours = wordSet("honours")
 
 // religious are the honorifics that stay before a single name.
-var religious = set("mullah", "maulana", "maulvi", "mawlawi", "molvi", "mufti", "ayatollah", "pope", "saint", "st", "swami", "guru", "sri", "mother")
+var religious = wordSet("religious")
 
 func set(words ...string) map[string]bool {
 	m := make(map[string]bool, len(words))

@@ -16,7 +16,7 @@ var offData string
 var withOff = sync.OnceValue(func() map[string]bool { return wordlist.Set(offData) })
 
 // shores are last words of the names of what lies on a coast.
-var shores = set("head", "point", "bay", "island", "islands", "cape", "rock", "rocks", "sound", "harbour", "harbor", "ness", "beach", "bank", "reef", "light", "peninsula", "strand", "cove")
+var shores = wordSet("shores")
 
 // offShore takes a name after "off" for a place, where no verb has the word for
 // its own: "boarded the tanker off Hobyo".

@@ -19,14 +19,11 @@ var manyStorms = set("hurricanes", "cyclones", "typhoons", "storms")
 
 // stormKinds are words that may qualify one; they are no part of the name by which
 // it is known.
-var stormKinds = set("tropical", "subtropical", "super", "winter", "severe", "cyclonic", "intense", "ex-tropical", "post-tropical", "former", "ex", "post")
+var stormKinds = wordSet("stormKinds")
 
 // noStorms are capitalised words after a word for a storm that make it the name of
 // a body, a building or a thing: "Hurricane Center".
-var noStorms = set("center", "centre", "watch", "warning", "warnings", "watches", "season", "prediction", "relief", "response", "recovery", "hunter", "hunters",
-	"surge", "shelter", "fund", "damage", "team", "force", "chaser", "chasers", "research", "alert", "update", "tracker", "drain", "shield", "shadow", "front",
-	"water", "warriors", "news", "lake", "creek", "mountain", "island", "road", "street", "park", "council", "committee", "preparedness", "forecast", "victims",
-	"survivors", "action", "area", "category", "number", "no", "high", "island", "bay", "point")
+var noStorms = wordSet("noStorms")
 
 //go:embed data/weather.txt
 var weatherData string

@@ -238,10 +238,7 @@ func anonymous(n annotation.Naming) bool {
 }
 
 // postNominal are letters that stand after the name of a person.
-var postNominal = map[string]bool{
-	"kc": true, "qc": true, "sc": true, "mp": true, "msp": true, "ms": true, "td": true, "mla": true, "mna": true, "mep": true, "mbe": true, "obe": true,
-	"cbe": true, "phd": true, "md": true, "frs": true, "jp": true, "san": true, "jr": true, "sr": true, "mc": true, "dso": true,
-}
+var postNominal = wordSet("postNominal")
 
 // mentionOf returns the mention that names the source: the one its head is in,
 // or that of an apposition right after it.
@@ -642,10 +639,7 @@ func (p *parser) startsSentence(i int) bool {
 }
 
 // forces are the words that make of "guard" a body: "the coast guard".
-var forces = map[string]bool{
-	"civil": true, "coast": true, "border": true, "home": true, "national": true, "presidential": true,
-	"republican": true, "revolutionary": true, "royal": true,
-}
+var forces = wordSet("forces")
 
 // nameBefore reports whether a name that is no title stands in the noun phrase
 // before h: "Attorney General Eric Holder" ends in a name, "Trump Adviser" in

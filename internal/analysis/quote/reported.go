@@ -820,10 +820,7 @@ func (u *unit) worded(s *source, v, c int) bool {
 }
 
 // approximate are words before a number that belong to it.
-var approximate = map[string]bool{
-	"about": true, "almost": true, "further": true, "approximately": true, "around": true, "at": true, "least": true, "most": true, "nearly": true,
-	"only": true, "over": true, "roughly": true, "some": true, "under": true,
-}
+var approximate = wordSet("approximate")
 
 // speaks reports whether s can be the source of the verb group g.
 func (u *unit) speaks(s *source, g *chunk) bool {

@@ -115,7 +115,7 @@ func joins(toks []token.Token, i, to int) bool {
 }
 
 // offices are participles that belong to the office before which they stand.
-var offices = map[string]bool{"managing": true, "acting": true, "outgoing": true, "incoming": true, "presiding": true, "founding": true, "sitting": true, "consulting": true, "visiting": true}
+var offices = wordSet("offices")
 
 func (tg *tagger) prev(i, from int) tag {
 	for j := i - 1; j >= from; j-- {
