@@ -7,8 +7,9 @@ package diag
 import (
 	"cmp"
 	"fmt"
-	"slices"
 	"strings"
+
+	"readout/internal/stable"
 )
 
 // Severity tells what a Diagnostic means for the exit status.
@@ -71,7 +72,7 @@ func (l List) Errors() int {
 // Sort orders l by file, place and message, so that reports do not depend on
 // the order in which the work was done.
 func (l List) Sort() {
-	slices.SortStableFunc(l, func(a, b Diagnostic) int {
+	stable.Sort(l, func(a, b Diagnostic) int {
 		return cmp.Or(
 			strings.Compare(a.File, b.File),
 			cmp.Compare(a.Line, b.Line),
