@@ -41,9 +41,7 @@ func (s *scanner) group(k int) (group, bool) {
 }
 
 // unchanged are verbs whose past is their base form.
-var unchanged = map[string]bool{
-	"cut": true, "hit": true, "put": true, "shut": true, "hurt": true, "spread": true, "beat": true, "burst": true, "cost": true, "quit": true, "split": true, "thrust": true,
-}
+var unchanged = wordSet("unchanged")
 
 // samePast reports whether token k is such a verb where it can be nothing but the
 // verb of its clause: "A quake hit the town", "A storm cut power to the coast". In
@@ -83,10 +81,7 @@ var leads = token.NewMemo(func(w string) bool {
 })
 
 // opening are verbs whose present tells of an appointed event.
-var opening = map[string]bool{
-	"starts": true, "begins": true, "opens": true, "ends": true, "closes": true, "meets": true, "leaves": true, "arrives": true,
-	"returns": true, "resumes": true, "expires": true, "concludes": true, "departs": true, "travels": true,
-}
+var opening = wordSet("opening")
 
 // adverb reports whether token k is a word that may stand inside a verb group.
 func (s *scanner) adverb(k int) bool {
@@ -243,12 +238,7 @@ func (s *scanner) verbEnd(k int) int {
 }
 
 // participle are past participles that are no pasts.
-var participle = map[string]bool{
-	"begun": true, "taken": true, "given": true, "seen": true, "gone": true, "done": true, "known": true, "written": true, "spoken": true,
-	"broken": true, "chosen": true, "driven": true, "fallen": true, "forgotten": true, "frozen": true, "grown": true, "hidden": true,
-	"risen": true, "shaken": true, "stolen": true, "sworn": true, "thrown": true, "torn": true, "withdrawn": true, "worn": true, "shot": true,
-	"put": true, "cut": true, "set": true, "hit": true, "hurt": true, "shut": true, "drawn": true, "flown": true, "shown": true, "born": true, "beaten": true, "overthrown": true, "undertaken": true,
-}
+var participle = wordSet("participle")
 
 // infinitive reads "to meet" after a verb or noun that says whether it will be.
 func (s *scanner) infinitive(k int) (group, bool) {

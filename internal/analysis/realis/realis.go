@@ -443,9 +443,7 @@ func (s *scanner) creditsAfter(t span.Span, k int) bool {
 	return comma && before > 0
 }
 
-var preposition = map[string]bool{
-	"on": true, "in": true, "at": true, "by": true, "since": true, "until": true, "from": true, "during": true, "before": true, "after": true, "for": true, "of": true, "as": true,
-}
+var preposition = wordSet("preposition")
 
 var cues = token.NewMemo(func(w string) class { return cueList()[w] })
 

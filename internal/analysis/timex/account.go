@@ -119,10 +119,7 @@ func (s *scanner) ofSaying(from, to int) bool {
 
 // saying are the forms of the verbs of saying beside which a day is the one on
 // which somebody spoke.
-var saying = map[string]bool{
-	"said": true, "says": true, "told": true, "reported": true, "announced": true, "confirmed": true, "added": true, "stated": true,
-	"wrote": true, "posted": true, "tweeted": true, "denied": true, "warned": true, "called": true, "urged": true, "statement": true,
-}
+var saying = wordSet("saying")
 
 // oneClause reports whether nothing in the tokens [from, to) begins a clause of its
 // own.

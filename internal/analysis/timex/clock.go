@@ -10,11 +10,7 @@ import (
 
 // zones are the abbreviations of time zones that may follow a time of day. Only
 // those that are UTC itself change its value.
-var zones = map[string]bool{
-	"gmt": true, "utc": true, "bst": true, "cet": true, "cest": true, "eet": true, "eest": true, "et": true, "est": true, "edt": true,
-	"ct": true, "cst": true, "cdt": true, "mst": true, "mdt": true, "pt": true, "pst": true, "pdt": true, "ist": true, "jst": true,
-	"kst": true, "aest": true, "aedt": true, "msk": true, "pkt": true, "sgt": true, "hkt": true,
-}
+var zones = wordSet("zones")
 
 // clock matches a time of day in figures: "5 p.m.", "10.38am", "22:30 GMT".
 func (s *scanner) clock(i int) (found, bool) {

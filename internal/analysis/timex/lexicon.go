@@ -47,10 +47,7 @@ var timeUnits = map[string]string{
 	"year": "year", "years": "year", "decade": "decade", "decades": "decade", "century": "century", "centuries": "century",
 }
 
-var dayParts = map[string]bool{
-	"morning": true, "afternoon": true, "evening": true, "night": true, "overnight": true, "noon": true, "midday": true,
-	"lunchtime": true, "dawn": true, "dusk": true, "midnight": true, "mornings": true, "evenings": true,
-}
+var dayParts = wordSet("dayParts")
 
 // triggerWords are the words besides the names of days, months and seasons that
 // a time expression may begin with.

@@ -492,11 +492,7 @@ func (s *scanner) counted(i int) (found, bool) {
 }
 
 // monthLead are words before which the bare name of a month is the month.
-var monthLead = map[string]bool{
-	"in": true, "since": true, "by": true, "until": true, "till": true, "from": true, "of": true, "to": true, "during": true,
-	"before": true, "after": true, "early": true, "late": true, "mid": true, "and": true, "through": true, "throughout": true,
-	"between": true, "for": true, "every": true, "each": true, "earlier": true, "or": true, "-": true,
-}
+var monthLead = wordSet("monthLead")
 
 // month matches the bare name of a month.
 func (s *scanner) month(i int) (found, bool) {

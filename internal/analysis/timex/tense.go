@@ -20,21 +20,10 @@ const (
 
 // planned are words after which "to" and a verb, or "for" and a time, tell of
 // what is to come.
-var planned = map[string]bool{
-	"set": true, "due": true, "scheduled": true, "slated": true, "expected": true, "planned": true, "plans": true,
-	"plan": true, "planning": true, "likely": true, "ready": true, "about": true, "hopes": true, "hope": true,
-	"hoping": true, "intends": true, "intend": true, "aims": true, "wants": true, "want": true, "is": true, "are": true,
-	"'s": true, "be": true, "agreed": true, "agree": true, "vowed": true, "promised": true, "going": true,
-	"preparing": true, "prepares": true, "poised": true, "invited": true, "anticipated": true, "pledged": true,
-	"supposed": true, "expect": true, "expects": true, "aim": true, "promises": true, "vows": true, "pledges": true, "proposes": true, "need": true, "needs": true, "yet": true, "booked": true, "ordered": true, "urged": true, "announced": true,
-}
+var planned = wordSet("planned")
 
 // scheduled are verbs whose present puts an event ahead: "talks open on Friday".
-var scheduled = map[string]bool{
-	"starts": true, "begins": true, "opens": true, "ends": true, "closes": true, "meets": true, "leaves": true,
-	"departs": true, "arrives": true, "faces": true, "goes": true, "returns": true, "travels": true, "expires": true,
-	"concludes": true, "resumes": true, "resume": true, "takes": true, "runs": true, "flies": true, "hosts": true, "votes": true, "plays": true, "visits": true, "entertains": true,
-}
+var scheduled = wordSet("scheduled")
 
 // tenseOf tells the tense at the tokens from to to of the sentence at hand, by
 // the nearest verb before them or, where there is none, after them.
@@ -60,17 +49,10 @@ func (s *scanner) tenseOf(from, to int) tense {
 }
 
 // arranging are verbs in the past whose object may lie ahead.
-var arranging = map[string]bool{
-	"offered": true, "proposed": true, "suggested": true, "called": true, "demanded": true, "requested": true, "sought": true,
-	"declared": true, "imposed": true, "convened": true, "summoned": true, "arranged": true, "organised": true, "organized": true, "announced": true, "agreed": true,
-}
+var arranging = wordSet("arranging")
 
 // appointments are nouns for what people arrange to hold on a day.
-var appointments = map[string]bool{
-	"talks": true, "meeting": true, "summit": true, "session": true, "conference": true, "election": true, "elections": true, "vote": true,
-	"referendum": true, "strike": true, "rally": true, "march": true, "hearing": true, "negotiations": true, "dialogue": true, "truce": true,
-	"ceasefire": true, "mourning": true, "curfew": true, "lockdown": true, "holiday": true, "protest": true, "protests": true, "match": true, "ceremony": true, "poll": true, "polls": true, "visit": true, "round": true,
-}
+var appointments = wordSet("appointments")
 
 // arranged reports whether the time at token from may be that of a thing to come
 // that a verb in the past arranged: "offered talks in Oslo on 21 May" tells of
@@ -129,7 +111,7 @@ func adjectival(w string) bool {
 
 // leadsOn are words after which a participle before them is no adjective: "the
 // accused said", "the wanted in".
-var leadsOn = map[string]bool{"in": true, "on": true, "at": true, "by": true, "to": true, "of": true, "from": true, "and": true, "was": true, "were": true, "is": true, "are": true, "had": true, "has": true, "have": true, "said": true, "will": true}
+var leadsOn = wordSet("leadsOn")
 
 // many reports whether token k ends the subject of a verb in the plural: a name or a noun
 // for several, not an article, a preposition or an infinitive's "to".

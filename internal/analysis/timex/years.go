@@ -10,12 +10,7 @@ import (
 )
 
 // yearLead are the words before which four figures are a year, whatever follows.
-var yearLead = map[string]bool{
-	"in": true, "since": true, "until": true, "till": true, "by": true, "from": true, "of": true, "to": true,
-	"during": true, "before": true, "after": true, "circa": true, "c": true, "ca": true, "between": true, "and": true,
-	"around": true, "about": true, "through": true, "early": true, "late": true, "mid": true, "year": true, "born": true, "b": true, "d": true,
-	"the": true, "a": true, "for": true, "as": true,
-}
+var yearLead = wordSet("yearLead")
 
 // yearAlone matches a year in figures, ranges of years, decades and centuries.
 func (s *scanner) yearAlone(i int) (found, bool) {
@@ -143,11 +138,7 @@ func (s *scanner) isYear(i, y int) bool {
 }
 
 // clauseWords may follow a year without being what it counts.
-var clauseWords = map[string]bool{
-	"at": true, "on": true, "when": true, "with": true, "under": true, "that": true, "which": true, "was": true, "were": true,
-	"is": true, "had": true, "has": true, "who": true, "he": true, "she": true, "it": true, "they": true, "where": true, "or": true,
-	"while": true, "but": true, "then": true, "now": true, "did": true, "would": true, "into": true, "against": true, "over": true,
-}
+var clauseWords = wordSet("clauseWords")
 
 // decade matches "1990s", "the 1990's", "the '90s".
 func (s *scanner) decade(i int) (found, bool) {
