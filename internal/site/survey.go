@@ -260,12 +260,20 @@ func (t *times) add(order int32, r *packed.Reader, keep func(string) string) {
 	}
 }
 
-// sorted returns where the entries stand, in the order of Timeline.sort.
+// sorted puts the entries in the order of Timeline.sort, and returns where they stand.
 func (t times) sorted() []position {
-	stable.Sort(t, func(a, b timeAt) int { return compareTimes(a.from, b.from, a.to, b.to, a.value, b.value) })
-	out := make([]position, len(t))
-	for i := range t {
-		out[i] = t[i].position
+	order := make([]int, len(t))
+	for i := range order {
+		order[i] = i
 	}
+	slices.SortFunc(order, func(i, k int) int {
+		a, b := &t[i], &t[k]
+		return cmp.Or(compareTimes(a.from, b.from, a.to, b.to, a.value, b.value), i-k)
+	})
+	in, out := make(times, len(t)), make([]position, len(t))
+	for k, i := range order {
+		in[k], out[k] = t[i], t[i].position
+	}
+	copy(t, in)
 	return out
 }
