@@ -68,7 +68,11 @@ func (q *queue) job(i int) job {
 			old := st.Moved[it.moved-1]
 			return movedJob(old, func() any { return q.r.movedStory(old, st) })
 		}
-		return q.r.storyJob(st, q.load)
+		j := q.r.storyJob(st, q.load)
+		if q.grounds.Stories != nil {
+			j.ground = func() Key { return q.r.storyGround(st, q.grounds.Stories[st]) }
+		}
+		return j
 	case entityItem:
 		e := q.entities[it.at]
 		if it.moved > 0 {
@@ -82,6 +86,21 @@ func (q *queue) job(i int) job {
 		return j
 	}
 	return q.lists[it.at]
+}
+
+// path is where the page of a job lies, and moved reports whether it only leads to
+// another.
+func (q *queue) path(i int) (path string, moved bool) {
+	switch it := q.items[i]; {
+	case it.kind == briefingItem:
+		return q.briefings[it.at].Path, false
+	case it.kind == storyItem && it.moved == 0:
+		return q.r.site.Stories[it.at].Path, false
+	case it.kind == entityItem && it.moved == 0:
+		return q.entities[it.at].Path, false
+	}
+	j := q.job(i)
+	return j.path, j.moved
 }
 
 // put adds what an item stands for, and a page for each path that leads there.

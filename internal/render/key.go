@@ -280,14 +280,20 @@ func (r *Renderer) keyWith(b *site.Briefing, rest [16]byte) (Key, bool) {
 	if b.Sum == [len(b.Sum)]byte{} {
 		return Key{}, false
 	}
-	k := newKey("briefing")
+	k := r.ownKey("briefing", b)
+	k.bytes(rest[:])
+	return k.key(), true
+}
+
+// ownKey begins the key of the page of a briefing with what is its own.
+func (r *Renderer) ownKey(kind string, b *site.Briefing) *keyWriter {
+	k := newKey(kind)
 	k.bytes(r.frame[:])
 	k.bytes(b.Sum[:])
 	k.bytes(r.opts.Past.Base(b.File))
 	k.text(b.Path)
 	k.text(b.PlainText())
-	k.bytes(rest[:])
-	return k.key(), true
+	return k
 }
 
 // ground is the digest of all that briefingKey is made from, of which the site tells.
@@ -298,12 +304,7 @@ func (r *Renderer) ground(b *site.Briefing, of [16]byte) Key {
 	w := plainWriter()
 	defer plainWriters.Put(w)
 	r.besides(b).pack(w)
-	k := newKey("ground")
-	k.bytes(r.frame[:])
-	k.bytes(b.Sum[:])
-	k.bytes(r.opts.Past.Base(b.File))
-	k.text(b.Path)
-	k.text(b.PlainText())
+	k := r.ownKey("ground", b)
 	k.bytes(of[:])
 	k.bytes(w.Unsealed())
 	return k.key()
@@ -384,19 +385,11 @@ func (r *Renderer) timelineKey(p paging, n int) Key {
 // storyKey is the key of the page of a story. What the page derives from its reports
 // and whom they name, in their order, is as those are.
 func (r *Renderer) storyKey(s *site.Story) (Key, bool) {
-	k := newKey("story")
-	k.bytes(r.frame[:])
-	for _, t := range []string{s.Slug, s.Path, s.Title, s.Overview, s.File} {
+	k := r.storyWords("story", s)
+	why := r.site.Why(s)
+	k.number(len(why))
+	for _, t := range why {
 		k.text(t)
-	}
-	k.number(s.Line)
-	k.flag(s.Storyline)
-	k.flag(r.titles["story "+s.Title] > 1)
-	for _, list := range [][]string{s.Moved, r.site.Why(s)} {
-		k.number(len(list))
-		for _, t := range list {
-			k.text(t)
-		}
 	}
 	at := map[*site.Briefing]int{}
 	k.number(len(s.Members))
@@ -433,6 +426,35 @@ func (r *Renderer) storyKey(s *site.Story) (Key, bool) {
 		k.number(at[p.Of])
 	}
 	return k.key(), true
+}
+
+// storyGround is the digest of all that storyKey is made from, of which the site tells.
+func (r *Renderer) storyGround(s *site.Story, of [16]byte) Key {
+	for _, b := range s.Members {
+		if b.Sum == [len(b.Sum)]byte{} {
+			return Key{}
+		}
+	}
+	k := r.storyWords("story ground", s)
+	k.bytes(of[:])
+	return k.key()
+}
+
+// storyWords begins the key of the page of a story with what is its own.
+func (r *Renderer) storyWords(kind string, s *site.Story) *keyWriter {
+	k := newKey(kind)
+	k.bytes(r.frame[:])
+	for _, t := range []string{s.Slug, s.Path, s.Title, s.Overview, s.File} {
+		k.text(t)
+	}
+	k.number(s.Line)
+	k.flag(s.Storyline)
+	k.flag(r.titles["story "+s.Title] > 1)
+	k.number(len(s.Moved))
+	for _, t := range s.Moved {
+		k.text(t)
+	}
+	return k
 }
 
 // wholeKey is the key of the page that has the whole site in it.

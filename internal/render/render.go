@@ -341,9 +341,8 @@ func (r *Renderer) Render(load site.Loader, emit Emit) (diag.List, error) {
 func (r *Renderer) machineFiles(jobs *queue) []export.NamedFile {
 	var paths []string
 	for i := range jobs.len() {
-		j := jobs.job(i)
-		if j.path != site.NotFoundPath && j.path != site.EditionPath && !j.moved {
-			paths = append(paths, j.path)
+		if path, moved := jobs.path(i); path != site.NotFoundPath && path != site.EditionPath && !moved {
+			paths = append(paths, path)
 		}
 	}
 	slices.Sort(paths)

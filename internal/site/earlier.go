@@ -115,7 +115,8 @@ func (e *Entity) countDay(dated int, day string) int {
 
 // around returns where e is named in what the page of b may speak of: reports of the
 // same day and before, or of any time where b has no date, and how many of them there
-// are. Of very many only some are returned.
+// are. Of very many only some are returned; where those all have a date, nothing is told
+// of the others.
 func around(e *Entity, b *Briefing) (list []position, of int) {
 	if e.only != nil {
 		return nil, 1
@@ -126,6 +127,9 @@ func around(e *Entity, b *Briefing) (list []position, of int) {
 		i := sort.Search(len(all), func(i int) bool { return all[i].order >= b.order })
 		return all[max(0, i-acrossSample/2):min(len(all), i+acrossSample/2)], len(all)
 	}
-	all = all[sort.Search(len(all), func(i int) bool { return e.day(i) <= day }):]
-	return all[:min(len(all), acrossSample)], len(all)
+	from := sort.Search(len(all), func(i int) bool { return e.day(i) <= day })
+	if n := e.dated() - from; n >= acrossSample {
+		return all[from : from+acrossSample], n
+	}
+	return all[from:][:min(len(all)-from, acrossSample)], len(all) - from
 }

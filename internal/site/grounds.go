@@ -6,13 +6,13 @@ import (
 	"readout/internal/dialect"
 )
 
-// What the pages of briefings and of entities show of the rest of the site is much to put
-// together (PackRest, Across, AppendShown), and of nearly all pages it is as it was. So
-// that this can be told at little cost, there is a digest of all that it is put together
-// from: of the names in a briefing what is known of each, and in which briefings of its
-// day and before, and of those without a date, each is named and quoted; its stories and
-// neighbours. Where that digest is as it was, so is all that the page shows of the site;
-// where it is another, that may be as it was all the same.
+// What the pages of briefings, stories and entities show of the rest of the site is much
+// to put together (PackRest, Across, Why, AppendShown), and of nearly all pages it is as it
+// was. So that this can be told at little cost, there is a digest of all that it is put
+// together from: of the names in a briefing what is known of each, and in which briefings
+// of its day and before, and of those without a date where few others are, each is named
+// and quoted; its stories and neighbours. Where that digest is as it was, so is all that
+// the page shows of the site; where it is another, that may be as it was all the same.
 
 // A ground is such a digest.
 type ground [16]byte
@@ -26,14 +26,18 @@ func groundOf(b []byte) ground {
 type Grounds struct {
 	Briefings [][16]byte           // by their Order
 	Entities  map[*Entity][16]byte // what its page shows beside its name
+	Stories   map[*Story][16]byte  // what its page shows beside its own words
 }
 
 // Grounds returns the digests of what pages show of the site.
 func (s *Site) Grounds() Grounds {
-	g := grounds{Site: s, heads: make([]ground, len(s.Briefings)), facts: map[*Entity]ground{}, named: map[*Entity]ground{}, stories: map[*Story]ground{}}
+	g := grounds{Site: s, heads: make([]ground, len(s.Briefings)), of: map[*Entity]*metEntity{}, stories: map[*Story]ground{}}
 	for _, kind := range Kinds {
-		for _, e := range s.EntitiesOf(kind) {
-			g.facts[e] = groundOf(e.appendFacts(nil))
+		list := s.EntitiesOf(kind)
+		some := make([]metEntity, len(list))
+		for i, e := range list {
+			some[i].facts = groundOf(e.appendFacts(nil))
+			g.of[e] = &some[i]
 		}
 	}
 	inParallel(len(s.Briefings), func(i int) { g.heads[i] = g.head(s.Briefings[i]) })
@@ -57,45 +61,73 @@ func (s *Site) Grounds() Grounds {
 			g.meet(b)
 		}
 		for _, b := range list[from:to] {
-			out[b.order] = g.of(b)
+			out[b.order] = g.briefing(b)
 		}
 		to = from
 	}
 	for _, b := range s.Briefings[dated:] {
-		out[b.order] = g.of(b)
+		out[b.order] = g.briefing(b)
 	}
-	entities := make(map[*Entity][16]byte, len(g.facts))
-	for e := range g.facts {
+	entities := make(map[*Entity][16]byte, len(g.of))
+	for e := range g.of {
 		entities[e] = g.entity(e)
 	}
-	return Grounds{out, entities}
+	stories := make(map[*Story][16]byte, len(s.Stories))
+	for _, st := range s.Stories {
+		stories[st] = g.storyPage(st)
+	}
+	return Grounds{out, entities, stories}
 }
 
 // grounds are what the digests are made from.
 type grounds struct {
 	*Site
 	heads   []ground // of each briefing: what others show of it
-	facts   map[*Entity]ground
-	named   map[*Entity]ground // of each entity: where it was met so far
+	of      map[*Entity]*metEntity
 	stories map[*Story]ground
 	buf     []byte
+}
+
+// A metEntity is what is known of an entity so far.
+type metEntity struct {
+	facts          ground
+	undated, dated ground // where it was met, without a date and with one
+	many           int    // how often with one
 }
 
 // meet adds a briefing to what is known of those it names.
 func (g *grounds) meet(b *Briefing) {
 	for i := range b.named {
-		e := b.named[i].Entity
-		was := g.named[e]
+		k := g.of[b.named[i].Entity]
+		was := &k.undated
+		if b.Header.Date.Known() {
+			was = &k.dated
+			k.many++
+		}
 		w := append(shown(g.buf[:0]), was[:]...)
 		w = append(w, g.heads[b.order][:]...)
 		w.number(i)
-		g.named[e] = groundOf(w)
+		*was = groundOf(w)
 		g.buf = w
 	}
 }
 
-// of returns the digest of a briefing, when all are met that its page may show.
-func (g *grounds) of(b *Briefing) ground {
+// met appends what is known of the entities that a briefing names. The page of one with
+// a date shows of those without a date only where few others are at hand (around).
+func (g *grounds) met(w shown, b *Briefing) shown {
+	for i := range b.named {
+		k := g.of[b.named[i].Entity]
+		w = append(append(w, k.facts[:]...), k.dated[:]...)
+		if k.many < acrossSample || !b.Header.Date.Known() {
+			w.number(1)
+			w = append(w, k.undated[:]...)
+		}
+	}
+	return w
+}
+
+// briefing is the digest of a briefing, when all are met that its page may show.
+func (g *grounds) briefing(b *Briefing) ground {
 	w := shown(g.buf[:0])
 	for _, n := range []*Briefing{b.Newer, b.Older} {
 		w.number(-1)
@@ -103,11 +135,7 @@ func (g *grounds) of(b *Briefing) ground {
 			w = append(w, g.heads[n.order][:]...)
 		}
 	}
-	for i := range b.named {
-		e := b.named[i].Entity
-		facts, named := g.facts[e], g.named[e]
-		w = append(append(w, facts[:]...), named[:]...)
-	}
+	w = g.met(w, b)
 	for i := range b.own {
 		n := &b.own[i]
 		w.number(int(n.kind), int(n.at))
@@ -137,10 +165,30 @@ func (g *grounds) story(st *Story) ground {
 	return groundOf(w)
 }
 
+// storyPage is the digest of what the page of a story shows of its reports, whom they
+// name, and other stories.
+func (g *grounds) storyPage(st *Story) ground {
+	of := g.stories[st]
+	w := append(shown(g.buf[:0]), of[:]...)
+	for _, list := range [][]*Story{st.Events, st.Within} {
+		w.number(len(list))
+		for _, other := range list {
+			of := g.stories[other]
+			w = append(w, of[:]...)
+		}
+	}
+	w.number(len(st.Reposts))
+	for _, p := range st.Reposts {
+		w = append(append(w, g.heads[p.Briefing.order][:]...), g.heads[p.Of.order][:]...)
+	}
+	g.buf = w
+	return groundOf(w)
+}
+
 // entity is the digest of what the page of an entity shows, when all briefings are met.
 func (g *grounds) entity(e *Entity) ground {
-	facts, named := g.facts[e], g.named[e]
-	w := append(append(shown(g.buf[:0]), facts[:]...), named[:]...)
+	k := g.of[e]
+	w := append(append(append(shown(g.buf[:0]), k.facts[:]...), k.dated[:]...), k.undated[:]...)
 	w.text(e.Text, e.File)
 	w.number(e.TextRow, len(e.Merges))
 	for i := range e.Merges {
@@ -168,8 +216,7 @@ func (g *grounds) head(b *Briefing) ground {
 	w.number(-1)
 	for i := range b.named {
 		e := b.named[i].Entity
-		facts := g.facts[e]
-		w = append(w, facts[:]...)
+		w = append(w, g.of[e].facts[:]...)
 		w.number(e.rarity())
 	}
 	return groundOf(w)

@@ -69,3 +69,28 @@ func TestGrounds(t *testing.T) {
 		t.Error("no ground is as it was")
 	}
 }
+
+// TestAroundManyDated holds that of somebody whom many dated reports name the page of a
+// later one shows those alone.
+func TestAroundManyDated(t *testing.T) {
+	var files []*content.File
+	for i := range acrossSample + 20 {
+		day := "date: 2024-01-01\ndate_basis: stated\n"
+		if i%10 == 0 {
+			day = ""
+		}
+		slug := "a" + itoa(i)
+		f, diags := content.ParseBriefing("content/briefings/"+slug+".md", []byte("---\ntitle: A "+slug+"\nslug: "+slug+"\n"+day+"---\n\n## Annotated text\n\n[Ann Bee]{.person} slept.\n"))
+		if diags.Errors() > 0 {
+			t.Fatal(diags)
+		}
+		files = append(files, f)
+	}
+	for n, want := range map[int][2]int{len(files): {acrossSample, 108}, 60: {60, 60}} {
+		s, _ := Gather(Input{Files: files[:n]})
+		list, of := around(s.People[0], s.Briefings[0])
+		if len(list) != want[0] || of != want[1] {
+			t.Errorf("of %d reports %d of %d, want %v", n, len(list), of, want)
+		}
+	}
+}
