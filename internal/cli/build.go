@@ -168,7 +168,7 @@ func (t target) close() {
 }
 
 // sayOld says of which content files that are at fault a page of an earlier build
-// is still there.
+// is still there, and which pages are there of briefings that somebody has removed.
 func (a *app) sayOld(s *siteFolder, old []string) {
 	for _, d := range slices.Clone(a.report.list) {
 		name, ok := strings.CutPrefix(d.File, "content/")
@@ -189,6 +189,15 @@ func (a *app) sayOld(s *siteFolder, old []string) {
 			File: d.File, ID: "page-old", Severity: diag.Warning,
 			Message: "the page made of it before, " + page + ", stays online until the file is mended or removed",
 		})
+	}
+	for _, page := range old {
+		if path.Dir(page) == "briefings" && path.Ext(page) == ".html" {
+			a.report.diagnostic(diag.Diagnostic{
+				File: page, ID: "page-gone", Severity: diag.Warning,
+				Message: "its briefing is gone, but the page, its text and its words in the search stay online: while a file cannot be read it is not known what else leads there",
+				Hint:    "mend or remove the files that are named above as errors and build again: it goes then",
+			})
+		}
 	}
 }
 

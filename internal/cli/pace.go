@@ -19,6 +19,7 @@ const (
 	heapSoon  = 104 << 20 // and one of which little is made
 	heapMuch  = 128 << 20 // bytes held from which memory counts for more than time
 	heapMost  = 480 << 20 // bytes that a build should not take though time counts
+	roomMost  = 520 << 20 // bytes of the system beyond which none may lie unused
 	leanShare = 33        // per cent, of more than that: memory is asked for sparingly, which costs time
 	mostShare = 1600      // per cent: what is held after the next collection may be more
 )
@@ -36,10 +37,18 @@ func shareFor(held, heap int) int {
 	return min(max((heap-held)*100/held, least), mostShare)
 }
 
+// limitFor returns how many bytes of the system the process may have, where so many are
+// held, before what lies unused between what is in use is given back at once. Otherwise
+// that is given back little by little: where large lists grow, twice of what is held was
+// taken. It leaves as much room again as lies unused in pages of memory that hold
+// things of one size, which no haste gives back.
+func limitFor(held int) int { return max(roomMost, held/5*8) }
+
 // pacing is of the whole process, as the collector is.
 var pacing struct {
 	begin sync.Once
 	heap  atomic.Int64 // bytes that may be taken in any case
+	limit int          // the one that is set, as limitFor says; 0 before
 }
 
 // pace sets the collector from now on, unless somebody has (GOGC, GOMEMLIMIT), so that
@@ -61,6 +70,10 @@ func collected(share int) {
 	if d := now - share; d < -share/20 || d > share/20 {
 		debug.SetGCPercent(now)
 		share = now
+	}
+	if limit := limitFor(held); limit > pacing.limit || limit < pacing.limit-pacing.limit/20 {
+		debug.SetMemoryLimit(int64(limit))
+		pacing.limit = limit
 	}
 	type mark struct{ _ [32]byte } // not so small that it would lie beside others
 	runtime.AddCleanup(new(mark), collected, share)

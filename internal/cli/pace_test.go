@@ -23,3 +23,14 @@ func TestShareFor(t *testing.T) {
 		t.Errorf("where 400 MB are held %d bytes may come to be", all)
 	}
 }
+
+// TestLimitFor wants the limit to lie well above whatever heap may come to be, so that it
+// does not make the collector come sooner, and a build of much to stay near what it holds.
+func TestLimitFor(t *testing.T) {
+	for held := 1 << 20; held < 2<<30; held += 1 << 20 {
+		heap := held / 100 * (100 + shareFor(held, heapFor))
+		if l := limitFor(held); l < heap+heap/6 || l > max(roomMost, heap*3/2) {
+			t.Fatalf("where %d bytes are held and %d may come to be, %d may be taken", held, heap, l)
+		}
+	}
+}
