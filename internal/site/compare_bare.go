@@ -156,7 +156,7 @@ func (r *sideReport) bare(k int, at span.Span, value float64) *figure {
 	f.words = oneLine(f.passage.Text)
 	f.per = r.rate(s.span.Start, at)
 	f.past = r.before(k, at.Start)
-	f.foreign = b >= 0 && r.asked(b, at.Start)
+	f.foreign = b >= 0 && (r.asked(b, at.Start) || r.unsaid(b, at.Start))
 	return f
 }
 

@@ -135,6 +135,9 @@ func TestFiguresCompared(t *testing.T) {
 		{"Three managers of the Dunmore mine were questioned by police over the flood on Monday.", "Two managers of the Dunmore mine were charged over the flood on Monday.", false},
 		{"Three managers of the Dunmore mine were questioned by police over the flood on Monday.", "Four managers of the Dunmore mine were interviewed by police over the flood on Monday.", true},
 		{"Police questioned people over the flood at Dunmore. Three managers were questioned.", "Police questioned people over the flood at Dunmore. Two were charged.", false},
+		{"A landslide at Dunmore injured 200 people on Monday.", "A landslide hit Dunmore on Monday. Nobody said that 300 people were injured.", false},
+		{"A landslide at Dunmore injured 200 people on Monday.", "A landslide hit Dunmore on Monday. The mayor would not confirm that 300 people were injured.", false},
+		{"A landslide at Dunmore injured 200 people on Monday.", "A landslide hit Dunmore on Monday. The mayor did not say when it began, but 300 people were injured.", true},
 		{"The ferry took 420 passengers and crew from Dunmore to the coast.", "The ferry took 310 passengers from Dunmore to the coast.", false},
 	} {
 		st := eventOf(t, report("Dunmore News", "2024-03-05", c.a), report("Coast Mirror", "2024-03-06", c.b))

@@ -46,7 +46,7 @@ type figure struct {
 	former  bool   // "up from 41": what it was before, or the lesser side of a score
 	past    bool   // told of a time before the event
 	joint   bool   // counted with others: "passengers and crew"
-	foreign bool   // not the report's own: in a question, or what another outlet has
+	foreign bool   // not the report's own: in a question, what another outlet has, what nobody said
 	step    int    // which step was taken of whom it counts, see stepOf
 	does    string // the term of the verb of which what it counts is the subject: "miners walked out"
 	rest    bool   // those who are left of more: "the other three men"
@@ -234,7 +234,7 @@ func (r *sideReport) readFigures() []*figure {
 				f.words += " " + oneLine(r.text[mk.Span.End:mk.Span.End+and[1].Span.End])
 			}
 		}
-		f.foreign = mk.Span.End <= foreign || r.asked(b, mk.Span.Start)
+		f.foreign = mk.Span.End <= foreign || r.asked(b, mk.Span.Start) || r.unsaid(b, mk.Span.Start)
 		out = append(out, f)
 	}
 	out = r.withBare(r.ranged(out))
