@@ -48,7 +48,7 @@ func limitFor(held int) int { return max(roomMost, held/5*8) }
 var pacing struct {
 	begin sync.Once
 	heap  atomic.Int64 // bytes that may be taken in any case
-	limit int          // the one that is set, as limitFor says; 0 before
+	limit atomic.Int64 // the one that is set, as limitFor says; 0 before
 }
 
 // pace sets the collector from now on, unless somebody has (GOGC, GOMEMLIMIT), so that
@@ -71,9 +71,9 @@ func collected(share int) {
 		debug.SetGCPercent(now)
 		share = now
 	}
-	if limit := limitFor(held); limit > pacing.limit || limit < pacing.limit-pacing.limit/20 {
-		debug.SetMemoryLimit(int64(limit))
-		pacing.limit = limit
+	if limit, was := int64(limitFor(held)), pacing.limit.Load(); limit > was || limit < was-was/20 {
+		debug.SetMemoryLimit(limit)
+		pacing.limit.Store(limit)
 	}
 	type mark struct{ _ [32]byte } // not so small that it would lie beside others
 	runtime.AddCleanup(new(mark), collected, share)
